@@ -1,0 +1,160 @@
+"""The answer: sentences, the citations that hold them, and what was searched."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from assistant.report import Paragraph, ParagraphRef, Report, Session
+
+__all__ = ["ABSTENTION", "Answer", "AnswerSentence", "Citation", "Nearest", "Reason", "Searched", "Verdict", "cite"]
+
+Verdict = Literal["verbatim", "elsewhere", "not_found"]
+Reason = Literal["off_topic", "not_asked_for", "partial", "speaker", "damaged", "empty_index", "no_question"]
+
+ABSTENTION = "The reports do not say."
+"""The one phrase with which every abstention begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a sentence of the answer stands in a report.
+
+    `quote` is word for word what the paragraph says at characters `start:end` of its text, if
+    `verdict` is `verbatim`. `elsewhere`: the words stand in another paragraph. `not_found`: nowhere.
+    """
+
+    marker: int
+    ref: ParagraphRef
+    report: str
+    title: str
+    session: str | None
+    session_title: str | None
+    paragraph: str
+    counted: bool
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    verdict: Verdict
+
+    @property
+    def reference(self) -> str:
+        """How the citation reads in a document: `ESA/P/WP.237, session VII, para. 24, counted`."""
+        session = f"session {self.session}" if self.session else "session not marked"
+        if not self.session and self.ref.session != "unmarked":
+            session = self.session_title or self.ref.session
+        return f"{self.report}, {session}, para. {self.paragraph}" + (", counted" if self.counted else "")
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `ask --json` prints for a citation."""
+        return {**asdict(self), "ref": str(self.ref), "reference": self.reference}
+
+
+def cite(report: Report, session: Session, paragraph: Paragraph, *, marker: int, quote: str, start: int) -> Citation:
+    """A citation, taken as verbatim, of the words `quote` at `start` of a paragraph's text."""
+    return Citation(
+        marker=marker,
+        ref=paragraph.ref,
+        report=report.name,
+        title=report.title,
+        session=session.number,
+        session_title=session.title,
+        paragraph=paragraph.label,
+        counted=paragraph.counted,
+        page=paragraph.page,
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        verdict="verbatim",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One sentence of the answer and the markers of the citations that hold it.
+
+    `supported` is false for a generated sentence that its paragraphs do not bear out.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    supported: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A paragraph near the question, with the ranker's score and each stage's own."""
+
+    ref: ParagraphRef
+    score: float
+    text: str
+    parts: dict[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `search --json` and `ask --json` print."""
+        return {"ref": str(self.ref), "score": self.score, "text": self.text, "parts": self.parts}
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How much was looked through for this answer."""
+
+    reports: int = 0
+    sessions: int = 0
+    paragraphs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question answered from the reports, or an honest abstention.
+
+    `timings_ms` has `condense`, `retrieve`, `rank`, `answer`, `check` and `total`, in milliseconds of
+    wall time. `confidence` is the calibrated probability that the evidence answers the question.
+    `explanation` says in a person's words why the answer abstains. `notices` are things the reader
+    must know (a rejected quote, a fallback from the LLM).
+    """
+
+    question: str
+    standalone: str
+    mode: Literal["quoted", "generated"] = "quoted"
+    abstained: bool = False
+    reason: Reason | None = None
+    explanation: str | None = None
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    searched: Searched = field(default_factory=Searched)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    confidence: float | None = None
+    models: dict[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text with `[1]` markers."""
+        if self.abstained:
+            return " ".join(filter(None, (ABSTENTION, self.explanation)))
+        return " ".join(s.text + "".join(f" [{m}]" for m in s.citations) for s in self.sentences)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `ask --json` prints."""
+        return {
+            "question": self.question,
+            "standalone": self.standalone,
+            "mode": self.mode,
+            "abstained": self.abstained,
+            "reason": self.reason,
+            "explanation": self.explanation,
+            "confidence": self.confidence,
+            "answer": self.text,
+            "sentences": [
+                {"text": s.text, "citations": list(s.citations), "supported": s.supported} for s in self.sentences
+            ],
+            "citations": [c.to_json() for c in self.citations],
+            "nearest": [n.to_json() for n in self.nearest],
+            "searched": asdict(self.searched),
+            "timings_ms": self.timings_ms,
+            "models": self.models,
+            "notices": list(self.notices),
+        }

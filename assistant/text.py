@@ -1,0 +1,58 @@
+"""Plain text as every stage sees it: sentences with offsets, and the form in which quotes are compared."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import ModelError
+from assistant.report import Span
+
+__all__ = ["comparable", "sentence_spans"]
+
+# Punkt's English model does not know these; without them "H.E. Ambassador" and "para. 5" split.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st h.e hon messrs para paras art arts no nos vol chap res dec fig al cf e.g i.e u.s u.n etc approx"
+    .split()
+)
+
+
+@functools.cache
+def _splitter() -> Any:
+    # LlamaIndex ships the data that nltk would otherwise download; only its location is asked for.
+    from nltk.data import FileSystemPathPointer
+    from nltk.tokenize.punkt import PunktSentenceTokenizer, load_punkt_params
+
+    spec = importlib.util.find_spec("llama_index.core")
+    if spec is None or spec.origin is None:
+        raise ModelError("llama-index-core is not installed; run `pip install llama-index-core`")
+    folder = Path(spec.origin).parent / "_static/nltk_cache/tokenizers/punkt_tab/english"
+    params = load_punkt_params(FileSystemPathPointer(str(folder)))
+    params.abbrev_types |= _ABBREVIATIONS
+    return PunktSentenceTokenizer(params)
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of `text` in order, as character spans without the white space between them."""
+    return [Span(*s) for s in _splitter().span_tokenize(text)] if text.strip() else []
+
+
+def comparable(text: str) -> str:
+    """`text` in the one form in which quotes are compared.
+
+    The order matters. NFKC first, since it turns ligatures, non-breaking spaces and full-width forms
+    into the characters that the next steps look for. Then soft hyphens go, and a hyphen at a line's
+    end is joined to the next line's word. Then all kinds of hyphens and quotation marks become one,
+    and last all white space becomes one space: the joining step still needed the line ends.
+    """
+    text = unicodedata.normalize("NFKC", text).replace("\u00ad", "")
+    text = re.sub(r"(?<=\w)-[ \t]*\n\s*(?=\w)", "-", text)
+    text = text.translate(_SAME)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+_SAME = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), **dict.fromkeys("\u2018\u2019", "'"), **dict.fromkeys("\u201c\u201d", '"')})
