@@ -23,15 +23,18 @@ _ABBREVIATIONS = frozenset(
 
 @functools.cache
 def _splitter() -> Any:
-    # LlamaIndex ships the data that nltk would otherwise download; only its location is asked for.
-    from nltk.data import FileSystemPathPointer
+    # LlamaIndex ships the data that nltk would otherwise download. nltk reads only below its own
+    # search path, so the folder has to be named there.
+    import nltk.data
     from nltk.tokenize.punkt import PunktSentenceTokenizer, load_punkt_params
 
     spec = importlib.util.find_spec("llama_index.core")
     if spec is None or spec.origin is None:
         raise ModelError("llama-index-core is not installed; run `pip install llama-index-core`")
-    folder = Path(spec.origin).parent / "_static/nltk_cache/tokenizers/punkt_tab/english"
-    params = load_punkt_params(FileSystemPathPointer(str(folder)))
+    root = str(Path(spec.origin).parent / "_static/nltk_cache")
+    if root not in nltk.data.path:
+        nltk.data.path.append(root)
+    params = load_punkt_params(nltk.data.find("tokenizers/punkt_tab/english", [root]))
     params.abbrev_types |= _ABBREVIATIONS
     return PunktSentenceTokenizer(params)
 
