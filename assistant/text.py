@@ -20,6 +20,9 @@ _ABBREVIATIONS = frozenset(
     .split()
 )
 
+# Punkt still ends a sentence at a title before a capital it has often seen first ("H.E. Ambassador").
+_TITLE_AT_END = re.compile(r"(?:^|[\s(])(?:H\.E|Mr|Mrs|Ms|Dr|Prof|Hon|St|[Pp]aras?|No|Nos|Art)\.$")
+
 
 @functools.cache
 def _splitter() -> Any:
@@ -41,7 +44,15 @@ def _splitter() -> Any:
 
 def sentence_spans(text: str) -> list[Span]:
     """The sentences of `text` in order, as character spans without the white space between them."""
-    return [Span(*s) for s in _splitter().span_tokenize(text)] if text.strip() else []
+    if not text.strip():
+        return []
+    spans: list[Span] = []
+    for start, end in _splitter().span_tokenize(text):
+        if spans and _TITLE_AT_END.search(text, spans[-1].start, spans[-1].end):
+            spans[-1] = Span(spans[-1].start, end)
+        else:
+            spans.append(Span(start, end))
+    return spans
 
 
 def comparable(text: str) -> str:
