@@ -12,7 +12,7 @@ from typing import Any
 from assistant.errors import ModelError
 from assistant.report import Span
 
-__all__ = ["comparable", "sentence_spans"]
+__all__ = ["comparable", "sentence_spans", "stem", "terms"]
 
 # Punkt's English model does not know these; without them "H.E. Ambassador" and "para. 5" split.
 _ABBREVIATIONS = frozenset(
@@ -70,3 +70,35 @@ def comparable(text: str) -> str:
 
 
 _SAME = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), **dict.fromkeys("\u2018\u2019", "'"), **dict.fromkeys("\u201c\u201d", '"')})
+
+
+# English function words and the words that only make a question a question.
+_STOP = frozenset(
+    """a an the and or but if then than that this these those there here of in on at by for from to into onto upon with
+    without within about as is are was were be been being am do does did done doing has have had having will would
+    shall should can could may might must not no nor so such it its he him his she her they them their theirs we us our
+    you your i me my who whom whose which what when where why how many much any some all each both few more most other
+    also please tell give show say says said know according mention mentioned describe described report reports
+    reported meeting paragraph session one""".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:['\u2019.][^\W_]+)*")
+
+
+@functools.cache
+def _stemmer() -> Any:
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+@functools.lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The stem of one word (Snowball English), lower-case, without a possessive ending."""
+    word = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'").removesuffix("'s").strip(".'")
+    return str(_stemmer().stemWord(word))
+
+
+def terms(text: str, *, stop: bool = True) -> list[str]:
+    """The stems of the words of `text` in order; function words left out unless `stop` is false."""
+    found = (word for word in _WORD.findall(text))
+    return [stem(w) for w in found if not stop or w.casefold() not in _STOP]
