@@ -1,0 +1,131 @@
+"""What the first page says of the report: symbol, title, meeting, date, place, language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Header", "find_date", "find_header", "find_language", "find_place", "find_symbol", "title_case"]
+
+_MONTH = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+)
+_RANGE = re.compile(
+    rf"(?:from\s+|du\s+)?\b(\d{{1,2}})(?:er)?\s*(?:to|and|until|through|au|et|[-–—])\s*(\d{{1,2}})\s+({_MONTH})\s*,?\s*(\d{{4}})",
+    re.IGNORECASE,
+)
+_TWO_MONTHS = re.compile(
+    rf"\b(\d{{1,2}})\s+({_MONTH})\s*(?:to|and|until|[-–—])\s*(\d{{1,2}})\s+({_MONTH})\s*,?\s*(\d{{4}})", re.IGNORECASE
+)
+_DAY = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\s*,?\s*(\d{{4}})", re.IGNORECASE)
+_SYMBOL = re.compile(
+    r"\b[A-Z]{1,6}(?:/(?:[A-Z]{1,8}\.?[0-9]*|[A-Z][a-z]{2,4}\.?\d*|\d{1,4})(?:\.\d+)?(?:\([IVX]+\)|\(Part[ ]?[IVX]+\))?){1,6}"
+)
+_PLACES = (
+    "New York|Geneva|Vienna|Nairobi|Rome|Paris|Bonn|Addis Ababa|Bangkok|Santiago|Beirut|The Hague|London|Brussels"
+    "|Washington|Montreal|Copenhagen|Madrid|Tokyo|Beijing|Rio de Janeiro|Genève|Istanbul|Mexico City|Cairo|Doha"
+)
+_PLACE_DATE = re.compile(
+    rf"^\s*([A-Z][\w'’.-]+(?:[ -](?:[a-z]{{2}} )?[A-Z][\w'’.-]+){{0,3}})\s*,\s*(?:from\s+)?\d{{1,2}}\b", re.MULTILINE
+)
+_SMALL = frozenset("a an and as at by for from in of on or the to with de la le les des du et".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first page in six fields; None where the report does not say."""
+
+    symbol: str | None = None
+    title: str = ""
+    meeting: str | None = None
+    date: str | None = None
+    place: str | None = None
+    language: str = "en"
+
+
+def title_case(text: str) -> str:
+    """Capital letters brought down to a title, small words small; mixed case is left as it is.
+
+    >>> title_case("TWELFTH COORDINATION MEETING ON MIGRATION")
+    'Twelfth Coordination Meeting on Migration'
+    """
+    if text != text.upper():
+        return text
+    words = text.split()
+    return " ".join(w.lower() if i and w.lower() in _SMALL else w.capitalize() for i, w in enumerate(words))
+
+
+def find_symbol(text: str) -> str | None:
+    """The first document symbol, such as `ESA/P/WP.237`; one with a digit, not a resolution cited."""
+    for match in _SYMBOL.finditer(text):
+        symbol = match.group()
+        if re.search(r"\d", symbol) and not re.search(r"/RES/|/DEC/", symbol):
+            return symbol
+    return None
+
+
+def find_date(text: str) -> str | None:
+    """The first day or span of days with its year: `20-21 February 2014`, `3 May 2014`."""
+    found: list[tuple[int, int, str]] = []
+    for match in _RANGE.finditer(text):
+        found.append((match.start(), 0, f"{match[1]}-{match[2]} {match[3]} {match[4]}"))
+    for match in _TWO_MONTHS.finditer(text):
+        found.append((match.start(), 0, f"{match[1]} {match[2]} to {match[3]} {match[4]} {match[5]}"))
+    for match in _DAY.finditer(text):
+        found.append((match.start(), 1, f"{match[1]} {match[2]} {match[3]}"))
+    return min(found)[2] if found else None
+
+
+def find_place(text: str) -> str | None:
+    """The town where the meeting was: what stands before the date, or the first well-known seat named."""
+    match = _PLACE_DATE.search(text)
+    if match and not re.search(_MONTH, match[1], re.IGNORECASE):
+        return match[1]
+    known = re.search(rf"\b({_PLACES})\b", text)
+    return known[1] if known else None
+
+
+def find_language(text: str) -> str:
+    """`en`, `fr`, `es` or `ar`, by the commonest small words and letters; `und` where none fits."""
+    sample = text[:20000].casefold()
+    if len(re.findall(r"[\u0600-\u06ff]", sample)) > len(sample) // 4:
+        return "ar"
+    words = re.findall(r"[^\W\d_]+", sample)
+    counts = {
+        "en": sum(w in {"the", "of", "and", "to", "in", "that", "was", "were", "is", "for"} for w in words),
+        "fr": sum(w in {"le", "la", "les", "des", "du", "et", "que", "dans", "une", "est"} for w in words),
+        "es": sum(w in {"el", "la", "los", "las", "del", "y", "que", "en", "una", "por"} for w in words),
+    }
+    best = max(counts, key=lambda k: counts[k])
+    return best if counts[best] > 0 else ("en" if re.search(r"[a-z]", sample) else "und")
+
+
+def find_header(front: list[str], body: str) -> Header:
+    """The header from the front matter's blocks; what it leaves open is looked for at the body's start."""
+    joined = "\n".join(front)
+    start = body[:3000]
+    title = _title(front)
+    held = re.search(r"\b(?:took place|was held|met|convened|held)\b", start)
+    where = start[max(0, held.start() - 200) :] if held else start
+    return Header(
+        symbol=find_symbol(joined),
+        title=title,
+        meeting=title if re.search(r"meeting|session|conference|forum|assembly", title, re.IGNORECASE) else None,
+        date=find_date(joined) or find_date(where),
+        place=find_place(joined) or find_place(where),
+        language=find_language(joined + "\n" + body),
+    )
+
+
+def _title(front: list[str]) -> str:
+    capitals = [b for b in front if b == b.upper() and len(b.split()) >= 3 and "/" not in b]  # noqa: PLR2004
+    if capitals:
+        return title_case(" ".join(capitals[0].split()))
+    named = [
+        b
+        for b in front
+        if re.search(r"\b(?:[Mm]eeting|[Ss]ession|[Rr]eport|[Cc]onference|[Mm]inutes)\b", b) and len(b) < 200
+    ]  # noqa: PLR2004
+    first = named or [b for b in front if len(b.split()) >= 2 and len(b) < 200]  # noqa: PLR2004
+    return " ".join(first[0].split()).rstrip(".") if first else ""

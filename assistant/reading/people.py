@@ -1,0 +1,110 @@
+"""The persons a report names: title, name, role and organisation, and the short name that means each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["MENTION", "People", "Person"]
+
+_NAME_WORD = (
+    r"(?:[A-Z]\.|(?:d[eu]|[Vv][ao]n|der|den|[Aa]l|bin|la|le|dos|da|di|el)(?=[ -][A-Z])|[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[\w'’]+)*)"
+)
+_TITLE = r"(?:(?:H\.E\.|Her Excellency|His Excellency)(?: the)? )?(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame|Ambassador|Professor)\.? (?:(?:Dr|Prof)\. )?"
+MENTION = re.compile(
+    rf"\b(?P<title>{_TITLE})(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,4}})(?:\s\((?P<country>[A-Z][\w’' -]{{2,40}})\))?"
+)
+_ORG_WORD = r"(?:[A-Z][\w/’'&.-]*[\w]|of|the|and|for|on|in|to|de|des|du|la)"
+_OF = re.compile(rf"\s(?:of|from) (?:the )?(?P<org>[A-Z][\w/’'&-]*(?: {_ORG_WORD})*)")
+_ROLE = re.compile(r",\s(?P<role>(?:the )?[^,;.]{3,160}?)\s*(?:,|$)")
+_ROLE_NOUN = re.compile(
+    r"\b(?:[Cc]hair\w*|[Dd]irector|[Mm]anager|[Cc]hief|[Hh]ead|[Pp]rofessor|[Rr]epresentative|[Ss]ecretary\S*|[Aa]dministrator|[Pp]resident"
+    r"|[Mm]inister|[Cc]oordinator|[Oo]fficer|[Aa]dviser|[Rr]apporteur|[Cc]ommissioner|[Aa]mbassador|[Ss]pecialist|[Ee]nvoy|[Ee]xpert|[Mm]oderator)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the report names."""
+
+    name: str
+    role: str | None = None
+    organisation: str | None = None
+    gender: str = ""
+
+
+def _clean(organisation: str) -> str:
+    return re.sub(r"(?:\s(?:of|the|and|for|on|in|to|de))+$", "", organisation.strip()).removeprefix("the ")
+
+
+def _split_role(text: str) -> tuple[str, str | None]:
+    """A role such as `Chief of the Labour Migration Branch of the ILO` as role and organisation."""
+    text = text.strip().removeprefix("the ")
+    state = re.match(r"(.*?[Rr]epresentative) of (?:the )?(.+?) to (?:the )?", text)
+    if state:
+        return state[1], state[2]
+    for word in (" at ", " of the ", " of ", " for "):
+        at = text.find(word) if word == " at " else text.rfind(word)
+        if at > 0 and re.match(r"(?:the )?[A-Z]", text[at + len(word) :]):
+            return text[:at], _clean(text[at + len(word) :])
+    return text, None
+
+
+def person_at(text: str, match: re.Match[str]) -> tuple[Person, int]:
+    """The person that `match` of `MENTION` names, and where the words about them end."""
+    title, name, end = match["title"].strip(), match["name"], match.end()
+    gender = "m" if re.match(r"Mr|Sir|His", title) else "f" if re.match(r"M(?:s|rs)|Dame|Her", title) else ""
+    role = organisation = None
+    if match["country"]:
+        organisation = match["country"]
+    elif of := _OF.match(text, end):
+        organisation, end = _clean(of["org"]), of.end() - len(of["org"]) + len(of["org"].rstrip())
+    elif (part := _ROLE.match(text, end)) and _ROLE_NOUN.search(part["role"]):
+        role, organisation = _split_role(part["role"])
+        end = part.end()
+    return Person(f"{title} {name}", role, organisation, gender), end
+
+
+class People:
+    """All persons named in a report; knows the one that a short name means, if it is one only."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._by_last: dict[str, dict[str, Person]] = {}
+        for text in texts:
+            if "Mr" in text or "Ms" in text or "Mrs" in text or "Dr." in text or "Ambassador" in text or "Prof" in text:
+                for match in MENTION.finditer(text):
+                    self._add(person_at(text, match)[0])
+
+    def _add(self, person: Person) -> None:
+        first, last = _bare(person.name)
+        known = self._by_last.setdefault(last, {})
+        old = known.get(first)
+        if old is None or (old.role is None and old.organisation is None):
+            known[first] = person
+
+    def resolve(self, person: Person) -> Person:
+        """The same person with what the report says of them elsewhere, where no other bears the name."""
+        first, last = _bare(person.name)
+        known = self._by_last.get(last, {})
+        full = {
+            k: p for k, p in known.items() if k and (not p.gender or not person.gender or p.gender == person.gender)
+        }
+        if first in full:
+            found = full[first]
+        elif not first and len(full) == 1:
+            found = next(iter(full.values()))
+        else:
+            return person
+        return Person(
+            found.name,
+            person.role or found.role,
+            person.organisation or found.organisation,
+            person.gender or found.gender,
+        )
+
+
+def _bare(name: str) -> tuple[str, str]:
+    """First names and last name without the title."""
+    words = re.sub(rf"^{_TITLE}", "", f"{name}").split()
+    return (" ".join(words[:-1]), words[-1]) if words else ("", name)

@@ -1,0 +1,170 @@
+"""Plain text: the bytes decoded, cut into blocks at blank lines, and the blocks put into sessions."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.errors import NoTextError, ReadingError
+from assistant.reading.abbreviations import list_entry
+from assistant.reading.draft import Draft, DraftParagraph, DraftSession
+from assistant.reading.header import find_header
+from assistant.reading.garble import garbled_spans
+from assistant.report import UNMARKED
+
+__all__ = ["blocks_of", "decode", "draft_from_text"]
+
+_NUMBERED = re.compile(r"^(?P<number>[IVXLC]{1,7}|\d{1,2}|[A-Z])\.\s+(?P<title>\S.*)$")
+_NAMED = re.compile(
+    r"^(?P<word>SESSION|Session|CHAPTER|Chapter|PART|Part|ANNEX|Annex|AGENDA ITEM|Agenda item|ITEM|Item)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z])\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$"
+)
+_REPORT = re.compile(r"^(?:REPORT|MINUTES|PROCEEDINGS|SUMMARY|RECORD)\b")
+_LIST_BEGINS = re.compile(r"\babbreviations\b.*:\s*$|^(?:LIST OF )?(?:ABBREVIATIONS|ACRONYMS)\b", re.IGNORECASE)
+_PRINTED = re.compile(r"^(\d{1,4})\.\s+(?=\S)")
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file: UTF-8, UTF-16 with its mark, else Windows-1252.
+
+    Raises:
+        NoTextError: nothing but white space.
+        ReadingError: the bytes are no text.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+    if not text.strip("\x00 \t\r\n\f"):
+        raise NoTextError(f"{name} holds no text; give a report as PDF, text, Markdown, DOCX or HTML")
+    controls = sum(c < " " and c not in "\t\n\r\f\v" for c in text[:100_000])
+    if controls > len(text[:100_000]) * 0.01:
+        raise ReadingError(f"{name} is not text but binary data; give a report as PDF, text, Markdown, DOCX or HTML")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\x00", "")
+
+
+def blocks_of(text: str) -> list[list[str]]:
+    """The lines between blank lines, block by block."""
+    return [
+        [line.strip() for line in b.split("\n") if line.strip()] for b in re.split(r"\n[ \t]*\n", text) if b.strip()
+    ]
+
+
+def _joined(lines: list[str]) -> str:
+    """Wrapped lines as running text; a line that ends in a hyphen joins the next without a space."""
+    text = ""
+    for line in lines:
+        line = re.sub(r"\s+", " ", line)
+        text += line if not text or re.search(r"\w-$", text) else f" {line}"
+    return text
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a block of one line is the heading of a session."""
+    if len(line) > 150 or line.endswith((".", ";", ",", ":")) or garbled_spans(line):  # noqa: PLR2004
+        return False
+    letters = [c for c in line if c.isalpha()]
+    capitals = len(letters) >= 4 and all(c.isupper() for c in letters)  # noqa: PLR2004
+    match = _NUMBERED.match(line)
+    if match:
+        return capitals or not match["number"].isdigit() or len(line.split()) <= 12  # noqa: PLR2004
+    named = _NAMED.match(line)
+    return bool(named) or (capitals and (len(line.split()) >= 2 or len(letters) >= 7))  # noqa: PLR2004
+
+
+def _session(line: str) -> DraftSession:
+    match = _NUMBERED.match(line) or _NAMED.match(line)
+    number = match["number"] if match else None
+    title = (match["title"].strip() if match else line) or None
+    annex = bool(re.match(r"annex|appendix", line, re.IGNORECASE))
+    kind = "annex" if annex else "body"
+    session_id = (
+        f"annex-{number}"
+        if annex and number
+        else "annex"
+        if annex
+        else number or (UNMARKED if _REPORT.match(line) else line.lower())
+    )
+    return DraftSession(re.sub(r"[^\w]+", "-", session_id).strip("-"), number, title, kind)  # type: ignore[arg-type]
+
+
+def draft_from_text(text: str) -> Draft:
+    """A text file as a draft: front matter, abbreviations, then the body by its headings."""
+    blocks = blocks_of(text)
+    begin = next(
+        (
+            i
+            for i, b in enumerate(blocks)
+            if len(b) == 1 and (_REPORT.match(b[0]) or (_NUMBERED.match(b[0]) and _is_heading(b[0])))
+        ),
+        None,
+    )
+    listed = next((i for i, b in enumerate(blocks) if _LIST_BEGINS.search(b[-1])), None)
+    if begin is None:
+        begin = 0
+    front = blocks[:begin]
+    sessions = []
+    if listed is not None and listed < begin:
+        first = listed - 1 if listed else listed
+        while first > 0 and not (len(front[first]) == 1 and _is_heading(front[first][0])):
+            first -= 1
+        head = front[first] if first or _is_heading(front[0][0]) else None
+        sessions += [
+            _front(front[:first]),
+            _abbreviations(front[first + (head is not None) :], head[0] if head else None),
+        ]
+    elif front:
+        sessions.append(_front(front))
+    sessions += _body(blocks[begin:])
+    body = "\n".join(p.text for s in sessions if s.kind == "body" for p in s.paragraphs[:3])
+    head_lines = [
+        _joined(b) for b in (front[: listed if listed is not None and listed < begin else begin] or blocks[:6])
+    ]
+    return Draft(find_header(head_lines, body), [s for s in sessions if s.paragraphs])
+
+
+def _front(blocks: list[list[str]]) -> DraftSession:
+    return DraftSession("front", None, None, "front", [DraftParagraph(_joined(b)) for b in blocks])
+
+
+def _abbreviations(blocks: list[list[str]], title: str | None) -> DraftSession:
+    """Each entry of the list is a paragraph; a line that is no entry goes on with the one before it."""
+    paragraphs: list[DraftParagraph] = []
+    for block in blocks:
+        for at, line in enumerate(block):
+            if at and not list_entry(line) and not garbled_spans(line):
+                paragraphs[-1].text = _joined([paragraphs[-1].text, line])
+            else:
+                paragraphs.append(DraftParagraph(_joined([line])))
+    return DraftSession("abbreviations", None, title, "abbreviations", paragraphs)
+
+
+def _body(blocks: list[list[str]]) -> list[DraftSession]:
+    current = DraftSession(UNMARKED, None, None, "body")
+    sessions = [current]
+    expected = 1
+    for block in blocks:
+        lines = block
+        if _is_heading(lines[0]) and (len(lines) == 1 or lines[0].isupper()):
+            new = _session(lines[0])
+            if new.id == UNMARKED and not current.paragraphs and current.title is None:
+                current.title = new.title
+            else:
+                current = new
+                sessions.append(current)
+            lines = lines[1:]
+        pending: list[str] = []
+        label = None
+        for line in lines:
+            printed = _PRINTED.match(line)
+            if printed and int(printed[1]) == expected:
+                if pending:
+                    current.paragraphs.append(DraftParagraph(_joined(pending), label))
+                pending, label = [line[printed.end() :]], printed[1]
+                expected += 1
+            else:
+                pending.append(line)
+        if pending:
+            current.paragraphs.append(DraftParagraph(_joined(pending), label))
+    return sessions
