@@ -1,0 +1,142 @@
+"""Abstention as a decision of its own: does this evidence answer this question?"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from assistant.answer import Reason
+from assistant.answering.evidence import Evidence
+from assistant.question import Question, numbers_in
+from assistant.text import terms
+
+__all__ = ["ABSTENTION_FEATURES", "AbstentionModel", "Decision", "decide", "describe"]
+
+ABSTENTION_FEATURES = (
+    "cosine", "coverage", "context_coverage", "passage_coverage", "answer_type", "sentence_score", "margin", "rarest_missing",
+    "missing", "names_missing", "names_not_in_sentence", "numbers_missing", "dense", "sentence", "bm25", "window", "rank",
+    "rank_gap", "question_length", "exact_kind",
+)  # fmt: skip
+
+_EXACT = {"who", "when", "where", "how_many", "which"}
+
+
+@dataclass(frozen=True, slots=True)
+class AbstentionModel:
+    """Logistic regression: `weights` over `ABSTENTION_FEATURES`, `bias`, and the two thresholds on its probability.
+
+    From `answer_at` up the evidence answers; from `partial_at` up it comes close; below, nothing does.
+    """
+
+    weights: dict[str, float]
+    bias: float
+    answer_at: float
+    partial_at: float
+
+    @classmethod
+    def load(cls) -> AbstentionModel:
+        """The trained model; its file says on what it was trained and what the thresholds give."""
+        saved: dict[str, Any] = json.loads(files(__package__).joinpath("abstention.json").read_text())
+        return cls(saved["weights"], saved["bias"], saved["answer_at"], saved["partial_at"])
+
+    def probability(self, features: dict[str, float]) -> float:
+        """Calibrated probability that the evidence answers the question."""
+        logit = self.bias + sum(self.weights[name] * features[name] for name in ABSTENTION_FEATURES)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether to answer, how sure, and why not in words for the reader."""
+
+    answers: bool
+    confidence: float
+    reason: Reason | None = None
+    explanation: str | None = None
+
+
+def describe(
+    question: Question,
+    scored: Sequence[Evidence],
+    ranks: Sequence[tuple[float, dict[str, float]]],
+    idf: Callable[[str], float],
+) -> dict[str, float]:
+    """`ABSTENTION_FEATURES` of the best evidence; `ranks` are (score, stage scores) of the ranked passages."""
+    best = scored[0]
+    held = _words(best)
+    in_sentence = set(terms(best.text))
+    missing = [idf(t) for t in question.terms if not question.held_by(t, held)]
+    top, parts = ranks[0]
+    return {
+        **{k: best.features[k] for k in ("cosine", "coverage", "context_coverage", "passage_coverage", "answer_type")},
+        "sentence_score": best.score,
+        "margin": best.score - scored[1].score if len(scored) > 1 else 0.0,
+        "rarest_missing": max(missing, default=0.0) / 8,
+        "missing": len(missing) / 5,
+        "names_missing": sum(not question.held_by(n, held) for n in question.names) / 2,
+        "names_not_in_sentence": sum(not question.held_by(n, in_sentence) for n in question.names) / 2,
+        "numbers_missing": 1 - best.features["numbers"] if question.numbers else 0.0,
+        **{k: parts.get(k, 0.0) for k in ("dense", "sentence", "bm25", "window")},
+        "rank": top,
+        "rank_gap": top - ranks[1][0] if len(ranks) > 1 else 0.0,
+        "question_length": len(question.terms) / 5,
+        "exact_kind": float(question.kind in _EXACT),
+    }
+
+
+def _words(e: Evidence) -> set[str]:
+    return set(terms(f"{e.passage.speakers} {e.passage.heading} {e.passage.text}"))
+
+
+def decide(
+    question: Question,
+    scored: Sequence[Evidence],
+    ranks: Sequence[tuple[float, dict[str, float]]],
+    idf: Callable[[str], float],
+    model: AbstentionModel,
+    *,
+    given: str = "",
+) -> Decision:
+    """Answer, or say why not. `given` are words that hold of every passage searched (titles of the reports)."""
+    if not scored or not ranks:
+        return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
+    confidence = model.probability(describe(question, scored, ranks, idf))
+    best = scored[0]
+    around = _words(best) | set(terms(given))
+    lacking = [n for n in question.names if not question.held_by(n, around)]
+    unknown = [n for n in lacking if not any(question.held_by(n, _words(e)) for e in scored)]
+    numbers = set(numbers_in(f"{best.passage.text} {given}"))
+    wrong_numbers = [n for n in question.numbers if n not in numbers]
+    if wrong_numbers:
+        return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, best))
+    if unknown and confidence >= model.partial_at:
+        return Decision(False, min(confidence, model.partial_at), "not_asked_for", _name_words(question, unknown))
+    if confidence >= model.answer_at:
+        return Decision(True, confidence)
+    if confidence >= model.partial_at:
+        damaged = bool(best.features["fragment"])
+        words = (
+            "The closest passage is damaged or breaks off in this copy."
+            if damaged
+            else "They come close without saying it outright; the closest passages are below."
+        )
+        return Decision(False, confidence, "damaged" if damaged else "partial", words)
+    if unknown:
+        return Decision(False, confidence, "not_asked_for", _name_words(question, unknown))
+    return Decision(False, confidence, "off_topic", "Nothing in them is close enough to this question.")
+
+
+def _number_words(missing: Sequence[str], best: Evidence) -> str:
+    there = [n for n in numbers_in(best.text) if len(n) == len(missing[0])]
+    instead = f" gives {', '.join(there[:3])}, not {missing[0]}." if there else f" does not give {missing[0]}."
+    return f"The closest passage{instead}"
+
+
+def _name_words(question: Question, unknown: Sequence[str]) -> str:
+    original = [w for w in re.findall(r"[\w'-]+", question.text) if set(terms(w, stop=False)) & set(unknown)]
+    return f"No passage on this names {', '.join(dict.fromkeys(original)) or 'what you ask about'}."

@@ -1,0 +1,80 @@
+"""Attribution: a question about what somebody said is answered only from that speaker's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Reason
+from assistant.answering.evidence import Evidence
+from assistant.question import Question
+from assistant.report import ParagraphRef, Report, Statement
+from assistant.text import terms
+
+__all__ = ["Attributed", "asked_speaker", "attribute"]
+
+_SAID = (
+    r"say|said|announce|announced|suggest|suggested|propose|proposed|recommend|recommended|urge|urged|welcome|welcomed|"
+    r"highlight|highlighted|note|noted|report|reported|present|presented|observe|observed|state|stated|stress|stressed|"
+    r"think|thought|argue|argued|call for|called for|ask|asked|express|expressed|mention|mentioned|explain|explained|"
+    r"offer|offered|want|wanted|ask for|believe|believed|claim|claimed|emphasize|emphasized|describe|described"
+)
+_ASKED = re.compile(rf"\b(?:did|does|do|was|were|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)\s+(?:{_SAID})\b")
+_GENERIC = frozenset(terms("representative delegation delegate ambassador mr ms mrs dr professor chair spokesperson", stop=False))
+_ALSO = 0.35
+"""Log-odds that a sentence by the asked speaker gains over an equal one by nobody in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """The evidence that may be used, best first, or why nobody's words may be."""
+
+    evidence: list[Evidence]
+    reason: Reason | None = None
+    explanation: str | None = None
+
+
+def asked_speaker(question: Question) -> tuple[str, ...]:
+    """Stems of the name of whom a question asks what they said; empty if it asks about nobody's words."""
+    match = _ASKED.search(question.text)
+    if not match:
+        return ()
+    who = match.group("who")
+    if not re.search(r"[A-Z]", who):
+        return ()
+    return tuple(t for t in terms(who) if t not in _GENERIC)
+
+
+def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]) -> Attributed:
+    """Keep another speaker's sentences out of an answer about what one speaker said."""
+    who = asked_speaker(question)
+    if not who or not scored:
+        return Attributed(list(scored))
+    statements: dict[ParagraphRef, tuple[Statement, ...]] = {}
+    for e in scored:
+        if e.passage.ref not in statements:
+            found = report(e.passage.ref.report)
+            session = found.session(e.passage.ref.session)
+            paragraphs = session.paragraphs if session else ()
+            statements[e.passage.ref] = next((p.statements for p in paragraphs if p.ref == e.passage.ref), ())
+    kept: list[Evidence] = []
+    for e in scored:
+        owners = [s for s in statements[e.passage.ref] if s.start < e.end and e.start < s.end]
+        theirs = any(_is(s, who, question) for s in owners)
+        named = all(question.held_by(t, set(terms(e.text))) for t in who)
+        if theirs or named:
+            kept.append(replace(e, score=e.score + _ALSO))
+        elif not any(s.strength == "named" for s in owners):
+            kept.append(e)
+    speaks = any(_is(s, who, question) for group in statements.values() for s in group)
+    named_at_all = any(all(question.held_by(t, set(terms(f"{e.passage.speakers} {e.text}"))) for t in who) for e in scored)
+    if not speaks and not named_at_all:
+        name = " ".join(w for w in re.findall(r"[\w'-]+", question.text) if set(terms(w, stop=False)) & set(who))
+        return Attributed(kept, "speaker", f"No passage on this reports words of {name}.")
+    return Attributed(sorted(kept, key=lambda e: -e.score))
+
+
+def _is(statement: Statement, who: Sequence[str], question: Question) -> bool:
+    words = set(terms(f"{statement.name or ''} {statement.organisation or ''} {statement.role or ''}"))
+    return bool(words) and all(question.held_by(t, words) for t in who)

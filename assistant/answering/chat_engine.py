@@ -1,0 +1,256 @@
+"""The read line: a question flows through here once, top to bottom, and comes out as an `Answer`."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.schema import NodeWithScore, QueryBundle
+from numpy.typing import NDArray
+
+from assistant.answer import Answer, AnswerSentence, Citation, Nearest, Searched, cite
+from assistant.answering.abstention import AbstentionModel, decide
+from assistant.answering.attribution import attribute
+from assistant.answering.citations import check
+from assistant.answering.condense import condense
+from assistant.answering.evidence import Evidence, collect, load_sentence_weights, score
+from assistant.answering.quoted import choose
+from assistant.errors import NotFoundError, UsageError
+from assistant.passage import Passage, passage_of
+from assistant.question import Question, analyse
+from assistant.report import Abbreviation, Paragraph, Report, Session
+from assistant.retrieval.hybrid import HybridRetriever
+from assistant.retrieval.lexical import LexicalIndex, open_lexical
+from assistant.retrieval.ranking import LinearRanker, load_weights
+from assistant.settings import Settings
+
+__all__ = ["AnswerEvent", "ChatEngine"]
+
+_NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """One step of a streamed answer: what is going on, more text, or the whole `answer` at the end."""
+
+    kind: Literal["searching", "text", "done"]
+    text: str = ""
+    answer: Answer | None = None
+
+
+class ReportStore(Protocol):
+    """What the read line needs of the store, besides what retrieval needs."""
+
+    @property
+    def version(self) -> int: ...
+    def headers(self) -> Sequence[Any]: ...
+    def report(self, report_id: str) -> Report: ...
+    def counts(self, reports: Sequence[str] | None, sessions: Sequence[str] | None) -> Searched: ...
+    def all_passages(self) -> Iterator[Passage]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What is searched: ids of reports and sessions; empty means all."""
+
+    reports: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+    titles: str = ""
+    abbreviations: tuple[Abbreviation, ...] = ()
+
+
+@dataclass
+class _Clock:
+    """Wall time per stage in milliseconds."""
+
+    spent: dict[str, float] = field(default_factory=dict)
+    _last: float = field(default_factory=time.perf_counter)
+
+    def stage(self, name: str) -> None:
+        now = time.perf_counter()
+        self.spent[name] = self.spent.get(name, 0.0) + (now - self._last) * 1000
+        self._last = now
+
+    def total(self) -> dict[str, float]:
+        stages = {name: round(self.spent.get(name, 0.0), 3) for name in ("condense", "retrieve", "rank", "answer", "check")}
+        return {**stages, "total": round(sum(self.spent.values()), 3)}
+
+
+class ChatEngine:
+    """Answers questions about the reports in a store. Safe to call from several threads."""
+
+    def __init__(self, store: Any, embedding: BaseEmbedding, settings: Settings) -> None:
+        self._store, self._embedding, self._settings = store, embedding, settings
+        self._ranker, self._sentences = load_weights(), load_sentence_weights()
+        self._abstention = AbstentionModel.load()
+        self._lexical: tuple[int, LexicalIndex] | None = None
+        self._lock = Lock()
+
+    def ask(
+        self, question: str, history: Sequence[str] = (), reports: Sequence[str] = (), sessions: Sequence[str] = ()
+    ) -> Answer:
+        """Answer `question`, or abstain with a reason.
+
+        `history` holds the earlier questions, oldest first; `reports` and `sessions` limit the search.
+
+        Raises:
+            UsageError: the question is empty or longer than the settings allow.
+            NotFoundError: a report or session that is not in the index.
+        """
+        asked = _asked(question, self._settings.max_question_chars)
+        scope = self._scope(reports, sessions)
+        clock = _Clock()
+        standalone = condense(asked, history, lambda q: self._answer(q, q, scope, _Clock()).text)
+        clock.stage("condense")
+        return self._answer(asked, standalone, scope, clock)
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), reports: Sequence[str] = (), sessions: Sequence[str] = ()
+    ) -> Iterator[AnswerEvent]:
+        """The same as events: `searching`, then `text` sentence by sentence, then `done` with the `Answer`."""
+        yield AnswerEvent("searching", "Searching the reports")
+        answer = self.ask(question, history, reports, sessions)
+        if answer.abstained:
+            yield AnswerEvent("text", answer.text)
+        for sentence in answer.sentences:
+            yield AnswerEvent("text", sentence.text + "".join(f" [{m}]" for m in sentence.citations) + " ")
+        yield AnswerEvent("done", answer=answer)
+
+    def search(
+        self, question: str, k: int = 10, reports: Sequence[str] = (), sessions: Sequence[str] = ()
+    ) -> list[Nearest]:
+        """The `k` paragraphs nearest to the question, best first, each stage's score in `parts`."""
+        asked = _asked(question, self._settings.max_question_chars)
+        scope = self._scope(reports, sessions)
+        ranked, *_ = self._retrieve(analyse(asked, scope.abbreviations), scope, _Clock())
+        return _nearest(ranked, k)
+
+    def _answer(self, asked: str, standalone: str, scope: _Scope, clock: _Clock) -> Answer:
+        question = analyse(standalone, scope.abbreviations)
+        ranked, vector, lexical = self._retrieve(question, scope, clock)
+        found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
+        attributed = attribute(question, found, self._store.report)
+        ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
+        decision = decide(question, attributed.evidence, ranks, lexical.idf, self._abstention, given=scope.titles)
+        chosen = choose(question, attributed.evidence) if decision.answers and not attributed.reason else []
+        clock.stage("answer")
+        sentences, citations, notices = self._cited(chosen)
+        clock.stage("check")
+        return Answer(
+            question=asked,
+            standalone=standalone,
+            abstained=not sentences,
+            reason=None if sentences else attributed.reason or decision.reason or "partial",
+            explanation=None if sentences else attributed.explanation or decision.explanation,
+            sentences=sentences,
+            citations=citations,
+            nearest=tuple(_nearest(ranked, _NEAREST)),
+            searched=self._store.counts(scope.reports or None, scope.sessions or None),
+            timings_ms=clock.total(),
+            confidence=round(decision.confidence, 4),
+            models={"embedding": self._embedding.model_name},
+            notices=notices,
+        )
+
+    def _retrieve(
+        self, question: Question, scope: _Scope, clock: _Clock
+    ) -> tuple[list[NodeWithScore], NDArray[np.float32], LexicalIndex]:
+        lexical = self._current_lexical()
+        vector = self._embedding.get_query_embedding(question.text)
+        bundle = QueryBundle(question.text, embedding=vector)
+        retriever = HybridRetriever(
+            self._store, lexical, question, reports=scope.reports, sessions=scope.sessions
+        )
+        candidates = retriever.retrieve(bundle)
+        clock.stage("retrieve")
+        ranker = LinearRanker(question=question, idf=lexical.idf, weights=self._ranker)
+        ranked = ranker.postprocess_nodes(candidates, query_bundle=bundle)
+        clock.stage("rank")
+        return ranked, np.asarray(vector, np.float32), lexical
+
+    def _cited(
+        self, chosen: Sequence[Evidence]
+    ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...], tuple[str, ...]]:
+        """The chosen sentences as an answer, each with a checked citation; a rejected quote is left out and said so."""
+        sentences: list[AnswerSentence] = []
+        citations: list[Citation] = []
+        rejected = 0
+        for e in chosen:
+            report = self._store.report(e.passage.ref.report)
+            session, paragraph = _place(report, e.passage)
+            claim = cite(report, session, paragraph, marker=len(citations) + 1, quote=e.text, start=e.start)
+            checked = check(claim, paragraph)
+            if checked.verdict != "verbatim":
+                rejected += 1
+                continue
+            citations.append(checked)
+            sentences.append(AnswerSentence(checked.quote, (checked.marker,)))
+        notices = (f"{rejected} quotation(s) did not stand in the report and were left out.",) if rejected else ()
+        return tuple(sentences), tuple(citations), notices
+
+    def _current_lexical(self) -> LexicalIndex:
+        version = self._store.version
+        if self._lexical is None or self._lexical[0] != version:
+            with self._lock:
+                if self._lexical is None or self._lexical[0] != version:
+                    index = open_lexical(self._settings.data / "cache", version, self._store.all_passages)
+                    self._lexical = (version, index)
+        return self._lexical[1]
+
+    def _scope(self, reports: Sequence[str], sessions: Sequence[str]) -> _Scope:
+        headers = list(self._store.headers())
+        chosen = [_find(name, headers) for name in reports] if reports else headers
+        known = {s.id for h in chosen for s in h.sessions} | {s.number for h in chosen for s in h.sessions if s.number}
+        for session in sessions:
+            if session not in known:
+                raise NotFoundError(f"no session '{session}' in what is searched; see `assistant reports`")
+        ids = [s.id for h in chosen for s in h.sessions if s.id in sessions or (s.number and s.number in sessions)]
+        merged = {(a.short, a.long): a for h in chosen for a in h.abbreviations}
+        titles = " ".join(f"{h.title} {h.symbol or ''} {h.place or ''} {h.date or ''}" for h in chosen)
+        return _Scope(
+            reports=tuple(h.id for h in chosen) if reports else (),
+            sessions=tuple(dict.fromkeys(ids)),
+            titles=titles if len(chosen) == 1 else "",
+            abbreviations=tuple(merged.values()),
+        )
+
+
+def _asked(question: str, limit: int) -> str:
+    asked = re.sub(r"\s+", " ", question).strip()
+    if not asked:
+        raise UsageError("the question is empty; ask something about the reports")
+    if len(asked) > limit:
+        raise UsageError(f"the question has {len(asked)} characters; ask in at most {limit}")
+    return asked
+
+
+def _find(name: str, headers: Sequence[Any]) -> Any:
+    for header in headers:
+        if name in {header.id, header.symbol}:
+            return header
+    raise NotFoundError(f"no report '{name[:80]}' in the index; `assistant reports` lists what is there")
+
+
+def _place(report: Report, passage: Passage) -> tuple[Session, Paragraph]:
+    session = report.session(passage.ref.session)
+    paragraph = next((p for p in session.paragraphs if p.ref == passage.ref), None) if session else None
+    if session is None or paragraph is None:
+        raise NotFoundError(f"the index lost {passage.ref}; run `assistant ingest` on its report again")
+    return session, paragraph
+
+
+def _nearest(ranked: Sequence[NodeWithScore], k: int) -> list[Nearest]:
+    """One entry a paragraph, best first: parts of one long paragraph count once."""
+    best: dict[Any, Nearest] = {}
+    for node in ranked:
+        passage, parts = passage_of(node)
+        if passage.ref not in best:
+            rounded = {name: round(value, 6) for name, value in parts.items()}
+            best[passage.ref] = Nearest(passage.ref, round(node.score or 0.0, 6), passage.text, rounded)
+    return [replace(n) for n in list(best.values())[:k]]

@@ -1,0 +1,66 @@
+"""Follow-ups: a question that leans on the ones before it becomes one that stands alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.question import names_in
+from assistant.text import terms
+
+__all__ = ["condense", "leans_on_history"]
+
+_ELLIPSIS = re.compile(r"^\s*(?:and|but|also|or|what about|how about|and what about|and how about)\b[\s,]*", re.IGNORECASE)
+_PERSON = re.compile(r"\b(he|she|him|his|her|hers|they|them|their)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(it|its|that|this|these|those|there|then|such)\b(?! \w+ (?:is|was|were|are)\b)", re.IGNORECASE)
+_QUESTION_WORDS = re.compile(
+    r"^(?:who|whom|whose|what|which|when|where|why|how(?: many| much| often)?)\b\s*"
+    r"(?:(?:is|was|are|were|do|does|did|has|have|had|will|would|can|could|should)\b\s*)?",
+    re.IGNORECASE,
+)
+_PERSON_NAME = re.compile(
+    r"\b(?:(?:H\.E\. )?(?:Ambassador|Mr\.|Mrs\.|Ms\.|Dr\.|Professor|Prof\.)\s+)(?:[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+ ?){1,3}"
+)
+
+
+def leans_on_history(question: str) -> bool:
+    """Whether a question cannot be understood without the ones before it."""
+    if _ELLIPSIS.match(question):
+        return True
+    named = names_in(question)
+    return bool((_PERSON.search(question) or _THING.search(question)) and not named) or not terms(question)
+
+
+def condense(question: str, history: Sequence[str], answered: Callable[[str], str]) -> str:
+    """The standalone form of `question`.
+
+    `history` holds the earlier questions, oldest first; `answered` gives the answer to a standalone
+    question as text, and is asked only when a pronoun's person stands in the answer, not in the question.
+    """
+    standalone = ""
+    for turn in [*history, question]:
+        standalone = _stand_alone(turn, standalone, answered) if standalone and leans_on_history(turn) else turn
+    return standalone.strip()
+
+
+def _stand_alone(question: str, previous: str, answered: Callable[[str], str]) -> str:
+    rest = _ELLIPSIS.sub("", question).strip()
+    person = _PERSON.search(rest)
+    if person and (name := _person_in(previous) or _person_in(answered(previous))):
+        return _put(rest, person, name)
+    topic = _QUESTION_WORDS.sub("", previous).rstrip("?. ")
+    if rest != question.strip() and not _QUESTION_WORDS.match(rest):
+        return f"{previous.rstrip('?. ')}, {rest[:1].lower()}{rest[1:]}" if rest else previous
+    return f"{rest.rstrip('?. ')} ({topic})?"
+
+
+def _person_in(text: str) -> str | None:
+    found = _PERSON_NAME.search(text)
+    return found.group().strip() if found else None
+
+
+def _put(question: str, pronoun: re.Match[str], name: str) -> str:
+    possessive = pronoun.group().lower() in {"his", "her", "hers", "their"}
+    after = question[pronoun.end() :]
+    put = f"{name}'s" if possessive and re.match(r"\s+\w", after) else name
+    return question[: pronoun.start()] + put + after

@@ -1,0 +1,140 @@
+"""Evidence: the sentences of the best passages, scored for how well each answers the question."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+import numpy as np
+from llama_index.core.schema import NodeWithScore
+from numpy.typing import NDArray
+
+from assistant.passage import Passage, passage_of
+from assistant.question import Question, names_in, numbers_in
+from assistant.text import terms
+
+__all__ = ["SENTENCE_FEATURES", "Evidence", "collect", "holds_answer_type", "load_sentence_weights", "score"]
+
+SENTENCE_FEATURES = (
+    "cosine", "coverage", "context_coverage", "passage_coverage", "passage_gap", "answer_type", "names", "numbers",
+    "length", "fragment", "leans",
+)  # fmt: skip
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_TYPES: dict[str, re.Pattern[str]] = {
+    "when": re.compile(
+        rf"\b(?:1[5-9]|20)\d\d\b|\b(?:{_MONTH})\b|\b\d+ ?(?:BC|AD)\b|\bcentury|\b(?:annually|yearly|every (?:\w+ )?years?)\b"
+        r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:years?|months?|weeks?|days?) (?:ago|earlier|later)\b"
+    ),
+    "how_many": re.compile(
+        r"\b\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion"
+        r"|twice|half|third|quarter|several|many|most|few|every|small|large)\b",
+        re.IGNORECASE,
+    ),
+    "why": re.compile(
+        r"\b(?:because|since|due to|owing to|as (?:it|they|he|she|the|a)\b|so that|in order to|thus|therefore|result|cause"
+        r"|reason|to (?:avoid|ensure|improve|prevent|reduce|make|allow|increase|enable|help|limit))",
+        re.IGNORECASE,
+    ),
+}
+_NEEDS_NAME = {"who", "where", "which"}
+_LEANS = re.compile(
+    r"^(?:He|She|It|They|This|These|Those|Such|That|There|His|Her|Its|Their|However|Also|But|Moreover|Furthermore)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """One sentence that may answer, with its `SENTENCE_FEATURES` and the score made of them.
+
+    `start` and `end` are offsets in the paragraph's text.
+    """
+
+    passage: Passage
+    index: int
+    start: int
+    end: int
+    text: str
+    features: dict[str, float]
+    score: float = 0.0
+
+
+def holds_answer_type(question: Question, sentence: str) -> float:
+    """1 if the sentence holds something of the kind asked for that the question does not give, 0 if not, .5 if open."""
+    if question.kind in _NEEDS_NAME:
+        return float(any(n not in question.terms for n in names_in(sentence)[0 if sentence[:1].islower() else 0 :]))
+    pattern = _TYPES.get(question.kind)
+    if pattern is None:
+        return 0.5
+    if question.kind == "how_many" and question.numbers:
+        return float(bool(set(numbers_in(sentence)) - set(question.numbers)) or bool(pattern.search(sentence)))
+    return float(bool(pattern.search(sentence)))
+
+
+def collect(
+    ranked: Sequence[NodeWithScore],
+    question: Question,
+    vector: NDArray[np.float32],
+    idf: Callable[[str], float],
+    *,
+    passages: int = 8,
+) -> list[Evidence]:
+    """All sentences of the best passages with their features, in rank and reading order."""
+    top = ranked[0].score or 0.0 if ranked else 0.0
+    found: list[Evidence] = []
+    for node in ranked[:passages]:
+        passage, _ = passage_of(node)
+        found.extend(_sentences(passage, question, vector, idf, gap=top - (node.score or 0.0)))
+    return found
+
+
+def _sentences(
+    passage: Passage, question: Question, vector: NDArray[np.float32], idf: Callable[[str], float], *, gap: float
+) -> list[Evidence]:
+    words = [terms(passage.sentence(i)) for i in range(len(passage.sentences))]
+    own = set(terms(f"{passage.speakers} {passage.heading}"))
+    everything = own.union(*words) if words else own
+    passage_coverage = question.coverage(everything, idf)
+    cosines = passage.vectors @ vector if len(passage.vectors) else np.zeros(len(words))
+    found = []
+    for i, span in enumerate(passage.sentences):
+        text = passage.sentence(i)
+        held = set(words[i])
+        context = held | own | set(words[i - 1] if i else ())
+        values = (
+            float(cosines[i]),
+            question.coverage(held, idf),
+            question.coverage(context, idf),
+            passage_coverage,
+            gap,
+            holds_answer_type(question, text),
+            _share(question.names, context),
+            _share(question.numbers, set(numbers_in(text)) if question.numbers else set()),
+            math.log1p(len(text.split())) / 5,
+            float(text[:1].islower() or text[-1:] not in ".?!\"')\u201d:;"),
+            float(bool(_LEANS.match(text))),
+        )
+        found.append(
+            Evidence(passage, i, span.start, span.end, text, dict(zip(SENTENCE_FEATURES, values, strict=True)))
+        )
+    return found
+
+
+def _share(wanted: Sequence[str], held: set[str]) -> float:
+    return sum(w in held for w in wanted) / len(wanted) if wanted else 1.0
+
+
+def score(found: Sequence[Evidence], weights: dict[str, float]) -> list[Evidence]:
+    """The evidence with its scores, best first; equal scores keep rank and reading order."""
+    scored = [replace(e, score=sum(weights[n] * v for n, v in e.features.items())) for e in found]
+    return sorted(scored, key=lambda e: -e.score)
+
+
+def load_sentence_weights() -> dict[str, float]:
+    """The trained weights; the file also says on what they were trained, when and how."""
+    weights: dict[str, float] = json.loads(files(__package__).joinpath("sentences.json").read_text())["weights"]
+    return weights

@@ -1,0 +1,99 @@
+"""Hybrid retrieval: dense hits from the vector store and lexical hits, joined by passage id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle
+from numpy.typing import NDArray
+
+from assistant.passage import Passage, PassageNode
+from assistant.question import Question
+from assistant.retrieval.lexical import LexicalIndex
+
+__all__ = ["HybridRetriever", "PassageStore", "fuse"]
+
+_RRF = 60
+"""Cormack, Clarke and Buettcher (SIGIR 2009): 1 / (60 + rank) summed over the lists."""
+
+
+class PassageStore(Protocol):
+    """What retrieval needs of the vector store."""
+
+    def dense(
+        self, vector: NDArray[np.float32], k: int, reports: Sequence[str] | None, sessions: Sequence[str] | None
+    ) -> list[tuple[str, float]]:
+        """The `k` nearest passages, best first, as (id, cosine)."""
+
+    def passages(self, node_ids: Iterable[str]) -> Mapping[str, Passage]:
+        """The passages with these ids."""
+
+
+def fuse(*rankings: Sequence[str]) -> dict[str, float]:
+    """Reciprocal rank fusion by id: the sum over `rankings` of 1 / (60 + rank), rank counted from 1."""
+    fused: dict[str, float] = {}
+    for ranking in rankings:
+        for rank, node_id in enumerate(ranking, start=1):
+            fused[node_id] = fused.get(node_id, 0.0) + 1 / (_RRF + rank)
+    return fused
+
+
+class HybridRetriever(BaseRetriever):
+    """Dense and lexical candidates of one question.
+
+    Each node carries the scores of the stages in `parts`: `dense` and `sentence` (cosine of the
+    passage and of its best sentence), `bm25`, `window` and `session` (see `LexicalScores`, divided
+    by the sum of the query's idf so that questions compare), `rrf`. Lexical scores of zero earn no rank.
+    """
+
+    def __init__(
+        self,
+        store: PassageStore,
+        lexical: LexicalIndex,
+        question: Question,
+        *,
+        k: int = 50,
+        reports: Sequence[str] = (),
+        sessions: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self._store, self._lexical, self._question = store, lexical, question
+        self._k, self._reports, self._sessions = k, reports, sessions
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        vector = np.asarray(query_bundle.embedding, dtype=np.float32)
+        dense = self._store.dense(vector, self._k, self._reports or None, self._sessions or None)
+        wanted = self._question.search_terms
+        scores = self._lexical.scores(wanted)
+        rows = self._lexical.rows(self._reports, self._sessions)
+        ranked = [self._best(s, rows) for s in (scores.own, scores.windowed)]
+        fused = fuse([node_id for node_id, _ in dense], *ranked)
+        scale = sum(self._lexical.idf(t) for t in wanted) or 1.0
+        nodes = []
+        for node_id, passage in self._store.passages(fused).items():
+            row = self._lexical.row.get(node_id)
+            parts = {"rrf": fused[node_id], **_cosines(passage, vector)}
+            for name, values in (("bm25", scores.own), ("window", scores.windowed), ("session", scores.session)):
+                parts[name] = float(values[row]) / scale if row is not None else 0.0
+            nodes.append(NodeWithScore(node=PassageNode.of(passage, parts), score=fused[node_id]))
+        return sorted(nodes, key=lambda n: (-(n.score or 0.0), n.node.node_id))
+
+    def _best(self, scores: NDArray[np.float32], rows: NDArray[np.bool_] | None) -> list[str]:
+        if rows is not None:
+            scores = np.where(rows, scores, 0)
+        k = min(self._k, len(scores))
+        best = np.argpartition(-scores, k - 1)[:k] if k else []
+        return [self._lexical.ids[i] for i in sorted(best, key=lambda i: (-scores[i], i)) if scores[i] > 0]
+
+
+def _cosines(passage: Passage, vector: NDArray[np.float32]) -> dict[str, float]:
+    """Cosine of the best sentence, and of the passage taken as its sentences weighted by length."""
+    if not len(passage.vectors):
+        return {"dense": 0.0, "sentence": 0.0}
+    lengths = np.array([end - start for start, end in passage.sentences], np.float32)
+    whole = lengths @ passage.vectors
+    norm = float(np.linalg.norm(whole)) or 1.0
+    return {"dense": float(whole @ vector) / norm, "sentence": float((passage.vectors @ vector).max())}

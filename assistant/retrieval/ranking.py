@@ -1,0 +1,96 @@
+"""Ranking: a linear model over features that cost nothing beyond what retrieval has read."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from llama_index.core.postprocessor.types import BaseNodePostprocessor
+from llama_index.core.schema import NodeWithScore, QueryBundle
+from numpy.typing import NDArray
+
+from assistant.passage import Passage, passage_of
+from assistant.question import Question, numbers_in
+from assistant.text import terms
+
+__all__ = ["FEATURES", "LinearRanker", "features", "load_weights"]
+
+_OWN = ("coverage", "sentence_coverage", "proximity", "names", "numbers", "speaker", "length")
+_STAGES = ("dense", "sentence", "bm25", "window", "session", "rrf")
+FEATURES = (*_STAGES, *(f"{name}_gap" for name in _STAGES), *_OWN)
+"""`*_gap`: how far below the best candidate of the same question."""
+
+
+def load_weights(name: str = "ranker.json") -> dict[str, float]:
+    """The trained weights; the file also says on what they were trained, when and how."""
+    weights: dict[str, float] = json.loads(files(__package__).joinpath(name).read_text())["weights"]
+    return weights
+
+
+def features(nodes: list[NodeWithScore], question: Question, idf: Callable[[str], float]) -> NDArray[np.float64]:
+    """The features of the candidates of one question, shape (nodes, len(FEATURES))."""
+    passages = [passage_of(n) for n in nodes]
+    stages = np.array([[parts.get(name, 0.0) for name in _STAGES] for _, parts in passages], np.float64)
+    stages[:, _STAGES.index("rrf")] *= 20
+    own = np.array([_own_features(p, question, idf) for p, _ in passages], np.float64)
+    return np.hstack([stages, stages.max(axis=0) - stages, own])
+
+
+def _own_features(passage: Passage, question: Question, idf: Callable[[str], float]) -> list[float]:
+    words = terms(f"{passage.speakers} {passage.heading} {passage.text}")
+    held = set(words)
+    best = max((question.coverage(set(terms(passage.sentence(i))), idf) for i in range(len(passage.sentences))), default=0)
+    speakers = set(terms(passage.speakers))
+    return [
+        question.coverage(held, idf),
+        best,
+        _proximity(words, question),
+        _share(question.names, held),
+        _share(question.numbers, set(numbers_in(passage.text)) if question.numbers else set()),
+        _share(question.names, speakers) if speakers and question.names else 0.0,
+        math.log1p(len(words)) / 5,
+    ]
+
+
+def _proximity(words: list[str], question: Question) -> float:
+    """Share of the question's neighbouring term pairs that stand within four words of each other."""
+    pairs = list(zip(question.terms, question.terms[1:], strict=False))
+    if not pairs:
+        return 0.0
+    where: dict[str, list[int]] = {}
+    for i, word in enumerate(words):
+        where.setdefault(word, []).append(i)
+    near = sum(any(abs(i - j) < 5 for i in where.get(a, ()) for j in where.get(b, ())) for a, b in pairs)
+    return near / len(pairs)
+
+
+def _share(wanted: tuple[str, ...], held: set[str]) -> float:
+    return sum(w in held for w in wanted) / len(wanted) if wanted else 1.0
+
+
+class LinearRanker(BaseNodePostprocessor):
+    """Orders candidates by a weighted sum of `FEATURES`; the score goes into the node and its parts."""
+
+    question: Any
+    idf: Any
+    weights: dict[str, float]
+    keep: int = 50
+
+    @classmethod
+    def class_name(cls) -> str:
+        """Name under which LlamaIndex serialises it."""
+        return "LinearRanker"
+
+    def _postprocess_nodes(
+        self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
+    ) -> list[NodeWithScore]:
+        if not nodes:
+            return []
+        vector = np.array([self.weights.get(name, 0.0) for name in FEATURES])
+        scores = features(nodes, self.question, self.idf) @ vector
+        ranked = [NodeWithScore(node=n.node, score=float(s)) for n, s in zip(nodes, scores, strict=True)]
+        return sorted(ranked, key=lambda n: (-(n.score or 0.0), n.node.node_id))[: self.keep]
