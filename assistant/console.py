@@ -1,0 +1,145 @@
+"""What all commands share: options that may stand before or after the command, settings, and how failing reads."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.errors import AssistantError, UsageError
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from assistant.workspace import Workspace
+
+__all__ = [
+    "Data",
+    "Json",
+    "Reports",
+    "Sessions",
+    "Verbose",
+    "checked_question",
+    "fail",
+    "given",
+    "open_workspace",
+    "print_json",
+    "run",
+    "settings",
+]
+
+_INTERRUPTED = 130
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Reports = Annotated[
+    list[str] | None, typer.Option("--report", metavar="ID", help="Look only in this report (may be repeated).")
+]
+Sessions = Annotated[
+    list[str] | None, typer.Option("--session", metavar="ID", help="Look only in this session (may be repeated).")
+]
+Data = Annotated[
+    Path | None, typer.Option("--data", metavar="DIR", help="The data folder [default: ASSISTANT_DATA, or the user's].")
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log what is done; show where it failed.")]
+
+
+class _Given:
+    """The options that may stand before or after the command."""
+
+    data: Path | None = None
+    verbose: bool = False
+
+
+def given(data: Path | None, verbose: bool) -> None:
+    """Take note of the options that each command has."""
+    _Given.data = data or _Given.data
+    _Given.verbose = verbose or _Given.verbose
+    logging.getLogger("assistant").setLevel(logging.INFO if _Given.verbose else logging.WARNING)
+
+
+def settings() -> Settings:
+    """The settings, `--data` included.
+
+    Raises:
+        UsageError: the environment or `assistant.toml` sets something that cannot be meant.
+    """
+    import tomllib
+
+    from pydantic import ValidationError
+
+    from assistant.settings import Settings
+
+    try:
+        return Settings() if _Given.data is None else Settings(data=_Given.data)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        raise UsageError(f"setting {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"assistant.toml: {error}") from error
+
+
+def open_workspace() -> Workspace:
+    """The workspace in the data folder that was asked for."""
+    from assistant.workspace import Workspace
+
+    return Workspace.open(settings())
+
+
+def checked_question(text: str) -> str:
+    """The question, if it can be asked at all.
+
+    Raises:
+        UsageError: it is empty or too long.
+    """
+    if not text.strip():
+        raise UsageError("the question is empty")
+    if len(text) > (most := settings().max_question_chars):
+        raise UsageError(f"the question has {len(text)} characters; at most {most} are taken")
+    return text
+
+
+def print_json(value: Any) -> None:
+    """Print JSON for a program; pure ASCII, so no terminal acts on it."""
+    typer.echo(json.dumps(value, indent=2))
+
+
+def fail(message: str, code: int = 1, error: Exception | None = None) -> int:
+    """Say in one line on stderr what failed; with `-v` also where."""
+    from assistant.terminal import printable
+
+    if error is not None and _Given.verbose:
+        logging.getLogger("assistant").error("traceback follows", exc_info=error)
+    typer.echo("error: " + " ".join(printable(message).split()), err=True)
+    return code
+
+
+def run(command: Callable[[], Any]) -> int:
+    """Run `command` and turn whatever it raises into one line and an exit code."""
+    _Given.data, _Given.verbose = None, False
+    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows a stand-in for it
+            stream.reconfigure(errors="replace")
+    try:
+        code = int(command() or 0)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has gone, as with `assistant show … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        code = fail("interrupted", _INTERRUPTED)
+    except AssistantError as error:
+        code = fail(str(error), error.exit_code, error)
+    except typer.Abort:
+        code = fail("given up")
+    except typer.TyperException as error:
+        said = getattr(error, "format_message", error.__str__)()
+        code = fail(f"{said.rstrip('.')}; see `assistant --help`", getattr(error, "exit_code", 2))
+    except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback is there with -v
+        code = fail(f"{type(error).__name__}: {error} (`-v` shows where)", 1, error)
+    return code
