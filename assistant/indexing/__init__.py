@@ -1,0 +1,1 @@
+"""The write line: embedding, nodes, the store, ingest."""

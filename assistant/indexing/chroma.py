@@ -1,0 +1,77 @@
+"""Chroma as the store wants it: opened without telemetry or downloads, failing in one clear line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.errors import AssistantError, DataFolderError, UsageError
+
+__all__ = ["BATCH", "batches", "failing", "open_client", "open_collection", "where"]
+
+BATCH = 2_000
+"""Rows per call. Chroma takes 5,461 at most, and 2,000 rows with their sentence vectors are 15 MB."""
+
+
+def open_client(folder: Path, address: str) -> Any:
+    """Chroma in `folder`, or the Chroma server at `address` (`http://host:port`) if one is given.
+
+    Raises:
+        UsageError: `address` is not one.
+    """
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    quiet = ChromaSettings(anonymized_telemetry=False)
+    if not address:
+        folder.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(folder, settings=quiet)
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"'{address}' is not the address of a Chroma server; write http://host:port")
+    secure = parts.scheme == "https"
+    port = parts.port or (443 if secure else 8000)
+    return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, settings=quiet)
+
+
+def open_collection(client: Any, name: str) -> Any:
+    """The collection, made if need be: cosine, and no embedding function (Chroma's own downloads a model)."""
+    return client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+
+
+@contextmanager
+def failing(folder: Path) -> Iterator[None]:
+    """Turn what Chroma raises into one line that names the folder.
+
+    Raises:
+        DataFolderError: instead of anything that Chroma, SQLite or the file system raises.
+    """
+    try:
+        yield
+    except AssistantError:
+        raise
+    except Exception as error:
+        # Chroma raises classes of its own, of SQLite's, of httpx's and bare ones from its Rust half.
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise DataFolderError(
+            f"the index in {folder} cannot be used ({reason}); check that the disk has room and you may write there"
+        ) from error
+
+
+def where(reports: Sequence[str] | None, sessions: Sequence[str] | None) -> dict[str, Any] | None:
+    """The filter that keeps to these reports and sessions, or None for everything."""
+    wanted = [{key: {"$in": list(v)}} for key, v in (("report", reports), ("session", sessions)) if v]
+    return {"$and": wanted} if len(wanted) > 1 else wanted[0] if wanted else None
+
+
+def batches(items: Sequence[Any], size: int = BATCH) -> Iterator[list[Any]]:
+    """`items` in lists of at most `size`."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch

@@ -1,0 +1,201 @@
+"""The write line: files become reports, reports nodes, nodes vectors, vectors rows of the store."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from assistant.errors import AssistantError, ReadingError, UsageError
+from assistant.indexing.embedding import embed_passages
+from assistant.indexing.nodes import nodes_of, pack, sentences_in
+from assistant.reading import read_jsonl, read_report_bounded
+from assistant.report import Report
+
+if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+    from llama_index.core.schema import TextNode
+
+    from assistant.indexing.store import Store
+    from assistant.settings import Settings
+
+__all__ = ["FileOutcome", "IngestResult", "Progress", "files_in", "ingest"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage (`read` or `embed`), how much of it is done, and how much there is."""
+
+Status = Literal["added", "updated", "unchanged", "duplicate", "failed"]
+
+_AT_ONCE = 64
+"""Nodes embedded and written in one step: memory stays flat, and progress moves about once a second."""
+
+SUFFIXES = frozenset({".txt", ".pdf", ".jsonl", ".text", ".md", ".docx", ".html", ".htm"})
+"""What is looked for in a folder; a file that is named is read whatever it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file: how many nodes were added, removed and embedded, or why it failed."""
+
+    path: str
+    report_id: str | None
+    status: Status
+    added: int = 0
+    removed: int = 0
+    embedded: int = 0
+    message: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What became of all files, in the order in which they were read."""
+
+    files: tuple[FileOutcome, ...]
+
+    @property
+    def failed(self) -> tuple[FileOutcome, ...]:
+        """The files that could not be ingested."""
+        return tuple(f for f in self.files if f.status == "failed")
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `ingest --json` prints."""
+        totals = {k: sum(getattr(f, k) for f in self.files) for k in ("added", "removed", "embedded")}
+        return {"files": [asdict(f) for f in self.files], **totals, "failed": len(self.failed)}
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files that `paths` name, folders searched through, sorted within each folder.
+
+    Raises:
+        UsageError: a path does not exist, or a folder holds no file that could be a report.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            if not inside:
+                raise UsageError(f"{path} holds no file that could be a report ({', '.join(sorted(SUFFIXES))})")
+            found.update(dict.fromkeys(inside))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise UsageError(f"{path} does not exist")
+    return list(found)
+
+
+def ingest(
+    paths: Sequence[Path],
+    *,
+    store: Store,
+    embedding: BaseEmbedding,
+    settings: Settings,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> IngestResult:
+    """Bring the index up to date with these files and folders. One that fails does not stop the others.
+
+    A file whose bytes are in the index is not read again. Of a changed one only the paragraphs
+    with a new text are embedded.
+    """
+    files = files_in(paths)
+    tell = progress or (lambda *_: None)
+    run = _Run(store, embedding, settings, password, tell)
+    for done, path in enumerate(files):
+        tell("read", done, len(files))
+        run.file(path)
+    tell("read", len(files), len(files))
+    return IngestResult(tuple(run.outcomes))
+
+
+class _Run:
+    """One call of `ingest`."""
+
+    def __init__(
+        self, store: Store, embedding: BaseEmbedding, settings: Settings, password: str | None, tell: Progress
+    ) -> None:
+        self._store, self._embedding, self._settings = store, embedding, settings
+        self._password, self._tell = password, tell
+        self._taken: dict[str, Path] = {}
+        self.outcomes: list[FileOutcome] = []
+
+    def file(self, path: Path) -> None:
+        """Ingest one file and note what became of it."""
+        began = time.perf_counter()
+
+        def note(status: Status, report_id: str | None, **more: Any) -> None:
+            seconds = round(time.perf_counter() - began, 3)
+            self.outcomes.append(FileOutcome(str(path), report_id, status, seconds=seconds, **more))
+
+        try:
+            sha256 = _sha256(path)
+            known = [h for h in self._store.headers() if h.sha256 == sha256]
+            if known:
+                for header in known:
+                    first = self._taken.setdefault(header.id, path)
+                    same = first == path
+                    note("unchanged" if same else "duplicate", header.id, message=None if same else _copy_of(first))
+                return
+            for report in self._read(path):
+                if report.id in self._taken and self._taken[report.id] != path:
+                    note("duplicate", report.id, message=_copy_of(self._taken[report.id]))
+                    continue
+                status: Status = "updated" if report.id in self._store.report_ids() else "added"
+                counts = self._write(replace(report, sha256=sha256, source=report.source or path.name))
+                self._taken[report.id] = path
+                note(status, report.id, **counts)
+        except AssistantError as error:
+            note("failed", None, message=str(error))
+
+    def _read(self, path: Path) -> list[Report]:
+        if path.suffix.lower() == ".jsonl":
+            return read_jsonl(path)
+        timeout, memory = self._settings.reading_timeout, self._settings.reading_memory_mb
+        return [read_report_bounded(path, password=self._password, timeout=timeout, memory_mb=memory)]
+
+    def _write(self, report: Report) -> dict[str, int]:
+        nodes = nodes_of(report, self._settings.part_words)
+        old = self._store.hashes(report.id)
+        gone = [i for i in old if i not in {n.node_id for n in nodes}]
+        changed = [n for n in nodes if old.get(n.node_id, ("", ""))[1] != n.metadata["row_hash"]]
+        # A paragraph that is counted moves to another id when one is put in before it. Its vector
+        # depends on its text alone, so it is taken along.
+        by_text = {text: node_id for node_id, (text, _) in old.items()}
+        moved = [n for n in changed if n.metadata["text_hash"] in by_text]
+        fresh = [n for n in changed if n.metadata["text_hash"] not in by_text]
+        kept = self._store.vectors(sorted({by_text[n.metadata["text_hash"]] for n in moved}))
+        try:
+            self._store.begin(report.id)
+            self._store.upsert(moved, [kept[by_text[n.metadata["text_hash"]]] for n in moved])
+            self._embed(fresh)
+            self._store.finish(report, gone)
+        except BaseException:
+            self._store.repair()
+            raise
+        added = sum(1 for n in nodes if old.get(n.node_id, ("", ""))[0] != n.metadata["text_hash"])
+        replaced = sum(1 for n in nodes if n.node_id in old and old[n.node_id][0] != n.metadata["text_hash"])
+        return {"added": added, "removed": len(gone) + replaced, "embedded": len(fresh)}
+
+    def _embed(self, nodes: list[TextNode]) -> None:
+        for start in range(0, len(nodes), _AT_ONCE):
+            self._tell("embed", start, len(nodes))
+            batch = nodes[start : start + _AT_ONCE]
+            made = embed_passages(self._embedding, [n.text for n in batch], [sentences_in(n) for n in batch])
+            self._store.upsert(batch, [(whole, pack(sentences)) for whole, sentences in made])
+        if nodes:
+            self._tell("embed", len(nodes), len(nodes))
+
+
+def _copy_of(first: Path) -> str:
+    return f"another copy of the report read from {first.name}; not indexed twice"
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ReadingError(f"{path} cannot be read ({error.strerror})") from error

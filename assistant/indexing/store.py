@@ -1,0 +1,276 @@
+"""The one store: Chroma, with a collection of paragraphs and a collection of reports.
+
+A report is written in this order, so that a process killed at any moment leaves an index that
+opens, and that the next ingest completes:
+
+1. the index notes which report is being changed and its version grows; an older header loses its sha256
+2. the nodes are upserted, then those that vanished are deleted
+3. the header is written with its sha256, the note is taken away and the version grows again
+
+A report is removed header first. Nodes of a noted report without a header are deleted at the next start.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import Searched
+from assistant.errors import IndexMismatchError, NotFoundError
+from assistant.indexing.cache import VersionCache
+from assistant.indexing.chroma import BATCH, batches, failing, open_client, open_collection, where
+from assistant.indexing.headers import ReportHeader, header_metadata, header_of, rebuilt
+from assistant.indexing.nodes import pack, paragraph_of, passage_from
+from assistant.passage import Passage
+from assistant.report import Paragraph, Report
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
+
+    from assistant.settings import Settings
+
+__all__ = ["Store"]
+
+Vector = NDArray[np.float32]
+
+_PASSAGES_KEPT = 4_000
+"""Passages held in memory, about 8 KB each."""
+
+_REPORTS_KEPT = 32
+"""Whole reports held in memory."""
+
+_META = "#index"
+"""Id of the row that holds the index's own version and fingerprint; no report's id has a `#`."""
+
+
+class Store:
+    """Paragraphs, their vectors and the reports' headers. Threads may share it; processes may not.
+
+    Raises:
+        DataFolderError: Chroma cannot work in this folder.
+        IndexMismatchError: the index was made with another embedding model or chunking.
+    """
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self._settings = settings
+        self._writing = threading.RLock()
+        with failing(folder):
+            self._client = open_client(folder, settings.chroma)
+        try:
+            with failing(folder):
+                self._paragraphs = open_collection(self._client, "paragraphs")
+                self._reports = open_collection(self._client, "reports")
+                self._meta = self._read_meta()
+            self._headers: VersionCache[None, dict[str, ReportHeader]] = VersionCache(lambda: self.version, 1)
+            self._whole: VersionCache[str, Report] = VersionCache(lambda: self.version, _REPORTS_KEPT)
+            self._passages: VersionCache[str, Passage] = VersionCache(lambda: self.version, _PASSAGES_KEPT)
+            self._check_fingerprint()
+            self.repair()
+        except BaseException:
+            self.close()
+            raise
+
+    # What is read.
+
+    @property
+    def version(self) -> int:
+        """Grows with each change; whatever was made from an older version is stale."""
+        return int(self._meta["version"])
+
+    def headers(self) -> list[ReportHeader]:
+        """The reports' headers, sorted by id."""
+        return list(self._by_id().values())
+
+    def report_ids(self) -> list[str]:
+        """The ids of all reports, sorted."""
+        return list(self._by_id())
+
+    def header(self, report_id: str) -> ReportHeader:
+        """The header of one report.
+
+        Raises:
+            NotFoundError: no such report.
+        """
+        found = self._by_id().get(report_id)
+        if found is None:
+            raise NotFoundError(f"no report '{report_id[:80]}' in the index; `assistant reports` lists them")
+        return found
+
+    def report(self, report_id: str) -> Report:
+        """The whole report, put together from its rows.
+
+        Raises:
+            NotFoundError: no such report.
+        """
+        header = self.header(report_id)
+        return self._whole.get(report_id, lambda: rebuilt(header, self._paragraphs_of(report_id)))
+
+    def dense(
+        self, vector: Vector, k: int, reports: Sequence[str] | None = None, sessions: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The `k` nodes nearest to a unit vector, best first, as (node id, cosine)."""
+        if not self.report_ids():
+            return []
+        with failing(self.folder):
+            found = self._paragraphs.query(
+                query_embeddings=[vector], n_results=k, where=where(reports, sessions), include=["distances"]
+            )
+        return [(node_id, 1 - d) for node_id, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def passages(self, node_ids: Iterable[str]) -> dict[str, Passage]:
+        """The passages with these ids, in this order; unknown ids are left out."""
+        return self._passages.get_many(node_ids, self._read_passages)
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Every passage, report by report, without sentence vectors."""
+        for report_id in self.report_ids():
+            for row in self._rows(where={"report": report_id}):
+                yield passage_from(*row, vectors=False)
+
+    def counts(self, reports: Sequence[str] | None = None, sessions: Sequence[str] | None = None) -> Searched:
+        """How many reports, sessions and paragraphs a search with these filters looks through."""
+        chosen = [h for h in self.headers() if not reports or h.id in reports]
+        within = [[s for s in h.sessions if not sessions or s.id in sessions] for h in chosen]
+        return Searched(
+            reports=sum(1 for found in within if found),
+            sessions=sum(map(len, within)),
+            paragraphs=sum(s.paragraphs for found in within for s in found),
+        )
+
+    def hashes(self, report_id: str) -> dict[str, tuple[str, str]]:
+        """For each node of a report, the hash of its text and that of its whole row."""
+        return {i: (row["text_hash"], row["row_hash"]) for i, _, row in self._rows(where={"report": report_id})}
+
+    def vectors(self, node_ids: Sequence[str]) -> dict[str, tuple[Vector, str]]:
+        """For each node its vector, and its sentences' vectors as `pack` wrote them."""
+        kept: dict[str, tuple[Vector, str]] = {}
+        for ids in batches(node_ids):
+            with failing(self.folder):
+                found = self._paragraphs.get(ids=ids, include=["embeddings", "metadatas"])
+            for node_id, vector, row in zip(found["ids"], found["embeddings"], found["metadatas"], strict=True):
+                kept[node_id] = (np.asarray(vector, np.float32), row["vectors"])
+        return kept
+
+    # What is written.
+
+    def upsert_report(
+        self, report: Report, nodes: Sequence[TextNode], vectors: Sequence[tuple[Vector, Vector]]
+    ) -> None:
+        """Write a whole report; nodes that it no longer has are deleted."""
+        with self._writing:
+            gone = set(self.hashes(report.id)) - {n.node_id for n in nodes}
+            self.begin(report.id)
+            self.upsert(nodes, [(whole, pack(sentences)) for whole, sentences in vectors])
+            self.finish(report, sorted(gone))
+
+    def begin(self, report_id: str) -> None:
+        """Note that this report is being changed; until `finish` its file counts as not ingested."""
+        with self._writing, failing(self.folder):
+            self._write_meta(changing=report_id)
+            old = self._reports.get(ids=[report_id], include=["metadatas"])["metadatas"]
+            if old and old[0]["sha256"]:
+                self._reports.update(ids=[report_id], metadatas=[{**old[0], "sha256": ""}])
+
+    def upsert(self, nodes: Sequence[TextNode], vectors: Sequence[tuple[Vector, str]]) -> None:
+        """Write nodes, each with its vector and its sentences' packed vectors."""
+        with self._writing, failing(self.folder):
+            for batch in batches(list(zip(nodes, vectors, strict=True)), BATCH):
+                self._paragraphs.upsert(
+                    ids=[node.node_id for node, _ in batch],
+                    embeddings=[whole for _, (whole, _) in batch],
+                    documents=[node.text for node, _ in batch],
+                    metadatas=[{**node.metadata, "vectors": packed} for node, (_, packed) in batch],
+                )
+
+    def finish(self, report: Report, gone: Sequence[str] = ()) -> None:
+        """Delete the nodes that are `gone`, write the report's header and take the note away."""
+        with self._writing, failing(self.folder):
+            for ids in batches(gone):
+                self._paragraphs.delete(ids=ids)
+            header = header_metadata(report, self._settings.index_fingerprint())
+            self._reports.upsert(ids=[report.id], embeddings=[[1.0]], metadatas=[header])
+            self._write_meta(changing="")
+
+    def remove(self, report_id: str) -> int:
+        """Delete a report and say how many nodes it had.
+
+        Raises:
+            NotFoundError: no such report.
+        """
+        with self._writing:
+            self.header(report_id)
+            gone = list(self.hashes(report_id))
+            with failing(self.folder):
+                self._write_meta(changing=report_id)
+                self._reports.delete(ids=[report_id])
+                for ids in batches(gone):
+                    self._paragraphs.delete(ids=ids)
+                self._write_meta(changing="")
+        return len(gone)
+
+    def repair(self) -> None:
+        """Delete what is left of a report whose first ingest or removal was cut short."""
+        unfinished = self._meta["changing"]
+        if not unfinished:
+            return
+        with self._writing, failing(self.folder):
+            if unfinished not in self._read_headers():
+                self._paragraphs.delete(where={"report": unfinished})
+            self._write_meta(changing="")
+
+    def close(self) -> None:
+        """Let go of the folder's files."""
+        self._client.close()
+
+    # How.
+
+    def _rows(self, **which: Any) -> list[tuple[str, str, dict[str, Any]]]:
+        with failing(self.folder):
+            found = self._paragraphs.get(**which, include=["documents", "metadatas"])
+        return list(zip(found["ids"], found["documents"], found["metadatas"], strict=True))
+
+    def _paragraphs_of(self, report_id: str) -> list[Paragraph]:
+        rows = [row for _, _, row in self._rows(where={"report": report_id}) if row["part"] == 1]
+        return [paragraph_of(row) for row in sorted(rows, key=lambda row: int(row["position"]))]
+
+    def _by_id(self) -> dict[str, ReportHeader]:
+        return self._headers.get(None, self._read_headers)
+
+    def _read_passages(self, node_ids: list[str]) -> dict[str, Passage]:
+        return {row[0]: passage_from(*row) for ids in batches(node_ids) for row in self._rows(ids=ids)}
+
+    def _read_headers(self) -> dict[str, ReportHeader]:
+        with failing(self.folder):
+            found = self._reports.get(include=["metadatas"])
+        rows = sorted(zip(found["ids"], found["metadatas"], strict=True), key=lambda row: row[0])
+        return {report_id: header_of(row) for report_id, row in rows if report_id != _META}
+
+    def _read_meta(self) -> dict[str, Any]:
+        found = self._reports.get(ids=[_META], include=["metadatas"])["metadatas"]
+        return dict(found[0]) if found else {"version": 0, "changing": ""}
+
+    def _write_meta(self, *, changing: str) -> None:
+        meta = {
+            "version": self.version + 1,
+            "changing": changing,
+            "fingerprint": self._settings.index_fingerprint(),
+            "embedding": self._settings.embedding,
+            "part_words": self._settings.part_words,
+        }
+        self._reports.upsert(ids=[_META], embeddings=[[1.0]], metadatas=[meta])
+        self._meta = meta
+
+    def _check_fingerprint(self) -> None:
+        made, now = self._meta.get("fingerprint"), self._settings
+        if made and made != now.index_fingerprint():
+            raise IndexMismatchError(
+                f"the index in {self.folder} was made with embedding {self._meta['embedding']} and part_words "
+                f"{self._meta['part_words']}, the settings say {now.embedding} and {now.part_words}; set them back, "
+                f"or make it anew: `rm -r '{self.folder}'` and `assistant ingest PATH…`"
+            )
