@@ -13,8 +13,8 @@ from assistant.answer import Answer, Nearest
 from assistant.report import Paragraph, Report, Session
 
 if TYPE_CHECKING:
-    from assistant.indexing.ingest import IngestResult
     from assistant.indexing.headers import ReportHeader
+    from assistant.indexing.ingest import IngestResult
 
 __all__ = [
     "Progress",
