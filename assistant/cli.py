@@ -77,25 +77,19 @@ def ingest(
     corpus = Path("corpus/reports")
     if not paths and not corpus.is_dir():
         raise UsageError("name at least one report or folder: `assistant ingest PATH`")
-    for path in (chosen := paths or [corpus]):
-        if not path.exists():
-            raise UsageError(f"there is no file or folder {path}")
     progress = Progress()
     with open_workspace() as workspace:
         try:
-            result = workspace.ingest(chosen, password=password, progress=progress)
+            result = workspace.ingest(paths or [corpus], password=password, progress=progress)
         finally:
             progress.close()
     if as_json:
         print_json(result.to_json())
-    elif result.files:
+    else:
         typer.echo(ingest_text(result))
-    failed = [f for f in result.files if f.status == "failed"]
-    for f in failed:
+    for f in result.failed:
         fail(f"{f.path}: {f.message}")
-    if not result.files:
-        raise UsageError("no report was found there; PDF, text and JSONL files are read")
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(1 if result.failed else 0)
 
 
 @app.command()
@@ -233,8 +227,10 @@ def remove(
 @app.command()
 def chat(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 7860,
-    auth: Annotated[Path | None, typer.Option(metavar="FILE", help="A file of users who may log in.")] = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 7860,
+    auth: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Who may log in; `python -m assistant.users NAME` makes a line.")
+    ] = None,
     share: Annotated[  # noqa: ARG001 - there is one value, and it says so
         Literal["no"], typer.Option(help="The page is never published through a tunnel.")
     ] = "no",
@@ -243,10 +239,17 @@ def chat(
 ) -> None:
     """Serve the page in which to ask."""
     given(data, verbose)
+    may_enter = None
+    if auth is not None:
+        from assistant.users import Users
+
+        may_enter = Users.read(auth)
     from assistant.web.app import serve
 
     with open_workspace() as workspace:
-        serve(workspace, host=host, port=port, auth=auth)
+        typer.echo(f"Open http://{host}:{port} in a browser; Ctrl+C ends it.")
+        sys.stdout.flush()
+        serve(workspace, host=host, port=port, auth=may_enter)
 
 
 @app.command()
