@@ -21,7 +21,13 @@ def read_report(path: Path, *, password: str | None = None) -> Report:
     from assistant.reading.text import decode, draft_from_text
 
     data = _bytes(path)
-    draft = draft_from_text(decode(data, path.name))
+    if data[:1024].lstrip().startswith(b"%PDF-") or path.suffix.lower() == ".pdf":
+        from assistant.reading.pdf import read_pages
+        from assistant.reading.structure import draft_from_pages
+
+        draft = draft_from_pages(*read_pages(data, path.name, password))
+    else:
+        draft = draft_from_text(decode(data, path.name))
     if not draft.sessions:
         raise NoTextError(f"{path.name} holds no text")
     return assemble(draft, name=path.stem, sha256=hashlib.sha256(data).hexdigest())

@@ -13,12 +13,12 @@ from assistant.reading.abbreviations import find_abbreviations
 from assistant.reading.audit import audit
 from assistant.reading.garble import garbled_spans, without
 from assistant.reading.header import Header
+from assistant.reading.lines import ends_sentence
 from assistant.reading.speakers import People, statements
 from assistant.report import Paragraph, ParagraphRef, Report, Session, SessionKind, Span, slug
 
 __all__ = ["Draft", "DraftParagraph", "DraftSession", "assemble"]
 
-_ENDS_WELL = re.compile(r"""[.!?:;…]["'’”»)\]\d]*$|[.!?:;]["'’”»)\]]*\s*(?:\[?\d{1,3}\]?)$""")
 _ENDS_WITH_TITLE = re.compile(r"(?:^|\s)(?:Mr|Ms|Mrs|Dr|Prof|H\.E|Messrs|St|[Pp]aras?|No|vs|cf)\.$")
 _CUT_WORD = re.compile(r"(?:^|\s)(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|that|which|as|its|their)$|-$")
 
@@ -139,7 +139,7 @@ def _cut(raw: str, text: str, garbled: list[Span], *, running: bool) -> tuple[bo
     if not running:
         return begins_broken, ends_broken or bool(_CUT_WORD.search(text))
     begins = begins_broken or bool(re.match(r"[a-zà-ÿ](?![.)])", text))
-    ends = ends_broken or not _ENDS_WELL.search(text) or bool(_ENDS_WITH_TITLE.search(text))
+    ends = ends_broken or not ends_sentence(text) or bool(_ENDS_WITH_TITLE.search(text))
     return begins, ends
 
 

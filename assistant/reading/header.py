@@ -20,7 +20,7 @@ _TWO_MONTHS = re.compile(
 )
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\s*,?\s*(\d{{4}})", re.IGNORECASE)
 _SYMBOL = re.compile(
-    r"\b[A-Z]{1,6}(?:/(?:[A-Z]{1,8}\.?[0-9]*|[A-Z][a-z]{2,4}\.?\d*|\d{1,4})(?:\.\d+)?(?:\([IVX]+\)|\(Part[ ]?[IVX]+\))?){1,6}"
+    r"\b[A-Z]{1,6}(?:/(?:[A-Z][a-z]{2,4}\.?\d*|[A-Z]{1,8}\.?[0-9]*|\d{1,4})(?:\.\d+)?(?:\([IVX]+\)|\(Part[ ]?[IVX]+\))?){1,6}"
 )
 _PLACES = (
     "New York|Geneva|Vienna|Nairobi|Rome|Paris|Bonn|Addis Ababa|Bangkok|Santiago|Beirut|The Hague|London|Brussels"
@@ -65,16 +65,20 @@ def find_symbol(text: str) -> str | None:
     return None
 
 
-def find_date(text: str) -> str | None:
-    """The first day or span of days with its year: `20-21 February 2014`, `3 May 2014`."""
+def find_date(text: str, *, every: bool = False) -> str | None:
+    """The first day or span of days with its year: `20-21 February 2014`; with `every`, all of them joined by "and"."""
     found: list[tuple[int, int, str]] = []
     for match in _RANGE.finditer(text):
-        found.append((match.start(), 0, f"{match[1]}-{match[2]} {match[3]} {match[4]}"))
+        found.append((match.start(), match.end(), f"{match[1]}-{match[2]} {match[3]} {match[4]}"))
     for match in _TWO_MONTHS.finditer(text):
-        found.append((match.start(), 0, f"{match[1]} {match[2]} to {match[3]} {match[4]} {match[5]}"))
+        found.append((match.start(), match.end(), f"{match[1]} {match[2]} to {match[3]} {match[4]} {match[5]}"))
     for match in _DAY.finditer(text):
-        found.append((match.start(), 1, f"{match[1]} {match[2]} {match[3]}"))
-    return min(found)[2] if found else None
+        if not any(start <= match.start() < end for start, end, _ in found):
+            found.append((match.start(), match.end(), f"{match[1]} {match[2]} {match[3]}"))
+    found.sort()
+    if not found:
+        return None
+    return " and ".join(dict.fromkeys(day for _, _, day in found)) if every else found[0][2]
 
 
 def find_place(text: str) -> str | None:
@@ -107,25 +111,22 @@ def find_header(front: list[str], body: str) -> Header:
     start = body[:3000]
     title = _title(front)
     held = re.search(r"\b(?:took place|was held|met|convened|held)\b", start)
-    where = start[max(0, held.start() - 200) :] if held else start
+    where = start[max(0, held.start() - 200) : held.end() + 300] if held else ""
     return Header(
         symbol=find_symbol(joined),
         title=title,
         meeting=title if re.search(r"meeting|session|conference|forum|assembly", title, re.IGNORECASE) else None,
-        date=find_date(joined) or find_date(where),
+        date=find_date(title, every=True) or find_date(where) or find_date(joined),
         place=find_place(joined) or find_place(where),
         language=find_language(joined + "\n" + body),
     )
 
 
 def _title(front: list[str]) -> str:
-    capitals = [b for b in front if b == b.upper() and len(b.split()) >= 3 and "/" not in b]  # noqa: PLR2004
-    if capitals:
-        return title_case(" ".join(capitals[0].split()))
-    named = [
-        b
-        for b in front
-        if re.search(r"\b(?:[Mm]eeting|[Ss]ession|[Rr]eport|[Cc]onference|[Mm]inutes)\b", b) and len(b) < 200
-    ]  # noqa: PLR2004
-    first = named or [b for b in front if len(b.split()) >= 2 and len(b) < 200]  # noqa: PLR2004
-    return " ".join(first[0].split()).rstrip(".") if first else ""
+    blocks = [re.sub(r"[⁰¹²³⁴-⁹*]+$", "", " ".join(b.split())).strip() for b in front]
+    fitting = [b for b in blocks if len(b.split()) >= 2 and len(b) < 260]  # noqa: PLR2004
+    named = [b for b in fitting if re.search(r"^(?:Draft )?(?:[Rr]eport|Minutes|Proceedings|Summary record|Rapport)\b|\breport (?:of|on)\b", b)]
+    capitals = [b for b in fitting if b == b.upper() and len(b.split()) >= 3 and "/" not in b]  # noqa: PLR2004
+    meeting = [b for b in fitting if re.search(r"\b(?:meeting|session|report|conference|minutes)\b", b, re.IGNORECASE)]
+    first = named or capitals or meeting or fitting
+    return title_case(first[0]).rstrip(".") if first else ""

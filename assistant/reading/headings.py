@@ -1,0 +1,195 @@
+"""Headings: which lines are one, what number they bear, and what the table of contents says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.reading.audit import arabic
+from assistant.reading.lines import Line, ends_sentence, join
+
+__all__ = ["Contents", "Heading", "Parser", "contents", "group", "looks_like_heading", "starts_numbered"]
+
+_ROMAN = re.compile(r"^(?P<number>[IVXLC]{1,7})\s*[.)]?\s*(?:[-–—]\s+)?(?<=[\s.)–—-])(?P<title>\S.*)$")
+_LETTER = re.compile(r"^(?P<number>[A-Z])\.\s+(?P<title>\S.*)$")
+_NAMED = re.compile(
+    r"^(?P<word>chapter|chapitre|session|part|section|agenda item|item)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z]|one|two|three|four|five|six)\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$",
+    re.IGNORECASE,
+)
+_ANNEX = re.compile(r"^(?P<word>annex|annexe|appendix|enclosure)(?:es)?\b\s*(?P<number>[IVXLC]+|\d{1,2}|[A-Z])?\s*[.:]?\s*(?:[-–—]\s*)?(?P<title>.*)$", re.IGNORECASE)
+_LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*(?P<page>\d{1,4})?\s*$|\s*…{2,}[….\s]*(?P<page2>\d{1,4})?\s*$|\s*_{4,}\s*(?P<page3>\d{1,4})$")
+_ENTRY = re.compile(r"^(?:(?P<number>[IVXLC]+|[A-Z]|\d{1,2})\.\s+)?(?P<title>\S.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading: level 1 is a session, 2 below it, 3 a line of words without a number."""
+
+    level: int
+    number: str | None
+    title: str
+    annex: bool = False
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents: its entries as (number, title), and the lines it takes up."""
+
+    entries: tuple[tuple[str | None, str], ...] = ()
+    lines: frozenset[int] = frozenset()
+
+    def numerals(self) -> tuple[str, ...]:
+        """The roman numbers that the contents list, letters such as C and I among the entries left out."""
+        found: list[str] = []
+        for number, _ in self.entries:
+            if number and arabic(number) == len(found) + 1:
+                found.append(number)
+        return tuple(found)
+
+    def has(self, title: str) -> bool:
+        """Whether the contents list this title, case and spaces aside."""
+        wanted = _plain(title)
+        return any(_plain(t) == wanted for _, t in self.entries)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).casefold().strip()
+
+
+def contents(lines: Sequence[Line]) -> Contents:
+    """Find the table of contents by its leaders ("Opening ........ 4")."""
+    leaders = [i for i, line in enumerate(lines) if _LEADER.search(line.text)]
+    if len(leaders) < 2:  # noqa: PLR2004
+        return Contents()
+    first = leaders[0]
+    while first > 0 and leaders[0] - first < 6 and not re.match(r"(?:table of )?(?:contents|sommaire)\b", lines[first].text, re.IGNORECASE):
+        first -= 1
+    if not re.match(r"(?:table of )?(?:contents|sommaire)\b", lines[first].text, re.IGNORECASE):
+        first = leaders[0]
+    last = leaders[0]
+    for i in leaders:
+        if i - last > 8:  # noqa: PLR2004
+            break
+        last = i
+    entries: list[tuple[str | None, str]] = []
+    pending: list[str] = []
+    for i in range(first, last + 1):
+        text = lines[i].text
+        if re.match(r"(?:table of )?(?:contents|sommaire)\b|(?:chapter|chapitre)?\s*page\b", text, re.IGNORECASE):
+            continue
+        leader = _LEADER.search(text)
+        if pending and (lines[i].bold or re.match(r"(?:[IVXLC]+|[A-Z]|\d{1,2})\.\s", text)):
+            pending = []  # a grouping such as "Joint segment", with no page of its own
+        pending.append(text[: leader.start()] if leader else text)
+        if leader or lines[i].bold:
+            match = _ENTRY.match(join(pending))
+            if match and leader:
+                entries.append((match["number"], match["title"].strip()))
+            pending = []
+    return Contents(tuple(entries), frozenset(range(first, last + 1)))
+
+
+def looks_like_heading(line: Line, *, body_size: float, margin: float, any_bold: bool) -> bool:
+    """Whether a line stands out as a heading: bold or large, or, in type without bold, capital or set in."""
+    text = line.text
+    if len(text) > 160 or re.search(r"[.;,]$", text) and not re.search(r"\b[A-Z]\.$|etc\.$", text):  # noqa: PLR2004
+        return False
+    if line.size >= body_size + 1.5 or (line.bold and line.size >= body_size - 0.6):
+        return True
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) >= 4 and all(c.isupper() for c in letters):  # noqa: PLR2004
+        return True
+    numbered = _ROMAN.match(text) or _LETTER.match(text) or _ANNEX.match(text)
+    if any_bold:
+        return bool(_ANNEX.fullmatch(text)) and len(text) < 12  # noqa: PLR2004
+    return line.x > margin + 40 and (bool(numbered) or not ends_sentence(text)) and len(text) < 90  # noqa: PLR2004
+
+
+def group(lines: Sequence[Line], leading: float) -> list[list[Line]]:
+    """Heading lines put together where one heading wraps over several."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups:
+            above = groups[-1][-1]
+            near = above.page == line.page and 0 < above.y - line.y < max(leading, line.size) * 1.45
+            same = abs(above.size - line.size) < 0.6 and above.bold == line.bold  # noqa: PLR2004
+            alone = _ANNEX.match(above.text) and not _ANNEX.match(above.text)["title"]  # type: ignore[index]
+            if near and same and not starts_numbered(line.text) and not alone and not re.match(r"chapter\s+\w+$", above.text, re.IGNORECASE):
+                groups[-1].append(line)
+                continue
+        groups.append([line])
+    return groups
+
+
+def starts_numbered(text: str) -> bool:
+    """Whether a heading begins with its number: `IV.`, `B.`, `Chapter 2`, `Annex I`."""
+    roman = _ROMAN.match(text)
+    return bool(
+        (roman and "." in text[: roman.start("title")] and arabic(roman["number"]))
+        or _LETTER.match(text)
+        or _NAMED.match(text)
+        or _ANNEX.match(text)
+    )
+
+
+class Parser:
+    """Reads headings in order: "C." after "B." is a letter, after "XCIX." it would be a numeral."""
+
+    def __init__(self, listed: Contents, *, letters_are_sessions: bool = False) -> None:
+        self._listed = listed
+        self._letters_are_sessions = letters_are_sessions
+        self._letter = ""
+        self._roman = 0
+
+    def read(self, groups: Sequence[Sequence[Line]]) -> list[Heading]:
+        """Groups of heading lines as headings; "Chapter IV" takes the group after it as its title."""
+        found: list[Heading] = []
+        pending: Heading | None = None
+        for lines in groups:
+            text = re.sub(r"[⁰¹²³⁴-⁹*]+$", "", join([line.text for line in lines])).strip()
+            if pending is not None and not starts_numbered(text):
+                found.append(Heading(pending.level, pending.number, text, pending.annex, pending.page))
+                pending = None
+                continue
+            if pending is not None:
+                found.append(pending)
+                pending = None
+            heading = self._one(text, lines[0].page)
+            if heading.title:
+                found.append(heading)
+            else:
+                pending = heading
+        return [*found, pending] if pending else found
+
+    def _one(self, text: str, page: int | None) -> Heading:
+        annex = _ANNEX.match(text)
+        if annex and (annex["number"] or not annex["title"] or annex["title"][:1].isupper()):
+            return Heading(1, annex["number"], annex["title"].strip(), annex=True, page=page)
+        named = _NAMED.match(text)
+        if named and named["word"].lower() in ("chapter", "chapitre", "session", "part"):
+            return self._session(named, page)
+        single = _LETTER.match(text)
+        roman = _ROMAN.match(text)
+        if roman and "." in text[: roman.start("title")] and self._is_numeral(roman["number"]):
+            return self._session(roman, page)
+        if single:
+            self._letter = single["number"]
+            return Heading(
+                1 if self._letters_are_sessions else 2, single["number"], single["title"].strip(), page=page
+            )
+        return Heading(1 if self._listed.has(text) else 3, None, text, page=page)
+
+    def _session(self, match: re.Match[str], page: int | None) -> Heading:
+        self._letter = ""
+        self._roman = arabic(match["number"]) or self._roman
+        return Heading(1, match["number"], match["title"].strip(), page=page)
+
+    def _is_numeral(self, number: str) -> bool:
+        value = arabic(number)
+        if value is None:
+            return False
+        if len(number) > 1 or value == self._roman + 1:
+            return not (self._letter and len(number) == 1 and ord(number) == ord(self._letter) + 1)
+        return number in "IVX" and not self._letter

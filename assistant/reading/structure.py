@@ -1,0 +1,304 @@
+"""Pages as a draft: sessions from headings, paragraphs from printed numbers, restarts kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.reading.draft import Draft, DraftParagraph, DraftSession
+from assistant.reading.header import find_header
+from assistant.reading.headings import Contents, Heading, Parser, contents, group, looks_like_heading, starts_numbered
+from assistant.reading.layout import Clean, clean, words_of
+from assistant.reading.lines import Line, Page, ends_sentence, join
+from assistant.reading.numbering import Numbered, number_lines
+from assistant.report import UNMARKED, slug
+
+__all__ = ["draft_from_pages"]
+
+_FOLLOWS = re.compile(r"\b(?:draft )?(?:resolutions?|decisions?)\b[^.]{0,240}:\s*$", re.IGNORECASE)
+_OPENS = re.compile(r"^(?:The (?:[A-Z]\w+ ?)+,$|(?:Recalling|Having considered|Noting|Reaffirming)\b)")
+_MARKS = re.compile(r"[⁰¹²³⁴-⁹]+")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+class _Builder:
+    """Walks the lines once and puts each into a session's paragraph."""
+
+    def __init__(self, page: Clean, listed: Contents) -> None:
+        self.clean = page
+        self.contents = listed
+        self.lines = [line for i, line in enumerate(page.lines) if i not in listed.lines]
+        self.words = words_of(self.lines)
+        body = [line for line in self.lines if line.bold and abs(line.size - page.body_size) < 4]  # noqa: PLR2004
+        self.any_bold = len(body) > 2  # noqa: PLR2004
+        self.numbers = number_lines(self.lines)
+        self.sessions: list[DraftSession] = []
+        self.heading: str | None = None
+        self.main: DraftSession | None = None
+        self.in_annex = False
+        self.decisions = 0
+        heads = [line for line in self.lines if self.is_heading(line)]
+        found = Parser(listed).read(group(heads, page.leading))
+        self.parser = Parser(listed, letters_are_sessions=not any(h.level == 1 and h.number for h in found))
+        self.section: str | None = None
+
+    def is_heading(self, line: Line) -> bool:
+        return looks_like_heading(
+            line, body_size=self.clean.body_size, margin=self.clean.margin, any_bold=self.any_bold
+        )
+
+    # -- sessions -------------------------------------------------------------------------------------------------
+
+    def open(self, heading: Heading) -> None:
+        """Begin the part that a heading of level 1 names, or note a lower heading for the paragraphs below it."""
+        if heading.level > 1:
+            if heading.number:
+                self.section = f"{heading.number}. {heading.title}"
+                self.heading = self.section
+            else:
+                self.heading = f"{self.section} — {heading.title}" if self.section else heading.title
+            return
+        self.heading = self.section = None
+        if heading.annex:
+            self.in_annex = True
+            part_id = f"annex-{heading.number}" if heading.number else "annex"
+            self.sessions.append(DraftSession(part_id, heading.number, heading.title or None, "annex"))
+            return
+        self.in_annex = False
+        self.main = DraftSession(heading.number or slug(heading.title)[:60], heading.number, heading.title, "body")
+        self.sessions.append(self.main)
+
+    def open_all(self, lines: Sequence[Line]) -> None:
+        """Begin whatever a run of heading lines names."""
+        for heading in self.parser.read(group(lines, self.clean.leading)):
+            self.open(heading)
+
+    def current(self) -> DraftSession:
+        """The part that the next paragraph belongs to."""
+        if not self.sessions:
+            self.main = DraftSession(UNMARKED, None, None, "body")
+            self.sessions.append(self.main)
+        return self.sessions[-1]
+
+    def add(self, lines: Sequence[Line], label: str | None, skip: int = 0) -> None:
+        """A paragraph of these lines to the current part; `skip` characters of its number are left out."""
+        if not lines:
+            return
+        texts = [line.text for line in lines]
+        texts[0] = texts[0][skip:]
+        text = join(texts, self.words)
+        if not text:
+            return
+        part = self.current()
+        part.paragraphs.append(
+            DraftParagraph(
+                text,
+                label,
+                lines[0].page,
+                lines[-1].page,
+                self.heading,
+                self._notes(text, lines),
+            )
+        )
+
+    def _notes(self, text: str, lines: Sequence[Line]) -> tuple[str, ...]:
+        pages = {line.page for line in lines}
+        marks = [m.translate(_DIGITS) for m in _MARKS.findall(text)]
+        found = []
+        for mark in marks:
+            note = next((t for (p, k), t in self.clean.notes.items() if k == mark and p in pages), None)
+            note = note or next((t for (_, k), t in self.clean.notes.items() if k == mark), None)
+            if note:
+                found.append(f"{mark} {note}")
+        return tuple(dict.fromkeys(found))
+
+    # -- numbered reports -----------------------------------------------------------------------------------------
+
+    def numbered(self) -> list[Line]:
+        """Build from printed numbers; gives back the front matter's lines."""
+        first = self.numbers[0].index
+        head = self._trailing(self.lines[:first])
+        front = self.lines[: first - len(head)]
+        # On a first page the title block runs into the first heading: what comes before a number is title.
+        groups = group(head, self.clean.leading)
+        at = next((i for i, g in enumerate(groups) if starts_numbered(g[0].text)), None)
+        if at is None:
+            page = self.lines[first].page
+            at = next((i for i, g in enumerate(groups) if self.contents.has(g[0].text) and g[0].page == page), None)
+        if at is None and groups:
+            at = len(groups) - 1
+        title = [line for g in groups[:at] for line in g]
+        front, head = front + title, head[len(title) :]
+        self.open_all(head)
+        for at, numbered in enumerate(self.numbers):
+            following = self.numbers[at + 1] if at + 1 < len(self.numbers) else None
+            segment = self.lines[numbered.index : following.index if following else len(self.lines)]
+            self._segment(numbered, segment, following)
+        return front
+
+    def _segment(self, numbered: Numbered, segment: list[Line], following: Numbered | None) -> None:
+        if numbered.series == 0 and self.main is not None and self.sessions[-1] is not self.main and not self.in_annex:
+            # The report's own numbers go on after a quoted decision: back to the session it stands in.
+            self.sessions.append(self.main)
+        restarts = following is not None and following.series != 0 and following.number == 1
+        tail = self._trailing(segment[1:])
+        text, rest = segment[: len(segment) - len(tail)], tail
+        cut = self._ends_at(text, restarts=restarts or following is None)
+        text, between = text[:cut], text[cut:] + rest
+        if restarts and not between and not self.in_annex:
+            restarts = False
+        self.add(text, str(numbered.number), numbered.text)
+        if not between:
+            return
+        if self._is_annex(between) or following is None:
+            self._loose(between)
+        elif restarts:
+            self._decision(between)
+        else:
+            if len(between) > len(rest):
+                self._decision(between[: len(between) - len(rest)])
+            self.open_all(rest)
+
+    def _trailing(self, lines: Sequence[Line]) -> list[Line]:
+        """The heading lines at the end of `lines`."""
+        at = len(lines)
+        while at > 0 and self.is_heading(lines[at - 1]):
+            at -= 1
+        return list(lines[at:])
+
+    def _ends_at(self, text: Sequence[Line], *, restarts: bool) -> int:
+        """How many of a paragraph's lines are its own; what follows is an annex or a decision that it brings."""
+        for at in range(1, len(text)):
+            line, above = text[at], text[at - 1]
+            if not ends_sentence(above.text) or not self.is_heading(line):
+                if restarts and ends_sentence(above.text) and _FOLLOWS.search(join([t.text for t in text[:at]])):
+                    return at
+                continue
+            if re.match(r"annex|appendix|enclosure", line.text, re.IGNORECASE):
+                return at
+            if restarts or _FOLLOWS.search(join([t.text for t in text[:at]])):
+                return at
+        return len(text)
+
+    def _is_annex(self, lines: Sequence[Line]) -> bool:
+        return any(
+            re.match(r"(?:annex|appendix|enclosure)(?:es)?\b(?:\s+[IVXLC\d]+\b)?\s*\*?$", line.text, re.IGNORECASE)
+            for line in lines
+        )
+
+    def _decision(self, lines: Sequence[Line]) -> None:
+        """Begin a quoted decision or resolution; what stands above its first number is its preamble."""
+        self.decisions += 1
+        heads: list[Line] = []
+        for line in lines:
+            if not self.is_heading(line) and heads:
+                break
+            if self.is_heading(line):
+                heads.append(line)
+        rest = [line for line in lines if line not in heads]
+        title = join([line.text for line in heads], self.words) or None
+        own = re.match(r"(\d{4}/\d+)\s+(.*)", title or "")
+        number, title = (own[1], own[2]) if own else (None, title)
+        part_id = f"decision-{number or self.decisions}".replace("/", "-")
+        self.sessions.append(DraftSession(part_id, number, title, "decision"))
+        self.heading = None
+        self.blocks(rest)
+
+    def _loose(self, lines: Sequence[Line]) -> None:
+        """What has no numbers of its own: headings open parts, the rest is counted block by block."""
+        pending: list[Line] = []
+        heads: list[Line] = []
+        for line in lines:
+            if self.is_heading(line) and (not pending or ends_sentence(pending[-1].text) or line.bold):
+                self.blocks(pending)
+                pending = []
+                heads.append(line)
+            else:
+                if heads:
+                    self._open_loose(heads)
+                    heads = []
+                pending.append(line)
+        self.blocks(pending)
+        if heads:
+            self._open_loose(heads)
+
+    def _open_loose(self, heads: Sequence[Line]) -> None:
+        groups = group(heads, self.clean.leading)
+        own = next((i for i, g in enumerate(groups) if re.fullmatch(r"\d{4}/\d+", g[0].text)), None)
+        if own is None:
+            self.open_all(heads)
+            return
+        self.open_all([line for g in groups[:own] for line in g])
+        self._decision([line for g in groups[own:] for line in g])
+
+    def blocks(self, lines: Sequence[Line]) -> None:
+        """Paragraphs without numbers: a new one where the lines stand apart or are set in."""
+        pending: list[Line] = []
+        for line in lines:
+            if pending and self._apart(pending[-1], line):
+                self.add(pending, None)
+                pending = []
+            pending.append(line)
+        self.add(pending, None)
+
+    def _apart(self, above: Line, line: Line) -> bool:
+        if above.page != line.page:
+            return ends_sentence(above.text)
+        step = above.y - line.y
+        if step > self.clean.leading * 1.35 or (step < -self.clean.leading and ends_sentence(above.text)):
+            return True
+        return line.x > above.x + 6 and ends_sentence(above.text)
+
+
+def draft_from_pages(pages: Sequence[Page], notes: Sequence[str] = ()) -> Draft:
+    """The pages of a report as a draft."""
+    page = clean(pages)
+    builder = _Builder(page, contents(page.lines))
+    if len(builder.numbers) >= 2:  # noqa: PLR2004
+        front = builder.numbered()
+    else:
+        front = [line for line in builder.lines if line.page == 1][:0]
+        builder._loose(builder.lines)
+    sessions = _merged(builder.sessions)
+    blocks = _front_blocks(front)
+    body = "\n".join(p.text for s in sessions if s.kind == "body" for p in s.paragraphs[:3])
+    first = blocks or [line.text for line in builder.lines[:20]]
+    head = [line.text for p in pages[:1] for line in p.lines if line.page == 1][:3]
+    header = find_header([*head, *first], body)
+    if blocks:
+        front_part = DraftSession("front", None, None, "front", [DraftParagraph(b, page=1, last_page=1) for b in blocks])
+        sessions.insert(0, front_part)
+    return Draft(
+        header,
+        sessions,
+        unreadable_pages=tuple(p.number for p in pages if p.image_only),
+        declared=builder.contents.numerals(),
+        notes=tuple(notes),
+    )
+
+
+def _merged(sessions: list[DraftSession]) -> list[DraftSession]:
+    """Each part once, in the order of its first paragraph; a session that went on keeps its place."""
+    seen: dict[int, DraftSession] = {}
+    for part in sessions:
+        seen.setdefault(id(part), part)
+    return [part for part in seen.values() if part.paragraphs]
+
+
+def _front_blocks(lines: Sequence[Line]) -> list[str]:
+    """The first page's lines, those of one size and weight that stand close together as one block."""
+    blocks: list[list[Line]] = []
+    for line in lines:
+        above = blocks[-1][-1] if blocks else None
+        if (
+            above is not None
+            and above.page == line.page
+            and above.bold == line.bold
+            and abs(above.size - line.size) < 0.6  # noqa: PLR2004
+            and 0 < above.y - line.y < line.size * 1.55
+            and abs(above.x - line.x) < 200  # noqa: PLR2004
+        ):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return [join([line.text for line in b]) for b in blocks]
