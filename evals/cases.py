@@ -21,10 +21,13 @@ from assistant.errors import UsageError
 from assistant.report import ParagraphRef
 from assistant.text import comparable
 
-__all__ = ["CASES", "Case", "Pattern", "Tag", "case_schema", "load_cases", "says", "select"]
+__all__ = ["CASES", "HOLDS", "SCHEMA", "Case", "Pattern", "Tag", "case_schema", "load_cases", "says", "select"]
 
 CASES = Path(__file__).parent / "cases"
 SCHEMA = Path(__file__).parent / "case.schema.json"
+
+HOLDS = 2
+"""The grade of a paragraph that holds the answer; 1 is one that may be cited beside it."""
 
 Tag = Literal[
     "fact",
@@ -41,7 +44,7 @@ Tag = Literal[
     "other-language",
     "feedback",
 ]
-Grade = Annotated[int, Field(ge=1, le=2)]
+Grade = Annotated[int, Field(ge=1, le=HOLDS)]
 Pattern = Annotated[str, Field(min_length=1, description="Words to find, or `re:` and a regular expression.")]
 
 
@@ -67,7 +70,7 @@ class Case(BaseModel):
     speaker: str | None = Field(None, description="Whose words the question asks for.")
     tags: tuple[Tag, ...] = Field(min_length=1)
     must_pass: bool = Field(False, description="The gate fails whenever this case does.")
-    quarantined: bool = Field(False, description="Run and shown, but neither scored nor gated: nobody confirmed it yet.")
+    quarantined: bool = Field(False, description="Run and shown, but not scored: nobody confirmed it yet.")
     confirmed_by: str | None = None
     confirmed_on: date | None = None
     note: str | None = None
@@ -100,7 +103,7 @@ class Case(BaseModel):
             return self
         if not (self.confirmed_by and self.confirmed_on):
             raise ValueError("confirmed_by and confirmed_on are missing; a case without them must be quarantined")
-        if self.answerable and not (self.facts and 2 in self.gold.values()):  # noqa: PLR2004
+        if self.answerable and not (self.facts and HOLDS in self.gold.values()):
             raise ValueError("an answerable case needs facts and a gold paragraph of grade 2")
         if self.answerable and self.reasons:
             raise ValueError("an answerable case has no reason to abstain")
