@@ -1,0 +1,122 @@
+"""The endpoints `ask`, `search`, `show`, `reports` and `ingest`: the same JSON as the command line prints.
+
+Their docstrings are what `/?view=api` and a client show, hence the plain words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from gradio.events import api
+
+from assistant.errors import AssistantError, NotFoundError
+from assistant.report import paragraph_json
+from assistant.web.layout import ACCEPTED
+from assistant.web.uploads import keep
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+
+__all__ = ["Endpoints", "add_endpoints"]
+
+_PARTS_OF_A_REF = 2
+_MOST_RESULTS = 100
+
+
+class Endpoints:
+    """The functions behind the endpoints."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def ask(
+        self,
+        question: str,
+        history: list[str] | None = None,
+        reports: list[str] | None = None,
+        sessions: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question from the meeting reports, each sentence with its citation, or abstain.
+
+        Args:
+            question: the question in plain language
+            history: the questions asked before it, oldest first
+            reports: ids or symbols of the reports to search; all if empty
+            sessions: ids of the sessions to search; all if empty
+        """
+        scope = {"reports": reports or [], "sessions": sessions or []}
+        return _told(lambda: self._workspace.ask(question, history=history or [], **scope).to_json())
+
+    def search(
+        self, question: str, k: int = 10, reports: list[str] | None = None, sessions: list[str] | None = None
+    ) -> dict[str, Any]:
+        """Find the paragraphs nearest to a question, best first, with the score of each stage.
+
+        Args:
+            question: the question in plain language
+            k: how many paragraphs, 100 at most
+            reports: ids or symbols of the reports to search; all if empty
+            sessions: ids of the sessions to search; all if empty
+        """
+        scope = {"reports": reports or [], "sessions": sessions or []}
+        k = max(1, min(int(k), _MOST_RESULTS))
+        return _told(lambda: {"results": [n.to_json() for n in self._workspace.search(question, k=k, **scope)]})
+
+    def show(self, name: str) -> dict[str, Any]:
+        """Give a whole report, or one paragraph of it.
+
+        Args:
+            name: a report's id or symbol, or a paragraph's reference such as esa-p-wp-237/VII/24
+        """
+        return _told(lambda: self._shown(name))
+
+    def reports(self) -> list[dict[str, Any]]:
+        """List the reports with their sessions and the state of each copy."""
+        headers = [h.to_json() for h in self._workspace.headers()]
+        return [{**h, "sessions": len(h["sessions"]), "outline": h["sessions"]} for h in headers]
+
+    def ingest(self, files: list[str] | None) -> dict[str, Any]:
+        """Add uploaded report files to the library.
+
+        Args:
+            files: the files, text or PDF
+        """
+        paths = [Path(f) for f in files or []]
+        folder = Path(self._workspace.settings.data) / "uploads"
+        return _told(lambda: self._workspace.ingest(keep(paths, folder)).to_json())
+
+    def _shown(self, name: str) -> dict[str, Any]:
+        try:  # a symbol may look like a reference: ESA/P/WP.237
+            return self._workspace.report(name).to_json()
+        except NotFoundError:
+            if name.count("/") != _PARTS_OF_A_REF:
+                raise
+        report, session, paragraph = self._workspace.paragraph(name)
+        about = {"report": report.name, "title": report.title}
+        where = {"session": session.number, "session_title": session.title}
+        return {**paragraph_json(paragraph), **about, **where}
+
+
+def add_endpoints(workspace: Workspace) -> None:
+    """Add the endpoints to the page that is being built."""
+    ends = Endpoints(workspace)
+    api(ends.ask, api_name="ask", concurrency_id="ask")
+    api(ends.search, api_name="search", concurrency_id="ask")
+    api(ends.show, api_name="show")
+    api(ends.reports, api_name="reports")
+    # A file component, since Gradio then takes only files that were uploaded, never a path on this machine.
+    files = gr.File(visible=False, file_count="multiple", file_types=list(ACCEPTED), label="files")
+    gr.Button(visible=False).click(
+        ends.ingest, files, gr.JSON(visible=False, label="result"), api_name="ingest", concurrency_limit=1
+    )
+
+
+def _told(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The result of `act`; what fails on purpose is told to the client in its own words."""
+    try:
+        return act()
+    except AssistantError as error:
+        raise gr.Error(str(error), print_exception=False) from error

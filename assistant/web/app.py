@@ -1,0 +1,101 @@
+"""The page over a workspace, and serving it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+# Gradio reads these when it is imported. Nothing here may ask the network for anything.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import gradio as gr
+from starlette.middleware import Middleware
+
+from assistant.errors import AssistantError
+from assistant.web import health
+from assistant.web.api import add_endpoints
+from assistant.web.conversations import Conversations
+from assistant.web.feedback import Feedback
+from assistant.web.handlers import Handlers
+from assistant.web.layout import lay_out
+from assistant.web.security import Headers
+from assistant.web.shelf import Shelf
+from assistant.web.theme import css, theme
+from assistant.web.wiring import ASKING_AT_ONCE, wire
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+
+__all__ = ["build", "serve"]
+
+WAITING_AT_MOST = 64
+LARGEST_UPLOAD = "50mb"
+
+
+def build(workspace: Workspace) -> gr.Blocks:
+    """The page over one open workspace."""
+    data = Path(workspace.settings.data)
+    on = Handlers(workspace, Conversations(data / "conversations.sqlite3"), Feedback(data / "feedback.jsonl"))
+    parts = lay_out(on.examples.questions())
+    page: gr.Blocks = parts.page
+    with page:
+        wire(parts, on, Shelf(workspace))
+        add_endpoints(workspace)
+    page.queue(default_concurrency_limit=ASKING_AT_ONCE, max_size=WAITING_AT_MOST)
+    return page
+
+
+def serve(
+    workspace: Workspace,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    auth: Callable[[str, str], bool] | None = None,
+    open_browser: bool = False,
+) -> None:
+    """Serve the page until the process is ended. `auth` says whether a name and a password may enter.
+
+    Raises:
+        AssistantError: the port is in use, or the address is not this machine's.
+    """
+    _check_free(host, port)
+    _spare_loopback(host)
+    build(workspace).launch(
+        server_name=host,
+        server_port=port,
+        auth=auth,
+        inbrowser=open_browser,
+        share=False,
+        quiet=True,
+        theme=theme(),
+        head=f"<style>{css()}</style>",
+        footer_links=[],
+        run_history=False,  # it would keep questions in the browser
+        enable_monitoring=False,
+        ssr_mode=False,
+        max_file_size=LARGEST_UPLOAD,
+        app_kwargs={"middleware": [Middleware(Headers)], "routes": [health.route(workspace)]},
+    )
+
+
+def _check_free(host: str, port: int) -> None:
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise AssistantError(f"cannot serve on {host}:{port} ({why}); choose another with --port") from error
+
+
+def _spare_loopback(host: str) -> None:
+    """Keep a proxy away from this machine: Gradio asks its own page once, and would ask the proxy for it."""
+    spared = ",".join(
+        dict.fromkeys([*filter(None, os.environ.get("NO_PROXY", "").split(",")), "127.0.0.1", "localhost", host])
+    )
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = spared

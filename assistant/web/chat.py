@@ -1,0 +1,151 @@
+"""From turns to chat messages: a pure adapter, tested without a browser.
+
+Everything that comes from a person, a report or a model is escaped, so that the chat's Markdown
+shows it as the text it is. The only links in a message are ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from assistant.report import ParagraphRef
+from assistant.web.conversations import Conversation, Turn
+from assistant.web.links import href
+
+__all__ = ["answer_markdown", "as_text", "from_text", "messages", "partial_markdown", "searched_line"]
+
+Names = Callable[[str], str]
+"""From a reference in its string form to how a citation of it reads."""
+
+SNIPPET = 180
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>~|&$@]")
+_AUTOLINK = re.compile(r"(?i)\b(www)\.|(\w):(?=//)")
+_MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+")
+
+
+def as_text(words: str) -> str:
+    """Escape `words` so that Markdown shows them as they are; `from_text` gives them back."""
+    words = _SPECIAL.sub(r"\\\g<0>", words)
+    words = _AUTOLINK.sub(lambda m: f"{m[1]}\\." if m[1] else f"{m[2]}\\:", words)
+    # A number at a line's start would open a list: its full stop is escaped. Leading spaces would open code.
+    words = re.sub(r"(?m)^[ \t]*(\d+)([.)])", r"\1\\\2", words)
+    return re.sub(r"(?m)^[ \t]*([#+=-])", r"\\\1", words)
+
+
+def from_text(words: str) -> str:
+    """Undo `as_text`: what a person edits in the chat comes back with its escapes."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words)
+
+
+def messages(conversation: Conversation, names: Names = str) -> list[dict[str, Any]]:
+    """The chat's value: two messages a turn, so that message `i` belongs to turn `i // 2`."""
+    found: list[dict[str, Any]] = []
+    for number, turn in enumerate(conversation.turns):
+        found.append({"role": "user", "content": as_text(turn.question)})
+        found.append({"role": "assistant", "content": _reply(turn, number, names)})
+    return found
+
+
+def _reply(turn: Turn, number: int, names: Names) -> str:
+    parts = []
+    if turn.answer is not None:
+        parts.append(answer_markdown(turn.answer, number, names))
+    elif turn.partial:
+        parts.append(partial_markdown(turn.partial))
+    elif not turn.note:
+        parts.append("<small>Searching the reports …</small>")
+    if turn.note:
+        parts.append(f"<small>{as_text(turn.note)}</small>")
+    return "\n\n".join(parts)
+
+
+def partial_markdown(words: str) -> str:
+    """An answer still being written: its words laid out as they will be, without markers that are not links yet."""
+    words = re.sub(r"\s*\[\d*$", "", words)
+    if not _MARKERS.search(words):
+        return as_text(words.strip())
+    return "\n\n".join(f"> {as_text(' '.join(w.split()))}" for w in _MARKERS.split(words) if w.strip())
+
+
+def answer_markdown(answer: dict[str, Any], number: int = 0, names: Names = str) -> str:
+    """A whole answer: sentences with their citations, where they stand, what was searched."""
+    if answer["abstained"]:
+        return _abstention(answer, names)
+    citations = {c["marker"]: c for c in answer["citations"]}
+    quoted = answer["mode"] == "quoted"
+    parts = []
+    for sentence in answer["sentences"]:
+        links = "".join(_link(citations[m]) for m in sentence["citations"] if m in citations)
+        doubt = "" if sentence.get("supported", True) else " *(not borne out by the paragraph cited)*"
+        parts.append(("> " if quoted else "") + as_text(" ".join(sentence["text"].split())) + links + doubt)
+    body = ("\n\n" if quoted else " ").join(parts)
+    where = "<br>".join(f"[{c['marker']}] {_where(c)}" for c in answer["citations"])
+    rows = [
+        body,
+        f"<small>{_standing(answer)}<br>{where}</small>",
+        f"<small>{searched_line(answer)}</small>",
+        _notices(answer),
+    ]
+    rows.append(f"[Copy with footnotes](#copy-{number})")
+    return "\n\n".join(filter(None, rows))
+
+
+def searched_line(answer: dict[str, Any]) -> str:
+    """What was searched, and for what."""
+    s = answer["searched"]
+    counts = ", ".join(_count(s[k], k) for k in ("reports", "sessions", "paragraphs"))
+    took = answer.get("timings_ms", {}).get("total")
+    return f"Searched for: {as_text(answer['standalone'])} · {counts}" + (f" · {took:.0f} ms" if took else "")
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun if n != 1 else noun.removesuffix('s')}"
+
+
+def _link(c: dict[str, Any]) -> str:
+    title = f"{c['reference']}: {' '.join(c['quote'].split())[:SNIPPET]}".replace("\\", "").replace('"', "\u201d")
+    label = c["marker"] if c["verdict"] == "verbatim" else f"{c['marker']}, not verified"
+    return f' [[{label}]]({href(ParagraphRef.parse(c["ref"]))} "{_no_markup(title)}")'
+
+
+def _no_markup(title: str) -> str:
+    # A link's title is an attribute: there are no elements in it, but entities would still be read.
+    return re.sub(r"[<>&`]", " ", title)
+
+
+def _where(c: dict[str, Any]) -> str:
+    words = {"verbatim": "✓", "elsewhere": "not verified: the words stand in another paragraph"}
+    return f"{as_text(c['reference'])} {words.get(c['verdict'], 'not verified: the words were not found')}"
+
+
+def _standing(answer: dict[str, Any]) -> str:
+    checked = all(c["verdict"] == "verbatim" for c in answer["citations"])
+    if answer["mode"] == "quoted":
+        return "Quoted word for word" + ("; each quote was checked against its paragraph." if checked else ".")
+    model = answer.get("models", {}).get("llm", "a language model")
+    return f"Written by {as_text(model)} from these paragraphs" + (
+        "; each quote was checked against its paragraph." if checked else "; not every quote could be verified."
+    )
+
+
+def _abstention(answer: dict[str, Any], names: Names) -> str:
+    rows = [f"**{as_text(answer['answer'])}**"]
+    nearest: Sequence[dict[str, Any]] = answer["nearest"][:3]
+    if nearest:
+        rows.append("The nearest paragraphs, which may help:")
+        rows.append("\n".join(f"- {_nearest(n, names)}" for n in nearest))
+    rows += [f"<small>{searched_line(answer)}</small>", _notices(answer)]
+    return "\n\n".join(filter(None, rows))
+
+
+def _nearest(n: dict[str, Any], names: Names) -> str:
+    words = " ".join(n["text"].split())
+    short = words if len(words) <= SNIPPET else words[:SNIPPET].rsplit(" ", 1)[0] + " …"
+    return f"[{as_text(names(n['ref']))}]({href(n['ref'])}): {as_text(short)}"
+
+
+def _notices(answer: dict[str, Any]) -> str:
+    return "\n\n".join(f"<small>{as_text(n)}</small>" for n in answer.get("notices", []))

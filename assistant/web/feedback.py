@@ -1,0 +1,45 @@
+"""What readers say of answers: one JSON object a line, kept with the whole answer, for the evals."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.errors import DataFolderError
+from assistant.web.conversations import Conversation
+
+__all__ = ["Feedback"]
+
+
+class Feedback:
+    """The file `feedback.jsonl` in the data folder."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+
+    def add(self, talk: Conversation, number: int, said: str) -> bool:
+        """Keep what was said of answer `number`; false if there is no such answer."""
+        if not 0 <= number < len(talk.turns) or talk.turns[number].answer is None:
+            return False
+        turn = talk.turns[number]
+        line = {
+            "id": secrets.token_hex(8),
+            "time": datetime.now(UTC).isoformat(timespec="seconds"),
+            "verdict": "good" if said == "Like" else "bad",
+            "reason": None if said in {"Like", "Dislike"} else said.lower().replace(" ", "_"),
+            "question": turn.question,
+            "history": [t.question for t in talk.turns[:number]],
+            "reports": list(turn.reports),
+            "sessions": list(turn.sessions),
+            "answer": turn.answer,
+        }
+        try:
+            with self._lock, self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise DataFolderError(f"feedback cannot be kept in '{self._path}': {error.strerror}") from error
+        return True

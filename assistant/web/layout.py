@@ -1,0 +1,115 @@
+"""How the parts of the page lie: three columns under a bar; what they do is in `wiring`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import gradio as gr
+
+from assistant.web.conversations import Conversation
+from assistant.web.sources import EMPTY
+from assistant.web.theme import script
+
+__all__ = ["ACCEPTED", "FEEDBACK", "TITLE", "Parts", "lay_out"]
+
+TITLE = "Meeting reports"
+ACCEPTED = (".txt", ".pdf", ".jsonl")
+FEEDBACK = (
+    "Like",
+    "Dislike",
+    "Wrong paragraph",
+    "Wrong fact",
+    "Wrong speaker",
+    "Should not have answered",
+    "Should have answered",
+)
+"""What a reader can say of an answer. Gradio draws thumbs for the first two, a list for the others."""
+
+_TOP = (
+    f'<header><h1>{TITLE}</h1><nav aria-label="Views">'
+    '<button type="button" data-view="library">Library</button>'
+    '<button type="button" data-view="chat">Chat</button>'
+    '<button type="button" data-view="source">Source</button></nav>'
+    '<span id="announce" role="status" aria-live="polite"></span></header>'
+)
+_WELCOME = (
+    "## Ask the reports\n\nAnswers are made of the reports’ own words. Every sentence carries its paragraph; "
+    "every quote is checked against it. Where the reports do not say, you are told so."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the page that something happens to."""
+
+    page: gr.Blocks
+    talk: gr.State
+    new: gr.Button
+    export: gr.Button
+    find: gr.Textbox
+    listed: gr.HTML
+    library: gr.HTML
+    upload: gr.File
+    status: gr.HTML
+    chat: gr.Chatbot
+    scope: gr.Accordion
+    reports: gr.Dropdown
+    sessions: gr.Dropdown
+    box: gr.Textbox
+    stop: gr.Button
+    source: gr.HTML
+    address: gr.Textbox
+    clip: gr.Textbox
+
+
+def lay_out(examples: Sequence[str]) -> Parts:
+    """Make all parts of the page."""
+    with gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False) as page:
+        # A factory, not the class: Gradio takes a dataclass given as a value apart.
+        talk = gr.State(_nothing_asked)
+        gr.HTML(_TOP, elem_id="top", apply_default_css=False)
+        with gr.Row(elem_id="columns", equal_height=True):
+            with gr.Column(elem_id="side", min_width=220):
+                with gr.Row(elem_id="tools"):
+                    new = gr.Button("New conversation", elem_id="new", size="sm", scale=2)
+                    export = gr.Button("Export", elem_id="export", size="sm", min_width=60)
+                hint = "Search conversations"
+                find = gr.Textbox(elem_id="find", label=hint, placeholder=hint, show_label=False, max_lines=1)
+                listed = gr.HTML(elem_id="conversations", apply_default_css=False)
+                library = gr.HTML(elem_id="library", apply_default_css=False)
+                upload = gr.File(
+                    elem_id="upload", label="Add reports", file_count="multiple", file_types=list(ACCEPTED), height=110
+                )
+                status = gr.HTML(elem_id="status", apply_default_css=False)
+            with gr.Column(elem_id="main", min_width=320):
+                chat = _chatbot(examples)
+                with gr.Accordion("Search in all reports", open=False, elem_id="scope") as scope, gr.Row():
+                    reports = gr.Dropdown(label="Reports", multiselect=True, choices=[], elem_id="in-reports")
+                    sessions = gr.Dropdown(label="Sessions", multiselect=True, choices=[], elem_id="in-sessions")
+                with gr.Row(elem_id="ask"):
+                    box = gr.Textbox(
+                        elem_id="question", label="Question", show_label=False, lines=1, max_lines=6, scale=1,
+                        placeholder="Ask about the reports", submit_btn="Ask", autofocus=True,
+                    )  # fmt: skip
+                    stop = gr.Button("Stop", elem_id="stop", size="sm", scale=0, min_width=64)
+            with gr.Column(elem_id="doc", min_width=280):
+                source = gr.HTML(EMPTY, elem_id="source", js_on_load=script(), apply_default_css=False)
+        address = gr.Textbox(visible="hidden", elem_id="address")
+        clip = gr.Textbox(visible="hidden", elem_id="clip")
+    return Parts(
+        page, talk, new, export, find, listed, library, upload, status, chat, scope, reports, sessions, box, stop,
+        source, address, clip,
+    )  # fmt: skip
+
+
+def _nothing_asked() -> Conversation:
+    return Conversation()
+
+
+def _chatbot(examples: Sequence[str]) -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="chat", label="Conversation", show_label=False, height="100%", editable="user", allow_tags=False,
+        latex_delimiters=[], buttons=[], layout="panel", placeholder=_WELCOME, group_consecutive_messages=False,
+        examples=[{"text": q} for q in examples], feedback_options=FEEDBACK,
+    )  # fmt: skip

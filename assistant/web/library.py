@@ -1,0 +1,97 @@
+"""The library: what reports are in the index, and in what state their copies are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from assistant.report import UNMARKED, Audit
+from assistant.web.links import href
+
+if TYPE_CHECKING:
+    from assistant.indexing.headers import ReportHeader, SessionHeader
+
+__all__ = ["audit_marks", "library_html", "series", "session_label"]
+
+
+def library_html(headers: Iterable[ReportHeader]) -> str:
+    """The reports, grouped by series, each with its sessions and marks for damage."""
+    ordered = sorted(headers, key=lambda h: (series(h), h.symbol or h.title))
+    if not ordered:
+        return (
+            '<h2>Library</h2><p class="hint">No reports yet. Drop text or PDF files below; '
+            "each is read, checked and indexed on this machine.</p>"
+        )
+    parts = [f"<h2>Library <small>{len(ordered)}</small></h2>"]
+    for name, group in groupby(ordered, key=series):
+        parts.append(f"<h3>{escape(name)}</h3><ul>{''.join(_report(h) for h in group)}</ul>")
+    return "".join(parts)
+
+
+def series(header: ReportHeader) -> str:
+    """What a report's symbol says of its series: all but the last part that holds a number.
+
+    >>> from types import SimpleNamespace
+    >>> series(SimpleNamespace(symbol="ESA/P/WP.237"))
+    'ESA/P/WP'
+    """
+    symbol = header.symbol or ""
+    return re.sub(r"[./]?\d+[^/]*$", "", symbol) or symbol or "Without a symbol"
+
+
+def session_label(session: SessionHeader) -> str:
+    """A session as the library calls it."""
+    kinds = {"front": "Front matter", "abbreviations": "Abbreviations"}
+    if session.id == UNMARKED:
+        return "Session not marked"
+    title = session.title or kinds.get(session.kind, "" if session.number else session.id)
+    return ". ".join(filter(None, (session.number, title)))
+
+
+def audit_marks(audit: Audit) -> list[str]:
+    """The state of a copy in a few words each, the gravest first."""
+    marks = []
+    if audit.missing_sessions:
+        first, last = audit.missing_sessions[0], audit.missing_sessions[-1]
+        one = len(audit.missing_sessions) == 1
+        marks.append(f"session {first} missing" if one else f"sessions {first}–{last} missing")
+    if audit.unreadable_pages:
+        marks.append(_count(len(audit.unreadable_pages), "unreadable page"))
+    if audit.truncated_paragraphs:
+        marks.append(f"{_count(audit.truncated_paragraphs, 'paragraph')} cut off")
+    if audit.garbled_spans:
+        marks.append(_count(audit.garbled_spans, "garbled place"))
+    if audit.numbering_gaps:
+        marks.append(_count(len(audit.numbering_gaps), "gap") + " in numbering")
+    if audit.duplicate_of:
+        marks.append(f"copy of {audit.duplicate_of}")
+    return marks
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" + ("" if n == 1 else "s")
+
+
+def _report(h: ReportHeader) -> str:
+    name = h.symbol or h.title
+    title = f'<span class="title">{escape(h.title)}</span>' if h.symbol else ""
+    about = " · ".join(filter(None, (h.place, h.date, _count(h.paragraphs, "paragraph"))))
+    marks = "".join(f"<li>{escape(m)}</li>" for m in audit_marks(h.audit))
+    audit = f'<ul class="audit" aria-label="State of this copy">{marks}</ul>' if marks else ""
+    sessions = "".join(
+        f'<li><a href="{escape(href(f"{h.id}/{s.id}"))}">{escape(session_label(s))}</a> '
+        f"<small>{s.paragraphs}</small></li>"
+        for s in h.sessions
+        if s.paragraphs
+    )
+    return (
+        f'<li class="report" data-report="{escape(h.id)}">'
+        f'<a class="name" href="{escape(href(h.id))}">{escape(name)}</a>'
+        f'{title}<span class="about">{escape(about)}</span>{audit}'
+        f"<details><summary>Sessions</summary><ol>{sessions}</ol>"
+        f'<button type="button" class="remove" data-remove="{escape(h.id)}" data-name="{escape(name)}">'
+        "Remove from library</button></details></li>"
+    )

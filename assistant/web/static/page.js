@@ -1,0 +1,125 @@
+// The page's own behaviour, run once when the source panel is there. Listeners sit on the document,
+// because the chat draws its messages anew with every word that streams in.
+const CITE = 'a[href^="#p-"]';
+const root = document.querySelector('main.contain') || document.body;
+let lastLink = null;
+
+// A class set on a link would be lost at the next word; a rule keyed on its address is not.
+const style = document.head.appendChild(document.createElement('style'));
+const showAsOpen = (href) => {
+  style.textContent = `#chat a[href=${JSON.stringify(href)}]{background:var(--accent);color:var(--on-accent)}`;
+};
+
+// The page has a <base>, so a bare '#x' would drop the query.
+const setAddress = (hash) => history.replaceState(null, '', location.pathname + location.search + hash);
+const view = (name) => { root.dataset.view = name; };
+view('chat');
+
+const turnOf = (link) => {
+  const row = link.closest('.message-row') || link.closest('[data-testid="bot"]');
+  const rows = row && row.matches('.message-row') ? '#chat .message-row' : '#chat [data-testid="bot"]';
+  const bots = [...document.querySelectorAll(rows)].filter((r) => r.matches('.bot-row, [data-testid="bot"]') || r.querySelector('[data-testid="bot"]'));
+  return bots.indexOf(row);
+};
+const open = (hash, link) => {
+  const inChat = link && link.closest('#chat');
+  const label = inChat ? parseInt(link.textContent.replace(/\D*/, ''), 10) : NaN;
+  trigger('cite', {target: hash, turn: inChat ? turnOf(link) : -1, marker: Number.isNaN(label) ? 0 : label});
+};
+
+const say = (words) => {
+  const status = document.getElementById('announce');
+  if (!status) return;
+  status.textContent = words;
+  status.classList.add('shown');
+  setTimeout(() => status.classList.remove('shown'), 2000);
+};
+const copy = async (words, what) => {
+  try { await navigator.clipboard.writeText(words); say(`${what} copied`); }
+  catch { window.prompt('Copy:', words); }
+};
+window.reportsCopy = copy;
+window.reportsSave = (name, words) => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([words], {type: 'text/markdown'}));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+};
+
+document.addEventListener('click', (event) => {
+  const at = event.target.closest ? event.target.closest('a,button') : null;
+  if (!at) return;
+  const href = at.getAttribute('href') || '';
+  const data = at.dataset;
+  if (at.matches(CITE)) {
+    event.preventDefault();
+    if (at.closest('#chat')) { lastLink = at; showAsOpen(href); }
+    setAddress(href);
+    open(href, at);
+  } else if (/^#copy-\d+$/.test(href)) {
+    event.preventDefault();
+    trigger('copy_answer', {turn: Number(href.slice(6))});
+  } else if (data.view) {
+    view(root.dataset.view === data.view ? 'chat' : data.view);
+  } else if (data.copy) {
+    copy(data.copy, 'Reference');
+  } else if ('copyLink' in data) {
+    const article = element.querySelector('article');
+    copy(location.origin + location.pathname + article.dataset.link, 'Link');
+  } else if (data.remove) {
+    if (confirm(`Remove ${data.name} from the library? Its file on your disk stays.`)) trigger('remove_report', {id: data.remove});
+  } else if (data.conversation) {
+    if (data.act === 'delete' && !confirm('Delete this conversation?')) return;
+    const title = data.act === 'rename' ? prompt('New name', data.title) : null;
+    if (data.act === 'rename' && !title) return;
+    trigger('change_conversation', {act: data.act, id: data.conversation, title});
+    if (data.act === 'open') view('chat');
+  }
+}, true);
+
+const citations = () => [...document.querySelectorAll('#chat ' + CITE)];
+document.addEventListener('keydown', (event) => {
+  const typing = event.target.closest && event.target.closest('input,textarea,select,[contenteditable="true"]');
+  if (event.key === 'Escape' && !typing) {
+    if (root.dataset.view !== 'chat') view('chat');
+    const back = lastLink && lastLink.isConnected ? lastLink : lastLink && document.querySelector(`#chat a[href=${JSON.stringify(lastLink.getAttribute('href'))}]`);
+    if (back) back.focus();
+  } else if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    view('chat');
+    document.querySelector('#question textarea').focus();
+  } else if ((event.key === 'ArrowRight' || event.key === 'ArrowLeft') && !typing && event.target.matches && event.target.matches('#chat ' + CITE)) {
+    const all = citations();
+    const next = all[all.indexOf(event.target) + (event.key === 'ArrowRight' ? 1 : -1)];
+    if (next) { event.preventDefault(); next.focus(); }
+  }
+});
+
+watch('value', () => {
+  const article = element.querySelector('article');
+  const hint = element.querySelector('[role=alert]');
+  if (!article && !hint) return;
+  view('source');
+  if (!article) return;
+  setAddress(article.dataset.address);
+  const cited = article.querySelector('.cited');
+  const box = cited.closest('#source');
+  const mark = cited.querySelector('mark') || cited;
+  const top = mark.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+  box.scrollTop = Math.max(0, top - box.clientHeight / 3);
+  article.focus({preventScroll: true});
+});
+
+const fromAddress = () => { if (location.hash.startsWith('#p-')) open(location.hash, null); };
+addEventListener('hashchange', fromAddress);
+fromAddress();
+
+// Gradio leaves some of its icon buttons and fields without a name.
+const names = () => {
+  for (const b of document.querySelectorAll('button:not([aria-label])')) {
+    if (!b.textContent.trim()) b.setAttribute('aria-label', b.title || 'Button');
+  }
+};
+new MutationObserver(names).observe(document.body, {childList: true, subtree: true});
+names();

@@ -1,0 +1,90 @@
+"""What each part of the page is wired to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from assistant.web.conversations import Conversation
+from assistant.web.handlers import Handlers
+from assistant.web.layout import Parts
+from assistant.web.shelf import Shelf
+
+__all__ = ["ASKING_AT_ONCE", "wire"]
+
+ASKING_AT_ONCE = 4
+"""Questions answered side by side; more wait in the queue. Answering is bound by the processor."""
+
+_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_NOW: dict[str, Any] = {**_QUIET, "queue": False}
+
+_ADDRESS = """(id) => {
+  const url = new URL(location.href);
+  if (id) url.searchParams.set('c', id); else url.searchParams.delete('c');
+  history.replaceState(null, '', url);
+}"""
+_COPY = "(words) => { window.reportsCopy(words, 'Answer with footnotes'); }"
+_SAVE = "(both) => { const at = both.indexOf('\\n'); window.reportsSave(both.slice(0, at), both.slice(at + 1)); }"
+
+
+def wire(p: Parts, on: Handlers, shelf: Shelf) -> None:
+    """Join parts and handlers; to be called within the page's blocks."""
+    _wire_chat(p, on)
+    _wire_library(p, on, shelf)
+
+
+def _wire_chat(p: Parts, on: Handlers) -> None:
+    def listing(step: Any) -> None:
+        step.then(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
+
+    def answering(step: Any) -> Any:
+        # One function object a listener: Gradio would else lower the limit of all to one.
+        run = step.then(
+            _own(on.answer), p.talk, [p.chat, p.talk], concurrency_limit=ASKING_AT_ONCE, concurrency_id="ask", **_QUIET
+        )
+        listing(run)
+        return run
+
+    shown = [p.chat, p.talk]
+    scope = [p.reports, p.sessions]
+    runs = [
+        answering(p.box.submit(on.begin, [p.box, p.talk, *scope], [p.box, *shown], **_NOW)),
+        answering(p.chat.example_select(on.example, [p.talk, *scope], shown, **_NOW)),
+        answering(p.chat.retry(on.again, p.talk, shown, **_NOW)),
+        answering(p.chat.edit(on.edited, p.talk, shown, **_NOW)),
+    ]
+    listing(p.stop.click(on.stopped, p.talk, shown, cancels=runs, **_NOW))
+    listing(p.chat.undo(on.undone, p.talk, [p.box, *shown], **_NOW))
+    listing(p.source.change_conversation(on.changed, p.talk, shown, cancels=runs, **_NOW))
+    listing(p.new.click(_empty, None, shown, cancels=runs, **_NOW))
+    listing(p.page.load(on.opened, None, shown, **_NOW))
+    p.find.change(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
+    p.address.change(None, p.address, None, js=_ADDRESS, **_QUIET)
+    p.source.cite(on.source, p.talk, p.source, **_NOW)
+    p.chat.like(on.judged, p.talk, None, **_NOW)
+    p.source.copy_answer(on.footnotes, p.talk, p.clip, **_NOW).then(None, p.clip, None, js=_COPY, **_QUIET)
+    p.export.click(on.exported, p.talk, p.clip, **_NOW).success(None, p.clip, None, js=_SAVE, **_QUIET)
+
+
+def _wire_library(p: Parts, on: Handlers, shelf: Shelf) -> None:
+    chosen = [p.reports, p.sessions]
+    seen = [p.library, p.reports, p.sessions, p.scope]
+    p.page.load(shelf.listed, chosen, seen, **_NOW).then(on.offered, None, p.chat, **_NOW)
+    for change in (p.reports.change, p.sessions.input):
+        change(_own(shelf.scoped), chosen, [p.sessions, p.scope], **_NOW)
+    added = p.upload.upload(shelf.add, p.upload, [p.status, p.upload], concurrency_limit=1, **_QUIET)
+    removed = p.source.remove_report(shelf.remove, None, p.status, **_NOW)
+    for step in (added, removed):
+        step.then(_own(shelf.listed), chosen, seen, **_NOW).then(_own(on.offered), None, p.chat, **_NOW)
+
+
+def _empty() -> tuple[list[gr.MessageDict], Conversation]:
+    return [], Conversation()
+
+
+def _own(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same method as an object of its own; a generator stays one."""
+    bound: Callable[..., Any] = function.__func__.__get__(function.__self__)  # type: ignore[attr-defined]
+    return bound
