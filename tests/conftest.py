@@ -1,0 +1,71 @@
+"""What tests of several modules need."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from assistant.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT / "corpus/reports"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_settings_of_the_person() -> Iterator[None]:
+    """What the environment of whoever runs the tests sets must not change them."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("ASSISTANT_")}
+    yield
+    os.environ.update(kept)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the checkout with contracts, further reports and data sets."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "contracts").is_dir():
+        pytest.skip("needs the folder ../shared with contracts and data, which is not part of the repository")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def contract(shared: Path) -> Callable[[str, Any], None]:
+    """Checks a value against one of the JSON Schemas of the command line."""
+    from jsonschema import Draft202012Validator
+
+    def check(name: str, value: Any) -> None:
+        schema = json.loads((shared / f"contracts/{name}.schema.json").read_text(encoding="utf-8"))
+        Draft202012Validator(schema).validate(value)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def corpus_file() -> Path:
+    """The first report, as received."""
+    return CORPUS / "esa-p-wp-237.txt"
+
+
+@pytest.fixture(scope="session")
+def corpus_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The default settings on a data folder that goes when the tests are over."""
+    from assistant.settings import Settings
+
+    return Settings(data=tmp_path_factory.mktemp("corpus") / "data")
+
+
+@pytest.fixture(scope="session")
+def corpus_workspace(corpus_settings: Settings) -> Iterator[Workspace]:
+    """A workspace into which corpus/reports was read. For tests that change nothing."""
+    from assistant.workspace import Workspace
+
+    with Workspace.open(corpus_settings) as workspace:
+        workspace.ingest([CORPUS])
+        yield workspace

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from assistant.settings import Settings
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_arguments_win_over_the_environment_and_that_over_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Settings().llm == ""
+    (folder / "assistant.toml").write_text('llm = "ollama:from-file"\npart_words = 90\n', encoding="utf-8")
+    assert Settings().llm == "ollama:from-file"
+    monkeypatch.setenv("ASSISTANT_LLM", "ollama:from-environment")
+    assert Settings().llm == "ollama:from-environment"
+    assert Settings(llm="ollama:given").llm == "ollama:given"
+    assert Settings().part_words == 90
+
+
+def test_a_setting_that_does_not_exist_is_refused(folder: Path) -> None:
+    (folder / "assistant.toml").write_text('lllm = "ollama:x"\n', encoding="utf-8")
+    with pytest.raises(ValidationError, match="lllm"):
+        Settings()
+
+
+def test_settings_are_frozen(folder: Path) -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        Settings().llm = "ollama:x"
+
+
+def test_the_key_of_a_model_does_not_show(folder: Path) -> None:
+    assert "sesame" not in repr(Settings(llm_api_key="sesame"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("change", "new"), [({"embedding": "ollama:x"}, True), ({"part_words": 90}, True), ({"llm": "ollama:x"}, False)]
+)
+def test_the_fingerprint_changes_with_what_the_index_is_made_of(
+    folder: Path, change: dict[str, object], new: bool
+) -> None:
+    assert (Settings(**change).index_fingerprint() != Settings().index_fingerprint()) is new  # type: ignore[arg-type]

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.text import comparable, sentence_spans, stem, terms
+
+
+def sentences(text: str) -> list[str]:
+    return [text[s.start : s.end] for s in sentence_spans(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "H.E. Ambassador Smith spoke for Mr. Bingham of the U.N. office.",
+        "See para. 5 and art. 12 of the Declaration, vol. 2.",
+        "Ms. Warda Henning and Prof. Lee, Dr. Roe, St. Lucia, and Messrs. Doe agreed.",
+        "It cost approx. 10.5 million dollars, i.e. more than in Res. 68/4.",
+    ],
+)
+def test_an_abbreviation_does_not_end_a_sentence(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+def test_sentences_come_without_the_white_space_between_them() -> None:
+    assert sentences("The meeting began.  It ended at noon.\n") == ["The meeting began.", "It ended at noon."]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t"])
+def test_no_text_has_no_sentences(text: str) -> None:
+    assert sentence_spans(text) == []
+
+
+@given(st.text(alphabet="aB. ?!\n\u00e91", max_size=80))
+def test_sentences_are_in_order_and_lose_nothing_but_white_space(text: str) -> None:
+    spans = sentence_spans(text)
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert "".join("".join(text[s.start : s.end] for s in spans).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [
+        ("o\ufb03ce", "office"),  # a ligature
+        ("10\u00a0million", "10 million"),  # a non-breaking space
+        ("migra\u00adtion", "migration"),  # a soft hyphen
+        ("High-\nlevel", "High-level"),  # a hyphen at the end of a line
+        ("2013\u20132014", "2013-2014"),
+        ("the \u201cDialogue\u201d of the group\u2019s", 'the "Dialogue" of the group\'s'),
+        ("two\n  lines", "two lines"),
+        ("\uff21\uff22", "AB"),  # full width
+    ],
+)
+def test_quotes_compare_whatever_the_printing_did(printed: str, typed: str) -> None:
+    assert comparable(printed) == comparable(typed)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("5 million", "6 million"), ("did", "did not"), ("US", "us"), ("resign", "re-sign")]
+)
+def test_quotes_that_say_something_else_differ(a: str, b: str) -> None:
+    assert comparable(a) != comparable(b)
+
+
+@given(st.text(max_size=60))
+def test_the_comparable_form_is_final(text: str) -> None:
+    assert comparable(comparable(text)) == comparable(text)
+
+
+def test_stems_join_forms_of_a_word_and_drop_the_possessive() -> None:
+    assert stem("Migrants") == stem("migrant") == stem("migrant\u2019s")
+    assert stem("KNOMAD's") == stem("KNOMAD")
+
+
+def test_terms_leave_out_function_words_unless_asked() -> None:
+    assert terms("What did the representative of Japan announce?") == [
+        stem("representative"),
+        "japan",
+        stem("announce"),
+    ]
+    assert len(terms("the end", stop=False)) == 2
+
+
+def test_terms_know_other_scripts_and_numbers() -> None:
+    assert terms("\u043c\u0438\u0433\u0440\u0430\u0446\u0438\u044f 68/4 3.5") == [
+        "\u043c\u0438\u0433\u0440\u0430\u0446\u0438\u044f",
+        "68",
+        "4",
+        "3.5",
+    ]
