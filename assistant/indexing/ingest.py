@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.indexing.store import Store
     from assistant.settings import Settings
 
-__all__ = ["FileOutcome", "IngestResult", "Progress", "files_in", "ingest"]
+__all__ = ["FileOutcome", "IngestResult", "Progress", "files_in", "index_report", "ingest"]
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage (`read` or `embed`), how much of it is done, and how much there is."""
@@ -71,15 +71,13 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     """The files that `paths` name, folders searched through, sorted within each folder.
 
     Raises:
-        UsageError: a path does not exist, or a folder holds no file that could be a report.
+        UsageError: a path does not exist.
     """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-            if not inside:
-                raise UsageError(f"{path} holds no file that could be a report ({', '.join(sorted(SUFFIXES))})")
-            found.update(dict.fromkeys(inside))
+            inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            found.update(dict.fromkeys(sorted(inside)))
         elif path.exists():
             found[path] = None
         else:
@@ -144,7 +142,13 @@ class _Run:
                     note("duplicate", report.id, message=_copy_of(self._taken[report.id]))
                     continue
                 status: Status = "updated" if report.id in self._store.report_ids() else "added"
-                counts = self._write(replace(report, sha256=sha256, source=report.source or path.name))
+                counts = index_report(
+                    replace(report, sha256=sha256, source=path.name),
+                    store=self._store,
+                    embedding=self._embedding,
+                    settings=self._settings,
+                    progress=self._tell,
+                )
                 self._taken[report.id] = path
                 note(status, report.id, **counts)
         except AssistantError as error:
@@ -156,37 +160,45 @@ class _Run:
         timeout, memory = self._settings.reading_timeout, self._settings.reading_memory_mb
         return [read_report_bounded(path, password=self._password, timeout=timeout, memory_mb=memory)]
 
-    def _write(self, report: Report) -> dict[str, int]:
-        nodes = nodes_of(report, self._settings.part_words)
-        old = self._store.hashes(report.id)
-        gone = [i for i in old if i not in {n.node_id for n in nodes}]
-        changed = [n for n in nodes if old.get(n.node_id, ("", ""))[1] != n.metadata["row_hash"]]
-        # A paragraph that is counted moves to another id when one is put in before it. Its vector
-        # depends on its text alone, so it is taken along.
-        by_text = {text: node_id for node_id, (text, _) in old.items()}
-        moved = [n for n in changed if n.metadata["text_hash"] in by_text]
-        fresh = [n for n in changed if n.metadata["text_hash"] not in by_text]
-        kept = self._store.vectors(sorted({by_text[n.metadata["text_hash"]] for n in moved}))
-        try:
-            self._store.begin(report.id)
-            self._store.upsert(moved, [kept[by_text[n.metadata["text_hash"]]] for n in moved])
-            self._embed(fresh)
-            self._store.finish(report, gone)
-        except BaseException:
-            self._store.repair()
-            raise
-        added = sum(1 for n in nodes if old.get(n.node_id, ("", ""))[0] != n.metadata["text_hash"])
-        replaced = sum(1 for n in nodes if n.node_id in old and old[n.node_id][0] != n.metadata["text_hash"])
-        return {"added": added, "removed": len(gone) + replaced, "embedded": len(fresh)}
 
-    def _embed(self, nodes: list[TextNode]) -> None:
-        for start in range(0, len(nodes), _AT_ONCE):
-            self._tell("embed", start, len(nodes))
-            batch = nodes[start : start + _AT_ONCE]
-            made = embed_passages(self._embedding, [n.text for n in batch], [sentences_in(n) for n in batch])
-            self._store.upsert(batch, [(whole, pack(sentences)) for whole, sentences in made])
-        if nodes:
-            self._tell("embed", len(nodes), len(nodes))
+def index_report(
+    report: Report, *, store: Store, embedding: BaseEmbedding, settings: Settings, progress: Progress | None = None
+) -> dict[str, int]:
+    """Write one report that is already read; says how many nodes were `added`, `removed` and `embedded`.
+
+    A node whose text changed under its id counts as one added and one removed.
+    """
+    nodes = nodes_of(report, settings.part_words)
+    old = store.hashes(report.id)
+    gone = sorted(set(old) - {n.node_id for n in nodes})
+    changed = [n for n in nodes if old.get(n.node_id, ("", ""))[1] != n.metadata["row_hash"]]
+    # A paragraph that is counted moves to another id when one is put in before it. Its vector
+    # depends on its text alone, so it is taken along.
+    by_text = {text: node_id for node_id, (text, _) in old.items()}
+    moved = {n.node_id: by_text[n.metadata["text_hash"]] for n in changed if n.metadata["text_hash"] in by_text}
+    kept = store.vectors(sorted(set(moved.values())))
+    fresh = [n for n in changed if n.node_id not in moved]
+    try:
+        store.begin(report.id)
+        store.upsert([n for n in changed if n.node_id in moved], [kept[i] for i in moved.values()])
+        _embed(fresh, store, embedding, progress or (lambda *_: None))
+        store.finish(report, gone)
+    except BaseException:
+        store.repair()
+        raise
+    new_text = [n for n in changed if old.get(n.node_id, ("", ""))[0] != n.metadata["text_hash"]]
+    replaced = sum(1 for n in new_text if n.node_id in old)
+    return {"added": len(new_text), "removed": len(gone) + replaced, "embedded": len(fresh)}
+
+
+def _embed(nodes: list[TextNode], store: Store, embedding: BaseEmbedding, tell: Progress) -> None:
+    for start in range(0, len(nodes), _AT_ONCE):
+        tell("embed", start, len(nodes))
+        batch = nodes[start : start + _AT_ONCE]
+        made = embed_passages(embedding, [n.text for n in batch], [sentences_in(n) for n in batch])
+        store.upsert(batch, [(whole, pack(sentences)) for whole, sentences in made])
+    if nodes:
+        tell("embed", len(nodes), len(nodes))
 
 
 def _copy_of(first: Path) -> str:

@@ -13,6 +13,7 @@ A report is removed header first. Nodes of a noted report without a header are d
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,9 @@ _PASSAGES_KEPT = 4_000
 _REPORTS_KEPT = 32
 """Whole reports held in memory."""
 
+_TRUSTED = 1.0
+"""Seconds for which the version that a Chroma server told is taken as current."""
+
 _META = "#index"
 """Id of the row that holds the index's own version and fingerprint; no report's id has a `#`."""
 
@@ -71,7 +75,8 @@ class Store:
             self._whole: VersionCache[str, Report] = VersionCache(lambda: self.version, _REPORTS_KEPT)
             self._passages: VersionCache[str, Passage] = VersionCache(lambda: self.version, _PASSAGES_KEPT)
             self._check_fingerprint()
-            self.repair()
+            if not settings.chroma:  # behind a server, what is unfinished may be another process's work
+                self.repair()
         except BaseException:
             self.close()
             raise
@@ -81,6 +86,9 @@ class Store:
     @property
     def version(self) -> int:
         """Grows with each change; whatever was made from an older version is stale."""
+        if self._settings.chroma and time.monotonic() - self._asked > _TRUSTED:
+            with failing(self.folder):
+                self._meta = self._read_meta()  # another process may have written through the server
         return int(self._meta["version"])
 
     def headers(self) -> list[ReportHeader]:
@@ -156,6 +164,18 @@ class Store:
             for node_id, vector, row in zip(found["ids"], found["embeddings"], found["metadatas"], strict=True):
                 kept[node_id] = (np.asarray(vector, np.float32), row["vectors"])
         return kept
+
+    def problems(self) -> list[str]:
+        """What is wrong with the index, one line each; empty if nothing is."""
+        found = []
+        for header in self.headers():
+            nodes = self._rows(where={"report": header.id})
+            paragraphs = sum(1 for _, _, row in nodes if row["part"] == 1)
+            if not header.sha256:
+                found.append(f"{header.id} was not finished; ingest its file again")
+            elif paragraphs != header.paragraphs or len(self.vectors([i for i, _, _ in nodes])) != len(nodes):
+                found.append(f"{header.id} has lost paragraphs; remove it and ingest its file again")
+        return found
 
     # What is written.
 
@@ -252,6 +272,7 @@ class Store:
         return {report_id: header_of(row) for report_id, row in rows if report_id != _META}
 
     def _read_meta(self) -> dict[str, Any]:
+        self._asked = time.monotonic()
         found = self._reports.get(ids=[_META], include=["metadatas"])["metadatas"]
         return dict(found[0]) if found else {"version": 0, "changing": ""}
 

@@ -1,0 +1,270 @@
+"""The facade: one data folder, its index and the two lines that run through it.
+
+The command line, the web app and the API call this and nothing below it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from filelock import FileLock, Timeout
+
+from assistant.errors import AssistantError, DataFolderBusyError, DataFolderError, NotFoundError, UsageError
+from assistant.report import Paragraph, ParagraphRef, Report, Session, slug
+
+if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+
+    from assistant.answer import Answer, Nearest
+    from assistant.answering.chat_engine import AnswerEvent, ChatEngine
+    from assistant.indexing.headers import ReportHeader
+    from assistant.indexing.ingest import IngestResult, Progress
+    from assistant.indexing.store import Store
+    from assistant.settings import Settings
+
+__all__ = ["Check", "Workspace"]
+
+_PATIENCE = 1.0
+"""Seconds to wait for the data folder: two short commands may follow each other closely."""
+
+_ROOM = 500 * 1024 * 1024
+"""Bytes on the disk below which `doctor` warns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that `doctor` looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+class Workspace:
+    """A data folder held by this process, until it is closed. Threads may share it.
+
+    Two processes that write into one Chroma folder lose rows without an error, so the folder is
+    locked; a Chroma server (setting `chroma`) takes several, and then it is not.
+    """
+
+    def __init__(self, settings: Settings, store: Store, lock: FileLock | None, *, write: bool) -> None:
+        self.settings = settings
+        self.store = store
+        self._lock, self._write = lock, write
+        self._making = threading.Lock()
+        self._changing = threading.Lock()
+        self._embedding: BaseEmbedding | None = None
+        self._engine: ChatEngine | None = None
+
+    @classmethod
+    def open(cls, settings: Settings, *, write: bool = True) -> Self:
+        """Take hold of the data folder of `settings`, made if need be. Without `write`, changes are refused.
+
+        Raises:
+            DataFolderBusyError: another process holds it.
+            DataFolderError: it cannot be made, or written to.
+            IndexMismatchError: its index was made with another embedding model or chunking.
+        """
+        from assistant.indexing.store import Store
+
+        lock = None if settings.chroma else _hold(settings.data)
+        try:
+            return cls(settings, Store(settings.data / "chroma", settings), lock, write=write)
+        except BaseException:
+            _let_go(lock)
+            raise
+
+    def close(self) -> None:
+        """Let go of the data folder."""
+        self.store.close()
+        _let_go(self._lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def embedding(self) -> BaseEmbedding:
+        """The embedding model, made when first asked for."""
+        from assistant.indexing.embedding import build_embedding
+
+        with self._making:
+            if self._embedding is None:
+                self._embedding = build_embedding(self.settings)
+            return self._embedding
+
+    @property
+    def engine(self) -> ChatEngine:
+        """The read line, made when first asked for."""
+        from assistant.answering.chat_engine import ChatEngine
+
+        embedding = self.embedding
+        with self._making:
+            if self._engine is None:
+                self._engine = ChatEngine(self.store, embedding, self.settings)
+            return self._engine
+
+    def ingest(
+        self, paths: Sequence[Path], password: str | None = None, progress: Progress | None = None
+    ) -> IngestResult:
+        """Bring the index up to date with these files and folders."""
+        from assistant.indexing.ingest import ingest
+
+        with self._changes():
+            return ingest(
+                paths,
+                store=self.store,
+                embedding=self.embedding,
+                settings=self.settings,
+                password=password,
+                progress=progress,
+            )
+
+    def remove(self, report: str) -> int:
+        """Take a report (id or symbol) out of the index and say how many nodes it had."""
+        with self._changes():
+            return self.store.remove(self._id_of(report))
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        reports: Sequence[str] = (),
+        sessions: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a question; `history` holds the earlier questions, oldest first."""
+        return self.engine.ask(question, history=history, reports=reports, sessions=sessions)
+
+    def ask_stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        reports: Sequence[str] = (),
+        sessions: Sequence[str] = (),
+    ) -> Iterator[AnswerEvent]:
+        """The same, event by event; the last one carries the whole answer."""
+        return self.engine.stream(question, history=history, reports=reports, sessions=sessions)
+
+    def search(
+        self, question: str, *, k: int = 10, reports: Sequence[str] = (), sessions: Sequence[str] = ()
+    ) -> list[Nearest]:
+        """The paragraphs nearest to a question, best first."""
+        return list(self.engine.search(question, k=k, reports=reports, sessions=sessions))
+
+    def headers(self) -> list[ReportHeader]:
+        """The reports in the index, sorted by id."""
+        return self.store.headers()
+
+    def report(self, report: str) -> Report:
+        """A whole report by its id or symbol.
+
+        Raises:
+            NotFoundError: no such report.
+        """
+        return self.store.report(self._id_of(report))
+
+    def paragraph(self, ref: str) -> tuple[Report, Session, Paragraph]:
+        """The paragraph that `report/session/paragraph` names, with what it stands in.
+
+        Raises:
+            NotFoundError: no such report, session or paragraph.
+            UsageError: `ref` is not of that form.
+        """
+        wanted = ParagraphRef.parse(ref)
+        report = self.report(wanted.report)
+        session = report.session(wanted.session)
+        if session is None:
+            raise NotFoundError(f"{report.name} has no session '{wanted.session[:80]}'")
+        for paragraph in session.paragraphs:
+            if paragraph.label == wanted.label:
+                return report, session, paragraph
+        raise NotFoundError(f"session {session.id} of {report.name} has no paragraph '{wanted.label[:80]}'")
+
+    def doctor(self) -> list[Check]:
+        """Look for the usual problems."""
+        return [self._check_disk(), self._check_embedding(), self._check_index(), self._check_llm()]
+
+    def _changes(self) -> threading.Lock:
+        if not self._write:
+            raise UsageError("this workspace was opened for reading")
+        return self._changing
+
+    def _id_of(self, name: str) -> str:
+        ids = {**{slug(h.symbol): h.id for h in self.headers() if h.symbol}, **{h.id: h.id for h in self.headers()}}
+        return ids.get(name) or ids.get(slug(name)) or name
+
+    def _check_disk(self) -> Check:
+        free = shutil.disk_usage(self.settings.data if self.settings.data.exists() else Path.cwd()).free
+        return Check("data folder", free > _ROOM, f"{self.settings.data}, {free / 1024**3:.1f} GB free")
+
+    def _check_embedding(self) -> Check:
+        from assistant.indexing.embedding import embed_question
+
+        try:
+            dimension = len(embed_question(self.embedding, "Is anybody there?"))
+        except AssistantError as error:
+            return Check("embedding model", False, str(error))
+        return Check("embedding model", True, f"{self.embedding.model_name}, {dimension} numbers a vector")
+
+    def _check_index(self) -> Check:
+        try:
+            problems = self.store.problems()
+        except AssistantError as error:
+            return Check("index", False, str(error))
+        counts = self.store.counts()
+        detail = f"{counts.reports} reports, {counts.paragraphs} paragraphs, version {self.store.version}"
+        return Check("index", not problems, "; ".join(problems) or detail)
+
+    def _check_llm(self) -> Check:
+        if not self.settings.llm:
+            return Check("language model", True, "none set: answers are made of the reports' own sentences")
+        address = urlsplit(self.settings.llm_base_url or "http://localhost:11434")
+        port = address.port or (443 if address.scheme == "https" else 80)
+        try:
+            with socket.create_connection((address.hostname or "localhost", port), timeout=3):
+                return Check("language model", True, f"{self.settings.llm} at {address.hostname}:{port}")
+        except OSError as error:
+            where = f"{self.settings.llm} at {address.hostname}:{port}"
+            return Check("language model", False, f"{where} does not answer ({error.strerror or error}); start it")
+
+
+def _hold(folder: Path) -> FileLock:
+    """The lock on a data folder, taken."""
+    lock = FileLock(folder / "lock", timeout=_PATIENCE, thread_local=False)
+    holder = folder / "lock.pid"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+        holder.write_text(str(os.getpid()))
+    except Timeout as error:
+        by = ""
+        with suppress(OSError):
+            by = f" {holder.read_text()[:20]}".rstrip()
+        raise DataFolderBusyError(
+            f"process{by or ' unknown'} holds the data folder {folder}; close it (a running `assistant chat`?) "
+            "or choose another folder with --data"
+        ) from error
+    except OSError as error:
+        _let_go(lock)
+        raise DataFolderError(
+            f"the data folder {folder} cannot be written to ({error.strerror}); choose another with --data"
+        ) from error
+    return lock
+
+
+def _let_go(lock: FileLock | None) -> None:
+    if lock is not None:
+        lock.release()
