@@ -67,8 +67,9 @@ def assemble(draft: Draft, *, name: str, sha256: str) -> Report:
     body_count = 0
     for part in draft.sessions:
         session_id = _free(part.id, taken)
-        count = body_count if part.kind == "body" else 0
-        running = part.kind != "abbreviations" and part.kind != "front"
+        printed = any(p.label for p in part.paragraphs)
+        count = body_count if part.kind == "body" and not printed else 0
+        running = part.kind == "body"
         labels: set[str] = set()
         paragraphs: list[Paragraph] = []
         cut_before = False
@@ -81,8 +82,14 @@ def assemble(draft: Draft, *, name: str, sha256: str) -> Report:
                 elif garbled and sessions and sessions[-1].paragraphs:
                     sessions[-1] = _with_last(sessions[-1], item.text)
                 continue
-            count += 1
-            label = _free(item.label or str(count), labels)
+            if printed:
+                # A count must not be taken for a printed number: "pp" as in preambular paragraph.
+                count = count if item.label else count + 1
+                label = item.label or f"{'pp' if part.kind == 'decision' else 'u'}{count}"
+            else:
+                count += 1
+                label = str(count)
+            label = _free(label, labels)
             begins, ends = _cut(item.text, text, garbled, running=running)
             begins = begins or (cut_before and item.label is None and running)
             paragraphs.append(
@@ -95,13 +102,13 @@ def assemble(draft: Draft, *, name: str, sha256: str) -> Report:
                     raw=item.text,
                     garbled=tuple(garbled),
                     truncated=(begins, ends),
-                    statements=statements(text, people) if running else (),
+                    statements=statements(text, people) if part.kind in ("body", "annex") else (),
                     footnotes=item.footnotes,
                     heading=item.heading,
                 )
             )
             cut_before = ends
-        if part.kind == "body":
+        if part.kind == "body" and not printed:
             body_count = count
         if paragraphs:
             sessions.append(Session(session_id, part.number, part.title, part.kind, tuple(paragraphs)))

@@ -125,7 +125,11 @@ def find_header(front: list[str], body: str) -> Header:
 def _title(front: list[str]) -> str:
     blocks = [re.sub(r"[⁰¹²³⁴-⁹*]+$", "", " ".join(b.split())).strip() for b in front]
     fitting = [b for b in blocks if len(b.split()) >= 2 and len(b) < 260]  # noqa: PLR2004
-    named = [b for b in fitting if re.search(r"^(?:Draft )?(?:[Rr]eport|Minutes|Proceedings|Summary record|Rapport)\b|\breport (?:of|on)\b", b)]
+    named = [
+        b
+        for b in fitting
+        if re.search(r"^(?:Draft )?(?:[Rr]eport|Minutes|Proceedings|Summary record|Rapport)\b|\breport (?:of|on)\b", b)
+    ]
     capitals = [b for b in fitting if b == b.upper() and len(b.split()) >= 3 and "/" not in b]  # noqa: PLR2004
     meeting = [b for b in fitting if re.search(r"\b(?:meeting|session|report|conference|minutes)\b", b, re.IGNORECASE)]
     first = named or capitals or meeting or fitting

@@ -12,13 +12,19 @@ from assistant.reading.lines import Line, ends_sentence, join
 __all__ = ["Contents", "Heading", "Parser", "contents", "group", "looks_like_heading", "starts_numbered"]
 
 _ROMAN = re.compile(r"^(?P<number>[IVXLC]{1,7})\s*[.)]?\s*(?:[-–—]\s+)?(?<=[\s.)–—-])(?P<title>\S.*)$")
+_ARABIC = re.compile(r"^(?P<number>\d{1,2})\.?\s+(?P<title>[^\W\d].*)$")
 _LETTER = re.compile(r"^(?P<number>[A-Z])\.\s+(?P<title>\S.*)$")
 _NAMED = re.compile(
     r"^(?P<word>chapter|chapitre|session|part|section|agenda item|item)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z]|one|two|three|four|five|six)\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$",
     re.IGNORECASE,
 )
-_ANNEX = re.compile(r"^(?P<word>annex|annexe|appendix|enclosure)(?:es)?\b\s*(?P<number>[IVXLC]+|\d{1,2}|[A-Z])?\s*[.:]?\s*(?:[-–—]\s*)?(?P<title>.*)$", re.IGNORECASE)
-_LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*(?P<page>\d{1,4})?\s*$|\s*…{2,}[….\s]*(?P<page2>\d{1,4})?\s*$|\s*_{4,}\s*(?P<page3>\d{1,4})$")
+_ANNEX = re.compile(
+    r"^(?P<word>annex|annexe|appendix|enclosure)(?:es)?\b\s*(?P<number>[IVXLC]+|\d{1,2}|[A-Z])?\s*[.:]?\s*(?:[-–—]\s*)?(?P<title>.*)$",
+    re.IGNORECASE,
+)
+_LEADER = re.compile(
+    r"\s*(?:\.\s?){4,}\s*(?P<page>\d{1,4})?\s*$|\s*…{2,}[….\s]*(?P<page2>\d{1,4})?\s*$|\s*_{4,}\s*(?P<page3>\d{1,4})$"
+)
 _ENTRY = re.compile(r"^(?:(?P<number>[IVXLC]+|[A-Z]|\d{1,2})\.\s+)?(?P<title>\S.*)$")
 
 
@@ -64,7 +70,11 @@ def contents(lines: Sequence[Line]) -> Contents:
     if len(leaders) < 2:  # noqa: PLR2004
         return Contents()
     first = leaders[0]
-    while first > 0 and leaders[0] - first < 6 and not re.match(r"(?:table of )?(?:contents|sommaire)\b", lines[first].text, re.IGNORECASE):
+    while (
+        first > 0
+        and leaders[0] - first < 6
+        and not re.match(r"(?:table of )?(?:contents|sommaire)\b", lines[first].text, re.IGNORECASE)
+    ):
         first -= 1
     if not re.match(r"(?:table of )?(?:contents|sommaire)\b", lines[first].text, re.IGNORECASE):
         first = leaders[0]
@@ -94,7 +104,9 @@ def contents(lines: Sequence[Line]) -> Contents:
 def looks_like_heading(line: Line, *, body_size: float, margin: float, any_bold: bool) -> bool:
     """Whether a line stands out as a heading: bold or large, or, in type without bold, capital or set in."""
     text = line.text
-    if len(text) > 160 or re.search(r"[.;,]$", text) and not re.search(r"\b[A-Z]\.$|etc\.$", text):  # noqa: PLR2004
+    if len(text) > 160 or (re.search(r"[.;]$", text) and not text.endswith("etc.")):  # noqa: PLR2004
+        return False
+    if text.endswith(",") and (any_bold and not line.bold or not starts_numbered(text)):
         return False
     if line.size >= body_size + 1.5 or (line.bold and line.size >= body_size - 0.6):
         return True
@@ -102,6 +114,8 @@ def looks_like_heading(line: Line, *, body_size: float, margin: float, any_bold:
     if len(letters) >= 4 and all(c.isupper() for c in letters):  # noqa: PLR2004
         return True
     numbered = _ROMAN.match(text) or _LETTER.match(text) or _ANNEX.match(text)
+    if line.italic and not ends_sentence(text) and len(text) < 100:  # noqa: PLR2004
+        return True
     if any_bold:
         return bool(_ANNEX.fullmatch(text)) and len(text) < 12  # noqa: PLR2004
     return line.x > margin + 40 and (bool(numbered) or not ends_sentence(text)) and len(text) < 90  # noqa: PLR2004
@@ -114,9 +128,11 @@ def group(lines: Sequence[Line], leading: float) -> list[list[Line]]:
         if groups:
             above = groups[-1][-1]
             near = above.page == line.page and 0 < above.y - line.y < max(leading, line.size) * 1.45
-            same = abs(above.size - line.size) < 0.6 and above.bold == line.bold  # noqa: PLR2004
+            same = abs(above.size - line.size) < 0.6 and above.bold == line.bold and above.italic == line.italic  # noqa: PLR2004
             alone = _ANNEX.match(above.text) and not _ANNEX.match(above.text)["title"]  # type: ignore[index]
-            if near and same and not starts_numbered(line.text) and not alone and not re.match(r"chapter\s+\w+$", above.text, re.IGNORECASE):
+            chapter = re.match(r"chapter\s+\w+$", above.text, re.IGNORECASE)
+            goes_on = above.text.endswith(",") or not starts_numbered(line.text)
+            if near and same and goes_on and not alone and not chapter:
                 groups[-1].append(line)
                 continue
         groups.append([line])
@@ -137,7 +153,8 @@ def starts_numbered(text: str) -> bool:
 class Parser:
     """Reads headings in order: "C." after "B." is a letter, after "XCIX." it would be a numeral."""
 
-    def __init__(self, listed: Contents, *, letters_are_sessions: bool = False) -> None:
+    def __init__(self, listed: Contents, *, letters_are_sessions: bool = False, arabic_sessions: bool = False) -> None:
+        self._arabic_sessions = arabic_sessions
         self._listed = listed
         self._letters_are_sessions = letters_are_sessions
         self._letter = ""
@@ -174,11 +191,12 @@ class Parser:
         roman = _ROMAN.match(text)
         if roman and "." in text[: roman.start("title")] and self._is_numeral(roman["number"]):
             return self._session(roman, page)
+        arabic_number = _ARABIC.match(text)
+        if arabic_number and self._arabic_sessions:
+            return self._session(arabic_number, page)
         if single:
             self._letter = single["number"]
-            return Heading(
-                1 if self._letters_are_sessions else 2, single["number"], single["title"].strip(), page=page
-            )
+            return Heading(1 if self._letters_are_sessions else 2, single["number"], single["title"].strip(), page=page)
         return Heading(1 if self._listed.has(text) else 3, None, text, page=page)
 
     def _session(self, match: re.Match[str], page: int | None) -> Heading:

@@ -24,14 +24,16 @@ _FORMS = re.compile(
       | \d{1,4}/\d{1,4}(?:\s+\d\d-\d{5}\w?\*?)?                          # page 4/15
       | \d\d-\d{5}\w?\*?\s*\(\w\)\s*[\d\s]*(?:/\.\.\.)?                  # 97-31720 (E) 191197
       | \*\d{6,8}\*                                                      # a bar code
-      | /?\.\.\.
+      | [/I1]?\s*\.(?:\s?\.){1,2}\s*\W?
       | (?:English|French|Français|Spanish|Page)(?:\s+(?:page\s+)?\d{1,4})?
     )$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _RULE = re.compile(r"^[_\u2014\u2500-]{5,}$")
 _NOTE = re.compile(r"^(?P<mark>\d{1,3}|\*{1,3}|[a-z])(?:\s+|(?=[A-Z“\"]))(?=\S)")
-_SYMBOL_LINE = re.compile(r"^(?:[A-Z]{1,6}/[\w./()-]+\*?\s*(?:-\s*)?)+$")
+_MARKS = re.compile("[⁰¹²³⁴-⁹]+")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SYMBOL_LINE = re.compile(r"^(?:[A-Z]{1,6}\.?/[\w./()-]+\*?\s*(?:-\s*)?)+$")
 
 
 @dataclass(slots=True)
@@ -56,11 +58,12 @@ def clean(pages: Sequence[Page]) -> Clean:
             line
             for i, line in enumerate(page.lines)
             if not (
-                (i in edges and ((_shape(line), _height(line)) in running or _is_form(line, symbol, page)))
+                (i in edges and (_place(line, page) in running or _is_form(line, symbol, page)))
                 or re.fullmatch(r"/\.\.\.", line.text)
             )
         ]
         kept.append((page, lines))
+    kept = [(page, _in_order(lines)) for page, lines in kept]
     size = usual([line.size for _, lines in kept for line in lines for _ in range(len(line.text) // 20)], 10.0)
     result = Clean([], body_size=size)
     for page, lines in kept:
@@ -78,12 +81,27 @@ def clean(pages: Sequence[Page]) -> Clean:
     return result
 
 
+def _in_order(lines: list[Line]) -> list[Line]:
+    """Lines from top to bottom where a page in one column was stored in another order."""
+    jumps = sum(b.y > a.y + 2 * max(a.size, 1) for a, b in zip(lines, lines[1:], strict=False))
+    if jumps < 2:  # noqa: PLR2004
+        return lines
+    left = min(line.x for line in lines)
+    right = sum(line.x > left + 180 for line in lines)
+    return sorted(lines, key=lambda line: -line.y) if right * 8 < len(lines) else lines
+
+
 def _shape(line: Line) -> str:
     return re.sub(r"\d+", "#", re.sub(r"\s+", " ", line.text))
 
 
-def _height(line: Line) -> int:
-    return round(line.y / 4)
+def _in_margin(line: Line, page: Page) -> bool:
+    return line.y > page.height * 0.88 or line.y < page.height * 0.12
+
+
+def _place(line: Line, page: Page) -> tuple[str, int]:
+    """A line's words and height, numbers aside; in a margin the height is no matter, since scans shift."""
+    return _shape(line), 0 if _in_margin(line, page) else round(line.y / 4)
 
 
 def _edges(page: Page) -> set[int]:
@@ -97,15 +115,19 @@ def _edges(page: Page) -> set[int]:
 def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        seen.update({(_shape(page.lines[i]), _height(page.lines[i])) for i in _edges(page)})
+        seen.update({_place(page.lines[i], page) for i in _edges(page)})
     # On facing pages the outer margin changes, so a running line may be on every second page only.
     enough = max(3, round(len(pages) * 0.3))
     return {key for key, n in seen.items() if n >= enough and len(key[0]) < 120}  # noqa: PLR2004
 
 
 def _is_form(line: Line, symbol: str, page: Page) -> bool:
+    if page.height and not _in_margin(line, page):
+        return False
     if _FORMS.match(line.text):
-        return True
+        # "9/15" is a page of fifteen; "2025/9" is a decision at the head of a page.
+        count = re.match(r"(\d+)/(\d+)$", line.text)
+        return not count or int(count[1]) <= int(count[2])
     if page.number == 1:
         return False
     return bool(_SYMBOL_LINE.match(line.text)) and (symbol in line.text if symbol else True)
@@ -116,17 +138,21 @@ def _notes_begin(lines: Sequence[Line], size: float) -> int:
     for at, line in enumerate(lines):
         if _RULE.match(line.text):
             return at
-    first = len(lines)
-    for at in range(len(lines) - 1, max(len(lines) - 25, 0), -1):
-        line = lines[at]
+    marks = {m.translate(_DIGITS) for line in lines for m in _MARKS.findall(line.text)}
+    for at in range(max(len(lines) - 30, 1), len(lines)):
+        line, above = lines[at], lines[at - 1]
         mark = _NOTE.match(line.text)
+        if mark is None or mark["mark"].isalpha():
+            continue
         small = line.size <= size - 0.9
-        stands_off = line.gap and lines[at - 1].y - line.y > 1.4 * size and line.x > lines[at - 1].x - 1
-        if mark and (small or (stands_off and mark["mark"].isdigit())) and not re.match(r"[a-z]", mark["mark"]):
-            first = at
-        elif not small and at < first - 4:
-            break
-    return first
+        stands_off = above.y - line.y > 1.3 * size and (line.gap or mark["mark"] in marks)
+        if small and mark["mark"][0] == "*":
+            return at
+        if (small or stands_off) and mark["mark"] in marks:
+            return at
+        if small and all(rest.size <= size - 0.9 for rest in lines[at:]):  # noqa: PLR2004
+            return at
+    return len(lines)
 
 
 def _notes(lines: Sequence[Line]) -> list[tuple[str, str]]:

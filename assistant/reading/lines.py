@@ -10,6 +10,11 @@ from dataclasses import dataclass
 __all__ = ["Line", "Page", "ends_sentence", "join", "usual"]
 
 _HYPHEN_AT_END = re.compile(r"(\w+)[-\u00ad\u2010]$")
+_PREFIXES = frozenset(
+    "anti co counter cross de double early e ex extra follow full half high inter intra long low macro mid mini multi "
+    "near neo non off on one out over part per post pre pro quasi re self semi short six socio sub super three trans "
+    "two ultra under up vice well world year".split()
+)
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -23,6 +28,7 @@ class Line:
     y: float = 0.0
     size: float = 0.0
     bold: bool = False
+    italic: bool = False
     gap: bool = False
 
 
@@ -62,10 +68,19 @@ def join(lines: Sequence[str], words: frozenset[str] = frozenset()) -> str:
         if not line:
             continue
         if parts and (broken := _HYPHEN_AT_END.search(parts[-1])):
-            first = re.match(r"\w+", line)
-            if first and (broken[1] + first[0]).casefold() in words:
+            first = re.match(r"[^\W\d_]+", line)
+            if first and first[0][0].islower() and _made_by_break(broken[1].casefold(), first[0], words):
                 parts[-1] = parts[-1][:-1]
             parts[-1] += line
         else:
             parts.append(line)
     return " ".join(parts)
+
+
+def _made_by_break(before: str, after: str, words: frozenset[str]) -> bool:
+    """Whether the hyphen only cut a word: the whole word is in the report, or its first half is no word there."""
+    if not words or not before.isalpha():
+        return False
+    if before + after in words:
+        return True
+    return before not in words and before not in _PREFIXES and len(before) > 1

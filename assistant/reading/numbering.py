@@ -7,15 +7,16 @@ report's own numbers run on by one and stand in one column; what restarts at 1 i
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.reading.lines import Line, ends_sentence
 
 __all__ = ["Numbered", "number_lines"]
 
 _NUMBER = re.compile(r"^(?P<number>\d{1,4})\s?\.(?!\d)\s*(?=[^\s\d]|\d)")
-_AHEAD = 3
+_AHEAD = 5
 _COLUMN = 9.0
 
 
@@ -28,19 +29,28 @@ class Numbered:
     series: int
     text: int
     x: float
+    indent: float
+
+    def in_column(self, other: Numbered) -> bool:
+        """Whether both numbers stand in one column: on the paper, or, where a scan shifted, from the text's edge."""
+        return abs(self.x - other.x) <= _COLUMN or abs(self.indent - other.indent) <= _COLUMN
 
 
 def number_lines(lines: Sequence[Line]) -> list[Numbered]:
     """The lines that begin numbered paragraphs, in order; empty where the report prints no numbers."""
+    margins: dict[int | None, list[float]] = defaultdict(list)
+    for line in lines:
+        margins[line.page].append(line.x)
+    left = {page: _left(xs) for page, xs in margins.items()}
     found = [
-        Numbered(i, int(match["number"]), -1, match.end(), line.x)
+        Numbered(i, int(match["number"]), -1, match.end(), line.x, line.x - left[line.page])
         for i, line in enumerate(lines)
         if (match := _NUMBER.match(line.text)) and not _cites(lines[i - 1].text if i else "")
     ]
     main = _main(found, lines)
     if len(main) < 2:  # noqa: PLR2004
         return []
-    chosen = {n.index: Numbered(n.index, n.number, 0, n.text, n.x) for n in main}
+    chosen = {n.index: replace(n, series=0) for n in main}
     series = 0
     last: Numbered | None = None
     for candidate in found:
@@ -49,16 +59,27 @@ def number_lines(lines: Sequence[Line]) -> list[Numbered]:
             continue
         if candidate.number == 1 and candidate.index > main[0].index:
             series += 1
-        elif last is None or candidate.number != last.number + 1 or abs(candidate.x - last.x) > _COLUMN:
+        elif last is None or candidate.number != last.number + 1 or not candidate.in_column(last):
             continue
-        last = Numbered(candidate.index, candidate.number, series, candidate.text, candidate.x)
+        last = replace(candidate, series=series)
         chosen[candidate.index] = last
     return [chosen[i] for i in sorted(chosen)]
 
 
+def _left(xs: list[float]) -> float:
+    """The left edge of a page's text: the leftmost place where at least three lines begin (a scan has stray marks)."""
+    return next((x for x in sorted(xs) if sum(abs(other - x) < 3 for other in xs) >= 3), min(xs))  # noqa: PLR2004
+
+
 def _cites(line: str) -> bool:
     """Whether the line before ends so that the number goes with it: "see para." and the like."""
-    return bool(re.search(r"(?:\b(?:paras?|paragraphs?|arts?|articles?|chap|sects?|nos?|rule|and|to|of|page|pp?)\.?|[–-])\s*$", line, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"(?:\b(?:paras?|paragraphs?|arts?|articles?|chap|sects?|nos?|rule|and|to|of|page|pp?)\.?|[–-])\s*$",
+            line,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _main(found: list[Numbered], lines: Sequence[Line]) -> list[Numbered]:
@@ -74,27 +95,29 @@ def _chain(start: Numbered, found: list[Numbered], lines: Sequence[Line]) -> lis
     chain = [start]
     position = found.index(start) + 1
     while True:
-        here = chain[-1]
-        after = found[position:]
-        step = next((s for n in range(1, _AHEAD + 1) if (s := _next(after, here.number + n, start, found, lines))), None)
+        step = _next(chain[-1].number + 1, found[position:], start, lines)
         if step is None:
             return chain
         chain.append(step)
         position = found.index(step) + 1
 
 
-def _next(
-    after: list[Numbered], number: int, start: Numbered, found: list[Numbered], lines: Sequence[Line]
-) -> Numbered | None:
-    """The line that goes on with `number`: in the same column, and not as the next of a series that restarted."""
-    same = [n for n in after if n.number == number and abs(n.x - start.x) <= _COLUMN and _begins(lines, n)]
-    for candidate in same:
-        at = found.index(candidate)
-        before = found[at - 1] if at else None
-        inside = before is not None and before.number == number - 1 and before is not start and before in after
-        if not inside or candidate is same[-1]:
-            return candidate
-    return None
+def _next(number: int, after: list[Numbered], start: Numbered, lines: Sequence[Line]) -> Numbered | None:
+    """The line that goes on with `number`, or with one of the next few where a scan has lost it."""
+    column = [n for n in after if n.in_column(start) and _begins(lines, n)]
+    exact: Numbered | None = None
+    for candidate in (n for n in column if n.number == number):
+        at = after.index(candidate)
+        # The next of a series that restarted meanwhile, unless nothing else goes on with the number.
+        if at == 0 or after[at - 1].number != number - 1:
+            exact = candidate
+            break
+        exact = exact or candidate
+    ahead = next((n for n in column if number < n.number < number + _AHEAD), None)
+    if exact is None or ahead is None or exact.index < ahead.index:
+        return exact or ahead
+    between = [n for n in column if ahead.index < n.index < exact.index]
+    return ahead if any(n.number == ahead.number + 1 for n in between) else exact
 
 
 def _begins(lines: Sequence[Line], candidate: Numbered) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession
-from assistant.reading.header import find_header
+from assistant.reading.header import find_date, find_header
 from assistant.reading.headings import Contents, Heading, Parser, contents, group, looks_like_heading, starts_numbered
 from assistant.reading.layout import Clean, clean, words_of
 from assistant.reading.lines import Line, Page, ends_sentence, join
@@ -32,6 +32,14 @@ class _Builder:
         body = [line for line in self.lines if line.bold and abs(line.size - page.body_size) < 4]  # noqa: PLR2004
         self.any_bold = len(body) > 2  # noqa: PLR2004
         self.numbers = number_lines(self.lines)
+        # "1. Introduction" in large type numbers the sessions of a paper, not the paragraphs of a report.
+        main = [self.lines[n.index] for n in self.numbers if n.series == 0]
+        arabic_sessions = sum(
+            line.size >= page.body_size + 1.5 or line.bold and not ends_sentence(line.text) for line in main
+        ) * 2 > len(main)
+        if arabic_sessions:
+            self.numbers = []
+        self._drop_lists()
         self.sessions: list[DraftSession] = []
         self.heading: str | None = None
         self.main: DraftSession | None = None
@@ -39,8 +47,35 @@ class _Builder:
         self.decisions = 0
         heads = [line for line in self.lines if self.is_heading(line)]
         found = Parser(listed).read(group(heads, page.leading))
-        self.parser = Parser(listed, letters_are_sessions=not any(h.level == 1 and h.number for h in found))
+        self.parser = Parser(
+            listed,
+            letters_are_sessions=not any(h.level == 1 and h.number for h in found) and not arabic_sessions,
+            arabic_sessions=arabic_sessions,
+        )
         self.section: str | None = None
+
+    def _drop_lists(self) -> None:
+        """Leave out a series that restarts with nothing to say that it is a quoted decision or an annex: it is a list."""
+        kept: list[Numbered] = []
+        main = 0
+        real: set[int] = {0}
+        for numbered in self.numbers:
+            if numbered.series == 0:
+                main = numbered.index
+            elif numbered.number == 1 and self._brings_part(self.lines[main : numbered.index]):
+                real.add(numbered.series)
+            if numbered.series in real:
+                kept.append(numbered)
+        self.numbers = kept
+
+    def _brings_part(self, lines: Sequence[Line]) -> bool:
+        return (
+            self._is_annex(lines)
+            or any(_OPENS.match(line.text) for line in lines)
+            or any(
+                _FOLLOWS.search(join([line.text for line in lines[max(0, i - 4) : i + 1]])) for i in range(len(lines))
+            )
+        )
 
     def is_heading(self, line: Line) -> bool:
         return looks_like_heading(
@@ -136,6 +171,22 @@ class _Builder:
             self._segment(numbered, segment, following)
         return front
 
+    def counted(self) -> list[Line]:
+        """Build without printed numbers; gives back the front matter's lines: what stands above the running text."""
+        at = next((i for i in range(len(self.lines) - 2) if self._runs(self.lines[i : i + 3])), 0)
+        while at > 0 and starts_numbered(self.lines[at - 1].text) and self.is_heading(self.lines[at - 1]):
+            at -= 1
+        self._loose(self.lines[at:])
+        return self.lines[:at]
+
+    def _runs(self, lines: Sequence[Line]) -> bool:
+        """Whether three lines are running text: full lines of the usual size, one below the other."""
+        size, leading = self.clean.body_size, self.clean.leading
+        return all(
+            abs(line.size - size) < 0.6 and len(line.text) > 40 and 0 < above.y - line.y < leading * 1.3  # noqa: PLR2004
+            for above, line in zip(lines, lines[1:], strict=False)
+        )
+
     def _segment(self, numbered: Numbered, segment: list[Line], following: Numbered | None) -> None:
         if numbered.series == 0 and self.main is not None and self.sessions[-1] is not self.main and not self.in_annex:
             # The report's own numbers go on after a quoted decision: back to the session it stands in.
@@ -148,6 +199,9 @@ class _Builder:
         if restarts and not between and not self.in_annex:
             restarts = False
         self.add(text, str(numbered.number), numbered.text)
+        if between and find_date(between[0].text) and len(between[0].text) < 24:  # noqa: PLR2004
+            self.add(between[:1], None)  # the day on which a decision was adopted, set below it
+            between = between[1:]
         if not between:
             return
         if self._is_annex(between) or following is None:
@@ -164,13 +218,25 @@ class _Builder:
         at = len(lines)
         while at > 0 and self.is_heading(lines[at - 1]):
             at -= 1
+        # Bold words at the end of a sentence are no heading: one stands apart from the line above it.
+        while 0 < at < len(lines) and self._goes_on(lines[at - 1], lines[at]):
+            at += 1
         return list(lines[at:])
+
+    def _goes_on(self, above: Line, line: Line) -> bool:
+        return (
+            not ends_sentence(above.text)
+            and above.page == line.page
+            and abs(above.size - line.size) < 0.6  # noqa: PLR2004
+            and 0 < above.y - line.y < self.clean.leading * 1.25
+        )
 
     def _ends_at(self, text: Sequence[Line], *, restarts: bool) -> int:
         """How many of a paragraph's lines are its own; what follows is an annex or a decision that it brings."""
         for at in range(1, len(text)):
             line, above = text[at], text[at - 1]
-            if not ends_sentence(above.text) or not self.is_heading(line):
+            stands_out = line.bold and not above.bold
+            if not self.is_heading(line) or not (ends_sentence(above.text) or stands_out):
                 if restarts and ends_sentence(above.text) and _FOLLOWS.search(join([t.text for t in text[:at]])):
                     return at
                 continue
@@ -257,8 +323,7 @@ def draft_from_pages(pages: Sequence[Page], notes: Sequence[str] = ()) -> Draft:
     if len(builder.numbers) >= 2:  # noqa: PLR2004
         front = builder.numbered()
     else:
-        front = [line for line in builder.lines if line.page == 1][:0]
-        builder._loose(builder.lines)
+        front = builder.counted()
     sessions = _merged(builder.sessions)
     blocks = _front_blocks(front)
     body = "\n".join(p.text for s in sessions if s.kind == "body" for p in s.paragraphs[:3])
@@ -266,7 +331,9 @@ def draft_from_pages(pages: Sequence[Page], notes: Sequence[str] = ()) -> Draft:
     head = [line.text for p in pages[:1] for line in p.lines if line.page == 1][:3]
     header = find_header([*head, *first], body)
     if blocks:
-        front_part = DraftSession("front", None, None, "front", [DraftParagraph(b, page=1, last_page=1) for b in blocks])
+        front_part = DraftSession(
+            "front", None, None, "front", [DraftParagraph(b, page=1, last_page=1) for b in blocks]
+        )
         sessions.insert(0, front_part)
     return Draft(
         header,
