@@ -44,7 +44,6 @@ class Handlers:
     ) -> tuple[str, Messages, Conversation]:
         """Put the question into the conversation at once, before anything is searched."""
         if not question or not question.strip():
-            gr.Info("Type a question first.")
             return "", self.shown(talk), talk
         turn = Turn(question.strip(), reports=tuple(reports or ()), sessions=tuple(sessions or ()))
         talk = talk.asking(turn)

@@ -25,6 +25,7 @@ _ADDRESS = """(id) => {
   if (id) url.searchParams.set('c', id); else url.searchParams.delete('c');
   history.replaceState(null, '', url);
 }"""
+_BLANK = "(question) => { if (!question.trim()) window.reportsSay('Type a question first'); }"
 _COPY = "(words) => { window.reportsCopy(words, 'Answer with footnotes'); }"
 _SAVE = "(both) => { const at = both.indexOf('\\n'); window.reportsSave(both.slice(0, at), both.slice(at + 1)); }"
 
@@ -55,6 +56,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
         answering(p.chat.retry(on.again, p.talk, shown, **_NOW)),
         answering(p.chat.edit(on.edited, p.talk, shown, **_NOW)),
     ]
+    p.box.submit(None, p.box, None, js=_BLANK, **_QUIET)
     listing(p.stop.click(on.stopped, p.talk, shown, cancels=runs, **_NOW))
     listing(p.chat.undo(on.undone, p.talk, [p.box, *shown], **_NOW))
     listing(p.source.change_conversation(on.changed, p.talk, shown, cancels=runs, **_NOW))
@@ -63,7 +65,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     p.find.change(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
     p.address.change(None, p.address, None, js=_ADDRESS, **_QUIET)
     p.source.cite(on.source, p.talk, p.source, **_NOW)
-    p.chat.like(on.judged, p.talk, None, **_NOW)
+    p.chat.like(on.judged, p.talk, None, **_QUIET)  # through the queue, or its thanks would go to the log
     p.source.copy_answer(on.footnotes, p.talk, p.clip, **_NOW).then(None, p.clip, None, js=_COPY, **_QUIET)
     p.export.click(on.exported, p.talk, p.clip, **_NOW).success(None, p.clip, None, js=_SAVE, **_QUIET)
 

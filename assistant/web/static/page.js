@@ -38,6 +38,7 @@ const copy = async (words, what) => {
   try { await navigator.clipboard.writeText(words); say(`${what} copied`); }
   catch { window.prompt('Copy:', words); }
 };
+window.reportsSay = say;
 window.reportsCopy = copy;
 window.reportsSave = (name, words) => {
   const link = document.createElement('a');

@@ -1,0 +1,53 @@
+"""Serves the real page over a real index, for the browser tests: `python serving.py DATA PORT [USERS]`.
+
+Answers come too fast to be stopped by hand; a question with the word "slowly" is streamed word by word.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.settings import Settings
+from assistant.web.app import serve
+from assistant.workspace import Workspace
+
+if TYPE_CHECKING:
+    from assistant.answering.chat_engine import AnswerEvent
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus/reports"
+
+
+class Unhurried(Workspace):
+    """A workspace whose stream can be watched."""
+
+    def ask_stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        reports: Sequence[str] = (),
+        sessions: Sequence[str] = (),
+    ) -> Iterator[AnswerEvent]:
+        for event in super().ask_stream(question, history=history, reports=reports, sessions=sessions):
+            if event.kind != "text" or "slowly" not in question:
+                yield event
+                continue
+            for word in re.findall(r"\S+\s*", event.text * 20):
+                time.sleep(0.05)
+                yield type(event)("text", word)
+
+
+if __name__ == "__main__":
+    may_enter = None
+    if len(sys.argv) > 3:
+        from assistant.users import Users
+
+        may_enter = Users.read(Path(sys.argv[3]))
+    with Unhurried.open(Settings(data=Path(sys.argv[1]))) as workspace:
+        workspace.ingest([CORPUS])
+        serve(workspace, port=int(sys.argv[2]), auth=may_enter)

@@ -1,0 +1,275 @@
+"""The page in a real browser, over the corpus."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_support import Served, Visit, ask, serving
+from playwright.sync_api import expect
+
+from assistant.web.links import href
+
+pytestmark = pytest.mark.browser
+
+HENNING = "Which office does Ms. Warda Henning work for?"
+FIRST = '#chat a[href^="#p-"]'
+VII_15 = href("esa-p-wp-237/VII/15")
+
+
+def answered(page: Any, question: str = HENNING) -> Any:
+    """Ask, wait for the citation, and give it."""
+    ask(page, question)
+    link = page.locator(FIRST).first
+    expect(link).to_be_visible(timeout=20_000)
+    return link
+
+
+def test_ask_cite_and_read_the_quote_in_its_place(visit: Visit) -> None:
+    page = visit()
+    link = answered(page)
+    expect(page.locator("#chat")).to_contain_text("UNODC")
+    expect(page.locator("#chat")).to_contain_text("Searched for: Which office")
+    assert link.get_attribute("href") == VII_15
+    link.click()
+    mark = page.locator("#source mark")
+    expect(mark).to_have_count(1)
+    expect(mark).to_contain_text("Ms. Warda Henning of UNODC reported")
+    expect(page.locator("#source h2")).to_contain_text("VII. SELECTED PRESENTATIONS")
+    expect(page.locator("#source .reference")).to_contain_text("ESA/P/WP.237, session VII, para. 15, counted")
+    around = [n.inner_text() for n in page.locator("#source .number").all()]
+    assert {"14", "16"} <= set(around)
+    assert page.url.endswith(VII_15)
+
+
+def test_reload_keeps_conversation_and_open_paragraph(visit: Visit) -> None:
+    page = visit()
+    answered(page).click()
+    expect(page.locator("#source mark")).to_be_visible()
+    expect(page.locator("#conversations .open")).to_have_text(HENNING)
+    page.reload()
+    expect(page.locator(FIRST).first).to_be_visible(timeout=20_000)
+    expect(page.locator("#source mark")).to_contain_text("Ms. Warda Henning")
+    page.locator("#new").click()
+    expect(page.locator(FIRST)).to_have_count(0)
+    page.locator("#conversations .open").click()
+    expect(page.locator(FIRST).first).to_be_visible()
+    other = visit()
+    expect(other.locator("#conversations")).to_contain_text("kept here")
+    expect(other.locator("#conversations .open")).to_have_count(0)
+
+
+def test_permalink_with_words_and_unknown_link(visit: Visit, served: Served) -> None:
+    page = visit(f"{VII_15}:0-27")
+    expect(page.locator("#source mark")).to_have_text("Ms. Warda Henning of UNODC ")
+    page.goto("about:blank")
+    page.goto(served.url + "#p-" + "%3Cimg%20src%3Dx%20onerror%3D%22window.bad%3D1%22%3E")
+    expect(page.locator("#source [role=alert]")).to_be_visible(timeout=20_000)
+    assert page.evaluate("window.bad") is None
+
+
+def test_abstention_is_plain_and_links_what_is_near(visit: Visit) -> None:
+    page = visit()
+    link = answered(page, "What did the representative of Japan announce?")
+    expect(page.locator("#chat")).to_contain_text("The reports do not say.")
+    link.click()
+    expect(page.locator("#source .cited")).to_be_visible()
+    expect(page.locator("#source mark")).to_have_count(0)
+
+
+def test_damage_is_struck_out_and_said(visit: Visit) -> None:
+    page = visit(href("esa-p-wp-237/unmarked/2"))
+    cited = page.locator("#source .cited")
+    expect(cited.locator("del")).to_contain_text("possmt1.9()", timeout=20_000)
+    expect(cited).to_contain_text("begins in the middle of a sentence")
+    expect(cited).to_contain_text("damage in this copy")
+
+
+def test_stop_keeps_what_was_written(visit: Visit) -> None:
+    page = visit()
+    ask(page, "Which office does Ms. Warda Henning work for, slowly?")
+    expect(page.locator("#chat")).to_contain_text("Ms. Warda Henning of", timeout=20_000)
+    page.locator("#stop").click()
+    expect(page.locator("#chat")).to_contain_text("Stopped.")
+    words = page.locator("#chat").inner_text()
+    page.wait_for_timeout(600)
+    assert page.locator("#chat").inner_text() == words
+    assert words.count("Henning") < 15
+
+
+def test_retry_and_edit_ask_anew(visit: Visit) -> None:
+    page = visit()
+    answered(page)
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator(FIRST).first).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="Edit").first.click()
+    box = page.locator("#chat textarea").first
+    box.fill("Which commission did Mr. Bingham speak for?")
+    page.get_by_role("button", name="Submit").first.click()
+    expect(page.locator("#chat .bot-row")).to_contain_text(
+        "International Catholic Migration Commission", timeout=20_000
+    )
+    expect(page.locator("#chat .user-row")).to_have_count(1)
+
+
+def test_examples_have_answers(visit: Visit) -> None:
+    page = visit()
+    examples = page.locator("#chat .example")
+    expect(examples).to_have_count(3)
+    examples.first.click()
+    expect(page.locator(FIRST).first).to_be_visible(timeout=20_000)
+
+
+def test_keyboard_alone(visit: Visit) -> None:
+    page = visit()
+    page.locator("#new").focus()
+    page.keyboard.press("/")
+    expect(page.locator("#question textarea")).to_be_focused()
+    page.keyboard.type(HENNING)
+    page.keyboard.press("Enter")
+    link = page.locator(FIRST).first
+    expect(link).to_be_visible(timeout=20_000)
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        if link.evaluate("e => e === document.activeElement"):
+            break
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#source article")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
+HOSTILE = (
+    "REPORT OF THE SESSION\n\n1. Ms. Eve <script>window.bad=1</script> of <img src=http://evil.invalid/x.png "
+    "onerror=window.bad=2> told of zeppelins ${window.bad=3} {{value}} [link](javascript:window.bad=4) "
+    "![i](http://evil.invalid/y.png) \u202eright to left\u202c \U0001f680 " + "w" * 300 + " at the port of Tallinn.\n\n"
+    "2. The zeppelins of Tallinn carried <b>forty</b> passengers in 1931.\n"
+)
+
+
+def test_upload_ask_filter_and_remove(visit: Visit, tmp_path: Path) -> None:
+    page = visit()
+    page.on("dialog", lambda d: d.accept())
+    file = tmp_path / "Zeppelins & more.txt"
+    file.write_text(HOSTILE, encoding="utf-8")
+    page.locator("#upload input[type=file]").set_input_files(str(file))
+    expect(page.locator("#status")).to_contain_text("added", timeout=30_000)
+    expect(page.locator("#library .report")).to_have_count(2)
+    link = answered(page, "Who told of zeppelins at the port of Tallinn?")
+    assert link.get_attribute("href").startswith(href("report-of-the-session"))
+    link.click()
+    expect(page.locator("#source .cited")).to_contain_text("${window.bad=3} {{value}} [link](javascript:window.bad=4)")
+    expect(page.locator("#source .cited")).to_contain_text("<script>window.bad=1</script>")
+    assert page.evaluate("window.bad") is None
+    assert page.locator("#chat .md a:not([href^='#'])").count() == 0
+    page.locator("#scope button").first.click()
+    page.locator("#in-reports input").click()
+    page.get_by_role("option", name="ESA/P/WP.237").click()
+    expect(page.locator("#scope")).to_contain_text("Search in ESA/P/WP.237")
+    ask(page, "How many passengers did the zeppelins of Tallinn carry?")
+    expect(page.locator("#chat .bot-row").last).to_contain_text("The reports do not say.", timeout=20_000)
+    row = page.locator("#library .report").filter(has_text="Report of the Session")
+    row.locator("summary").click()
+    row.locator(".remove").click()
+    expect(page.locator("#library .report")).to_have_count(1, timeout=20_000)
+    link.click()
+    expect(page.locator("#source [role=alert]")).to_contain_text("no report")
+
+
+def test_hostile_question_stays_text(visit: Visit) -> None:
+    page = visit()
+    question = (
+        '<img src=x onerror="window.bad=1"> **x** [y](javascript:alert(1)) https://evil.invalid www.evil.invalid # z'
+    )
+    ask(page, question)
+    expect(page.locator("#chat .user-row")).to_contain_text(question, timeout=20_000)
+    expect(page.locator("#chat .bot-row")).to_contain_text("The reports do not say.", timeout=20_000)
+    assert page.evaluate("window.bad") is None
+    assert page.locator("#chat .md a:not([href^='#'])").count() == 0
+
+
+def test_no_question_and_one_too_long_are_told_so(visit: Visit) -> None:
+    page = visit()
+    ask(page, "   ")
+    expect(page.locator("#announce")).to_contain_text("Type a question first")
+    ask(page, "why " * 2500)
+    expect(page.locator("#chat .bot-row")).to_contain_text("ask in at most 2000", timeout=20_000)
+
+
+def test_feedback_copy_and_export(visit: Visit, served: Served) -> None:
+    page = visit()
+    answered(page)
+    page.get_by_role("link", name="Copy with footnotes").click()
+    expect(page.locator("#announce")).to_contain_text("copied")
+    words = page.evaluate("navigator.clipboard.readText()")
+    assert words.startswith("“Ms. Warda Henning of UNODC")
+    assert "¹ ESA/P/WP.237, session VII, para. 15, counted." in words
+    with page.expect_download() as download:
+        page.locator("#export").click()
+    assert download.value.suggested_filename == "which-office-does-ms-warda-henning-work-for.md"
+    assert "[^1-1]: ESA/P/WP.237, session VII, para. 15, counted." in Path(download.value.path()).read_text()
+    page.get_by_role("button", name=re.compile("dislike", re.IGNORECASE)).click()
+    expect(page.get_by_text("Noted, with the answer")).to_be_visible()
+    line = json.loads((served.data / "feedback.jsonl").read_text().splitlines()[-1])
+    assert (line["verdict"], line["question"]) == ("bad", HENNING)
+    assert line["answer"]["citations"][0]["ref"] == "esa-p-wp-237/VII/15"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_phone(visit: Visit, scheme: str) -> None:
+    page = visit(width=390, is_mobile=True, has_touch=True, color_scheme=scheme)
+    link = answered(page)
+    link.tap()
+    expect(page.locator("#source mark")).to_be_in_viewport(timeout=10_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("#source").bounding_box()["y"] > page.locator("#chat").bounding_box()["y"]
+    page.locator("#source .close").tap()
+    expect(page.locator("#source mark")).not_to_be_visible()
+    page.locator("#top [data-view=library]").tap()
+    expect(page.locator("#library .report").first).to_be_visible()
+
+
+def test_headers_and_health(served: Served) -> None:
+    with urllib.request.urlopen(served.url) as reply:
+        policy = reply.headers["content-security-policy"]
+        cookie = reply.headers["set-cookie"]
+    assert "default-src 'self'" in policy
+    assert "form-action 'self'" in policy
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    with urllib.request.urlopen(served.url + "healthz") as reply:
+        health = json.load(reply)
+    assert health["counts"]["paragraphs"] > 30
+    assert "gradio" in health["versions"]
+
+
+def test_two_users_do_not_see_each_other(visit: Visit, tmp_path: Path) -> None:
+    from assistant.users import line_for
+
+    users = tmp_path / "users"
+    users.write_text(f"{line_for('ada', 'first')}\n{line_for('ben', 'second')}\n")
+    with serving(tmp_path, str(users)) as private:
+
+        def login(name: str, password: str) -> Any:
+            page = visit(url=private.url)
+            page.locator("input").first.fill(name)
+            page.locator("input[type=password]").fill(password)
+            page.get_by_role("button", name="Login").click()
+            return page
+
+        wrong = login("ada", "second")
+        expect(wrong.locator("#question")).to_have_count(0)
+        ada = login("ada", "first")
+        expect(ada.locator("#question textarea")).to_be_visible(timeout=20_000)
+        answered(ada)
+        expect(ada.locator("#conversations .open")).to_have_count(1)
+        ben = login("ben", "second")
+        expect(ben.locator("#question textarea")).to_be_visible(timeout=20_000)
+        expect(ben.locator("#conversations")).to_contain_text("kept here")
+        again = login("ada", "first")
+        expect(again.locator("#conversations .open")).to_have_text(HENNING, timeout=20_000)
