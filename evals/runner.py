@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from tqdm import tqdm
@@ -26,7 +26,18 @@ from evals.cases import Case
 from evals.results import CaseResult, Reply, Run
 from evals.scores import result_of, scores, tables
 
-__all__ = ["CORPUS", "Corpus", "Engine", "corpus_sha256", "read_corpus", "run_cases", "score_replies", "workspace"]
+__all__ = [
+    "CORPUS",
+    "Corpus",
+    "Engine",
+    "corpus_sha256",
+    "fingerprint",
+    "make_run",
+    "read_corpus",
+    "run_cases",
+    "score_replies",
+    "workspace",
+]
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "reports"
 RANKED = 10
@@ -109,13 +120,13 @@ def run_cases(
         asked = pool.map(lambda case: _ask(engine, case), cases)
         # A bar on what is over in a second, or in a log file, would only be noise.
         replies = list(tqdm(asked, total=len(cases), desc="evals", unit="case", delay=1, disable=None))
-    given = {c.id: reply for c, (reply, _, _) in zip(cases, replies, strict=True) if reply}
-    errors = {c.id: error for c, (_, error, _) in zip(cases, replies, strict=True) if error}
+    given = {c.id: r.reply for c, r in zip(cases, replies, strict=True) if r.reply}
+    errors = {c.id: r.error for c, r in zip(cases, replies, strict=True) if r.error}
     if mutation:
         given = mutation(given, corpus.paragraphs)
     results = score_replies(cases, given, corpus, errors)
-    timings = [t for _, _, t in replies if t]
-    models = next((m for m in (_models(engine, c) for c in cases[:1]) if m), {})
+    timings = [r.timings for r in replies if r.timings]
+    models = next((r.models for r in replies if r.models), {})
     run = make_run(cases, results, {**fingerprint(settings, corpus, cases), "models": models})
     measured = {"seconds": round(time.perf_counter() - began, 3), "jobs": jobs, "timings_ms": _quantiles(timings)}
     return run.model_copy(update={"measured": measured})
@@ -154,21 +165,21 @@ def fingerprint(settings: Settings, corpus: Corpus, cases: Sequence[Case]) -> di
     }
 
 
-def _ask(engine: Engine, case: Case) -> tuple[Reply | None, str | None, dict[str, float]]:
+class _Asked(NamedTuple):
+    reply: Reply | None = None
+    error: str | None = None
+    timings: Mapping[str, float] = {}
+    models: Mapping[str, str] = {}
+
+
+def _ask(engine: Engine, case: Case) -> _Asked:
     try:
         answer = engine.ask(case.question, history=case.history, reports=case.reports, sessions=case.sessions)
         question = answer.standalone or case.question
         ranked = engine.search(question, k=RANKED, reports=case.reports, sessions=case.sessions)
     except Exception as error:  # noqa: BLE001 - one broken case must not hide the others; it is counted as an error
-        return None, f"{type(error).__name__}: {error}", {}
-    return Reply.of(answer, [str(n.ref) for n in ranked]), None, answer.timings_ms
-
-
-def _models(engine: Engine, case: Case) -> dict[str, str]:
-    try:
-        return engine.ask(case.question).models
-    except AssistantError:
-        return {}
+        return _Asked(error=f"{type(error).__name__}: {error}")
+    return _Asked(Reply.of(answer, [str(n.ref) for n in ranked]), None, answer.timings_ms, answer.models)
 
 
 def _quantiles(timings: Sequence[Mapping[str, float]]) -> dict[str, dict[str, float]]:

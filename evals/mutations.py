@@ -1,0 +1,118 @@
+"""Sabotage on purpose: evals that let these through would be worth nothing.
+
+Each mutation takes the replies of a run and breaks one thing in all of them. They are then scored and
+gated by the same code as any run; the gate must fail, and name the cases.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from assistant.report import Paragraph
+from assistant.text import sentence_spans
+from evals.cases import Case
+from evals.metrics import surnames
+from evals.results import Line, Quote, Reply, Run
+from evals.runner import Corpus, make_run, score_replies
+
+__all__ = ["MUTATIONS", "Mutation", "mutated"]
+
+Paragraphs = Mapping[str, Paragraph]
+Mutation = Callable[[dict[str, Reply], Paragraphs], dict[str, Reply]]
+
+_SEED = 1
+
+
+def shuffle_retrieval(replies: dict[str, Reply], paragraphs: Paragraphs) -> dict[str, Reply]:
+    """Rank all paragraphs at random, and answer with what then comes first, as a quoted answer would."""
+    draw = random.Random(_SEED)  # noqa: S311 - sabotage needs no secrets
+    return {i: _answer_from(reply, draw.sample(sorted(paragraphs), 10), paragraphs) for i, reply in replies.items()}
+
+
+def citations_off_by_one(replies: dict[str, Reply], paragraphs: Paragraphs) -> dict[str, Reply]:
+    """Let each citation point to the paragraph after the right one; the quotes stay."""
+    order = list(paragraphs)
+    after = dict(zip(order, order[1:] + order[:1], strict=True))
+
+    def shift(quote: Quote) -> Quote:
+        return quote.model_copy(update={"ref": after.get(quote.ref, quote.ref)})
+
+    return {i: _with_quotes(r, [shift(q) for q in r.citations]) for i, r in replies.items()}
+
+
+def one_word_changed(replies: dict[str, Reply], _: Paragraphs) -> dict[str, Reply]:
+    """Change the longest word of each quote, and leave the sentences as they are."""
+
+    def change(quote: Quote) -> Quote:
+        longest = max(re.findall(r"\w+", quote.quote) or [""], key=len)
+        return quote.model_copy(update={"quote": quote.quote.replace(longest, longest[::-1], 1)})
+
+    return {i: _with_quotes(r, [change(q) for q in r.citations]) for i, r in replies.items()}
+
+
+def never_abstain(replies: dict[str, Reply], paragraphs: Paragraphs) -> dict[str, Reply]:
+    """Answer from the best ranked paragraph wherever the reply was an abstention."""
+    return {
+        i: _answer_from(reply, reply.ranked or sorted(paragraphs)[:1], paragraphs) if reply.abstained else reply
+        for i, reply in replies.items()
+    }
+
+
+def always_abstain(replies: dict[str, Reply], _: Paragraphs) -> dict[str, Reply]:
+    """Say that the reports do not say it, whatever was asked."""
+    silent = {"abstained": True, "reason": "off_topic", "sentences": (), "citations": ()}
+    return {i: reply.model_copy(update=silent) for i, reply in replies.items()}
+
+
+def swap_speakers(replies: dict[str, Reply], paragraphs: Paragraphs) -> dict[str, Reply]:
+    """Give everybody's words to the next speaker; quotes and citations stay."""
+    names = sorted(surnames(paragraphs))
+    other = dict(zip(names, names[1:] + names[:1], strict=True))
+    any_name = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
+
+    def swap(line: Line) -> Line:
+        return line.model_copy(update={"text": any_name.sub(lambda m: other[m[1]], line.text)})
+
+    if not names:
+        return replies
+    return {
+        i: r.model_copy(update={"sentences": tuple(swap(line) for line in r.sentences)}) for i, r in replies.items()
+    }
+
+
+MUTATIONS: dict[str, Mutation] = {
+    "shuffle-retrieval": shuffle_retrieval,
+    "citations-off-by-one": citations_off_by_one,
+    "one-word-changed": one_word_changed,
+    "never-abstain": never_abstain,
+    "always-abstain": always_abstain,
+    "swap-speakers": swap_speakers,
+}
+
+
+def mutated(name: str, run: Run, cases: Sequence[Case], corpus: Corpus) -> Run:
+    """The run as it would be, had this mutation broken its replies: scored again, by the same code."""
+    replies = {r.id: r.reply for r in run.cases if r.reply is not None}
+    errors = {r.id: r.error for r in run.cases if r.error}
+    asked = [c for c in cases if c.id in replies or c.id in errors]
+    results = score_replies(asked, MUTATIONS[name](replies, corpus.paragraphs), corpus, errors)
+    return make_run(asked, results, {**run.fingerprint, "mutation": name})
+
+
+def _answer_from(reply: Reply, ranked: Sequence[str], paragraphs: Paragraphs) -> Reply:
+    """A reply that quotes the first sentence of the best ranked paragraph that has one."""
+    for ref in ranked:
+        spans = sentence_spans(paragraphs[ref].text) if ref in paragraphs else []
+        if spans:
+            start, end = spans[0]
+            text = paragraphs[ref].text[start:end]
+            quote = Quote(marker=1, ref=ref, quote=text, start=start, end=end, verdict="verbatim")
+            said = {"sentences": (Line(text=text, citations=(1,)),), "citations": (quote,)}
+            return reply.model_copy(update={**said, "ranked": tuple(ranked), "abstained": False, "reason": None})
+    return reply
+
+
+def _with_quotes(reply: Reply, quotes: Sequence[Quote]) -> Reply:
+    return reply.model_copy(update={"citations": tuple(quotes)})
