@@ -88,7 +88,8 @@ def ingest(
     else:
         typer.echo(ingest_text(result))
     for f in result.failed:
-        fail(f"{f.path}: {f.message}")
+        said = f.message or "it cannot be read"
+        fail(said if Path(f.path).name in said else f"{f.path}: {said}")
     raise typer.Exit(1 if result.failed else 0)
 
 

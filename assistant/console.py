@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 _INTERRUPTED = 130
+_HANDLER = "assistant-stderr"
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Reports = Annotated[
@@ -60,6 +61,9 @@ def given(data: Path | None, verbose: bool) -> None:
     _Given.data = data or _Given.data
     _Given.verbose = verbose or _Given.verbose
     logging.getLogger("assistant").setLevel(logging.INFO if _Given.verbose else logging.WARNING)
+    for handler in logging.getLogger().handlers:
+        if handler.name == _HANDLER:
+            handler.setLevel(logging.INFO if _Given.verbose else logging.WARNING)
 
 
 def settings() -> Settings:
@@ -121,16 +125,16 @@ def fail(message: str, code: int = 1, error: Exception | None = None) -> int:
 def run(command: Callable[[], Any]) -> int:
     """Run `command` and turn whatever it raises into one line and an exit code."""
     _Given.data, _Given.verbose = None, False
-    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    _log_to_stderr()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows a stand-in for it
             stream.reconfigure(errors="replace")
     try:
         code = int(command() or 0)
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has gone, as with `assistant show … | head`
+    except BrokenPipeError:  # the reader has gone, as with `assistant show … | head`; typer says 1 too
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = 1
     except KeyboardInterrupt:
         code = fail("interrupted", _INTERRUPTED)
     except AssistantError as error:
@@ -143,3 +147,12 @@ def run(command: Callable[[], Any]) -> int:
     except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback is there with -v
         code = fail(f"{type(error).__name__}: {error} (`-v` shows where)", 1, error)
     return code
+
+
+def _log_to_stderr() -> None:
+    # The level is the handler's: bm25s sets its own logger to DEBUG.
+    handler = logging.StreamHandler(sys.stderr)
+    handler.name = _HANDLER
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.handlers = [h for h in root.handlers if h.name != _HANDLER] + [handler]
