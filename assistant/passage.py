@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from llama_index.core.schema import NodeWithScore, TextNode
 from numpy.typing import NDArray
-from pydantic import ConfigDict, PrivateAttr
+from pydantic import ConfigDict, Field, PrivateAttr
 
 from assistant.report import ParagraphRef, Span
 
@@ -47,7 +47,7 @@ class PassageNode(TextNode):
     """A LlamaIndex node that carries its passage and the score that each stage gave it."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
-    parts: dict[str, float] = {}
+    parts: dict[str, float] = Field(default_factory=dict)
     _passage: Passage | None = PrivateAttr(default=None)
 
     @classmethod

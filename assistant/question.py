@@ -5,27 +5,58 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from assistant.report import Abbreviation
 from assistant.text import stem, terms
 
-__all__ = ["Question", "QuestionKind", "analyse", "names_in", "numbers_in"]
+__all__ = ["Question", "QuestionKind", "analyse", "holds_answer_type", "names_in", "numbers_in"]
 
 QuestionKind = Literal["who", "when", "where", "how_many", "why", "definition", "list", "which", "yes_no", "what"]
 
-_KINDS: tuple[tuple[QuestionKind, str], ...] = (
-    ("definition", r"\b(?:what (?:does|do|did) \S+ (?:stand for|mean)|stands? for|abbreviat|acronym|define|definition of)"),
-    ("definition", r"^what (?:is|was|are) (?:the )?[A-Z][A-Z/-]+\??$"),
-    ("how_many", r"\bhow (?:many|much|often|large|high|big|long|old)\b|\bwhat (?:number|share|percentage|per ?cent|proportion)"),
-    ("when", r"\b(?:when|(?:what|which|in what|on what|since what) (?:year|date|month|day|time))\b"),
-    ("where", r"\b(?:where|(?:what|which|in which|in what) (?:country|city|place|region|town|venue))\b"),
-    ("why", r"\bwhy\b|\bwhat (?:reason|caused|led)|\bfor what reason"),
-    ("list", r"^(?:list|name|enumerate)\b|\b(?:what|which) (?:were|are) (?:the )?(?:\w+ ){0,2}\w+s\b"),
-    ("who", r"\bwho(?:m|se)?\b|\b(?:which|what) (?:person|speaker|official|delegate|ambassador|professor|minister)\b"),
-    ("which", r"\b(?:which|what) (?:office|organi[sz]ation|body|agency|company|commission|unit|division|branch|bank|entity)\b"),
-    ("yes_no", r"^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b"),
+_OTHERWISE: QuestionKind = "what"
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE if flag == "i" else 0))
+    for kind, flag, pattern in cast(
+        "tuple[tuple[QuestionKind, str, str], ...]",
+        (
+            ("definition", "i", r"\bwhat (?:does|do|did) \S+ (?:stand for|mean)|\bstands? for|\babbreviat|\bacronym"),
+            ("definition", "i", r"\bdefine\b|\bdefinition of"),
+            ("definition", "", r"^[Ww]hat (?:is|was|are) (?:the )?[A-Z][A-Z/-]+\??$"),
+            ("how_many", "i", r"\bhow (?:many|much|often|large|high|big|long|old)\b"),
+            ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion)"),
+            ("when", "i", r"\b(?:when|(?:what|which|in what|on what|since what) (?:year|date|month|day|time))\b"),
+            ("where", "i", r"\bwhere\b|\b(?:what|which) (?:country|city|place|region|town|venue)\b"),
+            ("why", "i", r"\bwhy\b|\bwhat (?:reason|caused|led)|\bfor what reason"),
+            ("list", "i", r"^(?:list|name|enumerate)\b|\b(?:what|which) (?:were|are) (?:the )?(?:\w+ ){0,2}\w+s\b"),
+            ("who", "i", r"\bwho(?:m|se)?\b"),
+            ("who", "i", r"\b(?:which|what) (?:person|speaker|official|delegate|ambassador|professor|minister)\b"),
+            ("which", "i", r"\b(?:which|what) (?:office|organi[sz]ation|body|agency|company|commission|unit)\b"),
+            ("which", "i", r"\b(?:which|what) (?:division|branch|bank|entity)\b"),
+            ("yes_no", "i", r"^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b"),
+        ),
+    )
 )
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_TYPES: dict[str, re.Pattern[str]] = {
+    "when": re.compile(
+        rf"\b(?:1[5-9]|20)\d\d\b|\b(?:{_MONTH})\b|\b\d+ ?(?:BC|AD)\b|\bcentury"
+        r"|\b(?:annually|yearly|every (?:\w+ )?years?)\b"
+        r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:years?|months?|weeks?|days?) (?:ago|earlier|later)\b"
+    ),
+    "how_many": re.compile(
+        r"\b\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion"
+        r"|twice|half|third|quarter|several|many|most|few|every|small|large)\b",
+        re.IGNORECASE,
+    ),
+    "why": re.compile(
+        r"\b(?:because|since|due to|owing to|as (?:it|they|he|she|the|a)\b|so that|in order to|thus|therefore|result"
+        r"|cause"
+        r"|reason|to (?:avoid|ensure|improve|prevent|reduce|make|allow|increase|enable|help|limit))",
+        re.IGNORECASE,
+    ),
+}
+_NEEDS_NAME = {"who", "where", "which"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"\b(?:[A-Z\u00c0-\u00dd][\w'\u2019-]*[A-Za-z\u00c0-\u00ff0-9]|[A-Z]{2,})\b")
 _NOT_A_NAME = frozenset(
@@ -84,11 +115,21 @@ def numbers_in(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def holds_answer_type(question: Question, sentence: str) -> float:
+    """1 if the sentence holds something of the kind asked for that the question does not give, 0 if not, .5 if open."""
+    if question.kind in _NEEDS_NAME:
+        return float(any(n not in question.terms for n in names_in(sentence)))
+    pattern = _TYPES.get(question.kind)
+    if pattern is None:
+        return 0.5
+    if question.kind == "how_many" and question.numbers:
+        return float(bool(set(numbers_in(sentence)) - set(question.numbers)) or bool(pattern.search(sentence)))
+    return float(bool(pattern.search(sentence)))
+
+
 def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
     """Read a standalone question; `abbreviations` say which words mean the same."""
-    kind = next((k for k, pattern in _KINDS if re.search(pattern, text, re.IGNORECASE if k != "definition" else 0)), "what")
-    if re.search(_KINDS[0][1], text, re.IGNORECASE):
-        kind = "definition"
+    kind = next((k for k, pattern in _KINDS if pattern.search(text)), _OTHERWISE)
     words = tuple(dict.fromkeys(terms(text)))
     return Question(
         text=text,

@@ -209,7 +209,7 @@ class Report:
     def from_json(cls, data: dict[str, Any]) -> Report:
         """Read back what `to_json` wrote."""
         defined = data.get("abbreviations_defined", {})
-        audit = {k: tuple(v) if isinstance(v, list) else v for k, v in data["audit"].items()}
+        audit: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data["audit"].items()}
         return cls(
             sessions=tuple(_session_from(s) for s in data["sessions"]),
             abbreviations=tuple(
@@ -217,7 +217,10 @@ class Report:
                 for short, long in data["abbreviations"].items()
             ),
             audit=Audit(**audit),
-            **{k: data[k] for k in ("id", "symbol", "title", "meeting", "date", "place", "language", "source", "sha256")},
+            **{
+                k: data[k]
+                for k in ("id", "symbol", "title", "meeting", "date", "place", "language", "source", "sha256")
+            },
         )
 
     def with_audit(self, **changes: Any) -> Report:

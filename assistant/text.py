@@ -16,8 +16,10 @@ __all__ = ["comparable", "sentence_spans", "stem", "terms"]
 
 # Punkt's English model does not know these; without them "H.E. Ambassador" and "para. 5" split.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st h.e hon messrs para paras art arts no nos vol chap res dec fig al cf e.g i.e u.s u.n etc approx"
-    .split()
+    (
+        "mr mrs ms dr prof st h.e hon messrs para paras art arts no nos vol chap res dec fig al cf "
+        "e.g i.e u.s u.n etc approx"
+    ).split()
 )
 
 # Punkt still ends a sentence at a title before a capital it has often seen first ("H.E. Ambassador").
@@ -69,7 +71,13 @@ def comparable(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-_SAME = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), **dict.fromkeys("\u2018\u2019", "'"), **dict.fromkeys("\u201c\u201d", '"')})
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019", "'"),
+        **dict.fromkeys("\u201c\u201d", '"'),
+    }
+)
 
 
 # English function words and the words that only make a question a question.

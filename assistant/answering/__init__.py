@@ -1,0 +1,1 @@
+"""Answering: from ranked passages to a cited, checked answer or an honest abstention."""

@@ -18,9 +18,9 @@ from assistant.text import terms
 __all__ = ["ABSTENTION_FEATURES", "AbstentionModel", "Decision", "decide", "describe"]
 
 ABSTENTION_FEATURES = (
-    "cosine", "coverage", "context_coverage", "passage_coverage", "answer_type", "sentence_score", "margin", "rarest_missing",
-    "missing", "names_missing", "names_not_in_sentence", "numbers_missing", "dense", "sentence", "bm25", "window", "rank",
-    "rank_gap", "question_length", "exact_kind",
+    "cosine", "coverage", "context_coverage", "passage_coverage", "answer_type", "sentence_score", "margin",
+    "rarest_missing", "missing", "names_missing", "names_not_in_sentence", "numbers_missing", "dense", "sentence",
+    "bm25", "window", "rank", "rank_gap", "question_length", "exact_kind",
 )  # fmt: skip
 
 _EXACT = {"who", "when", "where", "how_many", "which"}
@@ -107,28 +107,26 @@ def decide(
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
     confidence = model.probability(describe(question, scored, ranks, idf))
     best = scored[0]
-    around = _words(best) | set(terms(given))
-    lacking = [n for n in question.names if not question.held_by(n, around)]
-    unknown = [n for n in lacking if not any(question.held_by(n, _words(e)) for e in scored)]
     numbers = set(numbers_in(f"{best.passage.text} {given}"))
     wrong_numbers = [n for n in question.numbers if n not in numbers]
     if wrong_numbers:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, best))
-    if unknown and confidence >= model.partial_at:
+    around = set(terms(given)).union(*(_words(e) for e in scored))
+    unknown = [n for n in question.names if not question.held_by(n, around)]
+    if unknown:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _name_words(question, unknown))
+    return _band(confidence, best, model)
+
+
+def _band(confidence: float, best: Evidence, model: AbstentionModel) -> Decision:
     if confidence >= model.answer_at:
         return Decision(True, confidence)
-    if confidence >= model.partial_at:
-        damaged = bool(best.features["fragment"])
-        words = (
-            "The closest passage is damaged or breaks off in this copy."
-            if damaged
-            else "They come close without saying it outright; the closest passages are below."
-        )
-        return Decision(False, confidence, "damaged" if damaged else "partial", words)
-    if unknown:
-        return Decision(False, confidence, "not_asked_for", _name_words(question, unknown))
-    return Decision(False, confidence, "off_topic", "Nothing in them is close enough to this question.")
+    if confidence < model.partial_at:
+        return Decision(False, confidence, "off_topic", "Nothing in them is close enough to this question.")
+    if best.features["fragment"]:
+        return Decision(False, confidence, "damaged", "The closest passage is damaged or breaks off in this copy.")
+    closest = "They come close without saying it outright; the closest passages are below."
+    return Decision(False, confidence, "partial", closest)
 
 
 def _number_words(missing: Sequence[str], best: Evidence) -> str:

@@ -21,7 +21,14 @@ _SAID = (
     r"offer|offered|want|wanted|ask for|believe|believed|claim|claimed|emphasize|emphasized|describe|described"
 )
 _ASKED = re.compile(rf"\b(?:did|does|do|was|were|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)\s+(?:{_SAID})\b")
-_GENERIC = frozenset(terms("representative delegation delegate ambassador mr ms mrs dr professor chair spokesperson", stop=False))
+# A name and what may stand between its words, so that "UNODC publish a global" before the noun "report" is none.
+_NAME_OF_SPEAKER = re.compile(
+    r"(?:(?:representatives?|delegat(?:e|es|ion)|ambassador|chair|speaker|panellist|director|of|for|the|from|and|de|on"
+    r"|H\.E\.|(?:Mr|Mrs|Ms|Dr|Prof)\.?|[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019/.-]*)\s*)*[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019/.-]*"
+)
+_GENERIC = frozenset(
+    terms("representative delegation delegate ambassador mr ms mrs dr professor chair spokesperson", stop=False)
+)
 _ALSO = 0.35
 """Log-odds that a sentence by the asked speaker gains over an equal one by nobody in particular."""
 
@@ -41,7 +48,7 @@ def asked_speaker(question: Question) -> tuple[str, ...]:
     if not match:
         return ()
     who = match.group("who")
-    if not re.search(r"[A-Z]", who):
+    if not _NAME_OF_SPEAKER.fullmatch(who):
         return ()
     return tuple(t for t in terms(who) if t not in _GENERIC)
 
@@ -63,12 +70,15 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
         owners = [s for s in statements[e.passage.ref] if s.start < e.end and e.start < s.end]
         theirs = any(_is(s, who, question) for s in owners)
         named = all(question.held_by(t, set(terms(e.text))) for t in who)
-        if theirs or named:
+        others = any(s.strength != "unattributed" for s in owners)
+        if theirs or (named and not others):
             kept.append(replace(e, score=e.score + _ALSO))
-        elif not any(s.strength == "named" for s in owners):
+        elif not others:
             kept.append(e)
     speaks = any(_is(s, who, question) for group in statements.values() for s in group)
-    named_at_all = any(all(question.held_by(t, set(terms(f"{e.passage.speakers} {e.text}"))) for t in who) for e in scored)
+    named_at_all = any(
+        all(question.held_by(t, set(terms(f"{e.passage.speakers} {e.text}"))) for t in who) for e in scored
+    )
     if not speaks and not named_at_all:
         name = " ".join(w for w in re.findall(r"[\w'-]+", question.text) if set(terms(w, stop=False)) & set(who))
         return Attributed(kept, "speaker", f"No passage on this reports words of {name}.")

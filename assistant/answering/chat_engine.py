@@ -78,7 +78,9 @@ class _Clock:
         self._last = now
 
     def total(self) -> dict[str, float]:
-        stages = {name: round(self.spent.get(name, 0.0), 3) for name in ("condense", "retrieve", "rank", "answer", "check")}
+        stages = {
+            name: round(self.spent.get(name, 0.0), 3) for name in ("condense", "retrieve", "rank", "answer", "check")
+        }
         return {**stages, "total": round(sum(self.spent.values()), 3)}
 
 
@@ -164,15 +166,14 @@ class ChatEngine:
         lexical = self._current_lexical()
         vector = self._embedding.get_query_embedding(question.text)
         bundle = QueryBundle(question.text, embedding=vector)
-        retriever = HybridRetriever(
-            self._store, lexical, question, reports=scope.reports, sessions=scope.sessions
-        )
+        retriever = HybridRetriever(self._store, lexical, question, reports=scope.reports, sessions=scope.sessions)
         candidates = retriever.retrieve(bundle)
         clock.stage("retrieve")
-        ranker = LinearRanker(question=question, idf=lexical.idf, weights=self._ranker)
+        as_array = np.asarray(vector, np.float32)
+        ranker = LinearRanker(question=question, idf=lexical.idf, vector=as_array, weights=self._ranker)
         ranked = ranker.postprocess_nodes(candidates, query_bundle=bundle)
         clock.stage("rank")
-        return ranked, np.asarray(vector, np.float32), lexical
+        return ranked, as_array, lexical
 
     def _cited(
         self, chosen: Sequence[Evidence]

@@ -10,7 +10,9 @@ from assistant.text import terms
 
 __all__ = ["condense", "leans_on_history"]
 
-_ELLIPSIS = re.compile(r"^\s*(?:and|but|also|or|what about|how about|and what about|and how about)\b[\s,]*", re.IGNORECASE)
+_ELLIPSIS = re.compile(
+    r"^\s*(?:and|but|also|or|what about|how about|and what about|and how about)\b[\s,]*", re.IGNORECASE
+)
 _PERSON = re.compile(r"\b(he|she|him|his|her|hers|they|them|their)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(it|its|that|this|these|those|there|then|such)\b(?! \w+ (?:is|was|were|are)\b)", re.IGNORECASE)
 _QUESTION_WORDS = re.compile(
@@ -19,7 +21,8 @@ _QUESTION_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PERSON_NAME = re.compile(
-    r"\b(?:(?:H\.E\. )?(?:Ambassador|Mr\.|Mrs\.|Ms\.|Dr\.|Professor|Prof\.)\s+)(?:[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+ ?){1,3}"
+    r"\b(?:(?:H\.E\. )?(?:Ambassador|Mr\.|Mrs\.|Ms\.|Dr\.|Professor|Prof\.)\s+)"
+    r"(?:[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+ ?){1,3}"
 )
 
 

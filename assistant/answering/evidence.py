@@ -14,34 +14,16 @@ from llama_index.core.schema import NodeWithScore
 from numpy.typing import NDArray
 
 from assistant.passage import Passage, passage_of
-from assistant.question import Question, names_in, numbers_in
+from assistant.question import Question, holds_answer_type, numbers_in
 from assistant.text import terms
 
-__all__ = ["SENTENCE_FEATURES", "Evidence", "collect", "holds_answer_type", "load_sentence_weights", "score"]
+__all__ = ["SENTENCE_FEATURES", "Evidence", "collect", "load_sentence_weights", "score"]
 
 SENTENCE_FEATURES = (
     "cosine", "coverage", "context_coverage", "passage_coverage", "passage_gap", "answer_type", "names", "numbers",
     "length", "fragment", "leans",
 )  # fmt: skip
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_TYPES: dict[str, re.Pattern[str]] = {
-    "when": re.compile(
-        rf"\b(?:1[5-9]|20)\d\d\b|\b(?:{_MONTH})\b|\b\d+ ?(?:BC|AD)\b|\bcentury|\b(?:annually|yearly|every (?:\w+ )?years?)\b"
-        r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:years?|months?|weeks?|days?) (?:ago|earlier|later)\b"
-    ),
-    "how_many": re.compile(
-        r"\b\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion"
-        r"|twice|half|third|quarter|several|many|most|few|every|small|large)\b",
-        re.IGNORECASE,
-    ),
-    "why": re.compile(
-        r"\b(?:because|since|due to|owing to|as (?:it|they|he|she|the|a)\b|so that|in order to|thus|therefore|result|cause"
-        r"|reason|to (?:avoid|ensure|improve|prevent|reduce|make|allow|increase|enable|help|limit))",
-        re.IGNORECASE,
-    ),
-}
-_NEEDS_NAME = {"who", "where", "which"}
 _LEANS = re.compile(
     r"^(?:He|She|It|They|This|These|Those|Such|That|There|His|Her|Its|Their|However|Also|But|Moreover|Furthermore)\b"
 )
@@ -61,18 +43,6 @@ class Evidence:
     text: str
     features: dict[str, float]
     score: float = 0.0
-
-
-def holds_answer_type(question: Question, sentence: str) -> float:
-    """1 if the sentence holds something of the kind asked for that the question does not give, 0 if not, .5 if open."""
-    if question.kind in _NEEDS_NAME:
-        return float(any(n not in question.terms for n in names_in(sentence)[0 if sentence[:1].islower() else 0 :]))
-    pattern = _TYPES.get(question.kind)
-    if pattern is None:
-        return 0.5
-    if question.kind == "how_many" and question.numbers:
-        return float(bool(set(numbers_in(sentence)) - set(question.numbers)) or bool(pattern.search(sentence)))
-    return float(bool(pattern.search(sentence)))
 
 
 def collect(

@@ -85,7 +85,9 @@ class HybridRetriever(BaseRetriever):
         if rows is not None:
             scores = np.where(rows, scores, 0)
         k = min(self._k, len(scores))
-        best = np.argpartition(-scores, k - 1)[:k] if k else []
+        if not k:
+            return []
+        best = [int(i) for i in np.argpartition(-scores, k - 1)[:k]]
         return [self._lexical.ids[i] for i in sorted(best, key=lambda i: (-scores[i], i)) if scores[i] > 0]
 
 

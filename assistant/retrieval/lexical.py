@@ -115,7 +115,8 @@ class LexicalIndex:
             best = np.maximum.reduceat(remaining, self._starts)
             total += best
             remaining[remaining >= best[owner]] = 0
-        return (total / 3)[owner]
+        prior: NDArray[np.float32] = (total / np.float32(3))[owner]
+        return prior
 
     def rows(self, reports: Sequence[str] = (), sessions: Sequence[str] = ()) -> NDArray[np.bool_] | None:
         """Which passages belong to these reports and sessions; None for all of them."""

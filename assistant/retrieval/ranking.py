@@ -14,15 +14,29 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from numpy.typing import NDArray
 
 from assistant.passage import Passage, passage_of
-from assistant.question import Question, numbers_in
+from assistant.question import Question, holds_answer_type, numbers_in
 from assistant.text import terms
 
 __all__ = ["FEATURES", "LinearRanker", "features", "load_weights"]
 
-_OWN = ("coverage", "sentence_coverage", "proximity", "names", "numbers", "speaker", "length")
+_OWN = (
+    "coverage",
+    "sentence_coverage",
+    "proximity",
+    "names",
+    "numbers",
+    "speaker",
+    "length",
+    "evidence",
+    "evidence_type",
+)
 _STAGES = ("dense", "sentence", "bm25", "window", "session", "rrf")
 FEATURES = (*_STAGES, *(f"{name}_gap" for name in _STAGES), *_OWN)
 """`*_gap`: how far below the best candidate of the same question."""
+
+
+_COVERAGE_TO_COSINE = 0.5
+"""How much a sentence's coverage counts beside its cosine: the ratio that the sentence weights learned."""
 
 
 def load_weights(name: str = "ranker.json") -> dict[str, float]:
@@ -31,19 +45,29 @@ def load_weights(name: str = "ranker.json") -> dict[str, float]:
     return weights
 
 
-def features(nodes: list[NodeWithScore], question: Question, idf: Callable[[str], float]) -> NDArray[np.float64]:
+def features(
+    nodes: list[NodeWithScore], question: Question, idf: Callable[[str], float], vector: NDArray[np.float32]
+) -> NDArray[np.float64]:
     """The features of the candidates of one question, shape (nodes, len(FEATURES))."""
     passages = [passage_of(n) for n in nodes]
     stages = np.array([[parts.get(name, 0.0) for name in _STAGES] for _, parts in passages], np.float64)
     stages[:, _STAGES.index("rrf")] *= 20
-    own = np.array([_own_features(p, question, idf) for p, _ in passages], np.float64)
+    own = np.array([_own_features(p, question, idf, vector) for p, _ in passages], np.float64)
     return np.hstack([stages, stages.max(axis=0) - stages, own])
 
 
-def _own_features(passage: Passage, question: Question, idf: Callable[[str], float]) -> list[float]:
-    words = terms(f"{passage.speakers} {passage.heading} {passage.text}")
+def _own_features(
+    passage: Passage, question: Question, idf: Callable[[str], float], vector: NDArray[np.float32]
+) -> list[float]:
+    around = terms(f"{passage.speakers} {passage.heading}")
+    per_sentence = [terms(passage.sentence(i)) for i in range(len(passage.sentences))]
+    words = [*around, *(w for sentence in per_sentence for w in sentence)]
     held = set(words)
-    best = max((question.coverage(set(terms(passage.sentence(i))), idf) for i in range(len(passage.sentences))), default=0)
+    coverages = [question.coverage(set(sentence), idf) for sentence in per_sentence]
+    cosines = passage.vectors @ vector if len(passage.vectors) else np.zeros(len(coverages))
+    best = max(coverages, default=0.0)
+    joint = [c + _COVERAGE_TO_COSINE * v for c, v in zip(cosines, coverages, strict=True)]
+    answers = passage.sentence(int(np.argmax(joint))) if joint else ""
     speakers = set(terms(passage.speakers))
     return [
         question.coverage(held, idf),
@@ -53,7 +77,13 @@ def _own_features(passage: Passage, question: Question, idf: Callable[[str], flo
         _share(question.numbers, set(numbers_in(passage.text)) if question.numbers else set()),
         _share(question.names, speakers) if speakers and question.names else 0.0,
         math.log1p(len(words)) / 5,
+        float(max(joint, default=0.0)),
+        holds_answer_type(question, answers) if answers else 0.0,
     ]
+
+
+_NEAR = 4
+"""Words between two terms of a pair that still count as near each other."""
 
 
 def _proximity(words: list[str], question: Question) -> float:
@@ -64,7 +94,7 @@ def _proximity(words: list[str], question: Question) -> float:
     where: dict[str, list[int]] = {}
     for i, word in enumerate(words):
         where.setdefault(word, []).append(i)
-    near = sum(any(abs(i - j) < 5 for i in where.get(a, ()) for j in where.get(b, ())) for a, b in pairs)
+    near = sum(any(abs(i - j) <= _NEAR for i in where.get(a, ()) for j in where.get(b, ())) for a, b in pairs)
     return near / len(pairs)
 
 
@@ -77,6 +107,7 @@ class LinearRanker(BaseNodePostprocessor):
 
     question: Any
     idf: Any
+    vector: Any
     weights: dict[str, float]
     keep: int = 50
 
@@ -86,11 +117,13 @@ class LinearRanker(BaseNodePostprocessor):
         return "LinearRanker"
 
     def _postprocess_nodes(
-        self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
+        self,
+        nodes: list[NodeWithScore],
+        query_bundle: QueryBundle | None = None,  # noqa: ARG002  # LlamaIndex's signature
     ) -> list[NodeWithScore]:
         if not nodes:
             return []
         vector = np.array([self.weights.get(name, 0.0) for name in FEATURES])
-        scores = features(nodes, self.question, self.idf) @ vector
+        scores = features(nodes, self.question, self.idf, self.vector) @ vector
         ranked = [NodeWithScore(node=n.node, score=float(s)) for n, s in zip(nodes, scores, strict=True)]
         return sorted(ranked, key=lambda n: (-(n.score or 0.0), n.node.node_id))[: self.keep]

@@ -1,0 +1,114 @@
+"""`python -m evals abstention`: can the assistant tell what the reports answer from what they do not?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from tqdm import tqdm
+
+from assistant.answer import Answer
+from assistant.answering.chat_engine import ChatEngine
+from assistant.text import comparable
+from evals.datasets import Dataset, Query, load_dataset, open_index
+from evals.retrieval import show
+
+__all__ = ["auroc", "main", "measure"]
+
+_OFF_TOPIC = (
+    "How long should a soft-boiled egg stay in the water?",
+    "Which guitarist left the band before its second album?",
+    "What is the top speed of a cheetah?",
+    "How do I reset the password of my router?",
+    "Who scored the winning goal in the cup final?",
+    "What is the recipe for sourdough bread?",
+    "Which planet has the most moons?",
+    "When does the next season of the detective series start?",
+    "What is the best lens for portrait photography?",
+    "How many keys does a concert piano have?",
+    "Why do cats purr when they are stroked?",
+    "What colour should the kitchen curtains be?",
+)
+
+
+def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
+    """Chance that a positive scores above a negative, ties counting half; None where either is empty."""
+    if not positive or not negative:
+        return None
+    values = np.r_[positive, negative]
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
+    n = len(positive)
+    return round(float((ranks[:n].sum() - n * (n + 1) / 2) / n / len(negative)), 4)
+
+
+def measure(dataset: Dataset, *, cache: Path | None = None) -> dict[str, Any]:
+    """AUROC of the confidence per kind of unanswerable question, and what happens at the shipped threshold.
+
+    `near_miss`: the set's own unanswerable questions. `wrong_session`: every third answerable question,
+    put to the next report in the list. `off_topic`: questions about nothing any report speaks of, put to every
+    report in turn.
+    """
+    scores: dict[str, list[float]] = {"answerable": [], "near_miss": [], "wrong_session": [], "off_topic": []}
+    right = wrongly_silent = answered = wrong = unanswerable = 0
+    ids = [r.id for r in dataset.reports]
+    with open_index(dataset, cache=cache) as (store, embedding, settings):
+        engine = ChatEngine(store, embedding, settings)
+
+        def ask(text: str, report: str | None) -> Answer:
+            return engine.ask(text[:2000], reports=[report] if report else [])
+
+        for i, query in enumerate(tqdm(dataset.queries, desc=f"{dataset.name} abstention", disable=None)):
+            answer = ask(query.text, query.report)
+            scores["answerable" if query.answerable else "near_miss"].append(answer.confidence or 0.0)
+            if query.answerable:
+                answered += 1
+                wrongly_silent += answer.abstained
+                right += not answer.abstained and _holds(answer, query, dataset)
+            else:
+                unanswerable += 1
+                wrong += not answer.abstained
+            if query.answerable and query.report and i % 3 == 0 and len(ids) > 1:
+                other = ask(query.text, ids[(ids.index(query.report) + 1) % len(ids)])
+                scores["wrong_session"].append(other.confidence or 0.0)
+        for i, report in enumerate(ids[:60]):
+            scores["off_topic"].append(ask(_OFF_TOPIC[i % len(_OFF_TOPIC)], report).confidence or 0.0)
+    positive = scores.pop("answerable")
+    return {
+        "auroc": {kind: auroc(positive, negative) for kind, negative in scores.items()},
+        "at_threshold": {
+            "answered_right": _share(right, answered),
+            "wrong_abstention": _share(wrongly_silent, answered),
+            "wrong_answer": _share(wrong, unanswerable),
+        },
+        "questions": {"answerable": answered, "unanswerable": unanswerable},
+    }
+
+
+def _holds(answer: Answer, query: Query, dataset: Dataset) -> bool:
+    """Whether the answer holds one of the expected spans or, where the set has none, cites a gold paragraph."""
+    if query.answers:
+        said = comparable(answer.text).casefold()
+        return any(comparable(a).casefold() in said for a in query.answers)
+    return any(dataset.doc_ids[str(c.ref)] in query.gold for c in answer.citations)
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0
+
+
+def _lines(result: dict[str, Any]) -> Iterator[str]:
+    for group, figures in result.items():
+        yield f"{group}: " + ", ".join(f"{k} {v}" for k, v in figures.items())
+
+
+def main(
+    dataset: Annotated[Path, typer.Option(help="Folder with docs.jsonl and queries.jsonl.")],
+    cache: Annotated[Path | None, typer.Option(help="Where the embedded data set is kept.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """How well answerable and unanswerable questions are told apart."""
+    show(measure(load_dataset(dataset), cache=cache), as_json, _lines)

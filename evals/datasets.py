@@ -1,0 +1,145 @@
+"""Data set folders (`docs.jsonl`, `queries.jsonl`, `claims.jsonl`) as reports in an index of their own.
+
+A row of `docs.jsonl` becomes a paragraph, its `session` a report. A set in which every row is a
+session of its own becomes one report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from tqdm import tqdm
+
+from assistant.errors import UsageError
+from assistant.indexing.embedding import build_embedding
+from assistant.indexing.ingest import index_report
+from assistant.indexing.store import Store
+from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement, slug
+from assistant.settings import Settings
+
+__all__ = ["Dataset", "Query", "load_dataset", "open_index"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question with the ids of the paragraphs that answer it; `report` is where it was asked of."""
+
+    id: str
+    text: str
+    report: str | None
+    gold: tuple[str, ...]
+    answerable: bool
+    source: str | None = None
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A data set read into reports. `doc_ids` maps a paragraph's ref to its row's id."""
+
+    name: str
+    sha256: str
+    reports: tuple[Report, ...]
+    doc_ids: dict[str, str]
+    queries: tuple[Query, ...]
+    claims: tuple[Query, ...]
+
+
+def load_dataset(folder: Path) -> Dataset:
+    """Read a data set folder.
+
+    Raises:
+        UsageError: the folder lacks `docs.jsonl` or `queries.jsonl`.
+    """
+    for name in ("docs.jsonl", "queries.jsonl"):
+        if not (folder / name).is_file():
+            raise UsageError(f"{folder} is no data set: {name} is missing")
+    rows = list(_rows(folder / "docs.jsonl"))
+    by_session: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_session.setdefault(str(row["session"]), []).append(row)
+    single = len(by_session) == len(rows)
+    groups = {folder.name: rows} if single else by_session
+    doc_ids: dict[str, str] = {}
+    ids = _unique_ids(groups)
+    reports = tuple(_report(ids[name], name, group, doc_ids) for name, group in groups.items())
+    known = {} if single else ids
+    claims = folder / "claims.jsonl"
+    return Dataset(
+        name=folder.name,
+        sha256=hashlib.sha256((folder / "docs.jsonl").read_bytes()).hexdigest(),
+        reports=reports,
+        doc_ids=doc_ids,
+        queries=tuple(_query(row, "query_id", "query", known) for row in _rows(folder / "queries.jsonl")),
+        claims=tuple(_query(row, "claim_id", "claim", known) for row in _rows(claims)) if claims.is_file() else (),
+    )
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def _unique_ids(names: Any) -> dict[str, str]:
+    """A report id per session name; names that differ only in signs get a number."""
+    taken: dict[str, int] = {}
+    ids = {}
+    for name in names:
+        base = slug(name)
+        taken[base] = taken.get(base, 0) + 1
+        ids[name] = base if taken[base] == 1 else f"{base}-{taken[base]}"
+    return ids
+
+
+def _report(report_id: str, name: str, rows: list[dict[str, Any]], doc_ids: dict[str, str]) -> Report:
+    paragraphs = []
+    for count, row in enumerate(rows, start=1):
+        ref = ParagraphRef(report_id, "1", str(count))
+        doc_ids[str(ref)] = row["doc_id"]
+        said = (Statement(0, len(row["text"]), name=row["speaker"]),) if row.get("speaker") else ()
+        heading = row.get("title") or row.get("heading") or None
+        paragraphs.append(Paragraph(ref, row["text"], raw=row["text"], statements=said, heading=heading))
+    sessions = (Session("1", "1", None, "body", tuple(paragraphs)),)
+    digest = hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
+    return Report(report_id, name, name, source=f"{name}.jsonl", sha256=digest, sessions=sessions)
+
+
+def _query(row: dict[str, Any], id_key: str, text_key: str, known: dict[str, str]) -> Query:
+    answers = row.get("answer") or ()
+    return Query(
+        id=row[id_key],
+        text=row[text_key],
+        report=known.get(str(row.get("session"))),
+        gold=tuple(row.get("cited") or row["gold"]),
+        answerable=row.get("answerable", True),
+        source=row.get("source_paragraph"),
+        answers=tuple(answers) if isinstance(answers, list) else (),
+    )
+
+
+@contextmanager
+def open_index(dataset: Dataset, *, cache: Path | None = None) -> Iterator[tuple[Store, Any, Settings]]:
+    """The data set's index, made once and kept in a cache folder under the set's and the settings' hashes."""
+    base = Settings()
+    root = cache or Path(platformdirs.user_cache_dir("meeting-reports-assistant-evals", appauthor=False))
+    folder = root / f"{dataset.name}-{dataset.sha256[:12]}-{base.index_fingerprint()}"
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = base.model_copy(update={"data": folder})
+    store, embedding = Store(folder, settings), build_embedding(settings)
+    try:
+        done = {h.id for h in store.headers() if h.sha256}
+        todo = [r for r in dataset.reports if r.id not in done]
+        for report in tqdm(todo, desc=f"embedding {dataset.name}", unit="report", disable=len(todo) < 2):  # noqa: PLR2004
+            index_report(report, store=store, embedding=embedding, settings=settings)
+        yield store, embedding, settings
+    finally:
+        store.close()

@@ -1,0 +1,113 @@
+"""`python -m evals retrieval`: the project's own retrieval line on a data set, beside its plain parts."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import numpy as np
+import typer
+from tqdm import tqdm
+
+from assistant.answering.chat_engine import ChatEngine
+from assistant.retrieval.lexical import LexicalIndex
+from assistant.text import terms
+from evals.bootstrap import interval
+from evals.datasets import Dataset, Query, load_dataset, open_index
+
+__all__ = ["main", "measure", "rank_metrics"]
+
+Scope = Literal["session", "global"]
+METRICS = ("hit@1", "hit@5", "hit@10", "recall@10", "mrr@10", "ndcg@10")
+
+
+def rank_metrics(ranked: Sequence[str], gold: Sequence[str]) -> dict[str, float]:
+    """The six figures of one question, binary gains. The ideal of nDCG@10 has min(10, gold) hits on top."""
+    wanted, seen = set(gold), list(dict.fromkeys(ranked))[:10]
+    places = [i for i, doc in enumerate(seen) if doc in wanted]
+    ideal = sum(1 / math.log2(i + 2) for i in range(min(10, len(wanted))))
+    first = places[0] if places else 10
+    return {
+        "hit@1": float(first < 1),
+        "hit@5": float(first < 5),  # noqa: PLR2004
+        "hit@10": float(first < 10),  # noqa: PLR2004
+        "recall@10": len(places) / len(wanted),
+        "mrr@10": 1 / (first + 1) if places else 0.0,
+        "ndcg@10": sum(1 / math.log2(i + 2) for i in places) / ideal,
+    }
+
+
+def _plain_bm25(dataset: Dataset, lexical: LexicalIndex, query: Query, within: Sequence[str]) -> list[str]:
+    scores = lexical.scores(terms(query.text)).own
+    rows = lexical.rows(within)
+    if rows is not None:
+        scores = np.where(rows, scores, 0)
+    best = [i for i in np.argsort(-scores, kind="stable")[:40] if scores[i] > 0]
+    return [dataset.doc_ids[lexical.ids[i].split("#")[0]] for i in best]
+
+
+def measure(dataset: Dataset, scope: Scope, *, cache: Path | None = None) -> dict[str, Any]:
+    """Figures and 95% bootstrap intervals over the answerable questions of a data set."""
+    figures: dict[str, list[dict[str, float]]] = {"ours": [], "bm25": [], "dense": []}
+    with open_index(dataset, cache=cache) as (store, embedding, settings):
+        engine = ChatEngine(store, embedding, settings)
+        text_only = LexicalIndex.build(_without_fields(store.all_passages()))
+        asked = [q for q in dataset.queries if q.gold]
+        for query in tqdm(asked, desc=f"{dataset.name} {scope}", disable=None):
+            within = [query.report] if scope == "session" and query.report else []
+            ours = [dataset.doc_ids[str(n.ref)] for n in engine.search(query.text[:2000], k=10, reports=within)]
+            vector = np.asarray(embedding.get_query_embedding(query.text), np.float32)
+            near = [dataset.doc_ids[i.split("#")[0]] for i, _ in store.dense(vector, 40, within or None, None)]
+            for name, ranked in (
+                ("ours", ours),
+                ("bm25", _plain_bm25(dataset, text_only, query, within)),
+                ("dense", near),
+            ):
+                figures[name].append(rank_metrics(ranked, query.gold))
+    return {
+        "dataset": dataset.name,
+        "scope": scope,
+        "queries": len(asked),
+        **{name: _mean(rows) for name, rows in figures.items()},
+        "ci95": {name: _intervals(rows, [q.report or q.id for q in asked]) for name, rows in figures.items()},
+    }
+
+
+def _without_fields(passages: Iterator[Any]) -> Iterator[Any]:
+    from dataclasses import replace
+
+    return (replace(p, heading="", speakers="") for p in passages)
+
+
+def _mean(rows: Sequence[dict[str, float]]) -> dict[str, float]:
+    return {m: round(float(np.mean([r[m] for r in rows])), 4) if rows else 0.0 for m in METRICS}
+
+
+def _intervals(rows: Sequence[dict[str, float]], clusters: Sequence[str]) -> dict[str, list[float]]:
+    return {m: [round(x, 4) for x in interval([r[m] for r in rows], clusters)] for m in METRICS} if rows else {}
+
+
+def show(result: dict[str, Any], as_json: bool, lines: Callable[[dict[str, Any]], Iterator[str]]) -> None:
+    """Print a result as JSON, or line by line for people."""
+    typer.echo(json.dumps(result) if as_json else "\n".join(lines(result)))
+
+
+def _lines(result: dict[str, Any]) -> Iterator[str]:
+    yield f"{result['dataset']}, {result['scope']}, {result['queries']} questions"
+    for name in ("ours", "bm25", "dense"):
+        yield f"  {name:6}" + "".join(f"  {m} {result[name][m]:.3f}" for m in METRICS)
+
+
+def main(
+    dataset: Annotated[Path, typer.Option(help="Folder with docs.jsonl and queries.jsonl.")],
+    scope: Annotated[str, typer.Option(help="Search the question's own report (session) or all (global).")] = "global",
+    cache: Annotated[Path | None, typer.Option(help="Where the embedded data set is kept.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Retrieval figures of our line, BM25 and dense search on a data set folder."""
+    if scope not in {"session", "global"}:
+        raise typer.BadParameter("--scope is session or global")
+    show(measure(load_dataset(dataset), scope, cache=cache), as_json, _lines)  # type: ignore[arg-type]
