@@ -21,7 +21,8 @@ test: .venv/.installed-dev browser ## Run all tests
 	$(BIN)/pytest $(ARGS)
 
 evals: .venv/.installed-dev ## Measure the answers on the eval cases and compare them with the baseline
-	$(BIN)/python -m evals run $(ARGS)
+	$(BIN)/python -m evals run --json runs/latest.json --junit runs/junit.xml --html runs/report.html $(ARGS)
+	$(BIN)/python -m evals compare runs/latest.json
 
 lint: .venv/.installed-dev ## Check style and types
 	$(BIN)/ruff check .
