@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Header", "find_date", "find_header", "find_language", "find_place", "find_symbol", "title_case"]
 
@@ -27,7 +27,7 @@ _PLACES = (
     "|Washington|Montreal|Copenhagen|Madrid|Tokyo|Beijing|Rio de Janeiro|Genève|Istanbul|Mexico City|Cairo|Doha"
 )
 _PLACE_DATE = re.compile(
-    rf"^\s*([A-Z][\w'’.-]+(?:[ -](?:[a-z]{{2}} )?[A-Z][\w'’.-]+){{0,3}})\s*,\s*(?:from\s+)?\d{{1,2}}\b", re.MULTILINE
+    r"^\s*([A-Z][\w'’.-]+(?:[ -](?:[a-z]{2} )?[A-Z][\w'’.-]+){0,3})\s*,\s*(?:from\s+)?\d{1,2}\b", re.MULTILINE
 )
 _SMALL = frozenset("a an and as at by for from in of on or the to with de la le les des du et".split())
 
@@ -42,6 +42,10 @@ class Header:
     date: str | None = None
     place: str | None = None
     language: str = "en"
+
+    def with_title(self, title: str) -> Header:
+        """The same with the title that the file's own marks give."""
+        return replace(self, title=title, date=find_date(title, every=True) or self.date)
 
 
 def title_case(text: str) -> str:
@@ -122,9 +126,14 @@ def find_header(front: list[str], body: str) -> Header:
     )
 
 
+def _is_sentence(block: str) -> bool:
+    """Whether a block is running text: it ends in a stop and says what happened."""
+    return bool(re.search(r"[.!?]$", block) and re.search(r"\b(?:is|are|was|were|has|have|had|took|[a-z]+ed)\b", block))
+
+
 def _title(front: list[str]) -> str:
     blocks = [re.sub(r"[⁰¹²³⁴-⁹*]+$", "", " ".join(b.split())).strip() for b in front]
-    fitting = [b for b in blocks if len(b.split()) >= 2 and len(b) < 260]  # noqa: PLR2004
+    fitting = [b for b in blocks if len(b.split()) >= 2 and len(b) < 260 and not _is_sentence(b)]  # noqa: PLR2004
     named = [
         b
         for b in fitting

@@ -106,7 +106,9 @@ def looks_like_heading(line: Line, *, body_size: float, margin: float, any_bold:
     text = line.text
     if len(text) > 160 or (re.search(r"[.;]$", text) and not text.endswith("etc.")):  # noqa: PLR2004
         return False
-    if text.endswith(",") and (any_bold and not line.bold or not starts_numbered(text)):
+    if text.endswith(",") and (
+        (any_bold and not line.bold) or not (starts_numbered(text) or re.match(r"\d{1,2}\.\s", text))
+    ):
         return False
     if line.size >= body_size + 1.5 or (line.bold and line.size >= body_size - 0.6):
         return True

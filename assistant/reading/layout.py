@@ -150,7 +150,7 @@ def _notes_begin(lines: Sequence[Line], size: float) -> int:
             return at
         if (small or stands_off) and mark["mark"] in marks:
             return at
-        if small and all(rest.size <= size - 0.9 for rest in lines[at:]):  # noqa: PLR2004
+        if small and all(rest.size <= size - 0.9 for rest in lines[at:]):
             return at
     return len(lines)
 

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-__all__ = ["Line", "Page", "ends_sentence", "join", "usual"]
+__all__ = ["Line", "Page", "ends_sentence", "join", "shown", "usual"]
 
 _HYPHEN_AT_END = re.compile(r"(\w+)[-\u00ad\u2010]$")
 _PREFIXES = frozenset(
@@ -40,6 +41,12 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     image_only: bool = False
+
+
+def shown(path: Path) -> str:
+    """A file's name fit for one line: no line ends, and no marks that turn the direction of writing."""
+    name = "".join(c if c.isprintable() else " " for c in path.name)
+    return " ".join(name.split())[:120] or "the file"
 
 
 def usual(values: Sequence[float], default: float = 0.0) -> float:

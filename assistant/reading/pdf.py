@@ -13,7 +13,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 from assistant.errors import NoTextError, PasswordError, ReadingError, ReadingLimitError
 from assistant.reading.lines import Line, Page
 
-__all__ = ["MAX_PAGES", "read_pages"]
+__all__ = ["MAX_PAGES", "not_a_pdf", "read_pages"]
 
 MAX_PAGES = 5000
 _BOLD = re.compile(r"bold|black|heavy|demi|-medi\b", re.IGNORECASE)
@@ -53,6 +53,11 @@ def read_pages(data: bytes, name: str, password: str | None = None) -> tuple[lis
         raise ReadingError(f"{name} is a damaged PDF: {_line(error)}") from error
 
 
+def not_a_pdf(name: str) -> ReadingError:
+    """The error for a file that is called a PDF and does not begin like one."""
+    return ReadingError(f"{name} is not a PDF, whatever its name says; fetch it again or give it its right ending")
+
+
 def _line(error: BaseException) -> str:
     text = " ".join(str(error).split()).rstrip(".") or type(error).__name__
     return text[:160]
@@ -76,6 +81,9 @@ def _read(data: bytes, name: str, password: str | None) -> tuple[list[Page], lis
         except (PyPdfError, DependencyError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
             if isinstance(error, (LimitReachedError, FileNotDecryptedError)):
                 raise
+            if isinstance(error, DependencyError):  # an image of a kind that needs another program
+                pages.append(Page(number, 0.0, (), image_only=True))
+                continue
             failed = error
             notes.append(f"page {number} cannot be read: {_line(error)}")
             pages.append(Page(number, 0.0, (), image_only=True))

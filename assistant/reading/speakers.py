@@ -71,8 +71,8 @@ _GROUPS: tuple[tuple[Strength, re.Pattern[str]], ...] = (
     ),
 )
 _IMPERSONAL = re.compile(
-    rf"\b(?:[Ii]t was (?:also |further |then )?(?:noted|stressed|emphasi[sz]ed|suggested|proposed|observed|pointed out|recalled|stated|said|underlined|hoped|felt|argued)"
-    rf"|(?:[Vv]iews? (?:was|were)|[Cc]oncerns? (?:was|were)|[Ss]upport (?:was|were)|[Aa]ppreciation (?:was|were)) (?:also |further )?(?:expressed|raised|voiced))\b"
+    r"\b(?:[Ii]t was (?:also |further |then )?(?:noted|stressed|emphasi[sz]ed|suggested|proposed|observed|pointed out|recalled|stated|said|underlined|hoped|felt|argued)"
+    r"|(?:[Vv]iews? (?:was|were)|[Cc]oncerns? (?:was|were)|[Ss]upport (?:was|were)|[Aa]ppreciation (?:was|were)) (?:also |further )?(?:expressed|raised|voiced))\b"
 )
 _HEAD = 240
 

@@ -35,7 +35,7 @@ class _Builder:
         # "1. Introduction" in large type numbers the sessions of a paper, not the paragraphs of a report.
         main = [self.lines[n.index] for n in self.numbers if n.series == 0]
         arabic_sessions = sum(
-            line.size >= page.body_size + 1.5 or line.bold and not ends_sentence(line.text) for line in main
+            line.size >= page.body_size + 1.5 or (line.bold and not ends_sentence(line.text)) for line in main
         ) * 2 > len(main)
         if arabic_sessions:
             self.numbers = []

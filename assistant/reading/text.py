@@ -7,11 +7,11 @@ import re
 from assistant.errors import NoTextError, ReadingError
 from assistant.reading.abbreviations import list_entry
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession
-from assistant.reading.header import find_header
 from assistant.reading.garble import garbled_spans
+from assistant.reading.header import find_header
 from assistant.report import UNMARKED
 
-__all__ = ["blocks_of", "decode", "draft_from_text"]
+__all__ = ["blocks_of", "decode", "draft_from_text", "session_of"]
 
 _NUMBERED = re.compile(r"^(?P<number>[IVXLC]{1,7}|\d{1,2}|[A-Z])\.\s+(?P<title>\S.*)$")
 _NAMED = re.compile(
@@ -73,7 +73,8 @@ def _is_heading(line: str) -> bool:
     return bool(named) or (capitals and (len(line.split()) >= 2 or len(letters) >= 7))  # noqa: PLR2004
 
 
-def _session(line: str) -> DraftSession:
+def session_of(line: str) -> DraftSession:
+    """The session, without paragraphs yet, that a heading opens."""
     match = _NUMBERED.match(line) or _NAMED.match(line)
     number = match["number"] if match else None
     title = (match["title"].strip() if match else line) or None
@@ -147,7 +148,7 @@ def _body(blocks: list[list[str]]) -> list[DraftSession]:
     for block in blocks:
         lines = block
         if _is_heading(lines[0]) and (len(lines) == 1 or lines[0].isupper()):
-            new = _session(lines[0])
+            new = session_of(lines[0])
             if new.id == UNMARKED and not current.paragraphs and current.title is None:
                 current.title = new.title
             else:
