@@ -225,7 +225,7 @@ class Workspace:
         except AssistantError as error:
             return Check("index", False, str(error))
         counts = self.store.counts()
-        detail = f"{counts.reports} reports, {counts.paragraphs} paragraphs, version {self.store.version}"
+        detail = f"reports: {counts.reports}, paragraphs: {counts.paragraphs}, version {self.store.version}"
         return Check("index", not problems, "; ".join(problems) or detail)
 
     def _check_llm(self) -> Check:

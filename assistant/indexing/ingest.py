@@ -68,7 +68,7 @@ class IngestResult:
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files that `paths` name, folders searched through, sorted within each folder.
+    """The files that `paths` name, folders searched through (hidden files aside), sorted within each folder.
 
     Raises:
         UsageError: a path does not exist.
@@ -77,7 +77,8 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-            found.update(dict.fromkeys(sorted(inside)))
+            seen = (p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
+            found.update(dict.fromkeys(sorted(seen)))
         elif path.exists():
             found[path] = None
         else:
