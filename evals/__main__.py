@@ -53,7 +53,8 @@ def run_command(  # noqa: PLR0917 - typer calls it by keyword
     corpus = read_corpus()
     chosen = select(load_cases(cases or (), known=corpus.paragraphs), ids=ids or (), tags=tags or ())
     with workspace(given) as (opened, cost):
-        done = run_cases(chosen, opened, corpus, given, jobs=jobs, mutation=MUTATIONS[mutate] if mutate else None)
+        broken = MUTATIONS[mutate].breaks if mutate else None
+        done = run_cases(chosen, opened, corpus, given, jobs=jobs, mutation=broken)
     stamp = dict(done.fingerprint)
     if cases or tags or ids:
         stamp["partial"] = ", ".join(map(str, [*(cases or ()), *(tags or ()), *(ids or ())]))
@@ -112,7 +113,7 @@ def mutations_command(
     """Check that the gate stops sabotaged replies: exit code 1 if one gets through."""
     from evals.cases import load_cases
     from evals.compare import compare
-    from evals.mutations import MUTATIONS, mutated
+    from evals.mutations import MUTATIONS, mutated, stopped
     from evals.results import read_run
     from evals.runner import read_corpus
 
@@ -121,9 +122,9 @@ def mutations_command(
     unnoticed = []
     for name in MUTATIONS:
         found = compare(mutated(name, done, cases, corpus), before)
-        if found.passed:
+        if not stopped(name, found):
             unnoticed.append(name)
-        typer.echo(f"{name}: {'NOT noticed' if found.passed else 'stopped'}")
+        typer.echo(f"{name}: {'stopped' if stopped(name, found) else 'NOT noticed'}")
         for failure in found.failures:
             typer.echo(f"  {failure.kind}: {failure.line()}")
     if unnoticed:

@@ -163,7 +163,9 @@ def load_cases(paths: Iterable[Path] = (), *, known: Container[str] | None = Non
             try:
                 case = Case.model_validate_json(line)
             except ValidationError as error:
-                wrong += [f"{where}: {_one_line(dict(e))}" for e in error.errors()]
+                # A wrong tag is one mistake, and not also "too few tags": the first one of each key says it.
+                by_key = {e["loc"][:1]: e for e in reversed(error.errors())}
+                wrong += [f"{where}: {_one_line(dict(e))}" for e in reversed(by_key.values())]
                 continue
             if case.id in first:
                 wrong.append(f"{where}: id '{case.id}' is already used in {first[case.id]}")

@@ -23,6 +23,7 @@ class Failure:
     kind: Kind
     message: str
     cases: tuple[str, ...] = ()
+    measure: str | None = None
 
     def line(self) -> str:
         """The failure in one line, its cases named."""
@@ -164,7 +165,7 @@ def _fallen(deltas: Sequence[Delta], pairs: Sequence[Change]) -> list[Failure]:
         if d.fell:
             lower = tuple(p.after.id for p in pairs if _lower(d.name, p))
             message = f"{d.name} fell from {d.before:.3f} to {d.after:.3f} (95%: {d.low:+.3f} to {d.high:+.3f})"
-            found.append(Failure("metric", message, lower))
+            found.append(Failure("metric", message, lower, d.name))
     return found
 
 

@@ -169,7 +169,7 @@ main { max-width: 60rem; margin: auto; padding: 1rem; }
 .big { font-size: 1.4rem; margin: 0; } .bad { color: var(--bad); } .good { color: var(--good); }
 .plots { display: flex; flex-wrap: wrap; gap: 1.5rem; } figure { margin: 0; flex: 1 1 16rem; max-width: 26rem; }
 figcaption, small { font-size: .85rem; opacity: .8; }
-svg { width: 100%; height: auto; font: 11px system-ui, sans-serif; }
+svg { width: 100%; max-width: 44rem; height: auto; font: 11px system-ui, sans-serif; }
 svg text { fill: currentColor; } svg .ink { fill: var(--ink); stroke: var(--ink); } svg .soft { stroke: var(--line); }
 table { border-collapse: collapse; display: block; overflow-x: auto; }
 th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid var(--line); }

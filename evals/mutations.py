@@ -9,18 +9,27 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from assistant.report import Paragraph
 from assistant.text import sentence_spans
 from evals.cases import Case
+from evals.compare import Comparison
 from evals.metrics import surnames
 from evals.results import Line, Quote, Reply, Run
 from evals.runner import Corpus, make_run, score_replies
 
-__all__ = ["MUTATIONS", "Mutation", "mutated"]
+__all__ = ["MUTATIONS", "Mutation", "mutated", "stopped"]
 
 Paragraphs = Mapping[str, Paragraph]
-Mutation = Callable[[dict[str, Reply], Paragraphs], dict[str, Reply]]
+
+
+class Mutation(NamedTuple):
+    """A way to break replies, and the measure that must fall for it: failing for another reason is luck."""
+
+    breaks: Callable[[dict[str, Reply], Paragraphs], dict[str, Reply]]
+    measure: str
+
 
 _SEED = 1
 
@@ -83,12 +92,12 @@ def swap_speakers(replies: dict[str, Reply], paragraphs: Paragraphs) -> dict[str
 
 
 MUTATIONS: dict[str, Mutation] = {
-    "shuffle-retrieval": shuffle_retrieval,
-    "citations-off-by-one": citations_off_by_one,
-    "one-word-changed": one_word_changed,
-    "never-abstain": never_abstain,
-    "always-abstain": always_abstain,
-    "swap-speakers": swap_speakers,
+    "shuffle-retrieval": Mutation(shuffle_retrieval, "hit@1"),
+    "citations-off-by-one": Mutation(citations_off_by_one, "citation_precision"),
+    "one-word-changed": Mutation(one_word_changed, "verbatim"),
+    "never-abstain": Mutation(never_abstain, "abstention_recall"),
+    "always-abstain": Mutation(always_abstain, "answer_coverage"),
+    "swap-speakers": Mutation(swap_speakers, "attribution"),
 }
 
 
@@ -97,8 +106,13 @@ def mutated(name: str, run: Run, cases: Sequence[Case], corpus: Corpus) -> Run:
     replies = {r.id: r.reply for r in run.cases if r.reply is not None}
     errors = {r.id: r.error for r in run.cases if r.error}
     asked = [c for c in cases if c.id in replies or c.id in errors]
-    results = score_replies(asked, MUTATIONS[name](replies, corpus.paragraphs), corpus, errors)
+    results = score_replies(asked, MUTATIONS[name].breaks(replies, corpus.paragraphs), corpus, errors)
     return make_run(asked, results, {**run.fingerprint, "mutation": name})
+
+
+def stopped(name: str, found: Comparison) -> bool:
+    """Whether the gate stopped this mutation because of the measure that it breaks."""
+    return any(f.measure == MUTATIONS[name].measure and f.cases for f in found.failures)
 
 
 def _answer_from(reply: Reply, ranked: Sequence[str], paragraphs: Paragraphs) -> Reply:

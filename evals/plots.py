@@ -10,14 +10,14 @@ from evals.results import Interval
 __all__ = ["bars", "intervals", "latency", "reliability"]
 
 ROW = 20
-LABEL = 140
-WIDE = 640
+LABEL = 125
+WIDE = 500
 NARROW = 360
 
 
 def intervals(scores: Mapping[str, Interval], baseline: Mapping[str, Interval]) -> str:
     """One row per measure: its interval as a bar, the mean as a dot, the baseline as a tick."""
-    width = WIDE - LABEL - 150
+    width = WIDE - LABEL - 115
 
     def x(value: float) -> float:
         return LABEL + value * width
