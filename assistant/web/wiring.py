@@ -25,7 +25,6 @@ _ADDRESS = """(id) => {
   if (id) url.searchParams.set('c', id); else url.searchParams.delete('c');
   history.replaceState(null, '', url);
 }"""
-_BLANK = "(question) => { if (!question.trim()) window.reportsSay('Type a question first'); }"
 _COPY = "(words) => { window.reportsCopy(words, 'Answer with footnotes'); }"
 _SAVE = "(both) => { const at = both.indexOf('\\n'); window.reportsSave(both.slice(0, at), both.slice(at + 1)); }"
 
@@ -56,7 +55,6 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
         answering(p.chat.retry(on.again, p.talk, shown, **_NOW)),
         answering(p.chat.edit(on.edited, p.talk, shown, **_NOW)),
     ]
-    p.box.submit(None, p.box, None, js=_BLANK, **_QUIET)
     listing(p.stop.click(on.stopped, p.talk, shown, cancels=runs, **_NOW))
     listing(p.chat.undo(on.undone, p.talk, [p.box, *shown], **_NOW))
     listing(p.source.change_conversation(on.changed, p.talk, shown, cancels=runs, **_NOW))

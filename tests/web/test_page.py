@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import urllib.request
 from pathlib import Path
@@ -246,6 +247,46 @@ def test_headers_and_health(served: Served) -> None:
         health = json.load(reply)
     assert health["counts"]["paragraphs"] > 30
     assert "gradio" in health["versions"]
+
+
+def test_endpoints_give_the_json_of_the_command_line(served: Served, contract: Any, tmp_path: Path) -> None:
+    from gradio_client import Client, handle_file
+    from gradio_client.exceptions import AppError
+
+    client = Client(served.url, verbose=False)
+    answer = client.predict(HENNING, api_name="/ask")
+    contract("answer", answer)
+    assert answer["citations"][0]["ref"] == "esa-p-wp-237/VII/15"
+    assert client.predict("migration", 3, api_name="/search")["results"][0]["ref"].startswith("esa-p-wp-237/")
+    contract("reports", client.predict(api_name="/reports"))
+    contract("report", client.predict("ESA/P/WP.237", api_name="/show"))
+    assert client.predict("esa-p-wp-237/VII/15", api_name="/show")["report"] == "ESA/P/WP.237"
+    with pytest.raises(AppError, match="no report"):
+        client.predict("nobody", api_name="/show")
+    empty = tmp_path / "empty.txt"
+    empty.write_text("\n")
+    assert client.predict([handle_file(str(empty))], api_name="/ingest")["failed"] == 1
+    with pytest.raises((AppError, ValueError)):
+        client.predict(["/etc/hostname"], api_name="/ingest")
+    client.close()
+
+
+AXE = Path(os.environ.get("AXE_CORE", "node_modules/axe-core")) / "axe.min.js"
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="needs axe-core: `npm install axe-core`, or AXE_CORE set to its folder")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visit: Visit, scheme: str) -> None:
+    page = visit(color_scheme=scheme)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    run = "async () => (await axe.run(document)).violations.filter(v => ['serious', 'critical'].includes(v.impact))"
+    assert page.evaluate(run) == []
+    answered(page).click()
+    page.locator("#scope button").first.click()
+    page.locator("#library summary").first.click()
+    page.locator("#source summary").click()
+    page.wait_for_timeout(400)
+    assert page.evaluate(run) == []
 
 
 def test_two_users_do_not_see_each_other(visit: Visit, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ let lastLink = null;
 // A class set on a link would be lost at the next word; a rule keyed on its address is not.
 const style = document.head.appendChild(document.createElement('style'));
 const showAsOpen = (href) => {
-  style.textContent = `#chat a[href=${JSON.stringify(href)}]{background:var(--accent);color:var(--on-accent)}`;
+  style.textContent = `#chat a[href=${JSON.stringify(href)}]{background:var(--accent)!important;color:var(--on-accent)!important}`;
 };
 
 // The page has a <base>, so a bare '#x' would drop the query.
@@ -38,7 +38,6 @@ const copy = async (words, what) => {
   try { await navigator.clipboard.writeText(words); say(`${what} copied`); }
   catch { window.prompt('Copy:', words); }
 };
-window.reportsSay = say;
 window.reportsCopy = copy;
 window.reportsSave = (name, words) => {
   const link = document.createElement('a');
@@ -48,6 +47,7 @@ window.reportsSave = (name, words) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 };
 
+const blank = () => document.querySelector('#question textarea').value.trim() === '';
 document.addEventListener('click', (event) => {
   const at = event.target.closest ? event.target.closest('a,button') : null;
   if (!at) return;
@@ -61,6 +61,8 @@ document.addEventListener('click', (event) => {
   } else if (/^#copy-\d+$/.test(href)) {
     event.preventDefault();
     trigger('copy_answer', {turn: Number(href.slice(6))});
+  } else if (at.matches('#question .submit-button')) {
+    if (blank()) say('Type a question first');
   } else if (data.view) {
     view(root.dataset.view === data.view ? 'chat' : data.view);
   } else if (data.copy) {
@@ -82,7 +84,9 @@ document.addEventListener('click', (event) => {
 const citations = () => [...document.querySelectorAll('#chat ' + CITE)];
 document.addEventListener('keydown', (event) => {
   const typing = event.target.closest && event.target.closest('input,textarea,select,[contenteditable="true"]');
-  if (event.key === 'Escape' && !typing) {
+  if (event.key === 'Enter' && typing && typing.matches('#question textarea')) {
+    if (blank()) say('Type a question first');
+  } else if (event.key === 'Escape' && !typing) {
     if (root.dataset.view !== 'chat') view('chat');
     const back = lastLink && lastLink.isConnected ? lastLink : lastLink && document.querySelector(`#chat a[href=${JSON.stringify(lastLink.getAttribute('href'))}]`);
     if (back) back.focus();
@@ -95,7 +99,7 @@ document.addEventListener('keydown', (event) => {
     const next = all[all.indexOf(event.target) + (event.key === 'ArrowRight' ? 1 : -1)];
     if (next) { event.preventDefault(); next.focus(); }
   }
-});
+}, true);
 
 watch('value', () => {
   const article = element.querySelector('article');
@@ -116,11 +120,19 @@ const fromAddress = () => { if (location.hash.startsWith('#p-')) open(location.h
 addEventListener('hashchange', fromAddress);
 fromAddress();
 
-// Gradio leaves some of its icon buttons and fields without a name.
-const names = () => {
+// What Gradio leaves to be mended for a screen reader: icon buttons without a name, a list that holds
+// buttons, messages whose label repeats their Markdown, and a name that hides what stands on the button.
+let mending = false;
+const mend = () => {
+  mending = false;
   for (const b of document.querySelectorAll('button:not([aria-label])')) {
     if (!b.textContent.trim()) b.setAttribute('aria-label', b.title || 'Button');
   }
+  for (const list of document.querySelectorAll('#chat .examples[role=list]')) list.removeAttribute('role');
+  for (const message of document.querySelectorAll('#chat [data-testid][aria-label]')) message.removeAttribute('aria-label');
+  for (const b of document.querySelectorAll('#upload button[aria-label^="Click to upload"]')) b.removeAttribute('aria-label');
 };
-new MutationObserver(names).observe(document.body, {childList: true, subtree: true});
-names();
+new MutationObserver(() => {
+  if (!mending) { mending = true; requestAnimationFrame(mend); }
+}).observe(document.body, {childList: true, subtree: true});
+mend();
