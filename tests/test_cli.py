@@ -372,6 +372,25 @@ def test_an_unforeseen_error_is_one_line_and_a_traceback_only_when_asked(
     assert "Traceback" in run("-v", "reports", "--data", data).err
 
 
+def test_what_a_report_says_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    hostile = {
+        "report": "EVIL/1",
+        "title": "T\x1b]0;owned\x07",
+        "session": "I",
+        "session_title": "S\x1b[2J",
+        "paragraph": "1",
+    }
+    text = "The office \x1b[31mof Ms. Ada Example\x1b[0m is \u202eOCHA\u202c, and <b>bold</b> stays as it is."
+    (tmp_path / "evil.jsonl").write_text(lines({**hostile, "text": text}), encoding="utf-8")
+    where = ("--data", tmp_path / "data")
+    assert run("ingest", "evil.jsonl", *where).code == 0
+    for done in (run("show", "EVIL/1", *where), run("reports", *where), run("search", "office of Ada Example", *where)):
+        assert done.code == 0
+        assert not set(done.out) & set("\x1b\x07\u202e\u202c\x9b")
+    assert "<b>bold</b>" in run("show", "EVIL/1", *where).out
+    assert run("show", "EVIL/1", "--json", *where).out.isascii()
+
+
 def test_a_reader_that_goes_away_gets_no_traceback(data: Path) -> None:
     shown = subprocess.Popen(
         [sys.executable, "-m", "assistant", "show", "esa-p-wp-237", "--data", str(data)],
