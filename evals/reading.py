@@ -15,16 +15,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from assistant.errors import AssistantError
-from assistant.reading import read_report_bounded
+from assistant.reading import read_report, read_report_bounded
 from assistant.reading.garble import garbled_spans
 from assistant.report import Paragraph, Report, Statement
 from assistant.text import sentence_spans
 
-__all__ = ["FileScore", "false_alarms", "measure", "score_report", "speakers"]
+__all__ = ["FileScore", "false_alarms", "main", "measure", "score_report", "speakers"]
 
+_ROOT = Path(__file__).resolve().parents[1]
+_SHARED = _ROOT.parent / "shared"
+_CORPUS = _ROOT / "corpus/reports"
+_LABELS = _ROOT / "evals/speakers.jsonl"
 _FURNITURE = re.compile(r"\b\d\d-\d{5}\b(?!\s*\))|/\.\.\.|\bPage \d+\b|_{5,}|\*\d{7}\*")
 
 
@@ -46,13 +52,16 @@ class FileScore:
     wrong: tuple[str, ...] = ()
 
 
-def measure(pdfs: Path, gold: Path | None = None, *, speaker_labels: Path | None = None) -> dict[str, Any]:
+def measure(
+    pdfs: Path, gold: Path | None = None, *, speaker_labels: Path | None = None, corpus: Sequence[Path] = ()
+) -> dict[str, Any]:
     """Read every PDF in a folder and compare with the gold paragraphs of the same symbols.
 
     Args:
         pdfs: folder of PDF files, hostile ones among them.
         gold: `docs.jsonl` with `session` (the report's symbol), `paragraph` and `text`.
         speaker_labels: sentences labelled by hand with who said them.
+        corpus: further folders in which the labelled reports may lie.
     """
     docs = _gold(gold) if gold else {}
     files = [_score_file(path, docs) for path in sorted(pdfs.glob("*.pdf"))]
@@ -70,7 +79,7 @@ def measure(pdfs: Path, gold: Path | None = None, *, speaker_labels: Path | None
     if docs:
         result["garble"] = false_alarms(text for paragraphs in docs.values() for text in paragraphs.values())
     if speaker_labels is not None and speaker_labels.exists():
-        result["speakers"] = speakers(speaker_labels)
+        result["speakers"] = speakers(speaker_labels, [pdfs, *corpus])
     return result
 
 
@@ -189,63 +198,76 @@ def false_alarms(texts: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def speakers(labels: Path) -> dict[str, Any]:
+def speakers(labels: Path, folders: Sequence[Path]) -> dict[str, Any]:
     """Precision and recall of speakers over sentences labelled by hand.
 
-    A label is `{"paragraph", "sentence", "name", "organisation", "strength"}`; strength `none` means that
-    the sentence reports nobody's words, `unattributed` that nobody can say whose they are.
+    A label names a file, a paragraph and how the sentence begins; strength `none` means that the sentence
+    reports nobody's words, `unattributed` that nobody can say whose they are.
     """
-    from assistant.reading.speakers import People, statements
-
-    right = named = wanted = 0
+    reports: dict[str, Report | None] = {}
+    right = claimed = wanted = judged = 0
     errors: list[str] = []
-    with labels.open(encoding="utf-8") as lines:
-        cases = [json.loads(line) for line in lines if line.strip()]
-    for case in cases:
-        text = case["paragraph"]
-        start = text.index(case["sentence"])
-        made = statements(text, People([*case.get("context", []), text]))
-        ours = next((s for s in made if s.start <= start < s.end), None)
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        if case["file"] not in reports:
+            path = next((f / case["file"] for f in folders if (f / case["file"]).exists()), None)
+            reports[case["file"]] = read_report(path) if path else None
+        report = reports[case["file"]]
+        if report is None:
+            continue
+        judged += 1
+        ours = _statement(report, case)
         claims = ours is not None and ours.strength != "unattributed"
-        expected = case["strength"] not in ("none", "unattributed")
-        named += claims
+        expected = case["strength"] not in {"none", "unattributed"}
+        claimed += claims
         wanted += expected
         if claims and expected and _same_speaker(ours, case):
             right += 1
         elif claims or expected:
-            errors.append(f"{case['sentence'][:80]}: wanted {case['strength']} {case.get('name')}, got {ours}")
+            errors.append(f"{case['ref']} {case['begins']!r}: wanted {case['strength']} {case.get('name')}, got {ours}")
     return {
-        "sentences": len(cases),
-        "precision": _share(right, named),
+        "sentences": judged,
+        "precision": _share(right, claimed),
         "recall": _share(right, wanted),
         "errors": errors,
     }
 
 
+def _statement(report: Report, case: Mapping[str, Any]) -> Statement | None:
+    paragraph = next((p for p in report.paragraphs() if str(p.ref) == case["ref"]), None)
+    if paragraph is None or case["begins"] not in paragraph.text:
+        raise AssistantError(f"{case['ref']} does not hold {case['begins']!r}; mend the label")
+    at = paragraph.text.index(case["begins"])
+    return next((s for s in paragraph.statements if s.start <= at < s.end), None)
+
+
 def _same_speaker(ours: Statement | None, case: Mapping[str, Any]) -> bool:
     if ours is None or ours.strength != case["strength"]:
         return False
-    fields: Sequence[tuple[str | None, str | None]] = (
-        (ours.name, case.get("name")),
-        (ours.organisation, case.get("organisation")),
-    )
-    return all(wanted is None or (have or "").casefold() == wanted.casefold() for have, wanted in fields)
+    have = {"name": ours.name, "role": ours.role, "organisation": ours.organisation}
+    return all(key not in case or (value or "").casefold() == case[key].casefold() for key, value in have.items())
 
 
-def main(pdfs: Path, gold: Path, labels: Path | None, *, as_json: bool) -> int:
-    """Print the measurement; the exit code is 0 when it could be made."""
+def main(
+    pdfs: Annotated[Path, typer.Option(help="Folder of PDF reports, damaged ones among them.")] = _SHARED / "pdfs",
+    gold: Annotated[Path, typer.Option(help="JSONL of numbered paragraphs.")] = _SHARED / "data/un-reports/docs.jsonl",
+    labels: Annotated[Path, typer.Option(help="JSONL of sentences with who said them.")] = _LABELS,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,  # noqa: FBT002
+) -> int:
+    """Measure reading: printed numbers found, the same words, sessions, furniture, garble, speakers."""
     if not pdfs.is_dir():
         raise AssistantError(f"there is no folder {pdfs}; give the folder of PDF reports with --pdfs")
-    result = measure(pdfs, gold if gold.exists() else None, speaker_labels=labels)
+    result = measure(pdfs, gold if gold.exists() else None, speaker_labels=labels, corpus=[_CORPUS])
     if as_json:
-        print(json.dumps(result, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
         return 0
-    for file in result["files"]:
+    for file in result.pop("files"):
         if file["error"]:
-            print(f"{file['file']}: {file['error']}")
+            typer.echo(file["error"])
         else:
-            print(
+            typer.echo(
                 f"{file['file']}: {file['found']}/{file['gold']} numbered, {file['text_equal']} with the same words, "
                 f"{file['in_session']} in a session, {len(file['furniture'])} with furniture, {file['seconds']} s"
             )
+    typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
     return 0

@@ -1,0 +1,183 @@
+"""The subject of a verb of saying: an office, a number of delegations, a pronoun.
+
+The words between the beginning of the main clause and the verb have to be the subject as a whole;
+"the plan that delegations supported" is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.report import Strength
+
+__all__ = ["SAYS", "VERB", "Subject", "subject_before"]
+
+_VERBS = (
+    "said|stated|noted|reported|highlighted|welcomed|stressed|emphasi[sz]ed|underlined|underscored|expressed|observed"
+    "|recalled|announced|urged|called (?:for|on|upon|attention)|suggested|proposed|explained|pointed (?:out|to)|reiterated"
+    "|affirmed|reaffirmed|commended|thanked|asked|requested|inquired|enquired|raised|indicated|presented|described|outlined"
+    "|introduced|acknowledged|appreciated|cautioned|concluded|drew (?:\\w+ ){0,2}attention|argued|declared|mentioned|added"
+    "|advocated|encouraged|replied|responded|clarified|confirmed|informed|offered|recommended|insisted|warned|applauded"
+    "|praised|regretted|congratulated|agreed|disagreed|remarked|discussed|shared|reflected|assured|questioned|voiced"
+    "|supported|advised|summari[sz]ed|referred|referenced|elaborated|echoed|maintained|lauded|paid tribute|commented"
+    "|appealed|pledged|cited|detailed|took note|looked forward|recogni[sz]ed|wanted to know|wished to|condemned|posed"
+    "|conveyed|touched upon|endorsed|opposed|queried|sought|considered that|believed|was of the view|were of the view"
+    "|was pleased to note|were pleased to note|updated|gave an account|made (?:a|an|the following) (?:\\w+ )?statement"
+    "|provided (?:an? )?(?:\\w+ )?(?:overview|update|information|details)|gave (?:an? )?(?:\\w+ )?(?:overview|update)"
+    "|provided the .{3,60}? with an update|delivered (?:\\w+ ){1,3}(?:statement|remarks|address|update|response)"
+)
+_ADVERBS = (
+    r"(?:(?:also|then|further|furthermore|moreover|again|nevertheless|nonetheless|however|similarly|[a-z]+ly|next|both|all"
+    r"|who|had|have|has|in (?:his|her|their) [\w-]+(?: [\w-]+)?,|in (?:response|reply|closing|conclusion|addition),|,) ?)*"
+)
+VERB = re.compile(rf"\b(?:{_VERBS})\b")
+SAYS = re.compile(rf"\s*,?\s*{_ADVERBS}(?:{_VERBS})\b")
+
+_NOUN = (
+    r"(?:Secretary(?:-General)?|Director(?:-General)?(?: General)?|Administrator|Chair(?:man|person|woman)?|Co-Chair|President"
+    r"|Vice-President|Vice-Chair(?:-cum-Rapporteur)?|Rapporteur|Commissioner|Coordinator|Ombudsman|Moderator|Manager|Ad[Vv]is[eo]r|Adviser|Advisor"
+    r"|Comptroller|Controller|Minister|Chief(?: of Staff)?|Head|Officer|Ambassador|Facilitator|Representative|Envoy|Auditor"
+    r"|representative|delegate|observer|delegation|member)"
+)
+_TAIL = r"(?: (?:of|for|from|on|in|to|at|and|the|cum|[A-Z][\w/’'&.-]*,?|\d+))*"
+_OFFICE = re.compile(
+    rf"(?:[Tt]he) (?P<mods>(?:[A-Z][\w/’'.-]* |incoming |outgoing |acting |new |former |newly elected )*)(?P<noun>{_NOUN})"
+    rf"(?P<tail>{_TAIL})"
+)
+_MEMBERS = (
+    r"(?:delegations?|delegates|delegate|representatives?|speakers?|participants?|members?|panell?ists?|experts?|countries"
+    r"|States|State|observers?|organi[sz]ations|country)"
+)
+_MODS = r"(?:(?!of\b)[\w’'-]+ ){0,4}?"
+_GROUPS: tuple[tuple[Strength, re.Pattern[str]], ...] = (
+    ("several", re.compile(rf"(?:[Aa]|[Aa]nother|[Oo]ne) (?:\w+ )?(?:group|majority|number) of {_MODS}{_MEMBERS}")),
+    (
+        "one",
+        re.compile(rf"(?:[Oo]ne|[Aa]nother|[Aa]n?) {_MODS}(?!\w+s ){_MEMBERS}(?: (?:of|from) .{{3,60}})?|One|Another"),
+    ),
+    (
+        "some",
+        re.compile(
+            rf"(?:[Ss]ome|[Aa] few|[Cc]ertain|[Tt]wo|[Tt]hree|[Oo]ther) (?:of the )?{_MODS}{_MEMBERS}|Some|Others"
+        ),
+    ),
+    (
+        "several",
+        re.compile(
+            rf"(?:[Ss]everal|[Mm]any|[Vv]arious|[Nn]umerous|[Mm]ost|[Ff]our|[Ff]ive|[Mm]ultiple) (?:of the )?{_MODS}{_MEMBERS}"
+            r"|Many|Several"
+        ),
+    ),
+    (
+        "all",
+        re.compile(
+            rf"[Aa]ll (?:of the )?{_MODS}{_MEMBERS}|(?:[Tt]he )?(?:[Pp]articipants|[Dd]elegations|[Dd]elegates|[Ss]peakers"
+            r"|[Pp]anell?ists|[Mm]embers(?: of the [A-Z]\w+)?|Member States)"
+        ),
+    ),
+)
+_PRONOUN = re.compile(
+    r"(?:(?:[Ww]hile|[Aa]lthough|[Aa]s|[Tt]hough) )?(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)(?: was| were)?(?: (?:pleased|glad|happy) to)?"
+)
+_AGAIN = re.compile(r"[Tt]he (?:same )?(?P<who>group|delegation|speaker|representative|participant|member)")
+_FRONTED = re.compile(
+    r"(?:In|On|At|With|While|After|Upon|During|To|As|For|From|By|Regarding|Concerning|Following|Finally|Next|First|Secondly"
+    r"|Nevertheless|However|Moreover|Furthermore|Overall|Similarly|Notwithstanding|Under|Given|Also|Additionally|Lastly"
+    r"|[A-Z][a-z]+(?:ing|ed))\b"
+)
+_REP = ("representative", "delegate", "observer", "delegation")
+_OF_BODY = (
+    "President",
+    "Vice-President",
+    "Chair",
+    "Vice-Chair",
+    "Rapporteur",
+    "Secretary",
+    "Head",
+    "member",
+    "Co-Chair",
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+(?:\w+ly\s+|also\s+|further\s+)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who speaks without a name. `carried` is the word that points back to an earlier speaker."""
+
+    strength: Strength
+    role: str | None = None
+    organisation: str | None = None
+    carried: str | None = None
+    delegation: bool = False
+
+
+def subject_before(sentence: str) -> Subject | None:
+    """The subject of the sentence's verb of saying, if the words before the verb are one."""
+    for tries, verb in enumerate(VERB.finditer(sentence)):
+        if tries > 3:  # noqa: PLR2004
+            return None
+        before = sentence[: verb.start()]
+        if _PASSIVE.search(before) and not verb.group().startswith("was "):
+            continue
+        for phrase in _phrases(before):
+            subject = _classify(phrase)
+            if subject is not None:
+                return subject
+    return None
+
+
+def _phrases(before: str) -> list[str]:
+    """What may be the subject: the words from each possible beginning of the main clause to the verb."""
+    text = re.sub(r"\s*\([^()]*\)", "", before)
+    text = re.sub(rf"(?:\s|^){_ADVERBS}$", "", f"{text.rstrip()} ").strip()
+    # ", speaking on behalf of the Group," stands between the subject and its verb.
+    inner = re.sub(
+        r",? (?:speaking|opening|acting|also speaking|on behalf|as well as|in (?:his|her|their)|joined by)\b.*$",
+        "",
+        text,
+    )
+    starts = [0, *(m.end() for m in re.finditer(r"(?:,|;| and| that| but| though)\s+", text))]
+    found = []
+    for variant in dict.fromkeys((text, inner)):
+        for start in starts:
+            if start < len(variant) and not (
+                start == 0 and _FRONTED.match(variant) and not _PRONOUN.fullmatch(variant)
+            ):
+                found.append(variant[start:].strip(" ,"))
+    return found
+
+
+def _classify(phrase: str) -> Subject | None:
+    if pronoun := _PRONOUN.fullmatch(phrase):
+        return Subject("unattributed", carried=pronoun["who"].casefold())
+    if again := _AGAIN.fullmatch(phrase):
+        return Subject("unattributed", carried=again["who"])
+    for strength, pattern in _GROUPS:
+        if pattern.fullmatch(phrase):
+            return Subject(strength, delegation=bool(re.search(r"delegation|State|country|group", phrase)))
+    plural = re.fullmatch(rf"(?:[Tt]he )?[Rr]epresentatives (?:of|from) (?P<org>[^,]{{3,120}})", phrase)
+    if plural:
+        return Subject("some", "representatives", plural["org"].removeprefix("the "))
+    office = _OFFICE.fullmatch(phrase)
+    return _office(office) if office else None
+
+
+def _office(match: re.Match[str]) -> Subject:
+    mods, noun, tail = match["mods"].strip(), match["noun"], match["tail"].strip().rstrip(",")
+    organisation: str | None = None
+    acronym = re.match(r"(?:[A-Z]{2,}[A-Za-z-]*|UN-Women)(?:\s|$)", mods)
+    if acronym:
+        organisation, mods = acronym.group().strip(), mods[acronym.end() :].strip()
+    role = " ".join(filter(None, (mods, noun)))
+    parts = re.split(r"\s?\b(?=(?:of|for|from)\b)", tail) if tail else []
+    parts = [p.strip() for p in parts if p.strip()]
+    if parts and organisation is None:
+        last = parts[-1]
+        body = re.sub(r"^(?:of|for|from) (?:the )?", "", last)
+        if noun in _REP:
+            organisation, parts = re.sub(r"^(?:of|for|from) (?:the )?", "", tail), []
+        elif len(parts) > 1 or " the " in f"{last} " or noun in _OF_BODY or body.isupper():
+            organisation, parts = body, parts[:-1]
+    role = " ".join([role, *parts])
+    return Subject("named", role, organisation, delegation=noun in _REP)
