@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
@@ -36,6 +37,7 @@ class Handlers:
         self.conversations = conversations
         self.feedback = feedback
         self.examples = Examples(workspace)
+        self._stops: dict[str, threading.Event] = {}
 
     # --- asking
 
@@ -56,11 +58,15 @@ class Handlers:
             return
         turn = talk.turns[-1]
         before = self.shown(talk)[:-1]
+        stop = self._stops[talk.id] = threading.Event()
         try:
             stream = self.workspace.ask_stream(
                 turn.question, history=talk.history(), reports=turn.reports, sessions=turn.sessions
             )
             for event in stream:
+                if stop.is_set():
+                    talk = talk.with_last(note="Stopped.")
+                    break
                 if event.kind == "text":
                     talk = talk.with_last(partial=talk.turns[-1].partial + event.text)
                 elif event.kind == "done" and event.answer is not None:
@@ -70,15 +76,18 @@ class Handlers:
             talk = talk.with_last(note=str(error), partial="")
         except Exception:  # noqa: BLE001 - the reader is told in the chat, and the conversation stays usable
             talk = talk.with_last(note="Something went wrong while answering. Try again.", partial="")
+        finally:
+            self._stops.pop(talk.id, None)
         self.conversations.save(owner_of(request), talk)
         yield self.shown(talk), talk
 
-    def stopped(self, talk: Conversation, request: gr.Request) -> tuple[Messages, Conversation]:
-        """Keep what was written when the reader stopped the answer."""
-        if talk.turns and talk.turns[-1].answer is None and not talk.turns[-1].note:
-            talk = talk.with_last(note="Stopped.")
-            self.conversations.save(owner_of(request), talk)
-        return self.shown(talk), talk
+    def stop(self, talk: Conversation) -> None:
+        """Have the running answer end itself, which keeps what was written.
+
+        Cancelling it from outside would race with its last words, and lose one or the other.
+        """
+        if running := self._stops.get(talk.id):
+            running.set()
 
     def again(self, talk: Conversation, event: gr.RetryData) -> tuple[Messages, Conversation]:
         """Ask the same question once more; what came after it goes."""

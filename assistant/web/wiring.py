@@ -55,7 +55,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
         answering(p.chat.retry(on.again, p.talk, shown, **_NOW)),
         answering(p.chat.edit(on.edited, p.talk, shown, **_NOW)),
     ]
-    listing(p.stop.click(on.stopped, p.talk, shown, cancels=runs, **_NOW))
+    p.stop.click(on.stop, p.talk, None, **_NOW)
     listing(p.chat.undo(on.undone, p.talk, [p.box, *shown], **_NOW))
     listing(p.source.change_conversation(on.changed, p.talk, shown, cancels=runs, **_NOW))
     listing(p.new.click(_empty, None, shown, cancels=runs, **_NOW))
