@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from assistant.errors import UsageError
-from evals.cases import SCHEMA, Case, Tag, case_schema, load_cases, says, select
+from evals.cases import CASES, SCHEMA, Case, Tag, case_schema, load_cases, says, select
 from evals.results import Run
 from evals.runner import Corpus
 
@@ -56,7 +56,7 @@ def test_cases_fit_the_schema() -> None:
     from jsonschema import Draft202012Validator
 
     validator = Draft202012Validator(json.loads(SCHEMA.read_text()))
-    for file in Path("evals/cases").glob("*.jsonl"):
+    for file in CASES.glob("*.jsonl"):
         for line in file.read_text().splitlines():
             validator.validate(json.loads(line))
 

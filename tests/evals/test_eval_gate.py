@@ -14,7 +14,7 @@ from evals.results import CaseResult, Reply, Run, read_run
 from evals.runner import Corpus
 from evals.scores import scores
 
-BASELINE = Path("evals/baseline.json")
+BASELINE = Path(__file__).resolve().parents[2] / "evals/baseline.json"
 
 
 def edited(run: Run, change: Callable[[CaseResult], dict[str, object]]) -> Run:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+import bm25s
 import pytest
 
 from assistant.report import Paragraph, ParagraphRef, Statement
@@ -74,6 +78,35 @@ def test_ranks_agree_with_ir_measures() -> None:
     found = measures.calc_aggregate([measures.nDCG @ 10, measures.RR @ 10], {"q": gold}, run)
     assert ndcg(ranked, gold) == pytest.approx(found[measures.nDCG @ 10], abs=1e-6)
     assert mrr(ranked, gold) == pytest.approx(found[measures.RR @ 10], abs=1e-6)
+
+
+def test_ranks_agree_with_ir_measures_on_a_data_set(shared: Path) -> None:
+    measures = pytest.importorskip("ir_measures", reason="ir_measures is not installed")
+    docs, queries = (_rows(shared / f"data/scifact/{name}.jsonl") for name in ("docs", "queries"))
+    asked = [q for q in queries if q["gold"]]
+    index = bm25s.BM25()
+    index.index(bm25s.tokenize([d["text"] for d in docs], show_progress=False), show_progress=False)
+    found, _ = index.retrieve(
+        bm25s.tokenize([q["query"] for q in asked], show_progress=False), k=20, show_progress=False
+    )
+    ranked = {q["query_id"]: [docs[i]["doc_id"] for i in row] for q, row in zip(asked, found, strict=True)}
+    # The set has one grade only; every other gold paragraph gets the other one.
+    gold = {q["query_id"]: {ref: 1 + i % 2 for i, ref in enumerate(q["gold"])} for q in asked}
+    run = {q: {ref: float(-i) for i, ref in enumerate(refs)} for q, refs in ranked.items()}
+    theirs = measures.calc_aggregate(
+        [measures.nDCG @ 10, measures.RR @ 10, measures.Success @ 1, measures.Success @ 5], gold, run
+    )
+    ours = {
+        measures.nDCG @ 10: [ndcg(ranked[q], gold[q]) for q in ranked],
+        measures.RR @ 10: [mrr(ranked[q], gold[q]) for q in ranked],
+        measures.Success @ 1: [hit(ranked[q], gold[q], 1) for q in ranked],
+        measures.Success @ 5: [hit(ranked[q], gold[q], 5) for q in ranked],
+    }
+    assert theirs == {name: pytest.approx(sum(v) / len(v), abs=1e-6) for name, v in ours.items()}
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def test_a_right_answer() -> None:

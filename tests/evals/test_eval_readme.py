@@ -9,7 +9,8 @@ from evals.cases import Case
 from evals.metrics import MEASURES
 from evals.mutations import MUTATIONS
 
-README = Path("evals/README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "evals/README.md").read_text(encoding="utf-8")
 
 
 def test_commands_are_there() -> None:
@@ -20,7 +21,7 @@ def test_commands_are_there() -> None:
 def test_files_are_there() -> None:
     named = re.findall(r"`([\w.]+\.(?:py|json))`", README.split("## Add a case")[0])
     assert len(named) > 10
-    assert all(Path("evals", name).is_file() for name in named if name != "baseline.json")
+    assert all((ROOT / "evals" / name).is_file() for name in named if name != "baseline.json")
 
 
 def test_example_cases_are_cases() -> None:
