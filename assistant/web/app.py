@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,7 @@ def serve(
         enable_monitoring=False,
         ssr_mode=False,
         max_file_size=LARGEST_UPLOAD,
+        mcp_server=find_spec("mcp") is not None,  # the extra `mcp`: the endpoints as tools
         app_kwargs={"middleware": [Middleware(Headers)], "routes": [health.route(workspace)]},
     )
 

@@ -102,10 +102,7 @@ class Conversations:
         rows = self._run("SELECT title, turns FROM conversations WHERE owner = ? AND id = ?", owner, conversation_id)
         if not rows:
             return None
-        turns = tuple(
-            Turn(**{**t, "reports": tuple(t["reports"]), "sessions": tuple(t["sessions"])})
-            for t in json.loads(rows[0][1])
-        )
+        turns = tuple(_turn(t) for t in json.loads(rows[0][1]))
         return Conversation(conversation_id, rows[0][0], turns)
 
     def save(self, owner: str, conversation: Conversation) -> None:
@@ -138,3 +135,9 @@ class Conversations:
                 return self._db.execute(statement, values).fetchall()
             except sqlite3.Error as error:
                 raise DataFolderError(f"the store of conversations failed: {error}") from error
+
+
+def _turn(data: dict[str, Any]) -> Turn:
+    turn = Turn(**{**data, "reports": tuple(data["reports"]), "sessions": tuple(data["sessions"])})
+    # Kept when it was asked; if no answer was kept since, the server or the page went away meanwhile.
+    return turn if turn.answer is not None or turn.note else replace(turn, note="Not answered; the page was left.")

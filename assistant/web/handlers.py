@@ -42,13 +42,19 @@ class Handlers:
     # --- asking
 
     def begin(
-        self, question: str, talk: Conversation, reports: list[str] | None, sessions: list[str] | None
+        self,
+        question: str,
+        talk: Conversation,
+        reports: list[str] | None,
+        sessions: list[str] | None,
+        request: gr.Request,
     ) -> tuple[str, Messages, Conversation]:
         """Put the question into the conversation at once, before anything is searched."""
         if not question or not question.strip():
             return "", self.shown(talk), talk
         turn = Turn(question.strip(), reports=tuple(reports or ()), sessions=tuple(sessions or ()))
         talk = talk.asking(turn)
+        self.conversations.save(owner_of(request), talk)
         return "", self.shown(talk), talk
 
     def answer(self, talk: Conversation, request: gr.Request) -> Iterator[tuple[Messages, Conversation]]:
@@ -109,10 +115,15 @@ class Handlers:
         return question, self.shown(talk), talk
 
     def example(
-        self, talk: Conversation, reports: list[str] | None, sessions: list[str] | None, event: gr.SelectData
+        self,
+        talk: Conversation,
+        reports: list[str] | None,
+        sessions: list[str] | None,
+        event: gr.SelectData,
+        request: gr.Request,
     ) -> tuple[Messages, Conversation]:
         """Ask one of the example questions."""
-        return self.begin(str(event.value["text"]), talk, reports, sessions)[1:]
+        return self.begin(str(event.value["text"]), talk, reports, sessions, request)[1:]
 
     def offered(self) -> dict[str, Any]:
         """The example questions of the reports that are in the library now."""
@@ -176,6 +187,11 @@ class Handlers:
 
     # --- conversations
 
+    def fresh(self, talk: Conversation) -> tuple[Messages, Conversation]:
+        """An empty conversation; what is still being written in the old one ends."""
+        self.stop(talk)
+        return [], Conversation()
+
     def opened(self, request: gr.Request) -> tuple[Messages, Conversation]:
         """What a page that has just loaded shows: the conversation its address names, or an empty one."""
         talk = self._addressed(request) or Conversation()
@@ -188,6 +204,8 @@ class Handlers:
         """Open, rename or delete a conversation in the list."""
         data, owner = event._data or {}, owner_of(request)
         act, chosen = data.get("act"), str(data.get("id", ""))[:40]
+        if act != "rename":
+            self.stop(talk)
         if act == "open":
             talk = self.conversations.load(owner, chosen) or talk
         elif act == "rename":

@@ -66,8 +66,8 @@ class Parts:
 def lay_out(examples: Sequence[str]) -> Parts:
     """Make all parts of the page."""
     with gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False) as page:
-        # A factory, not the class: Gradio takes a dataclass given as a value apart.
-        talk = gr.State(_nothing_asked)
+        # Only until the page has loaded: a factory here would show up among the endpoints.
+        talk = gr.State(Conversation())
         gr.HTML(_TOP, elem_id="top", apply_default_css=False)
         with gr.Row(elem_id="columns", equal_height=True):
             with gr.Column(elem_id="side", min_width=220):
@@ -101,10 +101,6 @@ def lay_out(examples: Sequence[str]) -> Parts:
         page, talk, new, export, find, listed, library, upload, status, chat, scope, reports, sessions, box, stop,
         source, address, clip,
     )  # fmt: skip
-
-
-def _nothing_asked() -> Conversation:
-    return Conversation()
 
 
 def _chatbot(examples: Sequence[str]) -> gr.Chatbot:

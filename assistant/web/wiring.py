@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradio as gr
-
-from assistant.web.conversations import Conversation
 from assistant.web.handlers import Handlers
 from assistant.web.layout import Parts
 from assistant.web.shelf import Shelf
@@ -58,7 +55,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     p.stop.click(on.stop, p.talk, None, **_NOW)
     listing(p.chat.undo(on.undone, p.talk, [p.box, *shown], **_NOW))
     listing(p.source.change_conversation(on.changed, p.talk, shown, cancels=runs, **_NOW))
-    listing(p.new.click(_empty, None, shown, cancels=runs, **_NOW))
+    listing(p.new.click(on.fresh, p.talk, shown, cancels=runs, **_NOW))
     listing(p.page.load(on.opened, None, shown, **_NOW))
     p.find.change(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
     p.address.change(None, p.address, None, js=_ADDRESS, **_QUIET)
@@ -78,10 +75,6 @@ def _wire_library(p: Parts, on: Handlers, shelf: Shelf) -> None:
     removed = p.source.remove_report(shelf.remove, None, p.status, **_NOW)
     for step in (added, removed):
         step.then(_own(shelf.listed), chosen, seen, **_NOW).then(_own(on.offered), None, p.chat, **_NOW)
-
-
-def _empty() -> tuple[list[gr.MessageDict], Conversation]:
-    return [], Conversation()
 
 
 def _own(function: Callable[..., Any]) -> Callable[..., Any]:
