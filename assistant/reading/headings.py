@@ -155,7 +155,15 @@ def starts_numbered(text: str) -> bool:
 class Parser:
     """Reads headings in order: "C." after "B." is a letter, after "XCIX." it would be a numeral."""
 
-    def __init__(self, listed: Contents, *, letters_are_sessions: bool = False, arabic_sessions: bool = False) -> None:
+    def __init__(
+        self,
+        listed: Contents,
+        *,
+        letters_are_sessions: bool = False,
+        arabic_sessions: bool = False,
+        titles_are_sessions: bool = False,
+    ) -> None:
+        self._titles_are_sessions = titles_are_sessions
         self._arabic_sessions = arabic_sessions
         self._listed = listed
         self._letters_are_sessions = letters_are_sessions
@@ -199,7 +207,8 @@ class Parser:
         if single:
             self._letter = single["number"]
             return Heading(1 if self._letters_are_sessions else 2, single["number"], single["title"].strip(), page=page)
-        return Heading(1 if self._listed.has(text) else 3, None, text, page=page)
+        session = self._titles_are_sessions or self._listed.has(text)
+        return Heading(1 if session else 3, None, text, page=page)
 
     def _session(self, match: re.Match[str], page: int | None) -> Heading:
         self._letter = ""

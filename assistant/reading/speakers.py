@@ -16,7 +16,7 @@ from assistant.reading.subjects import SAYS, VERB, Subject, subject_before
 from assistant.report import Statement
 from assistant.text import sentence_spans
 
-__all__ = ["People", "statements"]
+__all__ = ["People", "statements", "turn"]
 
 _OWN = re.compile(
     r"^(?:In |For |To |Discussing |Reflecting on )?(?P<who>[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?"
@@ -29,6 +29,10 @@ _IMPERSONAL = re.compile(
     r"(?:expressed|raised|voiced)\b"
 )
 _HEAD = 400
+_TURN = re.compile(
+    r"^(?:(?P<person>(?:Mr|Ms|Mrs|Dr|M|Mme)\.? [^:()]{2,50}?)|[Tt]he (?P<office>(?:Acting )?(?:PRESIDENT|President|CHAIR\w*|Chair\w*|Secretary-General)))"
+    r"(?: \((?P<country>[^()]{3,60})\))?(?: \((?:spoke|interpretation|translated)[^()]*\))?\s?:\s"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +74,16 @@ def statements(text: str, people: People) -> tuple[Statement, ...]:
             doubtful = True
         found.append((start, end, speaker))
     return tuple(s.at(start, end) for start, end, s in _between(found) if s is not None)
+
+
+def turn(text: str) -> Statement | None:
+    """Whose words a paragraph of a verbatim record is, where it begins with the speaker: `Mr. Ito (Japan):`."""
+    match = _TURN.match(text)
+    if match is None:
+        return None
+    name = match["person"]
+    role = match["office"].capitalize() if match["office"] else None
+    return Statement(0, len(text), name, role, match["country"])
 
 
 def _speaker(sentence: str, people: People) -> _Speaker | None:

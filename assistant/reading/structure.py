@@ -47,10 +47,14 @@ class _Builder:
         self.decisions = 0
         heads = [line for line in self.lines if self.is_heading(line)]
         found = Parser(listed).read(group(heads, page.leading))
+        numbered = any(h.level == 1 and h.number and not h.annex for h in found)
+        listed_titles = any(h.level == 1 and not h.annex for h in found)
+        lettered = any(h.level == 2 for h in found)  # noqa: PLR2004
         self.parser = Parser(
             listed,
-            letters_are_sessions=not any(h.level == 1 and h.number for h in found) and not arabic_sessions,
+            letters_are_sessions=not numbered and not arabic_sessions,
             arabic_sessions=arabic_sessions,
+            titles_are_sessions=not (numbered or listed_titles or lettered or arabic_sessions) and bool(self.numbers),
         )
         self.section: str | None = None
 
