@@ -1,7 +1,7 @@
 """Serves the real page over a real index, for the browser tests: `python serving.py DATA PORT [USERS]`.
 
 With a file of users the library stays empty, for speed.
-Answers come too fast to be stopped by hand; a question with the word "slowly" is streamed word by word.
+Answers come too fast to be stopped by hand; a question with ", slowly" is streamed word by word.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ class Unhurried(Workspace):
         reports: Sequence[str] = (),
         sessions: Sequence[str] = (),
     ) -> Iterator[AnswerEvent]:
-        for event in super().ask_stream(question, history=history, reports=reports, sessions=sessions):
-            if event.kind != "text" or "slowly" not in question:
+        asked = question.replace(", slowly", "")
+        for event in super().ask_stream(asked, history=history, reports=reports, sessions=sessions):
+            if event.kind != "text" or asked == question:
                 yield event
                 continue
             for word in re.findall(r"\S+\s*", event.text * 20):
