@@ -23,6 +23,9 @@ _BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _CID = re.compile(r"\(cid:\d+\)|/[gG]\d{1,3}(?=/[gG]\d|\b)")
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf\u0152\u0153\u2018-\u201e]|â€[\u0080-\u00bf\u0152\u0153\u2018-\u2122]?|â‚¬")
 _HARMLESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\w+(?:[/.-]\w+)*[.,;:]?", re.IGNORECASE)
+_VOWEL = re.compile(r"[AEIOU]")
+_SHIFTED = re.compile(r"^[\d*%$#\"'&+]+[B-DF-HJ-NP-TV-Z]{2,}")
+_RUN = 5
 _STRONG = 2.0
 _WEAK = 0.8
 
@@ -54,10 +57,11 @@ def garbled_spans(text: str) -> list[Span]:
     []
     """
     words = [(m.start(), m.end(), _score(m.group())) for m in _WORD.finditer(text)]
+    _mark_shifted(text, words)
     if not any(score >= _STRONG for _, _, score in words):
         return []
     spans: list[Span] = []
-    for index, (start, end, score) in enumerate(words):
+    for index, (_, _, score) in enumerate(words):
         if score < _STRONG:
             continue
         first, last = index, index
@@ -72,6 +76,22 @@ def garbled_spans(text: str) -> list[Span]:
         else:
             spans.append(Span(start, end))
     return spans
+
+
+def _mark_shifted(text: str, words: list[tuple[int, int, float]]) -> None:
+    """Mark runs of a font whose letters were shifted ("7KH PHHWLQJ ZDV KHOG"): capitals, marks, few vowels."""
+    run: list[int] = []
+    for index, (start, end, score) in enumerate([*words, (0, 0, 0.0)]):
+        word = text[start:end]
+        if word and word.isascii() and word == word.upper() and not word.isdigit() and score < _STRONG:
+            run.append(index)
+            continue
+        pieces = [text[words[i][0] : words[i][1]] for i in run]
+        bare = sum(not _VOWEL.search(piece) for piece in pieces)
+        if len(run) >= _RUN and bare * 5 >= len(run) * 3 and any(_SHIFTED.search(piece) for piece in pieces):
+            for i in run:
+                words[i] = (words[i][0], words[i][1], _STRONG)
+        run = []
 
 
 def _between(text: str, words: list[tuple[int, int, float]], index: int) -> bool:

@@ -1,0 +1,140 @@
+"""Real PDF reports: what is printed is what is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from assistant.report import Report, Session
+
+Read = Callable[[str], Report]
+
+
+def printed(sessions: list[Session]) -> list[str]:
+    return [p.label for s in sessions for p in s.paragraphs if not p.counted]
+
+
+def body(report: Report) -> list[Session]:
+    return [s for s in report.sessions if s.kind == "body"]
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "numbers"),
+    [
+        ("DP_2025_1.", 109, "I II III IV V VI VII VIII"),
+        ("DP_2025_8", 127, "I II III IV V VI VII VIII IX X XI XII XIII XIV XV"),
+        ("DP_2025_20", 155, "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI"),
+        ("UNW_2025_6", 51, "I II III IV V VI VII VIII IX X XI XII XIII"),
+        ("E_2025_26", 44, "I II III IV V VI VII"),
+        ("A_79_7", 60, "I II III IV V VI VII VIII"),
+        ("A_52_621", 11, "I II III"),
+        ("A_AC.182", 21, "V"),
+        ("E_AC.51", 10, ""),
+    ],
+)
+def test_every_printed_number_is_found_in_its_session(pdf: Read, name: str, count: int, numbers: str) -> None:
+    report = pdf(name)
+    assert printed(body(report)) == [str(n) for n in range(1, count + 1)]
+    assert [s.number for s in body(report) if s.number] == numbers.split()
+    assert not any(s.id == "unmarked" for s in report.sessions)
+
+
+def test_a_title_of_the_contents_without_a_number_is_a_session(pdf: Read) -> None:
+    session = pdf("DP_2025_1.").session("interactive-dialogue-with-the-undp-administrator")
+    assert session is not None
+    assert [p.label for p in session.paragraphs] == [str(n) for n in range(19, 36)]
+
+
+def test_quoted_resolutions_keep_their_own_numbers(pdf: Read) -> None:
+    report = pdf("A_52_621")
+    assert [s.id for s in report.sessions if s.kind == "decision"] == ["decision-1", "decision-2"]
+    first, second = (s for s in report.sessions if s.kind == "decision")
+    assert printed([first]) == [str(n) for n in range(1, 15)]
+    assert printed([second]) == [str(n) for n in range(1, 9)]
+    assert [p.label for p in first.paragraphs][:2] == ["pp1", "pp2"]
+    eleventh = next(p for p in body(report)[2].paragraphs if p.label == "11")
+    assert eleventh.text.startswith("The Special Political and Decolonization Committee")
+
+
+def test_decisions_of_an_annex_are_named_by_their_numbers(pdf: Read) -> None:
+    report = pdf("UNW_2025_6")
+    decisions = [s for s in report.sessions if s.kind == "decision"]
+    assert [s.number for s in decisions] == [f"2025/{n}" for n in range(5, 11)]
+    assert printed(decisions[:1]) == ["1", "2", "3", "4"]
+
+
+def test_headings_below_a_session_go_with_the_paragraph(pdf: Read) -> None:
+    report = pdf("E_2025_26")
+    chapter = report.session("III")
+    assert chapter is not None
+    headings = {p.label: p.heading for p in chapter.paragraphs}
+    assert headings["13"] is not None
+    assert headings["13"].startswith("A. Priority theme")
+    assert headings["13"].endswith("Ministerial forum")
+    assert headings["25"] is not None
+    assert headings["25"].startswith("C. Emerging issues"), "a letter, not the numeral for a hundred"
+
+
+def test_footnotes_are_tied_to_their_paragraph_and_out_of_its_text(pdf: Read) -> None:
+    paragraph = next(p for p in pdf("DP_2025_1.").paragraphs() if p.label == "20")
+    assert paragraph.footnotes == ("1 Analysis of AidData, 2024. Listening to Leaders Global View.",)
+    assert "continuously.¹ According" in paragraph.text
+    assert "Listening to Leaders Global View" not in paragraph.text
+
+
+@pytest.mark.parametrize(
+    "name", ["DP_2025_1.", "DP_2025_8", "DP_2025_20", "UNW_2025_6", "E_2025_26", "A_79_7", "A_52_621"]
+)
+def test_no_running_line_is_inside_a_paragraph(pdf: Read, name: str) -> None:
+    report = pdf(name)
+    furniture = re.compile(
+        rf"(?<!\()\b{re.escape(report.symbol or '')}\s+\d+/|\b2[45]-\d{{5}}\b|/\.\.\.|Page \d|_{{5,}}"
+    )
+    assert not [
+        str(p.ref) for s in report.sessions if s.kind != "front" for p in s.paragraphs if furniture.search(p.text)
+    ]
+
+
+def test_paragraphs_know_their_pages(pdf: Read) -> None:
+    pages = {p.label: (p.page, p.last_page) for p in pdf("A_79_7").paragraphs() if not p.counted}
+    assert pages["4"] == (1, 2)
+    assert pages["60"] == (17, 17)
+
+
+@pytest.mark.parametrize(
+    ("name", "symbol", "title", "date", "place"),
+    [
+        ("DP_2025_8", "DP/2025/8", "Report of the first regular session 2025", "27-31 January 2025", "New York"),
+        (
+            "UNW_2025_6",
+            "UNW/2025/6",
+            "Report on the annual session of 2025, 17 to 19 June 2025",
+            "17-19 June 2025",
+            "New York",
+        ),
+    ],
+)
+def test_the_first_page_names_the_report(pdf: Read, name: str, symbol: str, title: str, date: str, place: str) -> None:
+    report = pdf(name)
+    assert (report.symbol, report.title, report.date, report.place) == (symbol, title, date, place)
+
+
+def test_a_scan_with_a_layer_of_text_keeps_the_numbers_that_are_left(pdf: Read) -> None:
+    report = pdf("A_47_466")
+    assert {"4", "5", "20", "35"} <= set(printed(body(report)))
+    assert report.audit.numbering_gaps == ("no paragraph 2-3",)
+
+
+def test_two_columns_are_read_one_after_the_other(pdf: Read) -> None:
+    report = pdf("tracemonkey")
+    assert [s.number for s in body(report) if s.number] == [str(n) for n in range(1, 11)]
+    text = " ".join(p.text for p in report.paragraphs())
+    assert "alternative compilation technique for dynamically-typed languages that identifies" in text.replace(
+        "ﬁ", "fi"
+    )
+
+
+def test_another_language_is_named(pdf: Read) -> None:
+    assert pdf("E_ICEF_672").language == "fr"
