@@ -1,0 +1,166 @@
+"""Text, Markdown, HTML, DOCX and structured minutes."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import ReadingError, ReadingLimitError
+from assistant.reading import read_jsonl, read_report
+from assistant.report import Report
+
+DOCX = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
+<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Report of the Third Meeting</w:t></w:r></w:p>
+<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>I. Opening</w:t></w:r></w:p>
+<w:p><w:r><w:t xml:space="preserve">The meeting </w:t></w:r><w:r><w:t>was opened.</w:t></w:r></w:p>
+<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>II. Data</w:t></w:r></w:p>
+<w:p><w:r><w:t>Nobody spoke.</w:t></w:r></w:p></w:body></w:document>"""
+MARKDOWN = """# Report of the Third Meeting
+
+Geneva, 3 to 5 May 2014
+
+## I. Opening
+
+The meeting was *opened* by [Ms. Ann Smith](https://example.org).
+
+### Statements
+
+Mr. Bob Jones of UNODC said that data
+were scarce.
+
+## II. Data
+
+Nobody spoke.
+"""
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def docx(folder: Path, document: str) -> Path:
+    path = folder / "report.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", document)
+    return path
+
+
+def outline(report: Report) -> list[tuple[str, str | None, list[str]]]:
+    return [(s.id, s.title, [p.text for p in s.paragraphs]) for s in report.sessions if s.kind == "body"]
+
+
+def test_markdown(tmp_path: Path) -> None:
+    report = read_report(write(tmp_path, "r.md", MARKDOWN))
+    assert (report.title, report.date, report.place) == ("Report of the Third Meeting", "3-5 May 2014", "Geneva")
+    assert outline(report) == [
+        (
+            "I",
+            "Opening",
+            ["The meeting was opened by Ms. Ann Smith.", "Mr. Bob Jones of UNODC said that data were scarce."],
+        ),
+        ("II", "Data", ["Nobody spoke."]),
+    ]
+    second = report.sessions[1].paragraphs[1]
+    assert second.heading == "Statements"
+    assert [(s.name, s.organisation) for s in second.statements] == [("Mr. Bob Jones", "UNODC")]
+
+
+def test_html_is_text_without_scripts(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>x</title><script>alert('no')</script></head><body><nav>menu</nav>"
+        "<h1>Report of the Third Meeting</h1><h2>I. Opening</h2><p>The meeting was opened &amp; &lt;b&gt; closed.</p>"
+        "<h2>II. Data</h2><p>Nobody<br>spoke.</p></body></html>"
+    )
+    report = read_report(write(tmp_path, "r.html", page))
+    assert outline(report) == [
+        ("I", "Opening", ["The meeting was opened & <b> closed."]),
+        ("II", "Data", ["Nobody", "spoke."]),
+    ]
+
+
+def test_docx(tmp_path: Path) -> None:
+    report = read_report(docx(tmp_path, DOCX))
+    assert report.title == "Report of the Third Meeting"
+    assert outline(report) == [("I", "Opening", ["The meeting was opened."]), ("II", "Data", ["Nobody spoke."])]
+
+
+def test_docx_that_defines_entities_or_unpacks_too_large_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadingError, match="entities"):
+        read_report(docx(tmp_path, '<!DOCTYPE x [<!ENTITY a "b">]>' + DOCX))
+    with pytest.raises(ReadingLimitError, match="unpacks to"):
+        read_report(docx(tmp_path, " " * (65 * 1024 * 1024)))
+
+
+def test_text_with_printed_numbers_and_wrapped_lines(tmp_path: Path) -> None:
+    text = (
+        "REPORT OF THE MEETING\n\n1. The meeting took place in\n   Geneva from 3 to 5 May 2014.\n"
+        "2. Mr. Smith of WHO said\n   that High-\n   level work went on.\n\nII. DATA\n\n3. Nobody spoke.\n"
+    )
+    report = read_report(write(tmp_path, "r.txt", text))
+    assert [(p.label, p.counted, p.text) for p in report.paragraphs()] == [
+        ("1", False, "The meeting took place in Geneva from 3 to 5 May 2014."),
+        ("2", False, "Mr. Smith of WHO said that High-level work went on."),
+        ("3", False, "Nobody spoke."),
+    ]
+    assert report.audit.missing_sessions == ("I",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_text_in_its_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "r.txt"
+    path.write_bytes("The café’s meeting was opened by Ms. Åsa Öberg.\r\n".encode(encoding))
+    assert next(read_report(path).paragraphs()).text == "The café’s meeting was opened by Ms. Åsa Öberg."
+
+
+def test_verbatim_records_give_each_turn_to_its_speaker(tmp_path: Path) -> None:
+    text = (
+        "Mr. Ito (Japan): We thank the Chair.\n\nWe have one more point.\n\nThe President: I thank Mr. Ito.\n\n"
+        "Ms. Costa (Brazil): Brazil agrees.\n"
+    )
+    said = [p.statements[0] for p in read_report(write(tmp_path, "r.txt", text)).paragraphs()]
+    assert [(s.name, s.role, s.organisation) for s in said] == [
+        ("Mr. Ito", None, "Japan"),
+        ("Mr. Ito", None, "Japan"),
+        (None, "President", None),
+        ("Ms. Costa", None, "Brazil"),
+    ]
+
+
+def test_structured_minutes(tmp_path: Path) -> None:
+    rows = [
+        {"report": "M/1", "title": "Minutes of 3 May 2014", "session": "I", "session_title": "Opening",
+         "paragraph": "1", "page": 2, "speaker": "Ms. X", "text": "We begin."},
+        {"report": "M/1", "session": "I", "paragraph": 2, "text": "Mr. Y said no."},
+        {"report": "M/2", "text": "Alone."},
+    ]  # fmt: skip
+    first, second = read_jsonl(write(tmp_path, "m.jsonl", "\n".join(json.dumps(row) for row in rows)))
+    assert (first.id, first.title, first.date) == ("m-1", "Minutes of 3 May 2014", "3 May 2014")
+    one, two = first.paragraphs()
+    assert (str(one.ref), one.page, one.statements[0].name) == ("m-1/I/1", 2, "Ms. X")
+    assert (two.label, two.statements[0].name) == ("2", "Mr. Y")
+    assert [(str(p.ref), p.counted) for p in second.paragraphs()] == [("m-2/unmarked/1", True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("not json", "line 2: not JSON"),
+        ("[1]", "line 2: needs an object"),
+        ('{"report": "x"}', 'line 2: "text" is missing'),
+        ('{"report": "x", "text": "y", "page": "z"}', 'line 2: "page" is not a whole number'),
+    ],
+)
+def test_a_bad_line_of_structured_minutes_is_named(tmp_path: Path, line: str, said: str) -> None:
+    good = json.dumps({"report": "x", "text": "Fine."})
+    with pytest.raises(ReadingError, match=said):
+        read_jsonl(write(tmp_path, "m.jsonl", f"{good}\n{line}\n"))
+
+
+def test_the_same_bytes_give_the_same_refs(tmp_path: Path) -> None:
+    path = write(tmp_path, "r.md", MARKDOWN)
+    assert read_report(path) == read_report(path)
