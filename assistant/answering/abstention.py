@@ -23,6 +23,7 @@ ABSTENTION_FEATURES = (
     "bm25", "window", "rank", "rank_gap", "question_length", "exact_kind",
 )  # fmt: skip
 
+_CUT = 3
 _EXACT = {"who", "when", "where", "how_many", "which"}
 
 
@@ -115,7 +116,36 @@ def decide(
     unknown = [n for n in question.names if not question.held_by(n, around)]
     if unknown:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _name_words(question, unknown))
+    if (refusal := _no_such_answer(question, best)) and confidence >= model.partial_at:
+        return Decision(False, min(confidence, model.answer_at), *refusal)
     return _band(confidence, best, model)
+
+
+def _no_such_answer(question: Question, best: Evidence) -> tuple[Reason, str] | None:
+    """Why the best sentence cannot hold what was asked for, whatever the model says.
+
+    A count without a number: 3% of SQuAD 2.0's answerable "how many" and 13% of its near-misses. A
+    reason without a causal word and with a word of the question missing: false premises. A sentence
+    that breaks off within three words after the last word of the question: what was asked is cut.
+    """
+    held = set(terms(best.text))
+    if question.kind == "how_many" and not best.features["answer_type"]:
+        return "partial", "The closest passage gives no number."
+    missing = [t for t in question.terms if not question.held_by(t, _words(best))]
+    if question.kind == "why" and missing and not best.features["answer_type"]:
+        return "partial", "The closest passage does not say why, or that it was so."
+    if best.text[-1:] not in ".?!\"')\u201d:;" and len(_after(best.text, question)) < _CUT:
+        return "damaged", "The passage breaks off in this copy where the answer would stand."
+    if question.kind != "yes_no" and held and held <= set(question.terms):
+        return "partial", "The closest passage says no more than the question does."
+    return None
+
+
+def _after(text: str, question: Question) -> list[str]:
+    """The terms of `text` that follow the last one that the question also has."""
+    words = terms(text)
+    last = max((i for i, w in enumerate(words) if w in question.terms), default=-1)
+    return words[last + 1 :]
 
 
 def _band(confidence: float, best: Evidence, model: AbstentionModel) -> Decision:

@@ -19,6 +19,7 @@ from assistant.answering.abstention import AbstentionModel, decide
 from assistant.answering.attribution import attribute
 from assistant.answering.citations import check
 from assistant.answering.condense import condense
+from assistant.answering.definition import define, undefined_short_form
 from assistant.answering.evidence import Evidence, collect, load_sentence_weights, score
 from assistant.answering.quoted import choose
 from assistant.errors import NotFoundError, UsageError
@@ -141,6 +142,10 @@ class ChatEngine:
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         decision = decide(question, attributed.evidence, ranks, lexical.idf, self._abstention, given=scope.titles)
         chosen = choose(question, attributed.evidence) if decision.answers and not attributed.reason else []
+        if defining := define(question, found, scope.abbreviations):
+            chosen = defining[:1]
+        elif short := undefined_short_form(question, scope.abbreviations):
+            chosen, decision = [], replace(decision, reason="not_asked_for", explanation=_undefined(short))
         clock.stage("answer")
         sentences, citations, notices = self._cited(chosen)
         clock.stage("check")
@@ -220,6 +225,10 @@ class ChatEngine:
             titles=titles if len(chosen) == 1 else "",
             abbreviations=tuple(merged.values()),
         )
+
+
+def _undefined(short: str) -> str:
+    return f"No report searched gives the long form of {short[:40]}."
 
 
 def _asked(question: str, limit: int) -> str:

@@ -1,0 +1,59 @@
+"""Definition questions: what a short form stands for, and which short form stands for a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answering.evidence import Evidence
+from assistant.question import Question
+from assistant.report import Abbreviation
+from assistant.text import comparable, terms
+
+__all__ = ["define", "undefined_short_form"]
+
+_ASKS_LONG = re.compile(
+    r"\b(?:what|whom?)\s+(?:does|do|did)\s+(?:the\s+)?(?:abbreviation\s+|acronym\s+)?"
+    r"(?P<short>\S+?)\s+(?:stand for|mean)\b"
+    r"|^what\s+(?:is|are|was)\s+(?:the\s+)?(?P<is>[A-Z][A-Za-z/-]*[A-Z])\s*\?*$"
+    r"|\b(?:meaning|definition|long form) of (?:the )?(?:abbreviation |acronym )?(?P<of>[A-Z][A-Za-z/-]*[A-Z])\b",
+    re.IGNORECASE,
+)
+_ASKS_SHORT = re.compile(r"\babbreviat|\bacronym\b|\bshort form\b", re.IGNORECASE)
+_SHORT = re.compile(r"[A-Z][A-Za-z/-]*[A-Z]s?")
+
+
+def _asked_short(question: Question) -> str | None:
+    match = _ASKS_LONG.search(question.text)
+    found = next(filter(None, match.groups()), None) if match else None
+    return found.strip("'\"\u201c\u201d?") if found and _SHORT.fullmatch(found.strip("'\"\u201c\u201d?")) else None
+
+
+def undefined_short_form(question: Question, abbreviations: Sequence[Abbreviation]) -> str | None:
+    """The short form whose long form is asked for, if no report defines it."""
+    short = _asked_short(question)
+    known = {a.short.casefold().removesuffix("s") for a in abbreviations}
+    return short if short and short.casefold().removesuffix("s") not in known else None
+
+
+def define(question: Question, scored: Sequence[Evidence], abbreviations: Sequence[Abbreviation]) -> list[Evidence]:
+    """The sentences that hold both forms, best first; empty if the question asks for no abbreviation."""
+    wanted = _wanted(question, abbreviations)
+    return [e for e in scored if any(holds(e.text) for holds in wanted)]
+
+
+def _wanted(question: Question, abbreviations: Sequence[Abbreviation]) -> list[Callable[[str], bool]]:
+    short = _asked_short(question)
+    if short:
+        stem = short.casefold().removesuffix("s")
+        return [_both(a) for a in abbreviations if a.short.casefold().removesuffix("s") == stem]
+    if _ASKS_SHORT.search(question.text):
+        asked = set(question.terms)
+        return [_both(a) for a in abbreviations if (long := set(terms(a.long))) and long <= asked]
+    return []
+
+
+def _both(a: Abbreviation) -> Callable[[str], bool]:
+    short = re.compile(rf"(?<!\w){re.escape(a.short)}(?!\w)")
+    long = comparable(a.long).casefold()
+    return lambda text: bool(short.search(text)) and long in comparable(text).casefold()
