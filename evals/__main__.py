@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,6 +33,8 @@ def run_command(  # noqa: PLR0917 - typer calls it by keyword
     tags: Annotated[list[str] | None, typer.Option(help="Only cases with this tag (may be repeated).")] = None,
     ids: Annotated[list[str] | None, typer.Option("--id", help="Only this case (may be repeated).")] = None,
     mode: Annotated[str, typer.Option(help="quoted, or generated with the LLM of the settings.")] = "quoted",
+    replies: Annotated[Path | None, typer.Option(help="With generated: replay the LLM's replies in this file.")] = None,
+    record: Annotated[bool, typer.Option(help="With --replies: ask the LLM for what is missing.")] = False,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the whole run.")] = None,
     scores_file: Annotated[Path | None, typer.Option("--scores", help="Write the run without timings.")] = None,
     junit_file: Annotated[Path | None, typer.Option("--junit", help="Write JUnit XML.")] = None,
@@ -44,15 +47,17 @@ def run_command(  # noqa: PLR0917 - typer calls it by keyword
     from evals.cases import load_cases, select
     from evals.junit import junit
     from evals.mutations import MUTATIONS
+    from evals.replies import replayed
     from evals.results import read_run
     from evals.runner import read_corpus, run_cases, workspace
 
     if mutate and mutate not in MUTATIONS:
         raise UsageError(f"no mutation '{mutate}'; there are {', '.join(MUTATIONS)}")
-    given = _settings(mode)
+    given = _settings(mode, replies)
     corpus = read_corpus()
     chosen = select(load_cases(cases or (), known=corpus.paragraphs), ids=ids or (), tags=tags or ())
-    with workspace(given) as (opened, cost):
+    answering = replayed(given, replies, record=record) if replies else nullcontext(given)
+    with answering as given, workspace(given) as (opened, cost):
         broken = MUTATIONS[mutate].breaks if mutate else None
         done = run_cases(chosen, opened, corpus, given, jobs=jobs, mutation=broken)
     stamp = dict(done.fingerprint)
@@ -203,11 +208,13 @@ def _run(arguments: list[str] | None) -> int:
         return [fail(line, error.exit_code) for line in str(error).splitlines() or [""]][-1]
 
 
-def _settings(mode: str) -> Any:
+def _settings(mode: str, replies: Path | None) -> Any:
     given = settings()
     if mode not in {"quoted", "generated"}:
         raise UsageError("--mode is quoted or generated")
-    if mode == "generated" and not given.llm:
+    if replies and mode == "quoted":
+        raise UsageError("--replies goes with --mode generated")
+    if mode == "generated" and not given.llm and not replies:
         raise UsageError("--mode generated needs an LLM; set ASSISTANT_LLM, as the README says")
     return given if mode == "generated" else given.model_copy(update={"llm": ""})
 
