@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from assistant.reading.abbreviations import used_abbreviations
 from assistant.report import Audit, Report, Session
@@ -16,10 +17,8 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 def arabic(numeral: str) -> int | None:
     """The number that a roman numeral stands for; None where it is none ("IIII" and "VX" are none)."""
-    total = 0
-    for here, after in zip(numeral, f"{numeral[1:]} ", strict=True):
-        value = _ROMAN.get(here, 0)
-        total += -value if value < _ROMAN.get(after, 0) else value
+    values = [_ROMAN.get(sign, 0) for sign in numeral]
+    total = sum(-value if value < after else value for value, after in pairwise([*values, 0]))
     return total if total > 0 and roman(total) == numeral else None
 
 
@@ -89,7 +88,7 @@ def _breaks(numbers: list[int], where: str | None) -> list[str]:
     found = []
     if numbers and numbers[0] != 1:
         found.append(f"numbering begins at {numbers[0]}{place}")
-    for before, after in zip(numbers, numbers[1:], strict=False):
+    for before, after in pairwise(numbers):
         if after <= before:
             found.append(f"numbering restarts at {after} after {before}{place}")
         elif after > before + 1:

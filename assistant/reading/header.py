@@ -71,11 +71,8 @@ def find_symbol(text: str) -> str | None:
 
 def find_date(text: str, *, every: bool = False) -> str | None:
     """The first day or span of days with its year: `20-21 February 2014`; with `every`, all of them joined by "and"."""
-    found: list[tuple[int, int, str]] = []
-    for match in _RANGE.finditer(text):
-        found.append((match.start(), match.end(), f"{match[1]}-{match[2]} {match[3]} {match[4]}"))
-    for match in _TWO_MONTHS.finditer(text):
-        found.append((match.start(), match.end(), f"{match[1]} {match[2]} to {match[3]} {match[4]} {match[5]}"))
+    found = [(m.start(), m.end(), f"{m[1]}-{m[2]} {m[3]} {m[4]}") for m in _RANGE.finditer(text)]
+    found += [(m.start(), m.end(), f"{m[1]} {m[2]} to {m[3]} {m[4]} {m[5]}") for m in _TWO_MONTHS.finditer(text)]
     for match in _DAY.finditer(text):
         if not any(start <= match.start() < end for start, end, _ in found):
             found.append((match.start(), match.end(), f"{match[1]} {match[2]} {match[3]}"))
@@ -86,12 +83,12 @@ def find_date(text: str, *, every: bool = False) -> str | None:
 
 
 def find_place(text: str) -> str | None:
-    """The town where the meeting was: what stands before the date, or the first well-known seat named."""
+    """The town where the meeting was: what stands before or after its date."""
     match = _PLACE_DATE.search(text)
     if match and not re.search(_MONTH, match[1], re.IGNORECASE):
         return match[1]
-    known = re.search(rf"\b({_PLACES})\b", text)
-    return known[1] if known else None
+    beside = re.search(rf"\b({_PLACES}),?\s*\(?(?:\d|from\b)|\d{{4}},\s+({_PLACES})\b", text)
+    return (beside[1] or beside[2]) if beside else None
 
 
 def find_language(text: str) -> str:
@@ -120,10 +117,21 @@ def find_header(front: list[str], body: str) -> Header:
         symbol=find_symbol(joined),
         title=title,
         meeting=title if re.search(r"meeting|session|conference|forum|assembly", title, re.IGNORECASE) else None,
-        date=find_date(title, every=True) or find_date(where) or find_date(joined),
-        place=find_place(joined) or find_place(where),
+        date=find_date(title, every=True) or find_date(_beside_place(joined)) or find_date(where) or find_date(joined),
+        place=find_place(joined) or find_place(where) or _seat(where),
         language=find_language(joined + "\n" + body),
     )
+
+
+def _beside_place(text: str) -> str:
+    """The line "New York, 12 May to 13 June 2025" of a first page: the other dates there are those of printing."""
+    match = _PLACE_DATE.search(text)
+    return text[match.start() :].split("\n", 1)[0] if match else ""
+
+
+def _seat(text: str) -> str | None:
+    known = re.search(rf"\b(?:in|at)\s(?:[^.;]{{0,60}}?\b)?({_PLACES})\b", text)
+    return known[1] if known else None
 
 
 def _is_sentence(block: str) -> bool:

@@ -137,7 +137,7 @@ def _phrases(before: str) -> list[str]:
         "",
         text,
     )
-    starts = [0, *(m.end() for m in re.finditer(r"(?:,|;| and| that| but| though)\s+", text))]
+    starts = [0, *(m.end() for m in re.finditer(r"[,;]\s+(?:(?:and|but|though|while)\s+)?", text))]
     found = []
     for variant in dict.fromkeys((text, inner)):
         for start in starts:

@@ -1,0 +1,98 @@
+"""The smaller parts: abbreviations, header, numerals, the audit and the measurement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.reading.abbreviations import list_entry, long_form_before, used_abbreviations
+from assistant.reading.audit import arabic, roman
+from assistant.reading.header import find_date, find_language, find_place, find_symbol, title_case
+from assistant.reading.lines import join
+from assistant.report import Paragraph, ParagraphRef, Report, Session
+from evals.reading import measure, score_report
+
+
+@pytest.mark.parametrize(
+    ("before", "short", "long"),
+    [
+        ("held by the Global Migration Group", "GMG", "Global Migration Group"),
+        (
+            "the Global Knowledge Partnership on Migration and Development",
+            "KNOMAD",
+            "Global Knowledge Partnership on Migration and Development",
+        ),
+        ("a Sustainable Development Goal", "SDG", "Sustainable Development Goal"),
+        ("sexual exploitation and abuse", "SEA", "sexual exploitation and abuse"),
+        ("the weather was fine today", "WHO", None),
+        ("", "WHO", None),
+    ],
+)
+def test_a_long_form_spells_its_short_form(before: str, short: str, long: str | None) -> None:
+    assert long_form_before(before, short) == long
+
+
+def test_entries_of_a_list() -> None:
+    assert list_entry("CMS Center for Migration Studies") == ("CMS", "Center for Migration Studies")
+    assert list_entry("ILO – International Labour Organization;") == ("ILO", "International Labour Organization")
+    assert list_entry("VII SELECTED PRESENTATIONS") is None
+    assert list_entry("The meeting was opened") is None
+
+
+def test_used_abbreviations_are_no_numerals_and_no_parts_of_symbols() -> None:
+    assert used_abbreviations("UNODC and the SDGs in session VII (A/RES/68/4)") == {"UNODC", "SDGs"}
+
+
+def test_numerals_both_ways() -> None:
+    assert all(arabic(roman(n)) == n for n in range(1, 400))
+    assert [arabic(bad) for bad in ("IIII", "VX", "", "A", "IC")] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("took place from 20 to 21 February 2014", "20-21 February 2014"),
+        ("9–10 September 2025", "9-10 September 2025"),
+        ("30 June to 2 July 2025", "30 June to 2 July 2025"),
+        ("on 3 May 2014", "3 May 2014"),
+        ("in May", None),
+    ],
+)
+def test_dates(text: str, date: str | None) -> None:
+    assert find_date(text) == date
+
+
+def test_symbol_place_language_and_title() -> None:
+    assert find_symbol("see A/RES/68/4 and ESA/P/WP.237") == "ESA/P/WP.237"
+    assert find_symbol("E/AC.51/2025/L.4/Add.10") == "E/AC.51/2025/L.4/Add.10"
+    assert find_symbol("and/or") is None
+    assert find_place("New York, 20 and") == "New York"
+    assert find_language("Le Conseil est saisi de la question et des rapports que la commission") == "fr"
+    assert title_case("REPORT OF THE THIRD MEETING") == "Report of the Third Meeting"
+
+
+def test_a_hyphen_of_the_line_break_goes_only_where_the_report_shows_it() -> None:
+    assert join(["High-", "level"]) == "High-level"
+    assert join(["inter-", "national"], frozenset({"international"})) == "international"
+    assert join(["Secretary-", "General"], frozenset({"secretarygeneral"})) == "Secretary-General"
+
+
+def test_the_score_of_a_report_tells_what_is_wrong() -> None:
+    def paragraph(label: str, text: str) -> Paragraph:
+        return Paragraph(ParagraphRef("r", "I", label), text)
+
+    report = Report("r", "R/1", "T", sessions=(Session("I", "I", "Open", "body", (
+        paragraph("1", "It began."), paragraph("2", "It\u00a0went on.¹"), paragraph("3", "Page 4 of it."))),))  # fmt: skip
+    gold = {"1": "It began. II. Middle", "2": "It went on.1", "3": "It ended.", "4": "It was over."}
+    score = score_report(report, gold, file="r.pdf")
+    assert (score.gold, score.found, score.text_equal, score.in_session) == (4, 3, 2, 3)
+    assert score.wrong == ("3: other words", "4: not found")
+    assert score.furniture == ("r/I/3",)
+
+
+def test_the_measurement_goes_on_after_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"no")
+    result = measure(tmp_path)
+    assert (result["read"], result["refused"]) == (0, 1)
+    assert "not a PDF" in result["files"][0]["error"]
