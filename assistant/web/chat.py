@@ -46,6 +46,8 @@ def messages(conversation: Conversation, names: Names = str) -> list[dict[str, A
     for number, turn in enumerate(conversation.turns):
         found.append({"role": "user", "content": as_text(turn.question)})
         found.append({"role": "assistant", "content": _reply(turn, number, names)})
+    if offers := conversation.turns[-1].offers if conversation.turns else ():
+        found[-1]["options"] = [{"value": offer} for offer in offers]
     return found
 
 

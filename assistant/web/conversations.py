@@ -28,7 +28,10 @@ _TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and what came of it: an answer as JSON, or words so far, or an error in words."""
+    """One question and what came of it: an answer as JSON, or words so far, or an error in words.
+
+    `reports` and `sessions` are what was searched; `offers` are questions that may follow.
+    """
 
     question: str
     answer: dict[str, Any] | None = None
@@ -36,6 +39,12 @@ class Turn:
     note: str = ""
     reports: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will be written here."""
+        return self.answer is not None or bool(self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,7 @@ class Conversations:
 
 
 def _turn(data: dict[str, Any]) -> Turn:
-    turn = Turn(**{**data, "reports": tuple(data["reports"]), "sessions": tuple(data["sessions"])})
+    known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    turn = Turn(**known)
     # Kept when it was asked; if no answer was kept since, the server or the page went away meanwhile.
-    return turn if turn.answer is not None or turn.note else replace(turn, note="Not answered; the page was left.")
+    return turn if turn.settled else replace(turn, note="Not answered; the page was left.")

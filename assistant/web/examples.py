@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
-from assistant.report import Report
+from assistant.report import Paragraph, Report
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
-__all__ = ["Examples", "candidates"]
+__all__ = ["Examples", "candidates", "follow_ups"]
 
 _TRIES = 10
+_TRIES_AFTER = 4
+_FOLLOW_UPS = 2
 
 
-def candidates(report: Report) -> Iterator[str]:
-    """Questions that `report` ought to answer, of different kinds by turns."""
-    said, means = [], []
-    seen: set[str] = set()
-    for paragraph in report.paragraphs():
-        for s in paragraph.statements:
-            if s.name and len(s.name.split()) > 1 and s.name not in seen:
-                seen.add(s.name)
-                said.append(f"What did {s.name} say?")
-                if s.organisation:
-                    said[-1] = f"Which organization did {s.name} speak for?"
-    means = [f"What does {a.short} stand for?" for a in report.abbreviations if a.defined]
-    where = ["Where did the meeting take place?"] if report.place else []
-    for i in range(max(len(said), len(means), len(where))):
-        for kind in (where, said, means):
-            if i < len(kind):
-                yield kind[i]
+def candidates(report: Report, paragraphs: Iterable[Paragraph] | None = None) -> Iterator[str]:
+    """Questions that `report`, or these paragraphs of it, ought to answer; of different kinds by turns."""
+    whole = paragraphs is None
+    held = list(report.paragraphs() if paragraphs is None else paragraphs)
+    words = "\n".join(p.text for p in held)
+    said: dict[str, str] = {}
+    for s in (s for p in held for s in p.statements):
+        if s.name and len(s.name.split()) > 1:
+            said.setdefault(s.name, f"What did {s.name} say?")
+            if s.organisation:
+                said[s.name] = f"Which organization did {s.name} speak for?"
+    known = [a for a in report.abbreviations if a.defined and (whole or re.search(rf"\b{re.escape(a.short)}\b", words))]
+    kinds = (
+        ["Where did the meeting take place?"] if whole and report.place else [],
+        list(said.values()),
+        [f"What does {a.short} stand for?" for a in known],
+    )
+    for row in zip_longest(*kinds):
+        yield from (question for question in row if question)
+
+
+def follow_ups(
+    workspace: Workspace, asked: Sequence[str], answer: dict[str, Any] | None, stop: threading.Event
+) -> tuple[str, ...]:
+    """At most two questions about the paragraphs that `answer` cites, which the reports answer."""
+    found: list[str] = []
+    refs = dict.fromkeys(c["ref"] for c in (answer or {}).get("citations", []))
+    before = {a.casefold() for a in asked}
+    try:
+        for ref in refs:
+            report, _, paragraph = workspace.paragraph(ref)
+            for question in list(candidates(report, [paragraph]))[:_TRIES_AFTER]:
+                if stop.is_set() or len(found) == _FOLLOW_UPS:
+                    return tuple(found)
+                fresh = question not in found and question.casefold() not in before
+                if fresh and not workspace.ask(question).abstained:
+                    found.append(question)
+    except AssistantError:
+        return ()
+    return tuple(found)
 
 
 class Examples:

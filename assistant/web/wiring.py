@@ -36,26 +36,28 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     def listing(step: Any) -> None:
         step.then(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
 
-    def answering(step: Any) -> Any:
+    def answering(step: Any) -> None:
         # One function object a listener: Gradio would else lower the limit of all to one.
         run = step.then(
-            _own(on.answer), p.talk, [p.chat, p.talk], concurrency_limit=ASKING_AT_ONCE, concurrency_id="ask", **_QUIET
+            _own(ask.answer), p.talk, [p.chat, p.talk], concurrency_limit=ASKING_AT_ONCE, concurrency_id="ask", **_QUIET
         )
         listing(run)
-        return run
 
+    ask = on.asking
     shown = [p.chat, p.talk]
     scope = [p.reports, p.sessions]
-    runs = [
-        answering(p.box.submit(on.begin, [p.box, p.talk, *scope], [p.box, *shown], **_NOW)),
-        answering(p.chat.example_select(on.example, [p.talk, *scope], shown, **_NOW)),
-        answering(p.chat.retry(on.again, p.talk, shown, **_NOW)),
-        answering(p.chat.edit(on.edited, p.talk, shown, **_NOW)),
-    ]
-    p.stop.click(on.stop, p.talk, None, **_NOW)
-    listing(p.chat.undo(on.undone, p.talk, [p.box, *shown], **_NOW))
-    listing(p.source.change_conversation(on.changed, p.talk, shown, cancels=runs, **_NOW))
-    listing(p.new.click(on.fresh, p.talk, shown, cancels=runs, **_NOW))
+    for question in (
+        p.box.submit(ask.begin, [p.box, p.talk, *scope], [p.box, *shown], **_NOW),
+        p.chat.example_select(ask.chosen, [p.talk, *scope], shown, **_NOW),
+        p.chat.option_select(_own(ask.chosen), [p.talk, *scope], shown, **_NOW),
+        p.chat.retry(ask.again, p.talk, shown, **_NOW),
+        p.chat.edit(ask.edited, p.talk, shown, **_NOW),
+    ):
+        answering(question)
+    p.stop.click(ask.stop, p.talk, None, **_NOW)
+    listing(p.chat.undo(ask.undone, p.talk, [p.box, *shown], **_NOW))
+    listing(p.source.change_conversation(on.changed, p.talk, shown, **_NOW))
+    listing(p.new.click(on.fresh, p.talk, shown, **_NOW))
     listing(p.page.load(on.opened, None, shown, **_NOW))
     p.find.change(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
     p.address.change(None, p.address, None, js=_ADDRESS, **_QUIET)

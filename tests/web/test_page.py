@@ -117,6 +117,26 @@ def test_retry_and_edit_ask_anew(visit: Visit) -> None:
     expect(page.locator("#chat .user-row")).to_have_count(1)
 
 
+def test_a_question_asked_meanwhile_ends_the_answer_before(visit: Visit) -> None:
+    page = visit()
+    ask(page, "Which office does Ms. Warda Henning work for, slowly?")
+    expect(page.locator("#chat")).to_contain_text("Ms. Warda Henning of", timeout=20_000)
+    ask(page, "Which commission did Mr. Bingham speak for?")
+    replies = page.locator("#chat .bot-row")
+    expect(replies.nth(1)).to_contain_text("International Catholic Migration Commission", timeout=20_000)
+    expect(replies.nth(0)).to_contain_text("Stopped.")
+    expect(replies).to_have_count(2)
+
+
+def test_an_answer_offers_questions_that_have_answers(visit: Visit) -> None:
+    page = visit()
+    answered(page, "What did Mr. Pritchett propose?")
+    offer = page.locator("#chat .option").first
+    expect(offer).to_be_visible(timeout=20_000)
+    offer.click()
+    expect(page.locator("#chat .bot-row").nth(1).locator('a[href^="#p-"]').first).to_be_visible(timeout=20_000)
+
+
 def test_examples_have_answers(visit: Visit) -> None:
     page = visit()
     examples = page.locator("#chat .example")

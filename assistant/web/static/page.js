@@ -6,8 +6,9 @@ let lastLink = null;
 
 // A class set on a link would be lost at the next word; a rule keyed on its address is not.
 const style = document.head.appendChild(document.createElement('style'));
-const showAsOpen = (href) => {
-  style.textContent = `#chat a[href=${JSON.stringify(href)}]{background:var(--accent)!important;color:var(--on-accent)!important}`;
+const showAsOpen = (href, title) => {
+  const which = title ? `[title=${JSON.stringify(title)}]` : '';
+  style.textContent = `#chat a[href=${JSON.stringify(href)}]${which}{background:var(--accent)!important;color:var(--on-accent)!important}`;
 };
 
 // The page has a <base>, so a bare '#x' would drop the query.
@@ -55,7 +56,7 @@ document.addEventListener('click', (event) => {
   const data = at.dataset;
   if (at.matches(CITE)) {
     event.preventDefault();
-    if (at.closest('#chat')) { lastLink = at; showAsOpen(href); }
+    if (at.closest('#chat')) { lastLink = at; showAsOpen(href, at.title); }
     setAddress(href);
     open(href, at);
   } else if (/^#copy-\d+$/.test(href)) {

@@ -1,0 +1,187 @@
+"""Asking: a question put into the conversation, answered word by word, stopped, repeated or changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.errors import AssistantError
+from assistant.web import sources
+from assistant.web.chat import from_text, messages
+from assistant.web.conversations import Conversation, Conversations, Turn
+from assistant.web.examples import follow_ups
+from assistant.web.links import find, parse
+from assistant.web.security import owner_of
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+
+__all__ = ["Asking", "Messages", "number_of", "shown"]
+
+Messages = list[dict[str, Any]]
+
+PATIENCE = 5.0
+"""Seconds that a new question waits for the answer before it to end."""
+
+
+def shown(workspace: Workspace, talk: Conversation) -> Messages:
+    """The chat's value for a conversation."""
+
+    def name(ref: str) -> str:
+        try:
+            target = parse(ref)
+            report = workspace.report(target.report)
+            return sources.reference(report, *find(report, target))
+        except AssistantError:
+            return ref  # no longer in the library
+
+    return messages(talk, name)
+
+
+def number_of(index: Any) -> int:
+    """The turn that the chat's message `index` belongs to."""
+    # With several parts in a message Gradio gives a pair, message and part.
+    return int(index[0] if isinstance(index, (list, tuple)) else index) // 2
+
+
+@dataclass(slots=True)
+class _Running:
+    """An answer being written. It ends itself when told to: cancelling it would race with its last words."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
+    left: bool = False
+
+
+class Asking:
+    """The events of asking over one workspace."""
+
+    def __init__(self, workspace: Workspace, conversations: Conversations) -> None:
+        self.workspace = workspace
+        self.conversations = conversations
+        self._running: dict[str, _Running] = {}
+
+    def begin(
+        self,
+        question: str,
+        talk: Conversation,
+        reports: list[str] | None,
+        sessions: list[str] | None,
+        request: gr.Request,
+    ) -> tuple[str, Messages, Conversation]:
+        """Put the question into the conversation at once, before anything is searched."""
+        if not question or not question.strip():
+            return "", shown(self.workspace, talk), talk
+        talk = self.settled(talk, request)
+        talk = talk.asking(Turn(question.strip(), reports=tuple(reports or ()), sessions=tuple(sessions or ())))
+        self.conversations.save(owner_of(request), talk)
+        return "", shown(self.workspace, talk), talk
+
+    def chosen(
+        self,
+        talk: Conversation,
+        reports: list[str] | None,
+        sessions: list[str] | None,
+        event: gr.SelectData,
+        request: gr.Request,
+    ) -> tuple[Messages, Conversation]:
+        """Ask a question that the page offered."""
+        question = event.value["text"] if isinstance(event.value, dict) else event.value
+        return self.begin(str(question), talk, reports, sessions, request)[1:]
+
+    def answer(self, talk: Conversation, request: gr.Request) -> Iterator[tuple[Messages, Conversation]]:
+        """Answer the last question, word by word as it comes; then offer questions that follow from it."""
+        if not talk.turns or talk.turns[-1].settled or talk.id in self._running:
+            return
+        running = self._running[talk.id] = _Running()
+        before = shown(self.workspace, talk)[:-1]
+        try:
+            for grown in self._written(talk, running):
+                talk = grown
+                if not running.left:
+                    yield [*before, shown(self.workspace, talk)[-1]], talk
+            self.conversations.save(owner_of(request), talk)
+            offers = follow_ups(self.workspace, [t.question for t in talk.turns], talk.turns[-1].answer, running.stop)
+            if offers and not running.left:
+                talk = talk.with_last(offers=offers)
+                self.conversations.save(owner_of(request), talk)
+                yield [*before, shown(self.workspace, talk)[-1]], talk
+        finally:
+            self._running.pop(talk.id, None)
+            running.ended.set()
+
+    def stop(self, talk: Conversation) -> None:
+        """Have the running answer end; what was written stays."""
+        if running := self._running.get(talk.id):
+            running.stop.set()
+
+    def settled(self, talk: Conversation, request: gr.Request) -> Conversation:
+        """The conversation with nothing in it still being written."""
+        if running := self._running.get(talk.id):
+            running.stop.set()
+            running.left = not running.ended.wait(PATIENCE)
+            talk = self.conversations.load(owner_of(request), talk.id) or talk
+        if talk.turns and not talk.turns[-1].settled:
+            talk = talk.with_last(note="Stopped.")
+        return talk
+
+    def again(self, talk: Conversation, event: gr.RetryData, request: gr.Request) -> tuple[Messages, Conversation]:
+        """Ask the same question once more; what came after it goes."""
+        return self._anew(talk, number_of(event.index), "", request)
+
+    def edited(self, talk: Conversation, event: gr.EditData, request: gr.Request) -> tuple[Messages, Conversation]:
+        """Ask a changed question in place of the old one; what came after it goes."""
+        return self._anew(talk, number_of(event.index), from_text(_words(event.value)), request)
+
+    def undone(self, talk: Conversation, event: gr.UndoData, request: gr.Request) -> tuple[str, Messages, Conversation]:
+        """Take a question back into the question box."""
+        talk = self.settled(talk, request)
+        number = number_of(event.index)
+        question = talk.turns[number].question if number < len(talk.turns) else ""
+        talk = talk.before(number)
+        if talk.turns:
+            self.conversations.save(owner_of(request), talk)
+        else:
+            self.conversations.delete(owner_of(request), talk.id)
+        return question, shown(self.workspace, talk), talk
+
+    def _written(self, talk: Conversation, running: _Running) -> Iterator[Conversation]:
+        turn = talk.turns[-1]
+        try:
+            stream = self.workspace.ask_stream(
+                turn.question, history=talk.history(), reports=turn.reports, sessions=turn.sessions
+            )
+            for event in stream:
+                if running.stop.is_set():
+                    yield talk.with_last(note="Stopped.")
+                    return
+                if event.kind == "text":
+                    talk = talk.with_last(partial=talk.turns[-1].partial + event.text)
+                elif event.kind == "done" and event.answer is not None:
+                    talk = talk.with_last(answer=event.answer.to_json(), partial="")
+                yield talk
+        except AssistantError as error:
+            yield talk.with_last(note=str(error), partial="")
+        except Exception:  # noqa: BLE001 - the reader is told in the chat, and the conversation stays usable
+            yield talk.with_last(note="Something went wrong while answering. Try again.", partial="")
+
+    def _anew(
+        self, talk: Conversation, number: int, question: str, request: gr.Request
+    ) -> tuple[Messages, Conversation]:
+        talk = self.settled(talk, request)
+        if number < len(talk.turns):
+            old = talk.turns[number]
+            asked = Turn(question.strip() or old.question, reports=old.reports, sessions=old.sessions)
+            first = number == 0
+            talk = replace(talk.before(number), title="" if first else talk.title).asking(asked)
+        return shown(self.workspace, talk), talk
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return "".join(_words(v) for v in value)
+    return str(value.get("text", "")) if isinstance(value, dict) else str(value)
