@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,7 @@ from assistant.web.layout import lay_out
 from assistant.web.security import Headers
 from assistant.web.shelf import Shelf
 from assistant.web.theme import css, theme
+from assistant.web.tools import answer_in_json
 from assistant.web.wiring import ASKING_AT_ONCE, wire
 
 if TYPE_CHECKING:
@@ -65,23 +68,31 @@ def serve(
     """
     _check_free(host, port)
     _spare_loopback(host)
-    build(workspace).launch(
-        server_name=host,
-        server_port=port,
-        auth=auth,
-        inbrowser=open_browser,
-        share=False,
-        quiet=True,
-        theme=theme(),
-        head=f"<style>{css()}</style>",
-        footer_links=[],
-        run_history=False,  # it would keep questions in the browser
-        enable_monitoring=False,
-        ssr_mode=False,
-        max_file_size=LARGEST_UPLOAD,
-        mcp_server=find_spec("mcp") is not None,  # the extra `mcp`: the endpoints as tools
-        app_kwargs={"middleware": [Middleware(Headers)], "routes": [health.route(workspace)]},
-    )
+    page = build(workspace)
+    try:
+        with redirect_stdout(io.StringIO()):  # it announces its MCP server, even when quiet
+            page.launch(
+                server_name=host,
+                server_port=port,
+                auth=auth,
+                inbrowser=open_browser,
+                share=False,
+                quiet=True,
+                prevent_thread_lock=True,
+                theme=theme(),
+                head=f"<style>{css()}</style>",
+                footer_links=[],
+                run_history=False,  # it would keep questions in the browser
+                enable_monitoring=False,
+                ssr_mode=False,
+                max_file_size=LARGEST_UPLOAD,
+                mcp_server=find_spec("mcp") is not None,  # the extra `mcp`: the endpoints as tools
+                app_kwargs={"middleware": [Middleware(Headers)], "routes": [health.route(workspace)]},
+            )
+    except OSError as error:
+        raise AssistantError(f"cannot serve on {host}:{port} ({error}); choose another with --port") from error
+    answer_in_json(page)
+    page.block_thread()
 
 
 def _check_free(host: str, port: int) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -289,6 +291,29 @@ def test_endpoints_give_the_json_of_the_command_line(served: Served, contract: A
     with pytest.raises((AppError, ValueError)):
         client.predict(["/etc/hostname"], api_name="/ingest")
     client.close()
+
+
+def test_tools_give_the_same_json(served: Served, contract: Any) -> None:
+    pytest.importorskip("mcp")
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamable_http_client
+
+    async def ask_the_tool() -> tuple[set[str], Any]:
+        async with (
+            streamable_http_client(served.url + "gradio_api/mcp/") as (read, write, *_),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            names = {tool.name for tool in (await session.list_tools()).tools}
+            return names, await session.call_tool("ask", {"question": HENNING})
+
+    # In a thread of its own: Playwright's loop runs in this one.
+    with ThreadPoolExecutor(1) as thread:
+        names, result = thread.submit(lambda: asyncio.run(ask_the_tool())).result()
+    assert names == {"ask", "search", "show", "reports", "ingest"}
+    answer = json.loads(result.content[0].text)
+    contract("answer", answer)
+    assert answer["citations"][0]["ref"] == "esa-p-wp-237/VII/15"
 
 
 AXE = Path(os.environ.get("AXE_CORE", "node_modules/axe-core")) / "axe.min.js"

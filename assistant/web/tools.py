@@ -1,0 +1,29 @@
+"""The endpoints as MCP tools: what makes them answer in JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import gradio as gr
+
+__all__ = ["answer_in_json"]
+
+
+def answer_in_json(page: gr.Blocks) -> None:
+    """Let the tools of a launched page answer with the JSON of the endpoints.
+
+    Gradio writes a tool's result with `str`, which for an object is Python's notation and no JSON.
+    """
+    server: Any = getattr(page, "mcp_server_obj", None)
+    if server is None:
+        return
+    before = server.postprocess_output_data
+
+    def after(data: list[Any], root_url: str) -> list[Any]:
+        if len(data) == 1 and isinstance(data[0], dict | list):
+            return [server.types.TextContent(type="text", text=json.dumps(data[0], ensure_ascii=False))]
+        made: list[Any] = before(data, root_url)
+        return made
+
+    server.postprocess_output_data = after
