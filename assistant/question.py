@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from assistant.report import Abbreviation
-from assistant.text import stem, terms
+from assistant.text import sentence_spans, stem, terms
 
 __all__ = ["Question", "QuestionKind", "analyse", "holds_answer_type", "names_in", "numbers_in"]
 
@@ -129,6 +129,7 @@ def holds_answer_type(question: Question, sentence: str) -> float:
 
 def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
     """Read a standalone question; `abbreviations` say which words mean the same."""
+    text = _asking_part(text)
     kind = next((k for k, pattern in _KINDS if pattern.search(text)), _OTHERWISE)
     words = tuple(dict.fromkeys(terms(text)))
     return Question(
@@ -139,6 +140,13 @@ def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
         numbers=tuple(numbers_in(text)),
         variants=_variants(text, words, abbreviations),
     )
+
+
+def _asking_part(text: str) -> str:
+    """The sentences that end in a question mark, where others stand beside them (an order, a preamble)."""
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    asking = " ".join(s for s in sentences if s.endswith("?"))
+    return asking if len(sentences) > 1 and len(terms(asking)) > 1 else text
 
 
 def _variants(

@@ -116,6 +116,9 @@ def decide(
     unknown = [n for n in question.names if not question.held_by(n, around)]
     if unknown:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _name_words(question, unknown))
+    elsewhere = [n for n in question.names if not question.held_by(n, _words(best) | set(terms(given)))]
+    if elsewhere and confidence >= model.partial_at:
+        return Decision(False, min(confidence, model.answer_at), "partial", _name_words(question, elsewhere))
     if (refusal := _no_such_answer(question, best)) and confidence >= model.partial_at:
         return Decision(False, min(confidence, model.answer_at), *refusal)
     return _band(confidence, best, model)
@@ -136,7 +139,7 @@ def _no_such_answer(question: Question, best: Evidence) -> tuple[Reason, str] | 
         return "partial", "The closest passage does not say why, or that it was so."
     if best.text[-1:] not in ".?!\"')\u201d:;" and len(_after(best.text, question)) < _CUT:
         return "damaged", "The passage breaks off in this copy where the answer would stand."
-    if question.kind != "yes_no" and held and held <= set(question.terms):
+    if question.kind != "yes_no" and not best.features["leans"] and held and held <= set(question.terms):
         return "partial", "The closest passage says no more than the question does."
     return None
 

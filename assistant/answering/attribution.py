@@ -30,9 +30,6 @@ _GENERIC = frozenset(
     terms("representative delegation delegate ambassador mr ms mrs dr professor chair spokesperson", stop=False)
 )
 _SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
-_ON_TOPIC = 0.44
-"""Cosine from which a sentence is on the topic without a word of it: on SQuAD 2.0
-nine in ten answering sentences reach it, and 95% of the best sentences of a wrong article stay below .35."""
 _ALSO = 0.35
 """Log-odds that a sentence by the asked speaker gains over an equal one by nobody in particular."""
 
@@ -70,13 +67,15 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
             paragraphs = session.paragraphs if session else ()
             statements[e.passage.ref] = next((p.statements for p in paragraphs if p.ref == e.passage.ref), ())
     kept: list[Evidence] = []
+    own: list[Evidence] = []
     for e in scored:
         owners = [s for s in statements[e.passage.ref] if s.start < e.end and e.start < s.end]
         theirs = any(_is(s, who, question) for s in owners)
         named = all(question.held_by(t, set(terms(e.text))) for t in who)
         others = any(s.strength != "unattributed" for s in owners)
         if theirs or (named and not others):
-            kept.append(replace(e, score=e.score + _ALSO))
+            own.append(replace(e, score=e.score + _ALSO))
+            kept.append(own[-1])
         elif not others:
             kept.append(e)
     speaks = any(_is(s, who, question) for group in statements.values() for s in group)
@@ -87,16 +86,16 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
         name = " ".join(w for w in re.findall(r"[\w'-]+", question.text) if set(terms(w, stop=False)) & set(who))
         return Attributed(kept, "speaker", f"No passage on this reports words of {name}.")
     ordered = sorted(kept, key=lambda e: -e.score)
-    if speaks and not any(_on_topic(e, who, question) for e in ordered):
+    if speaks and not any(_on_topic(e, who, question) for e in own):
         return Attributed(ordered, "speaker", "That speaker is not reported to have spoken on this.")
     return Attributed(ordered)
 
 
 def _on_topic(e: Evidence, who: Sequence[str], question: Question) -> bool:
-    """Whether a sentence touches what the speaker was asked about, by a word of it or by its sense."""
+    """Whether a sentence touches what the speaker was asked about, in one of its words at least."""
     topic = [t for t in question.terms if t not in who and t not in _SPEECH and t not in _GENERIC]
     held = set(terms(f"{e.text} {e.passage.heading}"))
-    return not topic or any(question.held_by(t, held) for t in topic) or e.features["cosine"] >= _ON_TOPIC
+    return not topic or any(question.held_by(t, held) for t in topic)
 
 
 def _is(statement: Statement, who: Sequence[str], question: Question) -> bool:

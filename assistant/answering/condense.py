@@ -13,8 +13,10 @@ __all__ = ["condense", "leans_on_history"]
 _ELLIPSIS = re.compile(
     r"^\s*(?:and|but|also|or|what about|how about|and what about|and how about)\b[\s,]*", re.IGNORECASE
 )
-_PERSON = re.compile(r"\b(he|she|him|his|her|hers|they|them|their)\b", re.IGNORECASE)
-_THING = re.compile(r"\b(it|its|that|this|these|those|there|then|such)\b(?! \w+ (?:is|was|were|are)\b)", re.IGNORECASE)
+_PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
+_THING = re.compile(
+    r"\b(it|its|they|them|their|that|this|these|those|there|then|such)\b(?! \w+ (?:is|was|were|are)\b)", re.IGNORECASE
+)
 _QUESTION_WORDS = re.compile(
     r"^(?:who|whom|whose|what|which|when|where|why|how(?: many| much| often)?)\b\s*"
     r"(?:(?:is|was|are|were|do|does|did|has|have|had|will|would|can|could|should)\b\s*)?",
@@ -63,7 +65,7 @@ def _person_in(text: str) -> str | None:
 
 
 def _put(question: str, pronoun: re.Match[str], name: str) -> str:
-    possessive = pronoun.group().lower() in {"his", "her", "hers", "their"}
+    possessive = pronoun.group().lower() in {"his", "her", "hers"}
     after = question[pronoun.end() :]
     put = f"{name}'s" if possessive and re.match(r"\s+\w", after) else name
     return question[: pronoun.start()] + put + after
