@@ -182,7 +182,7 @@ def _has_furniture(paragraph: Paragraph, report: Report) -> bool:
 
 
 def false_alarms(texts: Iterable[str]) -> dict[str, Any]:
-    """Sentences that the garble detector strikes out, among sentences taken as sound; the hits are listed to be judged."""
+    """Sentences that the garble detector strikes out, among sentences taken as sound; the first hits are listed."""
     sentences = 0
     hits: list[str] = []
     for text in texts:
@@ -252,7 +252,7 @@ def main(
     pdfs: Annotated[Path, typer.Option(help="Folder of PDF reports, damaged ones among them.")] = _SHARED / "pdfs",
     gold: Annotated[Path, typer.Option(help="JSONL of numbered paragraphs.")] = _SHARED / "data/un-reports/docs.jsonl",
     labels: Annotated[Path, typer.Option(help="JSONL of sentences with who said them.")] = _LABELS,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,  # noqa: FBT002
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Measure reading: printed numbers found, the same words, sessions, furniture, garble, speakers."""
     if not pdfs.is_dir():

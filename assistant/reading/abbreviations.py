@@ -106,7 +106,7 @@ def _capital_run(tail: str, words: list[re.Match[str]], letters: str) -> str | N
 
 
 def find_abbreviations(sessions: Sequence[Session]) -> tuple[Abbreviation, ...]:
-    """All abbreviations with where each is defined: the list first, a definition in the text where the list is damaged."""
+    """All abbreviations with where each is defined: by the list, or by the text where the list is damaged."""
     listed: dict[str, tuple[str, Paragraph]] = {}
     in_text: dict[str, tuple[str, Paragraph]] = {}
     for session in sessions:

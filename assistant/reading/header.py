@@ -12,7 +12,8 @@ _MONTH = (
     "|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 )
 _RANGE = re.compile(
-    rf"(?:from\s+|du\s+)?\b(\d{{1,2}})(?:er)?\s*(?:to|and|until|through|au|et|[-–—])\s*(\d{{1,2}})\s+({_MONTH})\s*,?\s*(\d{{4}})",
+    rf"(?:from\s+|du\s+)?\b(\d{{1,2}})(?:er)?\s*(?:to|and|until|through|au|et"
+    rf"|[-–—])\s*(\d{{1,2}})\s+({_MONTH})\s*,?\s*(\d{{4}})",
     re.IGNORECASE,
 )
 _TWO_MONTHS = re.compile(
@@ -20,7 +21,8 @@ _TWO_MONTHS = re.compile(
 )
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\s*,?\s*(\d{{4}})", re.IGNORECASE)
 _SYMBOL = re.compile(
-    r"\b[A-Z]{1,6}(?:/(?:[A-Z][a-z]{2,4}\.?\d*|[A-Z]{1,8}\.?[0-9]*|\d{1,4})(?:\.\d+)?(?:\([IVX]+\)|\(Part[ ]?[IVX]+\))?){1,6}"
+    r"\b[A-Z]{1,6}(?:/(?:[A-Z][a-z]{2,4}\.?\d*|[A-Z]{1,8}\.?[0-9]*|\d{1,4})(?:\.\d+)?(?:\([IVX]+\)"
+    r"|\(Part[ ]?[IVX]+\))?){1,6}"
 )
 _PLACES = (
     "New York|Geneva|Vienna|Nairobi|Rome|Paris|Bonn|Addis Ababa|Bangkok|Santiago|Beirut|The Hague|London|Brussels"

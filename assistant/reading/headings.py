@@ -7,25 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reading.audit import arabic
+from assistant.reading.contents import Contents
 from assistant.reading.lines import Line, ends_sentence, join
 
-__all__ = ["Contents", "Heading", "Parser", "contents", "group", "looks_like_heading", "starts_numbered"]
+__all__ = ["Heading", "Parser", "group", "looks_like_heading", "starts_numbered"]
 
 _ROMAN = re.compile(r"^(?P<number>[IVXLC]{1,7})\s*[.)]?\s*(?:[-–—]\s+)?(?<=[\s.)–—-])(?P<title>\S.*)$")
 _ARABIC = re.compile(r"^(?P<number>\d{1,2})\.?\s+(?P<title>[^\W\d].*)$")
 _LETTER = re.compile(r"^(?P<number>[A-Z])\.\s+(?P<title>\S.*)$")
 _NAMED = re.compile(
-    r"^(?P<word>chapter|chapitre|session|part|section|agenda item|item)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z]|one|two|three|four|five|six)\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$",
+    r"^(?P<word>chapter|chapitre|session|part|section|agenda item|item)\s+(?P<number>[IVXLC]+|\d{1,2}"
+    r"|[A-Z]|one|two|three|four|five|six)\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$",
     re.IGNORECASE,
 )
 _ANNEX = re.compile(
-    r"^(?P<word>annex|annexe|appendix|enclosure)(?:es)?\b\s*(?P<number>[IVXLC]+|\d{1,2}|[A-Z])?\s*[.:]?\s*(?:[-–—]\s*)?(?P<title>.*)$",
+    r"^(?P<word>annex|annexe|appendix|enclosure)(?:es)?\b\s*(?P<number>[IVXLC]+|\d{1,2}|[A-Z])?"
+    r"\s*[.:]?\s*(?:[-–—]\s*)?(?P<title>.*)$",
     re.IGNORECASE,
 )
-_LEADER = re.compile(
-    r"\s*(?:\.\s?){4,}\s*(?P<page>\d{1,4})?\s*$|\s*…{2,}[….\s]*(?P<page2>\d{1,4})?\s*$|\s*_{4,}\s*(?P<page3>\d{1,4})$"
-)
-_ENTRY = re.compile(r"^(?:(?P<number>[IVXLC]+|[A-Z]|\d{1,2})\.\s+)?(?P<title>\S.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,69 +38,9 @@ class Heading:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """The table of contents: its entries as (number, title), and the lines it takes up."""
-
-    entries: tuple[tuple[str | None, str], ...] = ()
-    lines: frozenset[int] = frozenset()
-
-    def numerals(self) -> tuple[str, ...]:
-        """The roman numbers that the contents list, letters such as C and I among the entries left out."""
-        found: list[str] = []
-        for number, _ in self.entries:
-            if number and arabic(number) == len(found) + 1:
-                found.append(number)
-        return tuple(found)
-
-    def has(self, title: str) -> bool:
-        """Whether the contents list this title, case and spaces aside."""
-        wanted = _plain(title)
-        return any(_plain(t) == wanted for _, t in self.entries)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).casefold().strip()
-
-
-def contents(lines: Sequence[Line]) -> Contents:
-    """Find the table of contents by its leaders ("Opening ........ 4")."""
-    leaders = [i for i, line in enumerate(lines) if _LEADER.search(line.text)]
-    if len(leaders) < 2:  # noqa: PLR2004
-        return Contents()
-    first = leaders[0]
-    while (
-        first > 0
-        and leaders[0] - first < 6
-        and not re.match(r"(?:table of )?(?:contents|sommaire)\b", lines[first].text, re.IGNORECASE)
-    ):
-        first -= 1
-    if not re.match(r"(?:table of )?(?:contents|sommaire)\b", lines[first].text, re.IGNORECASE):
-        first = leaders[0]
-    last = leaders[0]
-    for i in leaders:
-        if i - last > 8:  # noqa: PLR2004
-            break
-        last = i
-    entries: list[tuple[str | None, str]] = []
-    pending: list[str] = []
-    for i in range(first, last + 1):
-        text = lines[i].text
-        if re.match(r"(?:table of )?(?:contents|sommaire)\b|(?:chapter|chapitre)?\s*page\b", text, re.IGNORECASE):
-            continue
-        leader = _LEADER.search(text)
-        if pending and (lines[i].bold or re.match(r"(?:[IVXLC]+|[A-Z]|\d{1,2})\.\s", text)):
-            pending = []  # a grouping such as "Joint segment", with no page of its own
-        pending.append(text[: leader.start()] if leader else text)
-        if leader or lines[i].bold:
-            match = _ENTRY.match(join(pending))
-            if match and leader:
-                entries.append((match["number"], match["title"].strip()))
-            pending = []
-    return Contents(tuple(entries), frozenset(range(first, last + 1)))
-
-
-def looks_like_heading(line: Line, *, body_size: float, margin: float, any_bold: bool) -> bool:
+def looks_like_heading(  # noqa: PLR0911 - each look is one reason
+    line: Line, *, body_size: float, margin: float, any_bold: bool
+) -> bool:
     """Whether a line stands out as a heading: bold or large, or, in type without bold, capital or set in."""
     text = line.text
     if len(text) > 160 or (re.search(r"[.;]$", text) and not text.endswith("etc.")):  # noqa: PLR2004

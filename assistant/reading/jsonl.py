@@ -1,4 +1,8 @@
-"""Structured minutes: one paragraph a line, `{"report", "title", "session", "session_title", "paragraph", "page", "speaker", "text"}`."""
+"""Structured minutes, one paragraph a line.
+
+A line is `{"report", "title", "session", "session_title", "paragraph", "page", "speaker", "text"}`;
+only `report` and `text` must be there.
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.reading.header import find_symbol
 from assistant.reading.lines import Line, Page, join, usual
@@ -71,11 +72,7 @@ def clean(pages: Sequence[Page]) -> Clean:
         for mark, text in _notes(lines[at:]):
             result.notes[page.number, mark] = text
         result.lines += lines[:at]
-    steps = [
-        a.y - b.y
-        for a, b in zip(result.lines, result.lines[1:], strict=False)
-        if a.page == b.page and 0 < a.y - b.y < 3 * size
-    ]
+    steps = [a.y - b.y for a, b in pairwise(result.lines) if a.page == b.page and 0 < a.y - b.y < 3 * size]
     result.leading = usual(steps, size * 1.2)
     result.margin = usual([line.x for line in result.lines])
     return result
@@ -83,7 +80,7 @@ def clean(pages: Sequence[Page]) -> Clean:
 
 def _in_order(lines: list[Line]) -> list[Line]:
     """Lines from top to bottom where a page in one column was stored in another order."""
-    jumps = sum(b.y > a.y + 2 * max(a.size, 1) for a, b in zip(lines, lines[1:], strict=False))
+    jumps = sum(b.y > a.y + 2 * max(a.size, 1) for a, b in pairwise(lines))
     if jumps < 2:  # noqa: PLR2004
         return lines
     left = min(line.x for line in lines)

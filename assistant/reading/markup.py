@@ -16,8 +16,10 @@ __all__ = ["docx_blocks", "html_blocks", "is_error_page", "markdown_blocks"]
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST = 64 * 1024 * 1024
 _ERROR = re.compile(
-    r"\b(?:404|403|401|410|500|502|503|504)\b.{0,40}\b(?:error|not found|forbidden|unauthori[sz]ed|gone|bad gateway|unavailable)"
-    r"|\b(?:page|file|document|resource) (?:was |is |you requested |could )*(?:not|n't) (?:be )?found|access (?:is )?denied|permission denied"
+    r"\b(?:404|403|401|410|500|502|503|504)\b.{0,40}\b(?:error|not found|forbidden|unauthori[sz]ed|gone"
+    r"|bad gateway|unavailable)"
+    r"|\b(?:page|file|document|resource) (?:was |is |you requested |could )*(?:not|n't) (?:be )?found"
+    r"|access (?:is )?denied|permission denied"
     r"|enable (?:javascript|cookies)|(?:temporarily|service) unavailable|internal server error|just a moment",
     re.IGNORECASE | re.DOTALL,
 )
@@ -29,7 +31,7 @@ def is_error_page(text: str) -> bool:
 
 
 def markdown_blocks(text: str) -> list[Block]:
-    """Headings by `#` or underlining; list items and table rows belong to one paragraph of their own; code is left out."""
+    """Headings by `#` or underlining; a list or a table is one paragraph; code is left out."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
     text = re.sub(r"^(```|~~~).*?^\1\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
     blocks: list[Block] = []

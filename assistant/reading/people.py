@@ -11,16 +11,22 @@ __all__ = ["MENTION", "People", "Person"]
 _NAME_WORD = (
     r"(?:[A-Z]\.|(?:d[eu]|[Vv][ao]n|der|den|[Aa]l|bin|la|le|dos|da|di|el)(?=[ -][A-Z])|[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[\w'’]+)*)"
 )
-_TITLE = r"(?:(?:H\.E\.|Her Excellency|His Excellency)(?: the)? )?(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame|Ambassador|Professor)\.? (?:(?:Dr|Prof)\. )?"
+_TITLE = (
+    r"(?:(?:H\.E\.|Her Excellency|His Excellency)(?: the)? )?"
+    r"(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame|Ambassador|Professor)\.? (?:(?:Dr|Prof)\. )?"
+)
 MENTION = re.compile(
-    rf"\b(?P<title>{_TITLE})(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,4}})(?:\s\((?P<country>[A-Z][\w’' -]{{2,40}})\))?"
+    rf"\b(?P<title>{_TITLE})(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,4}})"
+    rf"(?:\s\((?P<country>[A-Z][\w’' -]{{2,40}})\))?"
 )
 _ORG_WORD = r"(?:[A-Z][\w/’'&.-]*[\w]|of|the|and|for|on|in|to|de|des|du|la)"
 _OF = re.compile(rf"\s(?:of|from) (?:the )?(?P<org>[A-Z][\w/’'&-]*(?: {_ORG_WORD})*)")
 _ROLE = re.compile(r",\s(?P<role>(?:the )?[^,;.]{3,160}?)\s*(?:,|$)")
 _ROLE_NOUN = re.compile(
-    r"\b(?:[Cc]hair\w*|[Dd]irector|[Mm]anager|[Cc]hief|[Hh]ead|[Pp]rofessor|[Rr]epresentative|[Ss]ecretary\S*|[Aa]dministrator|[Pp]resident"
-    r"|[Mm]inister|[Cc]oordinator|[Oo]fficer|[Aa]dviser|[Rr]apporteur|[Cc]ommissioner|[Aa]mbassador|[Ss]pecialist|[Ee]nvoy|[Ee]xpert|[Mm]oderator)\b"
+    r"\b(?:[Cc]hair\w*|[Dd]irector|[Mm]anager|[Cc]hief|[Hh]ead|[Pp]rofessor|[Rr]epresentative"
+    r"|[Ss]ecretary\S*|[Aa]dministrator|[Pp]resident"
+    r"|[Mm]inister|[Cc]oordinator|[Oo]fficer|[Aa]dviser|[Rr]apporteur|[Cc]ommissioner|[Aa]mbassador"
+    r"|[Ss]pecialist|[Ee]nvoy|[Ee]xpert|[Mm]oderator)\b"
 )
 
 

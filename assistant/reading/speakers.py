@@ -23,14 +23,16 @@ _OWN = re.compile(
     r"(?:country|delegation|Government|organi[sz]ation|office|view|opinion|region|presentation|statement)\b"
 )
 _IMPERSONAL = re.compile(
-    r"\b[Ii]t was (?:also |further |then |, )*(?:noted|stressed|emphasi[sz]ed|suggested|proposed|observed|pointed out|recalled"
+    r"\b[Ii]t was (?:also |further |then |, )*(?:noted|stressed|emphasi[sz]ed|suggested|proposed|observed"
+    r"|pointed out|recalled"
     r"|stated|said|underlined|hoped|felt|argued|explained|reiterated|indicated|mentioned|asked)\b"
     r"|\b(?:[Vv]iews?|[Cc]oncerns?|[Ss]upport|[Aa]ppreciation|[Hh]ope|[Qq]uestions?) (?:was|were) (?:also |further )?"
     r"(?:expressed|raised|voiced)\b"
 )
 _HEAD = 400
 _TURN = re.compile(
-    r"^(?:(?P<person>(?:Mr|Ms|Mrs|Dr|M|Mme)\.? [^:()]{2,50}?)|[Tt]he (?P<office>(?:Acting )?(?:PRESIDENT|President|CHAIR\w*|Chair\w*|Secretary-General)))"
+    r"^(?:(?P<person>(?:Mr|Ms|Mrs|Dr|M|Mme)\.? [^:()]{2,50}?)|[Tt]he (?P<office>(?:Acting )?(?:PRESIDENT"
+    r"|President|CHAIR\w*|Chair\w*|Secretary-General)))"
     r"(?: \((?P<country>[^()]{3,60})\))?(?: \((?:spoke|interpretation|translated)[^()]*\))?\s?:\s"
 )
 

@@ -15,9 +15,12 @@ __all__ = ["SAYS", "VERB", "Subject", "subject_before"]
 
 _VERBS = (
     "said|stated|noted|reported|highlighted|welcomed|stressed|emphasi[sz]ed|underlined|underscored|expressed|observed"
-    "|recalled|announced|urged|called (?:for|on|upon|attention)|suggested|proposed|explained|pointed (?:out|to)|reiterated"
-    "|affirmed|reaffirmed|commended|thanked|asked|requested|inquired|enquired|raised|indicated|presented|described|outlined"
-    "|introduced|acknowledged|appreciated|cautioned|concluded|drew (?:\\w+ ){0,2}attention|argued|declared|mentioned|added"
+    "|recalled|announced|urged|called (?:for|on|upon|attention)|suggested|proposed|explained"
+    "|pointed (?:out|to)|reiterated"
+    "|affirmed|reaffirmed|commended|thanked|asked|requested|inquired|enquired|raised|indicated|presented"
+    "|described|outlined"
+    "|introduced|acknowledged|appreciated|cautioned|concluded|drew (?:\\w+ ){0,2}attention|argued"
+    "|declared|mentioned|added"
     "|advocated|encouraged|replied|responded|clarified|confirmed|informed|offered|recommended|insisted|warned|applauded"
     "|praised|regretted|congratulated|agreed|disagreed|remarked|discussed|shared|reflected|assured|questioned|voiced"
     "|supported|advised|summari[sz]ed|referred|referenced|elaborated|echoed|maintained|lauded|paid tribute|commented"
@@ -27,26 +30,34 @@ _VERBS = (
     "|provided (?:an? )?(?:\\w+ )?(?:overview|update|information|details)|gave (?:an? )?(?:\\w+ )?(?:overview|update)"
     "|provided the .{3,60}? with an update|delivered (?:\\w+ ){1,3}(?:statement|remarks|address|update|response)"
 )
+# Each word is told from the next by what stands between, so that no text makes the search run long.
 _ADVERBS = (
-    r"(?:(?:also|then|further|furthermore|moreover|again|nevertheless|nonetheless|however|similarly|[a-z]+ly|next|both|all"
-    r"|who|had|have|has|in (?:his|her|their) [\w-]+(?: [\w-]+)?,|in (?:response|reply|closing|conclusion|addition),|,) ?)*"
+    r"(?:also|then|further|furthermore|moreover|again|nevertheless|nonetheless|however|similarly|[a-z]+ly|next|both|all"
+    r"|who|had|have|has|in (?:his|her|their) [\w-]+(?: [\w-]+)?(?=,)"
+    r"|in (?:response|reply|closing|conclusion|addition)(?=,))\b"
 )
 VERB = re.compile(rf"\b(?:{_VERBS})\b")
-SAYS = re.compile(rf"\s*,?\s*{_ADVERBS}(?:{_VERBS})\b")
+SAYS = re.compile(rf"(?:[\s,]{{1,3}}{_ADVERBS})*[\s,]{{0,3}}(?:{_VERBS})\b")
+_BEFORE_VERB = re.compile(rf"(?:(?:^|[\s,]{{1,3}}){_ADVERBS})*[\s,]*$")
 
 _NOUN = (
-    r"(?:Secretary(?:-General)?|Director(?:-General)?(?: General)?|Administrator|Chair(?:man|person|woman)?|Co-Chair|President"
-    r"|Vice-President|Vice-Chair(?:-cum-Rapporteur)?|Rapporteur|Commissioner|Coordinator|Ombudsman|Moderator|Manager|Ad[Vv]is[eo]r|Adviser|Advisor"
-    r"|Comptroller|Controller|Minister|Chief(?: of Staff)?|Head|Officer|Ambassador|Facilitator|Representative|Envoy|Auditor"
+    r"(?:Secretary(?:-General)?|Director(?:-General)?(?: General)?|Administrator|Chair(?:man|person"
+    r"|woman)?|Co-Chair|President"
+    r"|Vice-President|Vice-Chair(?:-cum-Rapporteur)?|Rapporteur|Commissioner|Coordinator|Ombudsman"
+    r"|Moderator|Manager|Ad[Vv]is[eo]r|Adviser|Advisor"
+    r"|Comptroller|Controller|Minister|Chief(?: of Staff)?|Head|Officer|Ambassador|Facilitator"
+    r"|Representative|Envoy|Auditor"
     r"|representative|delegate|observer|delegation|member)"
 )
 _TAIL = r"(?: (?:of|for|from|on|in|to|at|and|the|cum|[A-Z][\w/’'&.-]*,?|\d+))*"
 _OFFICE = re.compile(
-    rf"(?:[Tt]he) (?P<mods>(?:[A-Z][\w/’'.-]* |incoming |outgoing |acting |new |former |newly elected )*)(?P<noun>{_NOUN})"
+    rf"(?:[Tt]he) (?P<mods>(?:[A-Z][\w/’'.-]* |incoming |outgoing |acting |new |former "
+    rf"|newly elected )*)(?P<noun>{_NOUN})"
     rf"(?P<tail>{_TAIL})"
 )
 _MEMBERS = (
-    r"(?:delegations?|delegates|delegate|representatives?|speakers?|participants?|members?|panell?ists?|experts?|countries"
+    r"(?:delegations?|delegates|delegate|representatives?|speakers?|participants?|members?|panell?ists?"
+    r"|experts?|countries"
     r"|States|State|observers?|organi[sz]ations|country)"
 )
 _MODS = r"(?:(?!of\b)[\w’'-]+ ){0,4}?"
@@ -65,24 +76,28 @@ _GROUPS: tuple[tuple[Strength, re.Pattern[str]], ...] = (
     (
         "several",
         re.compile(
-            rf"(?:[Ss]everal|[Mm]any|[Vv]arious|[Nn]umerous|[Mm]ost|[Ff]our|[Ff]ive|[Mm]ultiple) (?:of the )?{_MODS}{_MEMBERS}"
+            rf"(?:[Ss]everal|[Mm]any|[Vv]arious|[Nn]umerous|[Mm]ost|[Ff]our|[Ff]ive"
+            rf"|[Mm]ultiple) (?:of the )?{_MODS}{_MEMBERS}"
             r"|Many|Several"
         ),
     ),
     (
         "all",
         re.compile(
-            rf"[Aa]ll (?:of the )?{_MODS}{_MEMBERS}|(?:[Tt]he )?(?:[Pp]articipants|[Dd]elegations|[Dd]elegates|[Ss]peakers"
+            rf"[Aa]ll (?:of the )?{_MODS}{_MEMBERS}|(?:[Tt]he )?(?:[Pp]articipants|[Dd]elegations"
+            rf"|[Dd]elegates|[Ss]peakers"
             r"|[Pp]anell?ists|[Mm]embers(?: of the [A-Z]\w+)?|Member States)"
         ),
     ),
 )
 _PRONOUN = re.compile(
-    r"(?:(?:[Ww]hile|[Aa]lthough|[Aa]s|[Tt]hough) )?(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)(?: was| were)?(?: (?:pleased|glad|happy) to)?"
+    r"(?:(?:[Ww]hile|[Aa]lthough|[Aa]s|[Tt]hough) )?(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)(?: was| were)?"
+    r"(?: (?:pleased|glad|happy) to)?"
 )
 _AGAIN = re.compile(r"[Tt]he (?:same )?(?P<who>group|delegation|speaker|representative|participant|member)")
 _FRONTED = re.compile(
-    r"(?:In|On|At|With|While|After|Upon|During|To|As|For|From|By|Regarding|Concerning|Following|Finally|Next|First|Secondly"
+    r"(?:In|On|At|With|While|After|Upon|During|To|As|For|From|By|Regarding|Concerning|Following|Finally"
+    r"|Next|First|Secondly"
     r"|Nevertheless|However|Moreover|Furthermore|Overall|Similarly|Notwithstanding|Under|Given|Also|Additionally|Lastly"
     r"|[A-Z][a-z]+(?:ing|ed))\b"
 )
@@ -130,7 +145,7 @@ def subject_before(sentence: str) -> Subject | None:
 def _phrases(before: str) -> list[str]:
     """What may be the subject: the words from each possible beginning of the main clause to the verb."""
     text = re.sub(r"\s*\([^()]*\)", "", before)
-    text = re.sub(rf"(?:\s|^){_ADVERBS}$", "", f"{text.rstrip()} ").strip()
+    text = _BEFORE_VERB.sub("", text).strip()
     # ", speaking on behalf of the Group," stands between the subject and its verb.
     inner = re.sub(
         r",? (?:speaking|opening|acting|also speaking|on behalf|as well as|in (?:his|her|their)|joined by)\b.*$",
@@ -138,14 +153,12 @@ def _phrases(before: str) -> list[str]:
         text,
     )
     starts = [0, *(m.end() for m in re.finditer(r"[,;]\s+(?:(?:and|but|though|while)\s+)?", text))]
-    found = []
-    for variant in dict.fromkeys((text, inner)):
-        for start in starts:
-            if start < len(variant) and not (
-                start == 0 and _FRONTED.match(variant) and not _PRONOUN.fullmatch(variant)
-            ):
-                found.append(variant[start:].strip(" ,"))
-    return found
+    return [
+        variant[start:].strip(" ,")
+        for variant in dict.fromkeys((text, inner))
+        for start in starts
+        if start < len(variant) and (start or not _FRONTED.match(variant) or _PRONOUN.fullmatch(variant))
+    ]
 
 
 def _classify(phrase: str) -> Subject | None:
@@ -156,7 +169,7 @@ def _classify(phrase: str) -> Subject | None:
     for strength, pattern in _GROUPS:
         if pattern.fullmatch(phrase):
             return Subject(strength, delegation=bool(re.search(r"delegation|State|country|group", phrase)))
-    plural = re.fullmatch(rf"(?:[Tt]he )?[Rr]epresentatives (?:of|from) (?P<org>[^,]{{3,120}})", phrase)
+    plural = re.fullmatch(r"(?:[Tt]he )?[Rr]epresentatives (?:of|from) (?P<org>[^,]{3,120})", phrase)
     if plural:
         return Subject("some", "representatives", plural["org"].removeprefix("the "))
     office = _OFFICE.fullmatch(phrase)

@@ -15,7 +15,8 @@ __all__ = ["blocks_of", "decode", "draft_from_text", "session_of"]
 
 _NUMBERED = re.compile(r"^(?P<number>[IVXLC]{1,7}|\d{1,2}|[A-Z])\.\s+(?P<title>\S.*)$")
 _NAMED = re.compile(
-    r"^(?P<word>SESSION|Session|CHAPTER|Chapter|PART|Part|ANNEX|Annex|AGENDA ITEM|Agenda item|ITEM|Item)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z])\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$"
+    r"^(?P<word>SESSION|Session|CHAPTER|Chapter|PART|Part|ANNEX|Annex|AGENDA ITEM|Agenda item|ITEM"
+    r"|Item)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z])\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$"
 )
 _REPORT = re.compile(r"^(?:REPORT|MINUTES|PROCEEDINGS|SUMMARY|RECORD)\b")
 _LIST_BEGINS = re.compile(r"\babbreviations\b.*:\s*$|^(?:LIST OF )?(?:ABBREVIATIONS|ACRONYMS)\b", re.IGNORECASE)
@@ -54,8 +55,8 @@ def blocks_of(text: str) -> list[list[str]]:
 def _joined(lines: list[str]) -> str:
     """Wrapped lines as running text; a line that ends in a hyphen joins the next without a space."""
     text = ""
-    for line in lines:
-        line = re.sub(r"\s+", " ", line)
+    for raw in lines:
+        line = " ".join(raw.split())
         text += line if not text or re.search(r"\w-$", text) else f" {line}"
     return text
 

@@ -82,8 +82,8 @@ def test_the_score_of_a_report_tells_what_is_wrong() -> None:
     def paragraph(label: str, text: str) -> Paragraph:
         return Paragraph(ParagraphRef("r", "I", label), text)
 
-    report = Report("r", "R/1", "T", sessions=(Session("I", "I", "Open", "body", (
-        paragraph("1", "It began."), paragraph("2", "It\u00a0went on.¹"), paragraph("3", "Page 4 of it."))),))  # fmt: skip
+    read = (paragraph("1", "It began."), paragraph("2", "It\u00a0went on.¹"), paragraph("3", "Page 4 of it."))
+    report = Report("r", "R/1", "T", sessions=(Session("I", "I", "Open", "body", read),))
     gold = {"1": "It began. II. Middle", "2": "It went on.1", "3": "It ended.", "4": "It was over."}
     score = score_report(report, gold, file="r.pdf")
     assert (score.gold, score.found, score.text_equal, score.in_session) == (4, 3, 2, 3)

@@ -104,21 +104,23 @@ def test_paragraphs_know_their_pages(pdf: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "symbol", "title", "date", "place"),
+    ("name", "header"),
     [
-        ("DP_2025_8", "DP/2025/8", "Report of the first regular session 2025", "27-31 January 2025", "New York"),
+        ("DP_2025_8", ("DP/2025/8", "Report of the first regular session 2025", "27-31 January 2025", "New York")),
         (
             "UNW_2025_6",
-            "UNW/2025/6",
-            "Report on the annual session of 2025, 17 to 19 June 2025",
-            "17-19 June 2025",
-            "New York",
+            (
+                "UNW/2025/6",
+                "Report on the annual session of 2025, 17 to 19 June 2025",
+                "17-19 June 2025",
+                "New York",
+            ),
         ),
     ],
 )
-def test_the_first_page_names_the_report(pdf: Read, name: str, symbol: str, title: str, date: str, place: str) -> None:
+def test_the_first_page_names_the_report(pdf: Read, name: str, header: tuple[str, ...]) -> None:
     report = pdf(name)
-    assert (report.symbol, report.title, report.date, report.place) == (symbol, title, date, place)
+    assert (report.symbol, report.title, report.date, report.place) == header
 
 
 def test_a_scan_with_a_layer_of_text_keeps_the_numbers_that_are_left(pdf: Read) -> None:

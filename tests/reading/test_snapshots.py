@@ -31,8 +31,8 @@ def outline(report: Report) -> str:
         )
     audit = report.audit
     lines.append(
-        f"audit: missing {' '.join(audit.missing_sessions) or '-'}, {len(audit.numbering_gaps)} gaps, {audit.garbled_spans} "
-        f"garbled, {audit.truncated_paragraphs} cut, {len(audit.unreadable_pages)} unreadable, "
+        f"audit: missing {' '.join(audit.missing_sessions) or '-'}, {len(audit.numbering_gaps)} gaps, "
+        f"{audit.garbled_spans} garbled, {audit.truncated_paragraphs} cut, {len(audit.unreadable_pages)} unreadable, "
         f"{len(report.abbreviations)} abbreviations"
     )
     return "\n".join(lines) + "\n"

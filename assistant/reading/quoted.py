@@ -1,0 +1,48 @@
+"""Signs that a report brings a part with numbers of its own: a quoted decision, a resolution, an annex."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.reading.lines import Line, join
+from assistant.reading.numbering import Numbered
+
+__all__ = ["announces_part", "is_annex", "without_lists"]
+
+_ANNOUNCED = re.compile(r"\b(?:draft )?(?:resolutions?|decisions?)\b[^.]{0,240}:\s*$", re.IGNORECASE)
+_OPENING = re.compile(r"^(?:The(?: [A-Z]\w+)+,$|(?:Recalling|Having considered|Noting|Reaffirming)\b)")
+_ANNEX = re.compile(r"(?:annex|appendix|enclosure)(?:es)?\b(?:\s+[IVXLC\d]+\b)?\s*\*?$", re.IGNORECASE)
+
+
+def announces_part(lines: Sequence[Line]) -> bool:
+    """Whether the lines end with "... the following draft resolution:" or the like."""
+    return bool(_ANNOUNCED.search(join([line.text for line in lines])))
+
+
+def is_annex(lines: Sequence[Line]) -> bool:
+    """Whether one of the lines is the heading of an annex."""
+    return any(_ANNEX.match(line.text) for line in lines)
+
+
+def without_lists(numbers: Sequence[Numbered], lines: Sequence[Line]) -> list[Numbered]:
+    """Leave out a series that restarts and is neither a quoted decision nor an annex: it is a list."""
+    kept: list[Numbered] = []
+    main = 0
+    real: set[int] = {0}
+    for numbered in numbers:
+        if numbered.series == 0:
+            main = numbered.index
+        elif numbered.number == 1 and _brings_part(lines[main : numbered.index]):
+            real.add(numbered.series)
+        if numbered.series in real:
+            kept.append(numbered)
+    return kept
+
+
+def _brings_part(lines: Sequence[Line]) -> bool:
+    return (
+        is_annex(lines)
+        or any(_OPENING.match(line.text) for line in lines)
+        or any(announces_part(lines[max(0, i - 4) : i + 1]) for i in range(len(lines)))
+    )
