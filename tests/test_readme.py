@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 COMMANDS = ("", "ingest", "ask", "search", "reports", "show", "remove", "chat", "doctor")
@@ -58,6 +60,11 @@ def test_the_table_has_each_setting_with_its_default() -> None:
         if name != "data":  # differs from platform to platform
             default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
             assert rows[name.upper()].strip("` ") == str(default)
+
+
+@pytest.mark.parametrize("target", re.findall(r"\]\((?!https?:)([^)#]+)\)", README.read_text(encoding="utf-8")))
+def test_a_link_leads_somewhere(target: str) -> None:
+    assert (ROOT / target).exists()
 
 
 def test_what_make_is_asked_for_exists() -> None:
