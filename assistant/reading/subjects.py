@@ -25,6 +25,7 @@ _VERBS = (
     "|praised|regretted|congratulated|agreed|disagreed|remarked|discussed|shared|reflected|assured|questioned|voiced"
     "|supported|advised|summari[sz]ed|referred|referenced|elaborated|echoed|maintained|lauded|paid tribute|commented"
     "|appealed|pledged|cited|detailed|took note|looked forward|recogni[sz]ed|wanted to know|wished to|condemned|posed"
+    "|anticipated|aligned with"
     "|conveyed|touched upon|endorsed|opposed|queried|sought|considered that|believed|was of the view|were of the view"
     "|was pleased to note|were pleased to note|updated|gave an account|made (?:a|an|the following) (?:\\w+ )?statement"
     "|provided (?:an? )?(?:\\w+ )?(?:overview|update|information|details)|gave (?:an? )?(?:\\w+ )?(?:overview|update)"
@@ -94,7 +95,10 @@ _PRONOUN = re.compile(
     r"(?:(?:[Ww]hile|[Aa]lthough|[Aa]s|[Tt]hough) )?(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)(?: was| were)?"
     r"(?: (?:pleased|glad|happy) to)?"
 )
-_AGAIN = re.compile(r"[Tt]he (?:same )?(?P<who>group|delegation|speaker|representative|participant|member)")
+_AGAIN = re.compile(
+    r"[Tt]he (?:same )?(?:[A-Z]\w+ )*"
+    r"(?P<who>group|delegation|speaker|representative|participant|member)"
+)
 _FRONTED = re.compile(
     r"(?:In|On|At|With|While|After|Upon|During|To|As|For|From|By|Regarding|Concerning|Following|Finally"
     r"|Next|First|Secondly"
@@ -148,7 +152,7 @@ def _phrases(before: str) -> list[str]:
     text = _BEFORE_VERB.sub("", text).strip()
     # ", speaking on behalf of the Group," stands between the subject and its verb.
     inner = re.sub(
-        r",? (?:speaking|opening|acting|also speaking|on behalf|as well as|in (?:his|her|their)|joined by)\b.*$",
+        r",? (?:[a-z]+ing|also speaking|on behalf|as well as|in (?:his|her|their)|joined by)\b.*$",
         "",
         text,
     )
