@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.condense import condense, leans_on_history
+
+
+def nobody(_: str) -> str:
+    raise AssertionError("the answer was asked for without need")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["And for legislation?", "What about Turkey?", "Why?", "Which organisation is he from?", "When was that?", "And?"],
+)
+def test_a_follow_up_leans_on_what_came_before(question: str) -> None:
+    assert leans_on_history(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who closed the meeting?", "What did Ms. Henning say about her office?", "How often does UNODC publish it?"],
+)
+def test_a_whole_question_does_not(question: str) -> None:
+    assert not leans_on_history(question)
+
+
+def test_without_history_a_question_is_left_as_it_is() -> None:
+    assert condense("And for legislation?", [], nobody) == "And for legislation?"
+
+
+def test_a_whole_question_is_left_as_it_is_whatever_came_before() -> None:
+    assert condense("Who closed the meeting?", ["What did Mr. Ratha suggest?"], nobody) == "Who closed the meeting?"
+
+
+def test_a_pronoun_gets_the_name_from_the_question_before() -> None:
+    asked = condense("Which organisation is he from?", ["What did Mr. John Bingham note?"], nobody)
+    assert asked == "Which organisation is Mr. John Bingham from?"
+
+
+def test_a_possessive_pronoun_gets_a_possessive() -> None:
+    asked = condense("What is her office?", ["What did Ms. Warda Henning report on?"], nobody)
+    assert "Ms. Warda Henning's office" in asked
+
+
+def test_a_pronoun_whose_person_only_the_answer_names_gets_that_name() -> None:
+    answers = {"Who closed the meeting?": "The meeting was closed by Mr. John Wilmoth, Director. [1]"}
+    asked = condense("What is his post?", ["Who closed the meeting?"], answers.__getitem__)
+    assert "Mr. John Wilmoth" in asked
+
+
+def test_an_ellipsis_keeps_the_subject_of_the_question_before() -> None:
+    asked = condense("And for legislation?", ["How many countries gave data on trafficking?"], nobody)
+    assert "legislation" in asked
+    assert "countries" in asked
+    assert "trafficking" in asked
+
+
+def test_a_chain_of_follow_ups_is_followed_from_its_start() -> None:
+    history = ["Where did the ECE hold its workshop on migration statistics?", "When was that?"]
+    asked = condense("And for how long?", history, nobody)
+    assert "workshop" in asked
+
+
+def test_a_new_subject_ends_the_chain() -> None:
+    history = ["Where did the ECE hold its workshop?", "Who closed the meeting?"]
+    asked = condense("When was that?", history, nobody)
+    assert "meeting" in asked
+    assert "workshop" not in asked

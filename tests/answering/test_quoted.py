@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.answering.evidence import Evidence
+from assistant.answering.quoted import choose
+from assistant.question import analyse
+
+Make = Callable[..., list[Evidence]]
+EXACT = analyse("Who closed the meeting?")
+OPEN = analyse("What did Mr. Ratha suggest?")
+
+
+def words(chosen: list[Evidence]) -> list[str]:
+    return [e.text for e in chosen]
+
+
+def best_first(*groups: list[Evidence]) -> list[Evidence]:
+    return sorted((e for g in groups for e in g), key=lambda e: -e.score)
+
+
+def test_nothing_gives_nothing() -> None:
+    assert choose(EXACT, []) == []
+
+
+def test_an_exact_question_gets_the_best_sentence_alone(evidence: Make) -> None:
+    scored = best_first(evidence("Mr. Wilmoth closed it. Ms. Field opened it.", 5.0, 4.9))
+    assert words(choose(EXACT, scored)) == ["Mr. Wilmoth closed it."]
+
+
+def test_an_open_question_gets_what_is_nearly_as_good(evidence: Make) -> None:
+    scored = best_first(
+        evidence("Mr. Ratha suggested better contracts.", 5.0),
+        evidence("Agencies could be regulated.", 4.7, ref="r/I/2"),
+        evidence("Elephants are grey.", 1.0, ref="r/I/3"),
+    )
+    assert words(choose(OPEN, scored)) == ["Mr. Ratha suggested better contracts.", "Agencies could be regulated."]
+
+
+def test_no_more_than_four_sentences_are_quoted(evidence: Make) -> None:
+    animals = "lion tiger zebra okapi gnu hyena".split()
+    scored = best_first(*(evidence(f"Some {a} came.", 5.0, ref=f"r/I/{i}") for i, a in enumerate(animals)))
+    assert 1 <= len(choose(OPEN, scored)) <= 4
+
+
+def test_a_sentence_that_leans_on_the_one_before_brings_it_along(evidence: Make) -> None:
+    scored = best_first(evidence("Ms. Field chaired. She closed the meeting.", 1.0, 5.0))
+    assert words(choose(EXACT, scored)) == ["Ms. Field chaired.", "She closed the meeting."]
+
+
+def test_a_fragment_is_not_quoted_where_a_whole_sentence_does(evidence: Make) -> None:
+    scored = best_first(
+        evidence("the meeting was closed by Mr.", 5.0),
+        evidence("Mr. Wilmoth closed the meeting.", 4.5, ref="r/I/2"),
+    )
+    assert words(choose(EXACT, scored)) == ["Mr. Wilmoth closed the meeting."]
+
+
+def test_the_same_words_are_quoted_once(evidence: Make) -> None:
+    scored = best_first(
+        evidence("Mr. Ratha suggested better contracts.", 5.0),
+        evidence("Mr. Ratha suggested better contracts.", 5.0, ref="r/I/2"),
+    )
+    assert words(choose(OPEN, scored)) == ["Mr. Ratha suggested better contracts."]
+
+
+def test_an_announced_list_is_quoted_with_its_items(evidence: Make) -> None:
+    scored = best_first(
+        evidence("The meeting had two objectives. First, to follow up. Second, to look ahead.", 5.0, 1.0, 1.0)
+    )
+    assert words(choose(OPEN, scored))[1:] == ["First, to follow up.", "Second, to look ahead."]

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.question import QuestionKind, analyse, holds_answer_type, names_in, numbers_in
+from assistant.report import Abbreviation
+from assistant.text import stem
+
+ECE = Abbreviation("ECE", "United Nations Economic Commission for Europe")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Who closed the meeting?", "who"),
+        ("Which speaker closed the meeting?", "who"),
+        ("When did the meeting take place?", "when"),
+        ("In what year was the report issued?", "when"),
+        ("Where was the workshop held?", "where"),
+        ("In which city was the workshop held?", "where"),
+        ("How many countries gave data?", "how_many"),
+        ("What share of the victims were women?", "how_many"),
+        ("How often does the report appear?", "how_many"),
+        ("Why did the costs rise?", "why"),
+        ("Which office does Ms. Henning work for?", "which"),
+        ("Which commission did Mr. Bingham speak for?", "which"),
+        ("What does KNOMAD stand for?", "definition"),
+        ("What is the GFMD?", "definition"),
+        ("Did Turkey chair the forum?", "yes_no"),
+        ("List the priorities of Turkey.", "list"),
+        ("What did Mr. Ratha suggest?", "what"),
+    ],
+)
+def test_the_kind_of_question_is_read_from_its_words(text: str, kind: QuestionKind) -> None:
+    assert analyse(text).kind == kind
+
+
+def test_terms_are_stems_without_function_words_each_once() -> None:
+    assert analyse("What did the migrants say about migrants?").terms == (stem("migrants"),)
+
+
+def test_names_are_capitalised_words_that_are_not_furniture() -> None:
+    assert names_in("What did Ms. Warda Henning of UNODC say to the Chair?") == [
+        stem(w) for w in "Warda Henning UNODC".split()
+    ]
+    assert names_in("Who closed it?") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("In 2009, 76 per cent", ["2009", "76"]),
+        ("1,200 people and 3.5 million", ["1200", "3.5"]),
+        ("132 countries, 132 reports", ["132"]),
+        ("none", []),
+    ],
+)
+def test_numbers_are_read_without_thousands_separators(text: str, numbers: list[str]) -> None:
+    assert numbers_in(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "holds"),
+    [
+        ("Who closed the meeting?", "It was closed by Mr. Wilmoth.", 1.0),
+        ("Who closed the meeting?", "it was closed at noon.", 0.0),
+        ("When did it take place?", "It took place in February.", 1.0),
+        ("When did it take place?", "It took place in New York.", 0.0),
+        ("How many countries gave data?", "Data came from 132 countries.", 1.0),
+        ("How many countries gave data?", "Data came from the countries.", 0.0),
+        ("Why were they late?", "They were late because of snow.", 1.0),
+        ("What did he note?", "He noted the weather.", 0.5),
+    ],
+)
+def test_a_sentence_holds_the_kind_of_thing_asked_for(question: str, sentence: str, holds: float) -> None:
+    assert holds_answer_type(analyse(question), sentence) == holds
+
+
+def test_a_name_that_the_question_gives_is_no_answer_to_who() -> None:
+    assert holds_answer_type(analyse("Who praised Turkey?"), "then Turkey was praised.") == 0.0
+
+
+def test_coverage_is_the_share_of_the_question_s_weight() -> None:
+    weights = {stem("tigers"): 3.0, stem("zebras"): 1.0}
+    question = analyse("tigers and zebras")
+    assert question.coverage({stem("tigers")}, weights.__getitem__) == pytest.approx(0.75)
+    assert question.coverage(set(weights), weights.__getitem__) == 1.0
+    assert question.coverage(set(), weights.__getitem__) == 0.0
+    assert analyse("who is it?").coverage({"x"}, weights.__getitem__) == 0.0
+
+
+def test_a_short_form_is_held_by_its_long_form_in_full() -> None:
+    question = analyse("Where did ECE meet?", [ECE])
+    long = {stem(w) for w in "United Nations Economic Commission Europe".split()}
+    assert question.held_by(stem("ECE"), long)
+    assert not question.held_by(stem("ECE"), long - {stem("Europe")})
+    assert set(question.search_terms) >= long | {stem("ECE")}
+
+
+def test_a_long_form_is_held_by_its_short_form() -> None:
+    question = analyse("Where did the United Nations Economic Commission for Europe meet?", [ECE])
+    assert question.held_by(stem("Europe"), {stem("ECE")})
+
+
+def test_a_word_that_only_looks_like_a_short_form_is_not_one() -> None:
+    assert not analyse("Who is it?", [Abbreviation("IT", "Information Technology")]).variants
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_read(text: str) -> None:
+    question = analyse(text, [ECE])
+    assert set(question.names) <= set(question.terms)
+    assert 0.0 <= holds_answer_type(question, text) <= 1.0
