@@ -7,7 +7,7 @@ WORKDIR /app
 # What changes seldom comes first: a change of the code installs no package again.
 COPY constraints.txt pyproject.toml README.md LICENSE ./
 RUN mkdir assistant evals && printf '__version__ = "0"\n' > assistant/__init__.py && touch evals/__init__.py \
-    && pip install --no-cache-dir -c constraints.txt '.[documents,embeddings,llm,mcp]' \
+    && pip install --no-cache-dir -c constraints.txt '.[embeddings,llm,mcp]' \
     && pip uninstall --yes meeting-reports-assistant && rm -rf assistant evals build
 COPY assistant assistant
 COPY evals evals
