@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import exp
+
+import pytest
+
+from assistant.answering.abstention import ABSTENTION_FEATURES, AbstentionModel, Decision, decide, describe
+from assistant.answering.evidence import Evidence
+from assistant.question import analyse
+
+Make = Callable[..., list[Evidence]]
+Flat = Callable[[str], float]
+
+# Looks at the cosine alone: at .5 the probability is one half.
+MODEL = AbstentionModel(
+    {**dict.fromkeys(ABSTENTION_FEATURES, 0.0), "cosine": 10.0}, -5.0, answer_at=0.5, partial_at=0.1
+)
+SURE, CLOSE, FAR = 0.9, 0.4, 0.1
+
+
+def asked(text: str, evidence: list[Evidence], flat: Flat, given: str = "") -> Decision:
+    return decide(analyse(text), evidence, [(1.0, {})], flat, MODEL, given=given)
+
+
+def test_the_probability_is_logistic() -> None:
+    features = dict.fromkeys(ABSTENTION_FEATURES, 0.0)
+    assert MODEL.probability({**features, "cosine": 0.5}) == pytest.approx(0.5)
+    assert MODEL.probability({**features, "cosine": 0.7}) == pytest.approx(1 / (1 + exp(-2)))
+    assert 0 < MODEL.probability({**features, "cosine": -1e9}) < MODEL.probability({**features, "cosine": 1e9}) <= 1
+
+
+def test_good_evidence_is_answered_from(evidence: Make, flat: Flat) -> None:
+    found = evidence("Mr. Wilmoth closed the meeting.", 1.0, cosine=SURE, answer_type=1.0)
+    decision = asked("Who closed the meeting?", found, flat)
+    assert decision.answers
+    assert decision.confidence == pytest.approx(1 / (1 + exp(-4)))
+    assert decision.reason is None
+
+
+def test_nothing_found_is_off_topic(flat: Flat) -> None:
+    decision = decide(analyse("Who closed it?"), [], [], flat, MODEL)
+    assert (decision.answers, decision.reason, decision.confidence) == (False, "off_topic", 0.0)
+
+
+@pytest.mark.parametrize(("cosine", "reason"), [(CLOSE, "partial"), (FAR, "off_topic")])
+def test_weak_evidence_is_not_answered_from(evidence: Make, flat: Flat, cosine: float, reason: str) -> None:
+    found = evidence("Mr. Wilmoth closed the meeting.", 1.0, cosine=cosine, answer_type=1.0)
+    decision = asked("Who opened the meeting?", found, flat)
+    assert (decision.answers, decision.reason) == (False, reason)
+    assert decision.explanation
+
+
+def test_evidence_that_breaks_off_is_damaged(evidence: Make, flat: Flat) -> None:
+    found = evidence("The meeting was closed by the", 1.0, cosine=CLOSE)
+    assert asked("Who closed the meeting?", found, flat).reason == "damaged"
+
+
+def test_another_year_is_not_what_was_asked_for(evidence: Make, flat: Flat) -> None:
+    found = evidence("In 2009, 76 per cent of victims were women.", 1.0, cosine=SURE, answer_type=1.0)
+    decision = asked("What share of victims in 2011 were women?", found, flat)
+    assert (decision.answers, decision.reason) == (False, "not_asked_for")
+    assert "2011" in (decision.explanation or "")
+    assert decision.confidence <= MODEL.partial_at
+
+
+def test_a_name_that_nothing_mentions_is_not_what_was_asked_for(evidence: Make, flat: Flat) -> None:
+    found = evidence("The priorities of Turkey were mobility and human rights.", 1.0, cosine=SURE)
+    decision = asked("What were the priorities of Sweden?", found, flat)
+    assert (decision.answers, decision.reason) == (False, "not_asked_for")
+    assert "Sweden" in (decision.explanation or "")
+
+
+def test_what_the_title_says_need_not_stand_in_the_passage(evidence: Make, flat: Flat) -> None:
+    found = evidence("It was closed by Mr. Wilmoth.", 1.0, cosine=SURE, answer_type=1.0)
+    question = "Who closed the Twelfth Meeting of 2014?"
+    assert not asked(question, found, flat).answers
+    assert asked(question, found, flat, given="Twelfth Coordination Meeting 21 February 2014").answers
+
+
+def test_a_count_needs_a_number(evidence: Make, flat: Flat) -> None:
+    found = evidence("Delegations attended the closing of the meeting.", 1.0, cosine=SURE, answer_type=0.0)
+    assert not asked("How many delegations attended?", found, flat).answers
+
+
+def test_the_best_sentence_is_described(evidence: Make, flat: Flat) -> None:
+    found = evidence("Mr. Wilmoth closed the meeting. It rained.", 2.0, 0.5, cosine=0.4)
+    question = analyse("Who closed the meeting in Almaty in 2012?")
+    described = describe(question, found, [(3.0, {"bm25": 0.7}), (1.0, {})], flat)
+    assert tuple(sorted(described)) == tuple(sorted(ABSTENTION_FEATURES))
+    assert described["margin"] == 1.5
+    assert described["rank_gap"] == 2.0
+    assert described["bm25"] == 0.7
+    assert described["missing"] == pytest.approx(2 / 5)  # Almaty and 2012 of three words
+    assert described["names_missing"] == pytest.approx(1 / 2)
+    assert described["numbers_missing"] == 1.0
+
+
+def test_the_trained_model_is_of_the_features_and_its_thresholds_are_in_order() -> None:
+    model = AbstentionModel.load()
+    assert set(model.weights) == set(ABSTENTION_FEATURES)
+    assert 0 < model.partial_at < model.answer_at < 1

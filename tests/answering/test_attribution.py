@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assistant.answering.attribution import Attributed, asked_speaker, attribute
+from assistant.answering.evidence import Evidence
+from assistant.question import analyse
+from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
+from assistant.text import stem
+
+Make = Callable[..., list[Evidence]]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What did Mr. Dilip Ratha suggest?", "Dilip Ratha"),
+        ("What did the representative of Japan announce?", "Japan"),
+        ("What actions did Mr. Ratha propose?", "Ratha"),
+        ("What does UNODC recommend?", "UNODC"),
+        ("What was closed by Mr. Wilmoth?", ""),
+        ("Who closed the meeting?", ""),
+        ("How often does UNODC publish a global report?", ""),
+        ("", ""),
+    ],
+)
+def test_a_question_about_somebody_s_words_names_the_speaker(question: str, names: str) -> None:
+    assert asked_speaker(analyse(question)) == tuple(stem(n) for n in names.split())
+
+
+def said(text: str, *statements: Statement) -> Callable[[str], Report]:
+    """A report of one paragraph whose statements are given."""
+    paragraph = Paragraph(ParagraphRef("r", "I", "1"), text, statements=statements)
+    report = Report("r", None, "A report", sessions=(Session("I", "I", None, "body", (paragraph,)),))
+    return lambda _: report
+
+
+TEXT = "Mr. Ratha suggested lower costs of recruitment. Ms. Henning suggested better data on recruitment."
+RATHA = Statement(0, 47, "Mr. Dilip Ratha", "Manager", "World Bank")
+HENNING = Statement(48, 97, "Ms. Warda Henning", None, "UNODC")
+
+
+def answered(question: str, found: list[Evidence], *statements: Statement) -> Attributed:
+    return attribute(analyse(question), found, said(TEXT, *statements))
+
+
+def texts(attributed: Attributed) -> list[str]:
+    return [e.text for e in attributed.evidence]
+
+
+def test_another_speaker_s_sentence_is_left_out_however_good(evidence: Make) -> None:
+    found = evidence(TEXT, 1.0, 9.0)
+    attributed = answered("What did Mr. Ratha suggest on recruitment?", found, RATHA, HENNING)
+    assert texts(attributed) == ["Mr. Ratha suggested lower costs of recruitment."]
+    assert attributed.reason is None
+
+
+def test_a_delegation_speaks_through_whoever_represents_it(evidence: Make) -> None:
+    found = evidence(TEXT, 1.0, 9.0)
+    attributed = answered(
+        "What did the representative of the World Bank suggest on recruitment?", found, RATHA, HENNING
+    )
+    assert texts(attributed) == ["Mr. Ratha suggested lower costs of recruitment."]
+
+
+def test_a_speaker_whom_nothing_reports_is_the_reason_to_abstain(evidence: Make) -> None:
+    attributed = answered("What did the representative of Japan suggest?", evidence(TEXT, 1.0, 9.0), RATHA, HENNING)
+    assert attributed.reason == "speaker"
+    assert "Japan" in (attributed.explanation or "")
+
+
+def test_a_sentence_of_the_asked_speaker_beats_an_equal_one_of_nobody(evidence: Make) -> None:
+    found = evidence("Costs of recruitment are high. Costs of recruitment were too high.", 2.0, 2.0)
+    theirs = Statement(31, 66, "Mr. Dilip Ratha")
+    attributed = answered("What did Mr. Ratha say on recruitment?", found, theirs)
+    assert texts(attributed)[0] == "Costs of recruitment were too high."
+    assert len(attributed.evidence) == 2
+
+
+def test_questions_about_nobody_s_words_keep_all_evidence(evidence: Make) -> None:
+    found = evidence(TEXT, 1.0, 9.0)
+    assert attribute(analyse("What are the costs of recruitment?"), found, unread).evidence == found
+
+
+def test_without_evidence_no_report_is_read() -> None:
+    assert attribute(analyse("What did Mr. Ratha suggest?"), [], unread) == Attributed([])
+
+
+def test_given_evidence_is_left_as_it_was(evidence: Make) -> None:
+    found = evidence(TEXT, 1.0, 9.0)
+    before = [replace(e) for e in found]
+    answered("What did Mr. Ratha suggest on recruitment?", found, RATHA, HENNING)
+    assert [e.score for e in found] == [e.score for e in before]
+
+
+def unread(_: str) -> Any:
+    raise AssertionError("the report was read without need")
