@@ -144,12 +144,13 @@ def add_command(
     """Turn readers' feedback into quarantined cases, which count once somebody confirms them."""
     from evals.cases import CASES, load_cases
     from evals.feedback import cases_from_feedback
+    from evals.runner import read_corpus
 
     target = to or CASES / "feedback.jsonl"
     there = load_cases()
     if target.parent != CASES and target.is_file():
         there += load_cases([target])
-    new = cases_from_feedback(from_feedback, {c.id for c in there})
+    new = cases_from_feedback(from_feedback, {c.id for c in there}, read_corpus().paragraphs)
     if new:
         before = target.read_text(encoding="utf-8") if target.is_file() else ""
         before += "" if before.endswith("\n") or not before else "\n"

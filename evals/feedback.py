@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,16 @@ from evals.cases import Case
 __all__ = ["cases_from_feedback"]
 
 WORDS = 6
+SHOULD_HAVE_ANSWERED = "should_have_answered"
+"""What the page calls a wrong abstention."""
 
 
-def cases_from_feedback(file: Path, taken: Collection[str]) -> list[Case]:
+def cases_from_feedback(file: Path, taken: Collection[str], known: Container[str] | None = None) -> list[Case]:
     """One quarantined case for each new question in a feedback file (JSON lines as the page writes them).
 
     What the reader found wrong and what was answered go into the note, so that whoever confirms the
-    case has both at hand. Questions whose case is already there (`taken` ids) are left out.
+    case has both at hand. What readers liked and questions whose case is already there (`taken` ids)
+    are left out. With `known`, a citation of a report that the corpus lacks goes into the note only.
 
     Raises:
         UsageError: the file is missing, or a line is no feedback.
@@ -34,7 +37,9 @@ def cases_from_feedback(file: Path, taken: Collection[str]) -> list[Case]:
             continue
         try:
             given = json.loads(line)
-            case = _case(given)
+            if given.get("verdict") == "good":
+                continue
+            case = _case(given, known)
         except (json.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
             detail = f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else str(error).splitlines()[0]
             raise UsageError(f"{file.name}:{number}: not a line of feedback ({detail})") from error
@@ -43,21 +48,25 @@ def cases_from_feedback(file: Path, taken: Collection[str]) -> list[Case]:
     return list(found.values())
 
 
-def _case(given: Mapping[str, Any]) -> Case:
+def _case(given: Mapping[str, Any], known: Container[str] | None) -> Case:
     answer = given.get("answer") or {}
-    reasons = ", ".join(given.get("reasons") or ()) or "no reason given"
-    said = str(answer.get("answer") or answer.get("text") or "")
+    reasons = [*(given.get("reasons") or ()), *([given["reason"]] if given.get("reason") else ())]
+    said = str(answer.get("answer") or "")
+    cited = [c["ref"] for c in answer.get("citations") or ()]
     comment = f" {given['comment']}" if given.get("comment") else ""
     history = _questions(given.get("history") or ())
     return Case(
         id=_id(str(given["question"]), history),
         question=str(given["question"]),
         history=history,
-        answerable=not answer.get("abstained", False),
-        gold={c["ref"]: 1 for c in answer.get("citations") or ()},
+        reports=tuple(given.get("reports") or ()),
+        sessions=tuple(given.get("sessions") or ()),
+        answerable=not answer.get("abstained", False) or SHOULD_HAVE_ANSWERED in reasons,
+        gold={ref: 1 for ref in cited if known is None or ref in known},
         tags=("feedback", "follow-up") if history else ("feedback",),
         quarantined=True,
-        note=f"{given.get('time', '')} {reasons}.{comment} Answered: {said}".strip(),
+        note=f"{given.get('time', '')} {', '.join(reasons) or 'no reason given'}.{comment} "
+        f"Answered: {said} (cited: {', '.join(cited) or 'nothing'})".strip(),
     )
 
 

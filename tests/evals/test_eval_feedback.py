@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Answer
 from assistant.errors import UsageError
+from assistant.web.conversations import Conversation, Turn
+from assistant.web.feedback import Feedback
 from evals.__main__ import main
 from evals.cases import load_cases
 from evals.feedback import cases_from_feedback
@@ -40,6 +43,28 @@ def test_feedback_becomes_a_quarantined_case(tmp_path: Path) -> None:
     assert "It was somebody else." in case.note
     assert "Somebody. [1]" in case.note
     assert case.tags == ("feedback", "follow-up")
+
+
+def test_what_the_page_writes_becomes_a_case(tmp_path: Path) -> None:
+    answer = Answer("And who opened it?", "Who opened it?", abstained=True, reason="not_asked_for").to_json()
+    turn = Turn("And who opened it?", answer=answer, reports=("esa-p-wp-237",), sessions=("VIII",))
+    talk = Conversation().asking(Turn("Who closed it?", answer=answer)).asking(turn)
+    page = Feedback(tmp_path / "feedback.jsonl")
+    assert page.add(talk, 0, "Like")
+    assert page.add(talk, 1, "Should have answered")
+    (case,) = cases_from_feedback(tmp_path / "feedback.jsonl", ())
+    assert (case.question, case.history) == ("And who opened it?", ("Who closed it?",))
+    assert (case.reports, case.sessions) == (("esa-p-wp-237",), ("VIII",))
+    assert case.answerable
+    assert case.note is not None
+    assert "should_have_answered" in case.note
+
+
+def test_a_report_that_the_corpus_lacks_is_only_noted(tmp_path: Path) -> None:
+    (case,) = cases_from_feedback(write(tmp_path / "f.jsonl", GIVEN), (), known={"other/I/1"})
+    assert case.gold == {}
+    assert case.note is not None
+    assert "esa-p-wp-237/VIII/17" in case.note
 
 
 def test_turns_of_a_chat_are_history_too(tmp_path: Path) -> None:
