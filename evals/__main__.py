@@ -166,14 +166,14 @@ def schema_command() -> None:
     _write(SCHEMA, case_schema())
 
 
-def _forward(name: str, summary: str) -> None:
+def _forward(name: str, summary: str, module_name: str) -> None:
     """Register a command whose module is imported when it is run: help stays fast, and works while one is missing."""
 
     def command(context: typer.Context) -> Any:
         try:
-            module = importlib.import_module(f"evals.{name}")
+            module = importlib.import_module(f"evals.{module_name}")
         except ModuleNotFoundError as error:
-            own = error.name == f"evals.{name}"
+            own = error.name == f"evals.{module_name}"
             what = "is not part of this copy" if own else f"needs {error.name}, which is not installed"
             raise AssistantError(f"`python -m evals {name}` {what}") from error
         inner = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -191,9 +191,10 @@ for _name, _summary in {
     "retrieval": "Measure retrieval on a data set folder.",
     "claims": "Measure which paragraph is cited for a claim, on a data set folder.",
     "abstention": "Measure when it abstains, on a data set folder.",
+    "train": "Fit the weights of ranking and answering on data set folders.",
     "bench": "Measure speed and size.",
 }.items():
-    _forward(_name, _summary)
+    _forward(_name, _summary, {"train": "training"}.get(_name, _name))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import json
+from math import log2
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.errors import UsageError
+from evals.abstention import auroc
+from evals.datasets import load_dataset
+from evals.retrieval import METRICS, rank_metrics
+
+DOCS = [
+    {"doc_id": "A#1", "session": "A b", "paragraph": 1, "text": "The tiger slept.", "speaker": "Ms. Field"},
+    {"doc_id": "A#2", "session": "A b", "paragraph": 2, "text": "It woke.", "title": "Waking"},
+    {"doc_id": "B#1", "session": "a/b", "paragraph": 1, "text": "The zebra ran."},
+]
+QUERIES = [
+    {
+        "query_id": "q1",
+        "session": "A b",
+        "query": "Who slept?",
+        "gold": ["A#1"],
+        "answer": ["tiger"],
+        "answerable": True,
+    },
+    {"query_id": "q2", "session": "a/b", "query": "Who flew?", "gold": [], "answerable": False},
+]
+
+
+def written(folder: Path, **files: list[dict[str, Any]]) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, rows in files.items():
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(r) + "\n\n" for r in rows), encoding="utf-8")
+    return folder
+
+
+def test_rank_metrics_are_those_worked_out_by_hand() -> None:
+    # x A x B x ..., gold A, B, C: hits at places 2 and 4 of three to find
+    figures = rank_metrics(["x", "A", "y", "B", "z"], ["A", "B", "C"])
+    assert figures["hit@1"] == 0.0
+    assert figures["hit@5"] == figures["hit@10"] == 1.0
+    assert figures["recall@10"] == pytest.approx(2 / 3)
+    assert figures["mrr@10"] == 0.5
+    ideal = 1 + 1 / log2(3) + 1 / log2(4)
+    assert figures["ndcg@10"] == pytest.approx((1 / log2(3) + 1 / log2(5)) / ideal)
+    assert figures["ndcg@10"] == pytest.approx(0.4982, abs=1e-4)
+
+
+def test_a_perfect_ranking_scores_one_even_with_more_gold_than_places() -> None:
+    gold = [f"d{i}" for i in range(12)]
+    figures = rank_metrics(gold, gold)
+    assert figures["ndcg@10"] == figures["mrr@10"] == 1.0
+    assert figures["recall@10"] == pytest.approx(10 / 12)
+
+
+def test_a_paragraph_found_in_two_parts_counts_once() -> None:
+    assert rank_metrics(["A", "A", "B"], ["A", "B"])["ndcg@10"] == 1.0
+
+
+def test_a_hit_beyond_ten_or_none_at_all_scores_nothing() -> None:
+    late = [f"x{i}" for i in range(10)] + ["A"]
+    for ranked in (late, ["x"], []):
+        assert rank_metrics(ranked, ["A"]) == dict.fromkeys(METRICS, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("positive", "negative", "expected"),
+    [
+        ([0.9, 0.8], [0.1, 0.2], 1.0),
+        ([0.1], [0.9], 0.0),
+        ([0.5], [0.5], 0.5),  # a tie counts half
+        ([0.9, 0.5], [0.5, 0.1], 0.875),  # of four pairs three are right and one tied
+        ([0.4, 0.4], [0.4, 0.2, 0.4], 2 / 3),  # of six pairs two are right and four tied
+        ([], [0.5], None),
+        ([0.5], [], None),
+    ],
+)
+def test_auroc_is_the_share_of_pairs_in_the_right_order(
+    positive: list[float], negative: list[float], expected: float | None
+) -> None:
+    assert auroc(positive, negative) == (None if expected is None else pytest.approx(expected, abs=1e-4))
+
+
+def test_rows_become_paragraphs_and_their_sessions_reports(tmp_path: Path) -> None:
+    dataset = load_dataset(written(tmp_path / "set", docs=DOCS, queries=QUERIES))
+    assert dataset.name == "set"
+    assert [(r.id, r.title) for r in dataset.reports] == [("a-b", "A b"), ("a-b-2", "a/b")]  # ids stay apart
+    assert dataset.doc_ids == {"a-b/1/1": "A#1", "a-b/1/2": "A#2", "a-b-2/1/1": "B#1"}
+    first, second = dataset.reports[0].paragraphs()
+    assert first.statements[0].name == "Ms. Field"
+    assert (first.heading, second.heading) == (None, "Waking")
+
+
+def test_questions_know_their_report_and_gold(tmp_path: Path) -> None:
+    one, other = load_dataset(written(tmp_path / "set", docs=DOCS, queries=QUERIES)).queries
+    assert (one.report, one.gold, one.answers, one.answerable) == ("a-b", ("A#1",), ("tiger",), True)
+    assert (other.report, other.gold, other.answerable) == ("a-b-2", (), False)
+
+
+def test_a_set_of_single_paragraphs_is_one_report(tmp_path: Path) -> None:
+    docs = [{**row, "session": row["doc_id"]} for row in DOCS]
+    dataset = load_dataset(written(tmp_path / "set", docs=docs, queries=QUERIES))
+    assert [r.id for r in dataset.reports] == ["set"]
+    assert len(list(dataset.reports[0].paragraphs())) == 3
+    assert dataset.queries[0].report is None  # it is asked of all
+
+
+def test_claims_are_read_where_there_are_some(tmp_path: Path) -> None:
+    claims = [{"claim_id": "c1", "session": "A b", "claim": "A tiger slept.", "gold": ["A#1"]}]
+    assert load_dataset(written(tmp_path / "set", docs=DOCS, queries=QUERIES)).claims == ()
+    (claim,) = load_dataset(written(tmp_path / "set", claims=claims)).claims
+    assert (claim.id, claim.report, claim.gold) == ("c1", "a-b", ("A#1",))
+
+
+def test_what_is_cited_stands_above_what_is_gold(tmp_path: Path) -> None:
+    queries = [{**QUERIES[0], "gold": ["A#1", "A#2"], "cited": ["A#2"]}]
+    assert load_dataset(written(tmp_path / "set", docs=DOCS, queries=queries)).queries[0].gold == ("A#2",)
+
+
+@pytest.mark.parametrize("there", ["docs", "queries"])
+def test_a_folder_that_is_no_data_set_is_told_in_one_line(tmp_path: Path, there: str) -> None:
+    missing = {"docs": "queries.jsonl", "queries": "docs.jsonl"}[there]
+    with pytest.raises(UsageError, match=f"is no data set: {missing} is missing") as raised:
+        load_dataset(written(tmp_path / "set", **{there: DOCS if there == "docs" else QUERIES}))
+    assert "\n" not in str(raised.value)
+
+
+def test_a_folder_that_does_not_exist_is_no_data_set(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no data set"):
+        load_dataset(tmp_path / "nowhere")

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.answering.abstention import ABSTENTION_FEATURES
+from assistant.answering.evidence import SENTENCE_FEATURES
+from assistant.errors import AssistantError, UsageError
+from assistant.retrieval.ranking import FEATURES
+from evals import fitting, training
+from evals.datasets import load_dataset
+from evals.fitting import Candidates, fit_listwise, fit_logistic
+
+
+def lists(seed: int = 0, count: int = 60) -> list[Candidates]:
+    """Lists of five in which the second feature tells which is right, and the first is noise."""
+    drawn = np.random.default_rng(seed).normal(size=(count, 5, 2))
+    return [Candidates(rows, rows[:, 1] == rows[:, 1].max()) for rows in drawn]
+
+
+def test_the_order_within_lists_is_learned() -> None:
+    weights = fit_listwise(lists(), [1 / 60] * 60, np.ones(2))
+    assert weights[1] > 10 * abs(weights[0])
+    assert all(c.positive[np.argmax(c.features @ weights)] for c in lists(seed=1))
+
+
+def test_the_weights_are_for_the_features_as_given() -> None:
+    stretch = np.array([1.0, 100.0])
+    stretched = [Candidates(c.features * stretch, c.positive) for c in lists()]
+    plain = fit_listwise(lists(), [1 / 60] * 60, np.ones(2))
+    assert fit_listwise(stretched, [1 / 60] * 60, stretch) == pytest.approx(plain / stretch, rel=1e-6)
+
+
+def test_a_list_of_more_weight_wins_over_one_of_less() -> None:
+    up, down = (Candidates(np.array([[1.0], [0.0]]), np.array(right)) for right in ([True, False], [False, True]))
+    assert fit_listwise([up, down], [0.9, 0.1], np.ones(1))[0] > 0
+    assert fit_listwise([up, down], [0.1, 0.9], np.ones(1))[0] < 0
+    assert fit_listwise([up, down], [0.5, 0.5], np.ones(1)) == pytest.approx([0.0], abs=1e-6)
+
+
+def test_a_chance_is_fitted_with_its_bias() -> None:
+    # three of four at 0 are no and three of four at 1 yes: the log-odds there are -ln 3 and ln 3
+    rows = np.repeat([[0.0], [1.0]], 4, axis=0)
+    answer = np.array([True, False, False, False, True, True, True, False])
+    weights, bias = fit_logistic(rows, answer, np.ones(8))
+    assert bias == pytest.approx(-np.log(3), abs=0.05)  # the penalty draws it in a little
+    assert weights[0] == pytest.approx(2 * np.log(3), abs=0.05)
+
+
+def test_a_list_teaches_only_with_right_and_wrong_ones() -> None:
+    assert [
+        Candidates(np.zeros((2, 1)), np.array(p)).teaches for p in ([True, False], [True, True], [False, False])
+    ] == [True, False, False]
+
+
+def test_without_scipy_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "scipy.optimize", None)
+    with pytest.raises(AssistantError, match="needs scipy"):
+        fitting.fit_listwise(lists(), [1 / 60] * 60, np.ones(2))
+
+
+@pytest.fixture(scope="session")
+def two_articles(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first eight paragraphs of two articles and some questions on them."""
+    folder = tmp_path_factory.mktemp("data") / "two-articles"
+    folder.mkdir()
+
+    def rows(name: str) -> list[dict[str, Any]]:
+        lines = (shared / f"data/squad2/{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
+    names = list(dict.fromkeys(row["session"] for row in rows("docs")))[:2]
+    docs = [row for name in names for row in [d for d in rows("docs") if d["session"] == name][:8]]
+    there = {row["doc_id"] for row in docs}
+    asked = [q for q in rows("queries") if q["source_paragraph"] in there]
+    kept = [q for name in names for q in [q for q in asked if q["session"] == name][:24]]
+    for name, chosen in (("docs", docs), ("queries", kept)):
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(r) + "\n" for r in chosen), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.slow
+def test_two_articles_train_all_three_models(two_articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    training.main([two_articles], cache=tmp_path / "cache", out=out)
+    ranker, sentences, abstention = (
+        json.loads((out / f"{name}.json").read_text()) for name in ("ranker", "sentences", "abstention")
+    )
+    assert set(ranker["weights"]) == set(FEATURES)
+    assert set(sentences["weights"]) == set(SENTENCE_FEATURES)
+    assert set(abstention["weights"]) == set(ABSTENTION_FEATURES)
+    assert 0 < abstention["partial_at"] < abstention["answer_at"] < 1
+    assert all(saved["trained_on"].startswith("two-articles") for saved in (ranker, sentences, abstention))
+    assert all(len(saved["date"]) == 10 for saved in (ranker, sentences, abstention))
+    # Held-out figures: even so few questions give weights that beat chance by far.
+    hits = ranker["cross_validated_by_session_hit_1_5_10"]
+    assert set(hits) == {"two-articles global", "two-articles session"}
+    assert all(0.5 < one <= five <= ten <= 1 for one, five, ten in hits.values())
+    best = sentences["cross_validated_by_article"]
+    assert 0.3 < best["best_holds_answer"] <= best["best_three_hold_answer"] <= 1
+    assert abstention["auroc_cross_validated_by_article"]["wrong_session"] > 0.7
+
+
+def test_one_report_is_not_enough_to_hold_one_out(tmp_path: Path) -> None:
+    folder = tmp_path / "one"
+    folder.mkdir()
+    docs = [{"doc_id": f"A#{i}", "session": "A", "text": "The tiger slept."} for i in (1, 2)]
+    asked = {"query_id": "q", "session": "A", "query": "Who slept?", "gold": ["A#1"]}
+    (folder / "docs.jsonl").write_text("".join(json.dumps(d) + "\n" for d in docs), encoding="utf-8")
+    (folder / "queries.jsonl").write_text(json.dumps(asked) + "\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="needs two"):
+        training.train([load_dataset(folder)], cache=tmp_path / "cache")
