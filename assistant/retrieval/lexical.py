@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
 import shutil
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,9 @@ from assistant.passage import Passage
 from assistant.text import terms
 
 __all__ = ["LexicalIndex", "LexicalScores", "open_lexical"]
+
+# bm25s logs every build at DEBUG to a handler of its own.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 # k1 and b: Anserini's defaults for passages, with which BM25 on SciFact gives nDCG@10 .676
 # (bm25s's own 1.5/.75: .668) and hit@1 .54 on the committee transcripts.
