@@ -153,6 +153,7 @@ def _log_to_stderr() -> None:
     # The level is the handler's: bm25s sets its own logger to DEBUG.
     handler = logging.StreamHandler(sys.stderr)
     handler.name = _HANDLER
+    handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.handlers = [h for h in root.handlers if h.name != _HANDLER] + [handler]
