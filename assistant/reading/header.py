@@ -29,7 +29,7 @@ _PLACES = (
     "|Washington|Montreal|Copenhagen|Madrid|Tokyo|Beijing|Rio de Janeiro|Genève|Istanbul|Mexico City|Cairo|Doha"
 )
 _PLACE_DATE = re.compile(
-    r"^\s*([A-Z][\w'’.-]+(?:[ -](?:[a-z]{2} )?[A-Z][\w'’.-]+){0,3})\s*,\s*(?:from\s+)?\d{1,2}\b", re.MULTILINE
+    r"^\s*([A-Z][\w'’.-]{1,30}(?: (?:[a-z]{2} )?[A-Z][\w'’.-]{1,30}){0,3})\s*,\s*(?:from\s+)?\d{1,2}\b", re.MULTILINE
 )
 _SMALL = frozenset("a an and as at by for from in of on or the to with de la le les des du et".split())
 

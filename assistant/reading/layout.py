@@ -18,6 +18,8 @@ from assistant.reading.lines import Line, Page, join, usual
 __all__ = ["Clean", "clean"]
 
 _EDGE = 5
+_LONGEST = 100
+"""No running line is longer."""
 _FORMS = re.compile(
     r"""^(?:
         (?:-|–|\[)?\s*(?:page|p\.)?\s*\d{1,4}\s*(?:-|–|\])?            # a page number
@@ -34,7 +36,7 @@ _RULE = re.compile(r"^[_\u2014\u2500-]{5,}$")
 _NOTE = re.compile(r"^(?P<mark>\d{1,3}|\*{1,3}|[a-z])(?:\s+|(?=[A-Z“\"]))(?=\S)")
 _MARKS = re.compile("[⁰¹²³⁴-⁹]+")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SYMBOL_LINE = re.compile(r"^(?:[A-Z]{1,6}\.?/[\w./()-]+\*?\s*(?:-\s*)?)+$")
+_SYMBOL_LINE = re.compile(r"^[A-Z]{1,6}\.?/[\w./()]+\*?(?:[\s-]+[A-Z]{1,6}\.?/[\w./()]+\*?)*$")
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
 
 
 def _is_form(line: Line, symbol: str, page: Page) -> bool:
-    if page.height and not _in_margin(line, page):
+    if len(line.text) > _LONGEST or (page.height and not _in_margin(line, page)):
         return False
     if _FORMS.match(line.text):
         # "9/15" is a page of fifteen; "2025/9" is a decision at the head of a page.

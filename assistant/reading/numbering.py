@@ -16,6 +16,9 @@ from assistant.reading.lines import Line, ends_sentence
 __all__ = ["Numbered", "number_lines"]
 
 _NUMBER = re.compile(r"^(?P<number>\d{1,4})\s?\.(?!\d)\s*(?=[^\s\d]|\d)")
+_CITES = re.compile(
+    r"(?:\b(?:[Pp]aras?\.|[Pp]aragraphs?|[Aa]rticles?|Arts?\.|chap\.|sects?\.|Nos?\.|[Rr]ule|and|to|of|page|pp\.)|[–-])\s*$"
+)
 _AHEAD = 5
 _COLUMN = 9.0
 
@@ -73,13 +76,7 @@ def _left(xs: list[float]) -> float:
 
 def _cites(line: str) -> bool:
     """Whether the line before ends so that the number goes with it: "see para." and the like."""
-    return bool(
-        re.search(
-            r"(?:\b(?:paras?|paragraphs?|arts?|articles?|chap|sects?|nos?|rule|and|to|of|page|pp?)\.?|[–-])\s*$",
-            line,
-            re.IGNORECASE,
-        )
-    )
+    return bool(_CITES.search(line))
 
 
 def _main(found: list[Numbered], lines: Sequence[Line]) -> list[Numbered]:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 __all__ = ["MENTION", "People", "Person"]
 
 _NAME_WORD = (
-    r"(?:[A-Z]\.|(?:d[eu]|[Vv][ao]n|der|den|[Aa]l|bin|la|le|dos|da|di|el)(?=[ -][A-Z])|[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[\w'’]+)*)"
+    r"(?:[A-Z]\.|(?:d[eu]|[Vv][ao]n|der|den|[Aa]l|bin|la|le|dos|da|di|el)(?=[ -][A-Z])(?:-[A-Z][\w'’]*)?"
+    r"|[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[\w'’]+){0,3})"
 )
 _TITLE = (
     r"(?:(?:H\.E\.|Her Excellency|His Excellency)(?: the)? )?"
     r"(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame|Ambassador|Professor)\.? (?:(?:Dr|Prof)\. )?"
 )
 MENTION = re.compile(
-    rf"\b(?P<title>{_TITLE})(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,4}})"
+    rf"\b(?P<title>{_TITLE})(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,4}})"
     rf"(?:\s\((?P<country>[A-Z][\w’' -]{{2,40}})\))?"
 )
 _ORG_WORD = r"(?:[A-Z][\w/’'&.-]*[\w]|of|the|and|for|on|in|to|de|des|du|la)"
