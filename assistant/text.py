@@ -17,7 +17,7 @@ __all__ = ["comparable", "sentence_spans", "stem", "terms"]
 # Punkt's English model does not know these; without them "H.E. Ambassador" and "para. 5" split.
 _ABBREVIATIONS = frozenset(
     (
-        "mr mrs ms dr prof st h.e hon messrs para paras art arts no nos vol chap res dec fig al cf "
+        "mr mrs ms dr prof st h.e hon messrs para paras art arts vol chap res dec fig al cf "
         "e.g i.e u.s u.n etc approx"
     ).split()
 )
