@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Lock
 from typing import Any, Literal, Protocol
 
@@ -21,6 +22,8 @@ from assistant.answering.citations import check
 from assistant.answering.condense import condense
 from assistant.answering.definition import define, undefined_short_form
 from assistant.answering.evidence import Evidence, collect, load_sentence_weights, score
+from assistant.answering.generated import Writing
+from assistant.answering.llm import build_llm
 from assistant.answering.quoted import choose
 from assistant.errors import NotFoundError, UsageError
 from assistant.passage import Passage, passage_of
@@ -106,22 +109,26 @@ class ChatEngine:
             UsageError: the question is empty or longer than the settings allow.
             NotFoundError: a report or session that is not in the index.
         """
-        asked = _asked(question, self._settings.max_question_chars)
-        scope = self._scope(reports, sessions)
-        clock = _Clock()
-        standalone = condense(asked, history, lambda q: self._answer(q, q, scope, _Clock()).text)
-        clock.stage("condense")
-        return self._answer(asked, standalone, scope, clock)
+        writing = self._writing(question, history, reports, sessions)
+        for _ in writing:
+            pass
+        return writing.answer
 
     def stream(
         self, question: str, history: Sequence[str] = (), reports: Sequence[str] = (), sessions: Sequence[str] = ()
     ) -> Iterator[AnswerEvent]:
-        """The same as events: `searching`, then `text` sentence by sentence, then `done` with the `Answer`."""
+        """The same as events: `searching`, then `text` as it is written, then `done` with the `Answer`.
+
+        What a language model writes comes unchecked; the `Answer` holds what was borne out.
+        """
         yield AnswerEvent("searching", "Searching the reports")
-        answer = self.ask(question, history, reports, sessions)
+        writing = self._writing(question, history, reports, sessions)
+        for words in writing:
+            yield AnswerEvent("text", words)
+        answer = writing.answer
         if answer.abstained:
             yield AnswerEvent("text", answer.text)
-        for sentence in answer.sentences:
+        for sentence in answer.sentences if answer.mode == "quoted" else ():
             yield AnswerEvent("text", sentence.text + "".join(f" [{m}]" for m in sentence.citations) + " ")
         yield AnswerEvent("done", answer=answer)
 
@@ -134,7 +141,23 @@ class ChatEngine:
         ranked, *_ = self._retrieve(analyse(asked, scope.abbreviations), scope, _Clock())
         return _nearest(ranked, k)
 
-    def _answer(self, asked: str, standalone: str, scope: _Scope, clock: _Clock) -> Answer:
+    def _writing(
+        self, question: str, history: Sequence[str], reports: Sequence[str], sessions: Sequence[str]
+    ) -> Writing:
+        asked = _asked(question, self._settings.max_question_chars)
+        scope = self._scope(reports, sessions)
+        clock = _Clock()
+        standalone = condense(asked, history, lambda q: self._answer(q, q, scope, _Clock())[0].text)
+        clock.stage("condense")
+        answer, read, evidence = self._answer(asked, standalone, scope, clock)
+        llm = partial(build_llm, self._settings) if self._settings.llm else None
+        report, timeout = self._store.report, self._settings.llm_timeout
+        return Writing(answer, read, evidence, llm=llm, report=report, timeout=timeout)
+
+    def _answer(
+        self, asked: str, standalone: str, scope: _Scope, clock: _Clock
+    ) -> tuple[Answer, Question, list[Evidence]]:
+        """The quoted answer, the question as it was read, and the evidence that may be used, best first."""
         question = analyse(standalone, scope.abbreviations)
         ranked, vector, lexical = self._retrieve(question, scope, clock)
         found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
@@ -149,7 +172,7 @@ class ChatEngine:
         clock.stage("answer")
         sentences, citations, notices = self._cited(chosen)
         clock.stage("check")
-        return Answer(
+        answer = Answer(
             question=asked,
             standalone=standalone,
             abstained=not sentences,
@@ -164,6 +187,7 @@ class ChatEngine:
             models={"embedding": self._embedding.model_name},
             notices=notices,
         )
+        return answer, question, [*chosen, *attributed.evidence]
 
     def _retrieve(
         self, question: Question, scope: _Scope, clock: _Clock

@@ -1,0 +1,270 @@
+"""The generated mode: a language model writes from numbered extracts, and what they do not bear out is left out.
+
+Whether to answer at all is decided before, from the evidence alone. So a model that fails, refuses
+or is led astray can take nothing away: the quoted answer is there, and stands in for it.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.answer import ABSTENTION, Answer, AnswerSentence, Citation, cite
+from assistant.answering.citations import check
+from assistant.answering.evidence import Evidence
+from assistant.answering.llm import ANSWER_TOKENS, stream_words
+from assistant.answering.prompts import INSTRUCTIONS, answer_prompt, plain, reads_like_an_instruction
+from assistant.answering.support import markers_in, supports
+from assistant.errors import AssistantError
+from assistant.passage import Passage
+from assistant.question import Question
+from assistant.report import Paragraph, Report, Session
+from assistant.text import sentence_spans
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+__all__ = ["Extract", "Writing", "extracts"]
+
+_MOST_EXTRACTS = 6
+_MOST_WORDS = 900
+_MOST_CHARS = 4000
+"""An answer longer than this is a model that does not stop."""
+_WORDS_PER_TOKEN = 0.6
+"""English prose gives .75; names, numbers and other languages give less."""
+
+_THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL | re.IGNORECASE)
+_AFTER_END = re.compile(r"([.!?][\"'\u201d)]*)\s*((?:\[[\d\s,;\u2013-]*\]\s*)+)")
+_MARKERS = re.compile(r"\s*\[[\d\s,;\u2013-]*\]")
+_DECORATION = re.compile(r"^\s*(?:[-*\u2022#>]+\s+|\d+[.)]\s+|(?:final )?answer\s*:\s*)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What the model is shown of one passage: some of its sentences, in reading order."""
+
+    passage: Passage
+    sentences: tuple[Evidence, ...]
+    session: Session
+    paragraph: Paragraph
+    report: Report
+
+    @property
+    def source(self) -> str:
+        """Where it stands and who speaks in it."""
+        where = cite(self.report, self.session, self.paragraph, marker=1, quote="", start=0).reference
+        return where + (f" (speaking: {self.passage.speakers})" if self.passage.speakers else "")
+
+    @property
+    def text(self) -> str:
+        """Its sentences; an ellipsis stands for those left out."""
+        joined = ""
+        for i, e in enumerate(self.sentences):
+            gap = " ... " if i and e.index != self.sentences[i - 1].index + 1 else " " if i else ""
+            joined += gap + e.text
+        return joined
+
+
+def extracts(
+    evidence: Sequence[Evidence], report: Callable[[str], Report], words: int = _MOST_WORDS
+) -> tuple[list[Extract], int]:
+    """The passages of the evidence (best first), cut to a budget of words, and how many sentences were withheld.
+
+    The better passage gets its sentences first, and a sentence is shown whole or not at all. One that
+    reads like an instruction is withheld.
+    """
+    withheld = {(e.passage.id, e.index) for e in evidence if reads_like_an_instruction(e.text)}
+    groups: dict[str, dict[int, Evidence]] = {}
+    for e in evidence:
+        if (e.passage.id, e.index) not in withheld and (e.passage.id in groups or len(groups) < _MOST_EXTRACTS):
+            groups.setdefault(e.passage.id, {}).setdefault(e.index, e)
+    found: list[Extract] = []
+    for group in groups.values():
+        kept: list[Evidence] = []
+        for e in group.values():
+            if (length := len(e.text.split())) <= words:
+                words -= length
+                kept.append(e)
+        if not kept:
+            break
+        passage = kept[0].passage
+        home = report(passage.ref.report)
+        session = home.session(passage.ref.session)
+        paragraph = next((p for p in session.paragraphs if p.ref == passage.ref), None) if session else None
+        if session is not None and paragraph is not None:
+            found.append(Extract(passage, tuple(sorted(kept, key=lambda e: e.index)), session, paragraph, home))
+    return found, len(withheld)
+
+
+class Writing:
+    """The model's answer in the making: iterate for its words as they come, then read `answer`.
+
+    `answer` is the quoted answer, with a notice, unless the model wrote at least one sentence that
+    its extracts bear out. Without `llm`, and for an abstention, nothing is written.
+    """
+
+    def __init__(
+        self,
+        quoted: Answer,
+        question: Question,
+        evidence: Sequence[Evidence],
+        *,
+        llm: Callable[[], LLM] | None,
+        report: Callable[[str], Report],
+        timeout: float,
+    ) -> None:
+        self.answer = quoted
+        self._llm, self._question, self._evidence = llm, question, evidence
+        self._report, self._timeout = report, timeout
+
+    def __iter__(self) -> Iterator[str]:
+        quoted, began = self.answer, time.perf_counter()
+        if self._llm is None or quoted.abstained:
+            return
+        try:
+            llm = self._llm()
+            window = llm.metadata.context_window
+            spare = (
+                window - ANSWER_TOKENS - int(len(f"{INSTRUCTIONS} {self._question.text}".split()) / _WORDS_PER_TOKEN)
+            )
+            budget = min(_MOST_WORDS, int(spare * _WORDS_PER_TOKEN))
+            shown, withheld = extracts(self._evidence, self._report, budget)
+            notes = (_withheld(withheld),) if withheld else ()
+            written = ""
+            if shown:
+                prompt = answer_prompt(self._question.text, [(e.source, e.text) for e in shown])
+                for piece in _visible(stream_words(llm, INSTRUCTIONS, prompt, self._timeout)):
+                    written += piece
+                    yield piece
+            answer = self._checked(written, shown, quoted)
+            answer = replace(
+                answer,
+                models={**answer.models, "llm": llm.metadata.model_name},
+                notices=(*answer.notices, *notes),
+            )
+        except AssistantError as error:
+            answer = _instead(quoted, f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        took = (time.perf_counter() - began) * 1000
+        spent = quoted.timings_ms
+        self.answer = replace(
+            answer, timings_ms={**spent, **{k: round(spent.get(k, 0.0) + took, 3) for k in ("answer", "total")}}
+        )
+
+    def _checked(self, written: str, shown: Sequence[Extract], quoted: Answer) -> Answer:
+        """The sentences of `written` that hold, with citations; the quoted answer if none does."""
+        if not shown:
+            return _instead(quoted, "No extract fits into what the language model can read.")
+        if plain(written).strip("\"'* ").startswith(ABSTENTION.rstrip(".")):
+            return _instead(quoted, "The language model found no answer in the extracts.")
+        sentences: list[AnswerSentence] = []
+        citations: list[Citation] = []
+        dropped = invented_in_all = 0
+        for text, markers, invented in _sentences(written, len(shown)):
+            invented_in_all += invented
+            if reads_like_an_instruction(text):
+                held: list[Citation] = []
+            else:
+                held = _citations(text, [shown[m - 1] for m in markers])
+            if not held:
+                dropped += 1
+                continue
+            sentences.append(AnswerSentence(text, tuple(dict.fromkeys(_numbered(c, citations) for c in held))))
+        notices = []
+        if dropped:
+            notices.append(f"{dropped} sentence(s) that the cited paragraphs do not bear out were left out.")
+        if invented_in_all:
+            notices.append(f"{invented_in_all} citation(s) of extracts that do not exist were left out.")
+        if not sentences:
+            answer = _instead(quoted, "The language model wrote nothing that the reports bear out.")
+            return replace(answer, notices=(*notices, *answer.notices))
+        return replace(
+            quoted,
+            mode="generated",
+            sentences=tuple(sentences),
+            citations=tuple(citations),
+            notices=tuple(notices),
+        )
+
+
+def _visible(pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces without what a model thinks aloud, and no more of them than an answer can have."""
+    written, shown = "", 0
+    for piece in pieces:
+        written += piece
+        if len(written) > 4 * _MOST_CHARS:
+            return
+        if "<think>".startswith(written.lstrip()[:7].lower()) and len(written.lstrip()) < len("<think>"):
+            continue
+        visible = _THINKING.sub("", written).lstrip()[:_MOST_CHARS]
+        if len(visible) > shown:
+            yield visible[shown:]
+            shown = len(visible)
+
+
+def _sentences(written: str, count: int) -> Iterator[tuple[str, tuple[int, ...], int]]:
+    """Each sentence without markers, the extracts it cites and how many it made up.
+
+    One without a marker takes those of the next on its line: many models cite once for two sentences.
+
+    """
+    for line in _THINKING.sub("", written).splitlines():
+        text = _AFTER_END.sub(r" \2\1 ", _DECORATION.sub("", line).replace("**", ""))
+        parts = [text[a:b] for a, b in sentence_spans(text)]
+        found = [markers_in(p, count) for p in parts]
+        for i, part in enumerate(parts):
+            words = re.sub(r"\s+([.,;!?])", r"\1", _MARKERS.sub("", part)).strip()
+            markers = found[i][0]
+            if not markers and not found[i][1]:
+                markers = next((m for m, _ in found[i + 1 :] if m), ())
+            if any(c.isalnum() for c in words):
+                yield _clean(words), markers, found[i][1]
+
+
+def _clean(words: str) -> str:
+    return "".join(c for c in words if c.isprintable())
+
+
+def _citations(text: str, cited: Sequence[Extract]) -> list[Citation]:
+    """A citation of the nearest sentence of each extract that bears `text` out, alone or all together."""
+    alone = [c for e in cited if (c := _citation(text, [e], e))]
+    if alone or len(cited) < 2:  # noqa: PLR2004
+        return alone
+    together = [_citation(text, cited, e) for e in cited]
+    return [c for c in together if c] if all(together) else []
+
+
+def _citation(text: str, held_by: Sequence[Extract], extract: Extract) -> Citation | None:
+    around = " ".join(
+        f"{e.passage.heading} {e.passage.speakers} {e.session.title or ''} {_long_forms(e)}" for e in held_by
+    )
+    if not supports(text, [s.text for e in held_by for s in e.sentences], around).holds:
+        return None
+    best = extract.sentences[supports(text, [s.text for s in extract.sentences], around).best]
+    claim = cite(extract.report, extract.session, extract.paragraph, marker=1, quote=best.text, start=best.start)
+    checked = check(claim, extract.paragraph)
+    return checked if checked.verdict == "verbatim" else None
+
+
+def _long_forms(e: Extract) -> str:
+    """Both forms of each abbreviation that the extract uses."""
+    return " ".join(f"{a.short} {a.long}" for a in e.report.abbreviations if a.short in e.text or a.long in e.text)
+
+
+def _numbered(claim: Citation, citations: list[Citation]) -> int:
+    """The marker of the citation, the one it has already if it was cited before."""
+    for known in citations:
+        if (known.ref, known.start, known.end) == (claim.ref, claim.start, claim.end):
+            return known.marker
+    citations.append(replace(claim, marker=len(citations) + 1))
+    return len(citations)
+
+
+def _instead(quoted: Answer, why: str) -> Answer:
+    return replace(quoted, notices=(*quoted.notices, f"{why} The answer is quoted from the reports instead."))
+
+
+def _withheld(count: int) -> str:
+    return f"{count} sentence(s) of the reports that read like instructions were not shown to the language model."

@@ -1,0 +1,119 @@
+"""The support check: thirty ways to get a paragraph wrong, and what it must let pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.support import markers_in, supports
+
+SOURCE = (
+    "The representative of Sweden announced that 132 countries had submitted data for the 2012 report.",
+    "In 2009, women and girls accounted for 76 per cent of victims of trafficking, compared with 74 per cent in 2006.",
+    "One participant suggested that the fund should not be extended beyond $3 million without a review.",
+    "Several delegations supported the proposal, and the deadline was postponed until 15 March 2014.",
+    'Mr. John Bingham called the draft "a good basis for discussion" and noted that remittances had increased.',
+    "Canada might open an office in Nairobi before the next session, which Ms. Henning welcomed.",
+)
+
+# What was done to the words, the sentence, and whether the check catches it.
+CORRUPTIONS = [
+    ("count changed", "Sweden announced that 123 countries had submitted data for the 2012 report.", True),
+    ("year changed", "In 2010, women and girls accounted for 76 per cent of victims of trafficking.", True),
+    ("share changed", "Women and girls accounted for 67 per cent of victims of trafficking in 2009.", True),
+    (
+        "scale changed",
+        "One participant suggested the fund should not be extended beyond $3 billion without review.",
+        True,
+    ),
+    ("scale dropped", "One participant suggested the fund should not be extended beyond $3 without a review.", True),
+    ("currency changed", "One participant said the fund should not be extended beyond €3 million.", True),
+    ("share made a count", "In 2009, 76 victims of trafficking were women and girls.", True),
+    ("number written out", "Sweden announced that ninety countries had submitted data for the report.", True),
+    ("number of another sentence", "Sweden announced that 76 per cent of countries had submitted data.", True),
+    ("day changed", "The deadline was postponed until 16 March 2014.", True),
+    ("month changed", "The deadline was postponed until 15 May 2014.", True),
+    ("number added", "Several delegations, 14 in all, supported the proposal.", True),
+    ("country changed", "The representative of Norway announced that 132 countries had submitted data.", True),
+    ("country first", "Australia might open an office in Nairobi before the next session.", True),
+    ("person changed", "Mr. Paul Bingham noted that remittances had increased.", True),
+    ("person added", "The proposal was supported by Ms. Warda Okoye.", True),
+    ("organisation added", "UNHCR noted that remittances had increased.", True),
+    ("place changed", "Canada might open an office in Kampala before the next session.", True),
+    ("negation lost", "One participant suggested that the fund should be extended beyond $3 million.", True),
+    ("negation added", "Several delegations did not support the proposal.", True),
+    ("negated verb", "Mr. Bingham never noted that remittances had increased.", True),
+    ("opposite direction", "Mr. Bingham noted that remittances had decreased.", True),
+    ("opposite stance", "Several delegations opposed the proposal.", True),
+    ("opposite order", "Canada might open an office in Nairobi after the next session.", True),
+    ("some made all", "All delegations supported the proposal.", True),
+    ("one made many", "Participants agreed that the fund should not be extended beyond $3 million.", True),
+    ("quotation altered", 'Mr. Bingham called the draft "a poor basis for discussion".', True),
+    ("link added", "Several delegations supported the proposal, see www.example.org for the deadline.", True),
+    ("might made will", "Canada will open an office in Nairobi before the next session.", False),
+    ("years of one sentence exchanged", "In 2006, women and girls accounted for 76 per cent of victims.", False),
+]
+
+FAITHFUL = [
+    *SOURCE,
+    "According to the representative of Sweden, data for the 2012 report came from 132 countries [1].",
+    "Women and girls were 76% of trafficking victims in 2009 [1].",
+    "The share of women and girls among victims of trafficking was 74 percent in 2006.",
+    "One participant suggested not extending the fund beyond $3 million without a review.",
+    "The deadline was postponed until 15 March 2014.",
+    "Mr. Bingham called the draft “a good basis for discussion”.",
+    "Ms. Henning welcomed that Canada might open an office in Nairobi.",
+    "Remittances had increased, Mr. John Bingham noted.",
+]
+
+
+def test_the_table_has_thirty_corruptions() -> None:
+    assert len(CORRUPTIONS) == len({what for what, _, _ in CORRUPTIONS}) == 30
+    assert sum(caught for *_, caught in CORRUPTIONS) == 28
+
+
+@pytest.mark.parametrize(("what", "sentence", "caught"), CORRUPTIONS, ids=[c[0] for c in CORRUPTIONS])
+def test_a_corrupted_sentence_is_caught(what: str, sentence: str, caught: bool) -> None:
+    assert supports(sentence, SOURCE).holds is not caught, supports(sentence, SOURCE)
+
+
+@pytest.mark.parametrize("sentence", FAITHFUL)
+def test_a_faithful_sentence_passes(sentence: str) -> None:
+    assert supports(sentence, SOURCE).problems == ()
+
+
+def test_the_best_sentence_is_the_nearest() -> None:
+    assert supports("The deadline was postponed until 15 March 2014.", SOURCE).best == 3
+
+
+def test_names_may_stand_around_the_text_but_numbers_may_not() -> None:
+    source = ("She welcomed the report.",)
+    assert supports("Ms. Diallo welcomed the report.", source, "Ms. Diallo of IOM, 2014").holds
+    assert not supports("Ms. Diallo welcomed the report.", source).holds
+    assert not supports("Ms. Diallo welcomed the 2014 report.", source, "Ms. Diallo of IOM, 2014").holds
+
+
+@pytest.mark.parametrize("source", [(), ("",)])
+def test_nothing_bears_out_nothing(source: tuple[str, ...]) -> None:
+    assert not supports("The meeting was opened.", source).holds
+    assert not supports("[1]", ("The meeting was opened.",)).holds
+
+
+@pytest.mark.parametrize(
+    ("text", "markers", "invented"),
+    [
+        ("Yes [1].", (1,), 0),
+        ("Yes [1][3], [1, 2].", (1, 3, 2), 0),
+        ("Yes [1-3] and [2–3].", (1, 2, 3), 0),
+        ("Yes [0].", (), 1),
+        ("Yes [4].", (), 1),
+        ("Yes [2-9].", (), 1),
+        ("Yes [3-1].", (), 1),
+        ("Yes [1-999999999999].", (), 1),
+        ("Yes [99999999999999999999].", (), 1),
+        ("Yes [-1] [] [1-2-3].", (), 3),
+        ("Yes [1, 7].", (1,), 1),
+        ("Yes [²] [a] [1", (), 0),
+    ],
+)
+def test_markers_are_bounds_checked(text: str, markers: tuple[int, ...], invented: int) -> None:
+    assert markers_in(text, 3) == (markers, invented)
