@@ -24,7 +24,7 @@ from assistant.web.api import add_endpoints
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import Feedback
 from assistant.web.handlers import Handlers
-from assistant.web.layout import lay_out
+from assistant.web.layout import TITLE, lay_out
 from assistant.web.security import Headers
 from assistant.web.shelf import Shelf
 from assistant.web.theme import css, theme
@@ -75,6 +75,7 @@ def serve(
                 server_name=host,
                 server_port=port,
                 auth=auth,
+                auth_message=TITLE,
                 inbrowser=open_browser,
                 share=False,
                 quiet=True,

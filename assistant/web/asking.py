@@ -72,10 +72,11 @@ class Asking:
         reports: list[str] | None,
         sessions: list[str] | None,
         request: gr.Request,
-    ) -> tuple[str, Messages, Conversation]:
+    ) -> tuple[Any, Any, Any]:
         """Put the question into the conversation at once, before anything is searched."""
         if not question or not question.strip():
-            return "", shown(self.workspace, talk), talk
+            # Nothing is set, not even what is there already: the reader may be typing meanwhile.
+            return gr.skip(), gr.skip(), gr.skip()
         talk = self.settled(talk, request)
         talk = talk.asking(Turn(question.strip(), reports=tuple(reports or ()), sessions=tuple(sessions or ())))
         self.conversations.save(owner_of(request), talk)
@@ -88,7 +89,7 @@ class Asking:
         sessions: list[str] | None,
         event: gr.SelectData,
         request: gr.Request,
-    ) -> tuple[Messages, Conversation]:
+    ) -> tuple[Any, Any]:
         """Ask a question that the page offered."""
         question = event.value["text"] if isinstance(event.value, dict) else event.value
         return self.begin(str(question), talk, reports, sessions, request)[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
@@ -19,6 +19,7 @@ __all__ = ["Examples", "candidates", "follow_ups"]
 _TRIES = 10
 _TRIES_AFTER = 4
 _FOLLOW_UPS = 2
+_WHERE = "Where did the meeting take place?"
 
 
 def candidates(report: Report, paragraphs: Iterable[Paragraph] | None = None) -> Iterator[str]:
@@ -34,7 +35,7 @@ def candidates(report: Report, paragraphs: Iterable[Paragraph] | None = None) ->
                 said[s.name] = f"Which organization did {s.name} speak for?"
     known = [a for a in report.abbreviations if a.defined and (whole or re.search(rf"\b{re.escape(a.short)}\b", words))]
     kinds = (
-        ["Where did the meeting take place?"] if whole and report.place else [],
+        [_WHERE] if whole and report.place else [],
         list(said.values()),
         [f"What does {a.short} stand for?" for a in known],
     )
@@ -84,15 +85,17 @@ class Examples:
             return self._found
 
     def _find(self, report_ids: list[str]) -> list[str]:
+        """The first questions with an answer, one report after the other having its turn."""
         found: list[str] = []
-        for report_id in report_ids[: self._wanted]:
-            try:
-                tried = list(candidates(self._workspace.report(report_id)))[:_TRIES]
-                for question in tried:
-                    if len(found) == self._wanted:
-                        return found
-                    if question not in found and not self._workspace.ask(question).abstained:
-                        found.append(question)
-            except AssistantError:
-                continue
+        try:
+            tried = [islice(candidates(self._workspace.report(r)), _TRIES) for r in report_ids[: self._wanted]]
+            for question in (q for turn in zip_longest(*tried) for q in turn if q):
+                if len(found) == self._wanted:
+                    break
+                if question == _WHERE and len(report_ids) > 1:
+                    continue  # it would not say which meeting
+                if question not in found and not self._workspace.ask(question).abstained:
+                    found.append(question)
+        except AssistantError:
+            pass
         return found

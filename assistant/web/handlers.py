@@ -60,6 +60,11 @@ class Handlers:
         answers = [t.answer for t in talk.turns]
         return sources.source_html(self.workspace, fragment, _spans(answers, fragment, turn, marker))
 
+    def found(self, event: gr.EventData) -> str:
+        """The source panel with the paragraphs of a report that hold certain words."""
+        data = event._data or {}
+        return sources.found_html(self.workspace, str(data.get("report", ""))[:200], str(data.get("words", "")))
+
     # --- taking along
 
     def footnotes(self, talk: Conversation, event: gr.EventData) -> str:

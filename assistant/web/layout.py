@@ -77,11 +77,11 @@ def lay_out(examples: Sequence[str]) -> Parts:
                 hint = "Search conversations"
                 find = gr.Textbox(elem_id="find", label=hint, placeholder=hint, show_label=False, max_lines=1)
                 listed = gr.HTML(elem_id="conversations", apply_default_css=False)
-                library = gr.HTML(elem_id="library", apply_default_css=False)
                 upload = gr.File(
-                    elem_id="upload", label="Add reports", file_count="multiple", file_types=list(ACCEPTED), height=110
+                    elem_id="upload", label="Add reports", file_count="multiple", file_types=list(ACCEPTED), height=72
                 )
                 status = gr.HTML(elem_id="status", apply_default_css=False)
+                library = gr.HTML(elem_id="library", apply_default_css=False)
             with gr.Column(elem_id="main", min_width=320):
                 chat = _chatbot(examples)
                 with gr.Accordion("Search in all reports", open=False, elem_id="scope") as scope, gr.Row():

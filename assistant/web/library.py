@@ -32,13 +32,13 @@ def library_html(headers: Iterable[ReportHeader]) -> str:
 
 
 def series(header: ReportHeader) -> str:
-    """What a report's symbol says of its series: all but the last part that holds a number.
+    """What a report's symbol says of its series: all but its number, and but what says that it adds or corrects.
 
     >>> from types import SimpleNamespace
     >>> series(SimpleNamespace(symbol="ESA/P/WP.237"))
     'ESA/P/WP'
     """
-    symbol = header.symbol or ""
+    symbol = re.sub(r"(?:/(?:Add|Corr|Rev)\.?\d*)+$", "", header.symbol or "")
     return re.sub(r"[./]?\d+[^/]*$", "", symbol) or symbol or "Without a symbol"
 
 

@@ -21,6 +21,8 @@ __all__ = ["Shelf"]
 
 Update = dict[str, Any]
 
+MOST_AT_ONCE = 50
+
 
 class Shelf:
     """The library's events over one workspace."""
@@ -60,19 +62,21 @@ class Shelf:
         )
 
     def add(self, files: list[str] | None) -> Iterator[tuple[str, Update]]:
-        """Read and index uploaded files, saying how far it has come; the box is empty again at the end."""
+        """Read and index uploaded files, saying how far it has come; the box is empty again at once."""
         paths = [Path(f) for f in files or []]
         if not paths:
             yield "", gr.update()
             return
+        if len(paths) > MOST_AT_ONCE:
+            yield f'<p role="alert">Add at most {MOST_AT_ONCE} files at once.</p>', gr.update(value=None)
+            return
+        yield '<p role="status">Reading …</p>', gr.update(value=None)
         try:
             for step in ingest_with_progress(self.workspace, keep(paths, self.uploads)):
-                if isinstance(step, str):
-                    yield f'<p role="status">{escape(step)} …</p>', gr.update()
-                else:
-                    yield outcomes_html(step), gr.update(value=None)
+                shown = f'<p role="status">{escape(step)} …</p>' if isinstance(step, str) else outcomes_html(step)
+                yield shown, gr.update()
         except AssistantError as error:
-            yield f'<p role="alert">{escape(str(error))}</p>', gr.update(value=None)
+            yield f'<p role="alert">{escape(str(error))}</p>', gr.update()
 
     def remove(self, event: gr.EventData) -> str:
         """Take a report out of the library."""

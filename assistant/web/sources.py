@@ -5,6 +5,7 @@ Document text reaches the page only through `html.escape`; the panel's template 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,10 @@ from assistant.web.marking import damage, paragraph_html
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
-__all__ = ["EMPTY", "reference", "session_heading", "source_html", "spans_of"]
+__all__ = ["EMPTY", "found_html", "reference", "session_heading", "source_html", "spans_of"]
 
+MOST_HITS = 100
+_BEFORE, _AFTER = 60, 90  # characters around words that were found
 AROUND = 6
 """Paragraphs shown on either side of the one that is open."""
 
@@ -39,6 +42,44 @@ def source_html(workspace: Workspace, fragment: str, spans: Sequence[Span] = ())
         return f'<div class="hint" role="alert"><h2>Not in the library</h2><p>{escape(str(error))}</p></div>'
     marked = [*([target.span] if target.span else []), *spans]
     return _article(report, session, paragraph, marked, exact=_is_exact(target))
+
+
+def found_html(workspace: Workspace, report_id: str, words: str) -> str:
+    """The paragraphs of a report that hold `words`, as links with the words marked."""
+    try:
+        report = workspace.report(report_id)
+    except AssistantError as error:
+        return f'<div class="hint" role="alert"><h2>Not in the library</h2><p>{escape(str(error))}</p></div>'
+    sought = " ".join(words.split())[:200]
+    pattern = re.compile(re.escape(sought), re.IGNORECASE)
+    hits = [(s, p, m) for s in report.sessions for p in s.paragraphs if (m := pattern.search(p.text))] if sought else []
+    rows = "".join(_hit(report, *hit) for hit in hits[:MOST_HITS])
+    count = f"{len(hits)} paragraph{'' if len(hits) == 1 else 's'}"
+    if len(hits) > MOST_HITS:
+        count += f", {MOST_HITS} shown,"
+    return (
+        f'<div class="hits"><h2 role="status">{escape(report.name)}: {count} with “{escape(sought)}”</h2>'
+        f"{_find_form(report, sought)}<ol>{rows}</ol></div>"
+    )
+
+
+def _hit(report: Report, session: Session, paragraph: Paragraph, match: re.Match[str]) -> str:
+    text, start, end = paragraph.text, match.start(), match.end()
+    before = text[:start] if start < _BEFORE else text[start - _BEFORE : start].partition(" ")[2]
+    after = text[end:] if len(text) - end < _AFTER else text[end : end + _AFTER].rpartition(" ")[0]
+    link = href(paragraph.ref, Span(start, end))
+    return (
+        f'<li><a href="{escape(link)}">{escape(reference(report, session, paragraph))}</a> '
+        f"<p>{escape(before)}<mark>{escape(text[start:end])}</mark>{escape(after)}</p></li>"
+    )
+
+
+def _find_form(report: Report, sought: str = "") -> str:
+    return (
+        f'<form class="find" data-find="{escape(report.id)}" role="search">'
+        f'<input type="search" aria-label="Find in {escape(report.name)}" placeholder="Find in this report" '
+        f'value="{escape(sought)}" maxlength="200"><button type="submit">Find</button></form>'
+    )
 
 
 def reference(report: Report, session: Session, paragraph: Paragraph) -> str:
@@ -85,6 +126,7 @@ def _article(report: Report, session: Session, paragraph: Paragraph, spans: Sequ
         f'<button type="button" data-copy="{escape(called)}">Copy reference</button>'
         '<button type="button" data-copy-link>Copy link</button>'
         '<button type="button" class="close" data-view="chat" aria-label="Close the source">✕</button></div>'
+        + _find_form(report)
         + _outline(report, session)
         + _window(report, paragraph, quote, spans[1:], exact=exact)
         + "</article>"

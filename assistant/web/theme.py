@@ -34,12 +34,12 @@ def theme() -> gr.themes.Base:
         font_mono=["ui-monospace", "Menlo", "Consolas", "monospace"],
     )
     base.set(
-        body_background_fill="*neutral_100",
-        body_background_fill_dark="*neutral_950",
+        body_background_fill="*neutral_50",
+        body_background_fill_dark="*neutral_900",
         background_fill_primary="*neutral_50",
         background_fill_primary_dark="*neutral_900",
         background_fill_secondary="*neutral_100",
-        background_fill_secondary_dark="*neutral_900",
+        background_fill_secondary_dark="#22262a",
         body_text_color="#1f2324",
         body_text_color_dark="#e6e3da",
         body_text_color_subdued="*neutral_600",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ingest_with_progress", "keep", "outcomes_html"]
 
+_STAGES = {"read": "Reading file", "embed": "Indexing paragraph"}
 _WORDS = {
     "added": "added",
     "updated": "updated",
@@ -55,7 +56,8 @@ def ingest_with_progress(workspace: Workspace, paths: Sequence[Path]) -> Iterato
     steps: queue.Queue[str | IngestResult | Exception] = queue.Queue()
 
     def progress(stage: str, done: int, total: int) -> None:
-        steps.put(f"{stage.capitalize()} {done} of {total}" if total else stage.capitalize())
+        what = _STAGES.get(stage, stage.capitalize())
+        steps.put(f"{what} {min(done + 1, total)} of {total}" if total else what)
 
     def work() -> None:
         try:

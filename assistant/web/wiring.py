@@ -47,7 +47,8 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     shown = [p.chat, p.talk]
     scope = [p.reports, p.sessions]
     for question in (
-        p.box.submit(ask.begin, [p.box, p.talk, *scope], [p.box, *shown], **_NOW),
+        # "multiple": a question typed while the one before it is on its way is not dropped.
+        p.box.submit(ask.begin, [p.box, p.talk, *scope], [p.box, *shown], trigger_mode="multiple", **_NOW),
         p.chat.example_select(ask.chosen, [p.talk, *scope], shown, **_NOW),
         p.chat.option_select(_own(ask.chosen), [p.talk, *scope], shown, **_NOW),
         p.chat.retry(ask.again, p.talk, shown, **_NOW),
@@ -62,6 +63,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     p.find.change(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
     p.address.change(None, p.address, None, js=_ADDRESS, **_QUIET)
     p.source.cite(on.source, p.talk, p.source, **_NOW)
+    p.source.find_words(on.found, None, p.source, **_NOW)
     p.chat.like(on.judged, p.talk, None, **_QUIET)  # through the queue, or its thanks would go to the log
     p.source.copy_answer(on.footnotes, p.talk, p.clip, **_NOW).then(None, p.clip, None, js=_COPY, **_QUIET)
     p.export.click(on.exported, p.talk, p.clip, **_NOW).success(None, p.clip, None, js=_SAVE, **_QUIET)

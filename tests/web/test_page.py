@@ -92,6 +92,16 @@ def test_damage_is_struck_out_and_said(visit: Visit) -> None:
     expect(cited).to_contain_text("damage in this copy")
 
 
+def test_find_in_the_report(visit: Visit) -> None:
+    page = visit(href("esa-p-wp-237"))
+    box = page.get_by_role("searchbox", name="Find in ESA/P/WP.237")
+    box.fill("warda HENNING")
+    box.press("Enter")
+    expect(page.locator("#source .hits h2")).to_contain_text("1 paragraph with “warda HENNING”")
+    page.locator("#source .hits a").click()
+    expect(page.locator("#source .cited mark")).to_have_text("Warda Henning")
+
+
 def test_stop_keeps_what_was_written(visit: Visit) -> None:
     page = visit()
     ask(page, "Which office does Ms. Warda Henning work for, slowly?")

@@ -219,7 +219,7 @@ def test_series_of_symbols() -> None:
     assert [series(header(symbol=s)) for s in ("ESA/P/WP.237", "A/52/621", "A/79/7/Add.12", None)] == [
         "ESA/P/WP",
         "A/52",
-        "A/79/7/Add",
+        "A/79",
         "Without a symbol",
     ]
 

@@ -48,7 +48,13 @@ window.reportsSave = (name, words) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 };
 
-const blank = () => document.querySelector('#question textarea').value.trim() === '';
+// A question of nothing but spaces goes nowhere.
+const refuseBlank = (event) => {
+  if (document.querySelector('#question textarea').value.trim()) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  say('Type a question first');
+};
 document.addEventListener('click', (event) => {
   const at = event.target.closest ? event.target.closest('a,button') : null;
   if (!at) return;
@@ -63,7 +69,7 @@ document.addEventListener('click', (event) => {
     event.preventDefault();
     trigger('copy_answer', {turn: Number(href.slice(6))});
   } else if (at.matches('#question .submit-button')) {
-    if (blank()) say('Type a question first');
+    refuseBlank(event);
   } else if (data.view) {
     view(root.dataset.view === data.view ? 'chat' : data.view);
   } else if (data.copy) {
@@ -82,11 +88,18 @@ document.addEventListener('click', (event) => {
   }
 }, true);
 
+document.addEventListener('submit', (event) => {
+  const form = event.target.closest && event.target.closest('[data-find]');
+  if (!form) return;
+  event.preventDefault();
+  trigger('find_words', {report: form.dataset.find, words: form.querySelector('input').value});
+}, true);
+
 const citations = () => [...document.querySelectorAll('#chat ' + CITE)];
 document.addEventListener('keydown', (event) => {
   const typing = event.target.closest && event.target.closest('input,textarea,select,[contenteditable="true"]');
-  if (event.key === 'Enter' && typing && typing.matches('#question textarea')) {
-    if (blank()) say('Type a question first');
+  if (event.key === 'Enter' && !event.shiftKey && typing && typing.matches('#question textarea')) {
+    refuseBlank(event);
   } else if (event.key === 'Escape' && !typing) {
     if (root.dataset.view !== 'chat') view('chat');
     const back = lastLink && lastLink.isConnected ? lastLink : lastLink && document.querySelector(`#chat a[href=${JSON.stringify(lastLink.getAttribute('href'))}]`);
@@ -104,10 +117,9 @@ document.addEventListener('keydown', (event) => {
 
 watch('value', () => {
   const article = element.querySelector('article');
-  const hint = element.querySelector('[role=alert]');
-  if (!article && !hint) return;
+  if (!article && !element.querySelector('[role=alert], .hits')) return;
   view('source');
-  if (!article) return;
+  if (!article) { element.closest('#source').scrollTop = 0; return; }
   setAddress(article.dataset.address);
   const cited = article.querySelector('.cited');
   const box = cited.closest('#source');
