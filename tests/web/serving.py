@@ -52,5 +52,6 @@ if __name__ == "__main__":
         may_enter = Users.read(Path(sys.argv[3]))
     with Unhurried.open(Settings(data=Path(sys.argv[1]))) as workspace:
         if may_enter is None:
-            workspace.ingest([CORPUS])
+            result = workspace.ingest([CORPUS])
+            assert not result.failed, result.failed
         serve(workspace, port=int(sys.argv[2]), auth=may_enter)
