@@ -169,6 +169,9 @@ class ChatEngine:
             chosen = defining[:1]
         elif short := undefined_short_form(question, scope.abbreviations):
             chosen, decision = [], replace(decision, reason="not_asked_for", explanation=_undefined(short))
+        searched = self._store.counts(scope.reports or None, scope.sessions or None)
+        if not searched.paragraphs:
+            decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
         clock.stage("answer")
         sentences, citations, notices = self._cited(chosen)
         clock.stage("check")
@@ -181,7 +184,7 @@ class ChatEngine:
             sentences=sentences,
             citations=citations,
             nearest=tuple(_nearest(ranked, _NEAREST)),
-            searched=self._store.counts(scope.reports or None, scope.sessions or None),
+            searched=searched,
             timings_ms=clock.total(),
             confidence=round(decision.confidence, 4),
             models={"embedding": self._embedding.model_name},
