@@ -84,7 +84,7 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
     )
     if not speaks and not named_at_all:
         name = " ".join(w for w in re.findall(r"[\w'-]+", question.text) if set(terms(w, stop=False)) & set(who))
-        return Attributed(kept, "speaker", f"No passage on this reports words of {name}.")
+        return Attributed(kept, "speaker", f"They report no words of {name} on this.")
     ordered = sorted(kept, key=lambda e: -e.score)
     if speaks and not any(_on_topic(e, who, question) for e in own):
         return Attributed(ordered, "speaker", "That speaker is not reported to have spoken on this.")
