@@ -26,6 +26,11 @@ _PERSON_NAME = re.compile(
     r"\b(?:(?:H\.E\. )?(?:Ambassador|Mr\.|Mrs\.|Ms\.|Dr\.|Professor|Prof\.)\s+)"
     r"(?:[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+ ?){1,3}"
 )
+_NAME_RUN = re.compile(
+    r"(?:(?:H\.E\.|Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.)\s+)?[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]*"
+    r"(?:\s+(?:of (?:the )?)?[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]*)*"
+)
+_NAME_ALONE = re.compile(rf"(?:the )?(?P<name>{_NAME_RUN.pattern})\s*\?*")
 
 
 def leans_on_history(question: str) -> bool:
@@ -53,10 +58,19 @@ def _stand_alone(question: str, previous: str, answered: Callable[[str], str]) -
     person = _PERSON.search(rest)
     if person and (name := _person_in(previous) or _person_in(answered(previous))):
         return _put(rest, person, name)
+    if (named := _NAME_ALONE.fullmatch(rest)) and (old := _last_name(previous)):
+        return previous[: old.start()] + named["name"] + previous[old.end() :]
     topic = _QUESTION_WORDS.sub("", previous).rstrip("?. ")
     if rest != question.strip() and not _QUESTION_WORDS.match(rest):
-        return f"{previous.rstrip('?. ')}, {rest[:1].lower()}{rest[1:]}" if rest else previous
+        begins = rest if names_in(rest.split(" ", 1)[0]) else rest[:1].lower() + rest[1:]
+        return f"{previous.rstrip('?. ')}, {begins}" if rest else previous
     return f"{rest.rstrip('?. ')} ({topic})?"
+
+
+def _last_name(text: str) -> re.Match[str] | None:
+    """The last run of capitalised words that does not open the question: whom or what it is about."""
+    runs = [m for m in _NAME_RUN.finditer(text) if m.start() > 0 and names_in(m.group())]
+    return runs[-1] if runs else None
 
 
 def _person_in(text: str) -> str | None:

@@ -20,13 +20,18 @@ _ASKS_LONG = re.compile(
     re.IGNORECASE,
 )
 _ASKS_SHORT = re.compile(r"\babbreviat|\bacronym\b|\bshort form\b", re.IGNORECASE)
+_TYPED = re.compile(r"[^\W_][\w/-]{1,11}")
 _SHORT = re.compile(r"[A-Z][A-Za-z/-]*[A-Z]s?")
 
 
 def _asked_short(question: Question) -> str | None:
     match = _ASKS_LONG.search(question.text)
-    found = next(filter(None, match.groups()), None) if match else None
-    return found.strip("'\"\u201c\u201d?") if found and _SHORT.fullmatch(found.strip("'\"\u201c\u201d?")) else None
+    if match is None:
+        return None
+    found = next(filter(None, match.groups())).strip("'\"\u201c\u201d?")
+    # "stand for" says by itself that a short form is meant, in whatever case it is typed.
+    typed = match["short"] and _TYPED.fullmatch(found) and "stand" in match.group().casefold()
+    return found if typed or _SHORT.fullmatch(found) else None
 
 
 def undefined_short_form(question: Question, abbreviations: Sequence[Abbreviation]) -> str | None:

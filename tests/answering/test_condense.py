@@ -67,3 +67,19 @@ def test_a_new_subject_ends_the_chain() -> None:
     asked = condense("When was that?", history, nobody)
     assert "meeting" in asked
     assert "workshop" not in asked
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        ("What did Mr. Ratha suggest?", "And Ms. Henning?", "What did Ms. Henning suggest?"),
+        ("What does UNODC stand for?", "And UNHCR?", "What does UNHCR stand for?"),
+        (
+            "How many countries provided data on trafficking?",
+            "And for legislation?",
+            "How many countries provided data on trafficking, for legislation?",
+        ),
+    ],
+)
+def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: str, standalone: str) -> None:
+    assert condense(question, [history], lambda _: "") == standalone
