@@ -21,7 +21,7 @@ from assistant.answering.attribution import attribute
 from assistant.answering.citations import check
 from assistant.answering.condense import condense
 from assistant.answering.definition import define, undefined_short_form
-from assistant.answering.evidence import Evidence, collect, load_sentence_weights, score
+from assistant.answering.evidence import Evidence, collect, load_sentence_weights, prefer_typed, score
 from assistant.answering.generated import Writing
 from assistant.answering.llm import build_llm
 from assistant.answering.quoted import choose
@@ -162,9 +162,10 @@ class ChatEngine:
         ranked, vector, lexical = self._retrieve(question, scope, clock)
         found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
         attributed = attribute(question, found, self._store.report)
+        evidence = prefer_typed(question, attributed.evidence)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
-        decision = decide(question, attributed.evidence, ranks, lexical.idf, self._abstention, given=scope.titles)
-        chosen = choose(question, attributed.evidence) if decision.answers and not attributed.reason else []
+        decision = decide(question, evidence, ranks, lexical.idf, self._abstention, given=scope.titles)
+        chosen = choose(question, evidence) if decision.answers and not attributed.reason else []
         if defining := define(question, found, scope.abbreviations):
             chosen = defining[:1]
         elif short := undefined_short_form(question, scope.abbreviations):
@@ -190,7 +191,7 @@ class ChatEngine:
             models={"embedding": self._embedding.model_name},
             notices=notices,
         )
-        return answer, question, [*chosen, *attributed.evidence]
+        return answer, question, [*chosen, *evidence]
 
     def _retrieve(
         self, question: Question, scope: _Scope, clock: _Clock

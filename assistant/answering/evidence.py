@@ -17,7 +17,7 @@ from assistant.passage import Passage, passage_of
 from assistant.question import Question, holds_answer_type, numbers_in
 from assistant.text import terms
 
-__all__ = ["SENTENCE_FEATURES", "Evidence", "collect", "load_sentence_weights", "score"]
+__all__ = ["SENTENCE_FEATURES", "Evidence", "collect", "load_sentence_weights", "prefer_typed", "score"]
 
 SENTENCE_FEATURES = (
     "cosine", "coverage", "context_coverage", "passage_coverage", "passage_gap", "answer_type", "names", "numbers",
@@ -27,6 +27,16 @@ SENTENCE_FEATURES = (
 _LEANS = re.compile(
     r"^(?:He|She|It|They|This|These|Those|Such|That|There|His|Her|Its|Their|However|Also|But|Moreover|Furthermore)\b"
 )
+
+
+_FIRST = 1e-6
+_COUNT = re.compile(
+    r"\b(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|hundreds?|thousands?|millions?)\b)",
+    re.IGNORECASE,
+)
+_TYPED_WITHIN = 3.0
+"""Log-odds. On SQuAD 2.0 the best sentence holds the answer as often with it as without: .83 of 184 "who" and .91 of
+105 "how many" questions; it turns refusals for want of a number into answers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,6 +112,24 @@ def score(found: Sequence[Evidence], weights: dict[str, float]) -> list[Evidence
     """The evidence with its scores, best first; equal scores keep rank and reading order."""
     scored = [replace(e, score=sum(weights[n] * v for n, v in e.features.items())) for e in found]
     return sorted(scored, key=lambda e: -e.score)
+
+
+def prefer_typed(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+    """Put a sentence that names somebody or gives a number before one of its own passage that does not.
+
+    For "who" and "how many" alone, and only close below the best.
+    """
+    ordered = list(scored)
+    if not ordered or question.kind not in {"who", "how_many"} or ordered[0].features["answer_type"]:
+        return ordered
+    best = ordered[0]
+    for e in ordered[1:]:
+        same_passage = e.passage.id == best.passage.id and e.score >= best.score - _TYPED_WITHIN
+        typed = e.features["answer_type"] and (question.kind == "who" or _COUNT.search(e.text))
+        if same_passage and typed and not e.features["fragment"]:
+            first = replace(e, score=best.score + _FIRST)
+            return [first, *(other for other in ordered if other is not e)]
+    return ordered
 
 
 def load_sentence_weights() -> dict[str, float]:
