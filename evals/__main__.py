@@ -192,6 +192,7 @@ for _name, _summary in {
     "claims": "Measure which paragraph is cited for a claim, on a data set folder.",
     "abstention": "Measure when it abstains, on a data set folder.",
     "train": "Fit the weights of ranking and answering on data set folders.",
+    "judge": "Let a language model judge whether citations bear out their sentences.",
     "bench": "Measure speed and size.",
 }.items():
     _forward(_name, _summary, {"train": "training"}.get(_name, _name))
