@@ -10,7 +10,7 @@ from typing import Literal, cast
 from assistant.report import Abbreviation
 from assistant.text import sentence_spans, stem, terms
 
-__all__ = ["Question", "QuestionKind", "analyse", "holds_answer_type", "names_in", "numbers_in"]
+__all__ = ["Question", "QuestionKind", "analyse", "holds_answer_type", "names_in", "numbers_in", "share"]
 
 QuestionKind = Literal["who", "when", "where", "how_many", "why", "definition", "list", "which", "yes_no", "what"]
 
@@ -111,6 +111,11 @@ def names_in(text: str) -> list[str]:
         if word.casefold().replace("\u2019s", "").replace("'s", "") not in _NOT_A_NAME:
             found.extend(terms(word, stop=False))
     return list(dict.fromkeys(found))
+
+
+def share(wanted: Sequence[str], held: set[str]) -> float:
+    """Share of `wanted` that is held, 1 where nothing is wanted."""
+    return sum(w in held for w in wanted) / len(wanted) if wanted else 1.0
 
 
 def numbers_in(text: str) -> list[str]:

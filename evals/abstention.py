@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
 import typer
 from tqdm import tqdm
 
@@ -15,6 +14,7 @@ from assistant.answering.chat_engine import ChatEngine
 from assistant.text import comparable
 from evals.datasets import Dataset, Query, load_dataset, open_index
 from evals.retrieval import show
+from evals.scores import separation
 
 __all__ = ["auroc", "main", "measure"]
 
@@ -36,13 +36,8 @@ _OFF_TOPIC = (
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
     """Chance that a positive scores above a negative, ties counting half; None where either is empty."""
-    if not positive or not negative:
-        return None
-    values = np.r_[positive, negative]
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
-    n = len(positive)
-    return round(float((ranks[:n].sum() - n * (n + 1) / 2) / n / len(negative)), 4)
+    share = separation(positive, negative)
+    return None if share is None else round(share, 4)
 
 
 def measure(dataset: Dataset, *, cache: Path | None = None) -> dict[str, Any]:

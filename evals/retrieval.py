@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,6 +16,7 @@ from assistant.retrieval.lexical import LexicalIndex
 from assistant.text import terms
 from evals.bootstrap import interval
 from evals.datasets import Dataset, Query, load_dataset, open_index
+from evals.metrics import hit, mrr, ndcg
 
 __all__ = ["main", "measure", "rank_metrics"]
 
@@ -26,17 +26,13 @@ METRICS = ("hit@1", "hit@5", "hit@10", "recall@10", "mrr@10", "ndcg@10")
 
 def rank_metrics(ranked: Sequence[str], gold: Sequence[str]) -> dict[str, float]:
     """The six figures of one question, binary gains. The ideal of nDCG@10 has min(10, gold) hits on top."""
-    wanted, seen = set(gold), list(dict.fromkeys(ranked))[:10]
-    places = [i for i, doc in enumerate(seen) if doc in wanted]
-    ideal = sum(1 / math.log2(i + 2) for i in range(min(10, len(wanted))))
-    first = places[0] if places else 10
+    wanted = dict.fromkeys(gold, 1)
+    found = set(list(dict.fromkeys(ranked))[:10])
     return {
-        "hit@1": float(first < 1),
-        "hit@5": float(first < 5),  # noqa: PLR2004
-        "hit@10": float(first < 10),  # noqa: PLR2004
-        "recall@10": len(places) / len(wanted),
-        "mrr@10": 1 / (first + 1) if places else 0.0,
-        "ndcg@10": sum(1 / math.log2(i + 2) for i in places) / ideal,
+        **{f"hit@{k}": hit(ranked, wanted, k) for k in (1, 5, 10)},
+        "recall@10": len(found & set(wanted)) / len(wanted),
+        "mrr@10": mrr(ranked, wanted, 10),
+        "ndcg@10": ndcg(ranked, wanted, 10),
     }
 
 

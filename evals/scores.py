@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from assistant.report import Paragraph
 from evals import bootstrap
 from evals.cases import Case
 from evals.metrics import MEASURES, score
 from evals.results import CaseResult, Interval, Reply
 
-__all__ = ["auroc", "reliability", "result_of", "scores", "tables"]
+__all__ = ["auroc", "reliability", "result_of", "scores", "separation", "tables"]
 
 BINS = 5
 
@@ -78,10 +80,18 @@ def auroc(confident: Sequence[tuple[float, bool]]) -> float | None:
     """How often an answerable case has more confidence than an unanswerable one; ties count half."""
     yes = [c for c, answerable in confident if answerable]
     no = [c for c, answerable in confident if not answerable]
-    if not yes or not no:
+    share = separation(yes, no)
+    return None if share is None else round(share, 6)
+
+
+def separation(positive: Sequence[float], negative: Sequence[float]) -> float | None:
+    """Chance that a positive scores above a negative, ties counting half; None where either is empty."""
+    if not positive or not negative:
         return None
-    won = sum((y > n) + (y == n) / 2 for y in yes for n in no)
-    return round(won / (len(yes) * len(no)), 6)
+    _, place, counts = np.unique(np.r_[positive, negative], return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[place]
+    n = len(positive)
+    return float((ranks[:n].sum() - n * (n + 1) / 2) / n / len(negative))
 
 
 def reliability(confident: Sequence[tuple[float, bool]], bins: int = BINS) -> list[dict[str, float]]:

@@ -113,19 +113,21 @@ def decide(
     wrong_numbers = [n for n in question.numbers if n not in numbers]
     if wrong_numbers:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, best))
-    around = set(terms(given)).union(*(_words(e) for e in scored))
+    told, own = set(terms(given)), _words(best)
+    one_each = {e.passage.id: e for e in scored}.values()
+    around = told.union(*(_words(e) for e in one_each))
     unknown = [n for n in question.names if not question.held_by(n, around)]
     if unknown:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _name_words(question, unknown))
-    elsewhere = [n for n in question.names if not question.held_by(n, _words(best) | set(terms(given)))]
+    elsewhere = [n for n in question.names if not question.held_by(n, own | told)]
     if elsewhere and confidence >= model.partial_at:
         return Decision(False, min(confidence, model.answer_at), "partial", _name_words(question, elsewhere))
-    if (refusal := _no_such_answer(question, best)) and confidence >= model.partial_at:
+    if (refusal := _no_such_answer(question, best, own)) and confidence >= model.partial_at:
         return Decision(False, min(confidence, model.answer_at), *refusal)
     return _band(confidence, best, model)
 
 
-def _no_such_answer(question: Question, best: Evidence) -> tuple[Reason, str] | None:
+def _no_such_answer(question: Question, best: Evidence, own: set[str]) -> tuple[Reason, str] | None:
     """Why the best sentence cannot hold what was asked for, whatever the model says.
 
     A count without a number: 3% of SQuAD 2.0's answerable "how many" and 13% of its near-misses. A
@@ -135,7 +137,7 @@ def _no_such_answer(question: Question, best: Evidence) -> tuple[Reason, str] | 
     held = set(terms(best.text))
     if question.kind == "how_many" and not best.features["answer_type"]:
         return "partial", "The closest passage gives no number."
-    missing = [t for t in question.terms if not question.held_by(t, _words(best))]
+    missing = [t for t in question.terms if not question.held_by(t, own)]
     if question.kind == "why" and missing and not best.features["answer_type"]:
         return "partial", "The closest passage does not say why, or that it was so."
     if best.text[-1:] not in ".?!\"')\u201d:;" and len(_after(best.text, question)) < _CUT:

@@ -26,6 +26,7 @@ from assistant.answering.generated import Writing
 from assistant.answering.llm import build_llm
 from assistant.answering.quoted import choose
 from assistant.errors import NotFoundError, UsageError
+from assistant.indexing.embedding import embed_question
 from assistant.passage import Passage, passage_of
 from assistant.question import Question, analyse
 from assistant.report import Abbreviation, Paragraph, Report, Session
@@ -197,16 +198,15 @@ class ChatEngine:
         self, question: Question, scope: _Scope, clock: _Clock
     ) -> tuple[list[NodeWithScore], NDArray[np.float32], LexicalIndex]:
         lexical = self._current_lexical()
-        vector = self._embedding.get_query_embedding(question.text)
-        bundle = QueryBundle(question.text, embedding=vector)
+        vector = embed_question(self._embedding, question.text)
+        bundle = QueryBundle(question.text, embedding=vector.tolist())
         retriever = HybridRetriever(self._store, lexical, question, reports=scope.reports, sessions=scope.sessions)
         candidates = retriever.retrieve(bundle)
         clock.stage("retrieve")
-        as_array = np.asarray(vector, np.float32)
-        ranker = LinearRanker(question=question, idf=lexical.idf, vector=as_array, weights=self._ranker)
+        ranker = LinearRanker(question=question, idf=lexical.idf, vector=vector, weights=self._ranker)
         ranked = ranker.postprocess_nodes(candidates, query_bundle=bundle)
         clock.stage("rank")
-        return ranked, as_array, lexical
+        return ranked, vector, lexical
 
     def _cited(
         self, chosen: Sequence[Evidence]

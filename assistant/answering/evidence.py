@@ -14,7 +14,7 @@ from llama_index.core.schema import NodeWithScore
 from numpy.typing import NDArray
 
 from assistant.passage import Passage, passage_of
-from assistant.question import Question, holds_answer_type, numbers_in
+from assistant.question import Question, holds_answer_type, numbers_in, share
 from assistant.text import terms
 
 __all__ = ["SENTENCE_FEATURES", "Evidence", "collect", "load_sentence_weights", "prefer_typed", "score"]
@@ -92,8 +92,8 @@ def _sentences(
             passage_coverage,
             gap,
             holds_answer_type(question, text),
-            _share(question.names, context),
-            _share(question.numbers, set(numbers_in(text)) if question.numbers else set()),
+            share(question.names, context),
+            share(question.numbers, set(numbers_in(text)) if question.numbers else set()),
             math.log1p(len(text.split())) / 5,
             float(text[:1].islower() or text[-1:] not in ".?!\"')\u201d:;"),
             float(bool(_LEANS.match(text))),
@@ -102,10 +102,6 @@ def _sentences(
             Evidence(passage, i, span.start, span.end, text, dict(zip(SENTENCE_FEATURES, values, strict=True)))
         )
     return found
-
-
-def _share(wanted: Sequence[str], held: set[str]) -> float:
-    return sum(w in held for w in wanted) / len(wanted) if wanted else 1.0
 
 
 def score(found: Sequence[Evidence], weights: dict[str, float]) -> list[Evidence]:

@@ -14,7 +14,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from numpy.typing import NDArray
 
 from assistant.passage import Passage, passage_of
-from assistant.question import Question, holds_answer_type, numbers_in
+from assistant.question import Question, holds_answer_type, numbers_in, share
 from assistant.text import terms
 
 __all__ = ["FEATURES", "LinearRanker", "features", "load_weights"]
@@ -73,9 +73,9 @@ def _own_features(
         question.coverage(held, idf),
         best,
         _proximity(words, question),
-        _share(question.names, held),
-        _share(question.numbers, set(numbers_in(passage.text)) if question.numbers else set()),
-        _share(question.names, speakers) if speakers and question.names else 0.0,
+        share(question.names, held),
+        share(question.numbers, set(numbers_in(passage.text)) if question.numbers else set()),
+        share(question.names, speakers) if speakers and question.names else 0.0,
         math.log1p(len(words)) / 5,
         float(max(joint, default=0.0)),
         holds_answer_type(question, answers) if answers else 0.0,
@@ -96,10 +96,6 @@ def _proximity(words: list[str], question: Question) -> float:
         where.setdefault(word, []).append(i)
     near = sum(any(abs(i - j) <= _NEAR for i in where.get(a, ()) for j in where.get(b, ())) for a, b in pairs)
     return near / len(pairs)
-
-
-def _share(wanted: tuple[str, ...], held: set[str]) -> float:
-    return sum(w in held for w in wanted) / len(wanted) if wanted else 1.0
 
 
 class LinearRanker(BaseNodePostprocessor):
