@@ -7,11 +7,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
 import assistant
+from assistant import cli_library
 from assistant.console import (
     Data,
     Json,
@@ -19,13 +20,12 @@ from assistant.console import (
     Sessions,
     Verbose,
     checked_question,
-    fail,
     given,
     open_workspace,
     print_json,
     run,
 )
-from assistant.errors import AssistantError, NotFoundError, UsageError
+from assistant.errors import AssistantError, UsageError
 
 __all__ = ["app", "main"]
 
@@ -56,41 +56,6 @@ def _assistant(
         typer.echo(assistant.__version__)
     elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
-
-
-@app.command()
-def ingest(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders [default: corpus/reports].")
-    ] = None,
-    password: Annotated[
-        str | None, typer.Option(metavar="WORD", envvar="ASSISTANT_PASSWORD", help="Opens encrypted PDF files.")
-    ] = None,
-    as_json: Json = False,
-    data: Data = None,
-    verbose: Verbose = False,
-) -> None:
-    """Read reports into the index. What has not changed is left alone."""
-    from assistant.terminal import Progress, ingest_text
-
-    given(data, verbose)
-    corpus = Path("corpus/reports")
-    if not paths and not corpus.is_dir():
-        raise UsageError("name at least one report or folder: `assistant ingest PATH`")
-    progress = Progress()
-    with open_workspace() as workspace:
-        try:
-            result = workspace.ingest(paths or [corpus], password=password, progress=progress)
-        finally:
-            progress.close()
-    if as_json:
-        print_json(result.to_json())
-    else:
-        typer.echo(ingest_text(result))
-    for f in result.failed:
-        said = f.message or "it cannot be read"
-        fail(said if Path(f.path).name in said else f"{f.path}: {said}")
-    raise typer.Exit(1 if result.failed else 0)
 
 
 @app.command()
@@ -160,71 +125,6 @@ def search(
         typer.echo("\n".join(map(nearest_text, found)) or "Nothing in the reports is near to this.")
 
 
-@app.command("reports")
-def list_reports(as_json: Json = False, data: Data = None, verbose: Verbose = False) -> None:
-    """List the reports in the index and what is wrong with each copy."""
-    from assistant.terminal import header_text
-
-    given(data, verbose)
-    with open_workspace() as workspace:
-        headers = workspace.headers()
-    if as_json:
-        print_json([_listed(h.to_json()) for h in headers])
-    else:
-        typer.echo("\n".join(map(header_text, headers)) or "The index is empty; `assistant ingest PATH` reads reports.")
-
-
-@app.command()
-def show(
-    name: Annotated[
-        str, typer.Argument(metavar="REF|REPORT", help="A paragraph (report/session/number), a report's id or symbol.")
-    ],
-    as_json: Json = False,
-    data: Data = None,
-    verbose: Verbose = False,
-) -> None:
-    """Print a paragraph or a whole report."""
-    from assistant.report import paragraph_json
-    from assistant.terminal import paragraph_text, report_text
-
-    given(data, verbose)
-    with open_workspace() as workspace:
-        try:  # a symbol may look like a reference: ESA/P/WP.237
-            report = workspace.report(name)
-        except NotFoundError:
-            if name.count("/") != 2:  # noqa: PLR2004 - report/session/paragraph
-                raise
-            report, session, paragraph = workspace.paragraph(name)
-            if as_json:
-                about = {
-                    "report": report.name,
-                    "title": report.title,
-                    "session": session.number,
-                    "session_title": session.title,
-                }
-                print_json({**paragraph_json(paragraph), **about})
-            else:
-                typer.echo(paragraph_text(paragraph, session, report))
-            return
-    if as_json:
-        print_json(report.to_json())
-    else:
-        typer.echo(report_text(report))
-
-
-@app.command()
-def remove(
-    report: Annotated[str, typer.Argument(help="A report's id or symbol.")], data: Data = None, verbose: Verbose = False
-) -> None:
-    """Take a report out of the index."""
-    from assistant.terminal import printable
-
-    given(data, verbose)
-    with open_workspace() as workspace:
-        workspace.remove(report)
-    typer.echo(printable(f"removed {report}"))
-
-
 @app.command()
 def chat(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
@@ -269,6 +169,5 @@ def doctor(as_json: Json = False, data: Data = None, verbose: Verbose = False) -
     raise typer.Exit(0 if all(c.ok for c in checks) else 1)
 
 
-def _listed(header: dict[str, Any]) -> dict[str, Any]:
-    """A report as `reports --json` lists it: how many sessions, and each of them under `outline`."""
-    return {**header, "sessions": len(header["sessions"]), "outline": header["sessions"]}
+for part in (cli_library,):
+    part.add_to(app)
