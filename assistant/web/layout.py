@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import gradio as gr
@@ -26,13 +26,6 @@ FEEDBACK = (
 )
 """What a reader can say of an answer. Gradio draws thumbs for the first two, a list for the others."""
 
-_TOP = (
-    f'<header><h1>{TITLE}</h1><nav aria-label="Views">'
-    '<button type="button" data-view="library">Library</button>'
-    '<button type="button" data-view="chat">Chat</button>'
-    '<button type="button" data-view="source">Source</button></nav>'
-    '<span id="announce" role="status" aria-live="polite"></span></header>'
-)
 _WELCOME = (
     "## Ask the reports\n\nAnswers are made of the reports’ own words. Every sentence carries its paragraph; "
     "every quote is checked against it. Where the reports do not say, you are told so."
@@ -63,12 +56,12 @@ class Parts:
     clip: gr.Textbox
 
 
-def lay_out(examples: Sequence[str]) -> Parts:
-    """Make all parts of the page."""
+def lay_out(examples: Sequence[str], further: Callable[[gr.Blocks], None] | None = None) -> Parts:
+    """Make all parts of the page; `further` adds another view, which takes turns with the chat."""
     with gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False) as page:
         # Only until the page has loaded: a factory here would show up among the endpoints.
         talk = gr.State(Conversation())
-        gr.HTML(_TOP, elem_id="top", apply_default_css=False)
+        gr.HTML(_top(more=further is not None), elem_id="top", apply_default_css=False)
         with gr.Row(elem_id="columns", equal_height=True):
             with gr.Column(elem_id="side", min_width=220):
                 with gr.Row(elem_id="tools"):
@@ -93,6 +86,9 @@ def lay_out(examples: Sequence[str]) -> Parts:
                         placeholder="Ask about the reports", submit_btn="Ask", autofocus=True,
                     )  # fmt: skip
                     stop = gr.Button("Stop", elem_id="stop", size="sm", scale=0, min_width=64)
+            if further is not None:
+                with gr.Column(elem_id="across", min_width=320):
+                    further(page)
             with gr.Column(elem_id="doc", min_width=280):
                 source = gr.HTML(EMPTY, elem_id="source", js_on_load=script(), apply_default_css=False)
         address = gr.Textbox(visible="hidden", elem_id="address")
@@ -101,6 +97,15 @@ def lay_out(examples: Sequence[str]) -> Parts:
         page, talk, new, export, find, listed, library, upload, status, chat, scope, reports, sessions, box, stop,
         source, address, clip,
     )  # fmt: skip
+
+
+def _top(*, more: bool) -> str:
+    views = {"library": "Library", "chat": "Chat", **({"across": "Across reports"} if more else {}), "source": "Source"}
+    buttons = "".join(f'<button type="button" data-view="{name}">{words}</button>' for name, words in views.items())
+    return (
+        f'<header{" data-more" if more else ""}><h1>{TITLE}</h1><nav aria-label="Views">{buttons}</nav>'
+        '<span id="announce" role="status" aria-live="polite"></span></header>'
+    )
 
 
 def _chatbot(examples: Sequence[str]) -> gr.Chatbot:

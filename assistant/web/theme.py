@@ -22,6 +22,9 @@ _INK = Color(
 )  # fmt: skip
 
 
+_STATIC = files("assistant.web") / "static"
+
+
 def theme() -> gr.themes.Base:
     """The theme that Gradio's own parts are drawn with."""
     base = gr.themes.Base(
@@ -73,7 +76,8 @@ def theme() -> gr.themes.Base:
 
 def css() -> str:
     """The page's own style sheet. It goes into the head: as Gradio's `css` it would be scoped and come late."""
-    return _static("page.css")
+    sheets = sorted(f.name for f in _STATIC.iterdir() if f.name.endswith(".css"))
+    return "\n".join(_static(name) for name in sheets)
 
 
 def script() -> str:
@@ -82,4 +86,4 @@ def script() -> str:
 
 
 def _static(name: str) -> str:
-    return (files("assistant.web") / "static" / name).read_text(encoding="utf-8")
+    return (_STATIC / name).read_text(encoding="utf-8")

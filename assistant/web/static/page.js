@@ -8,12 +8,19 @@ let lastLink = null;
 const style = document.head.appendChild(document.createElement('style'));
 const showAsOpen = (href, title) => {
   const which = title ? `[title=${JSON.stringify(title)}]` : '';
-  style.textContent = `#chat a[href=${JSON.stringify(href)}]${which}{background:var(--accent)!important;color:var(--on-accent)!important}`;
+  style.textContent = `:is(#chat, #across) a[href=${JSON.stringify(href)}]${which}{background:var(--accent)!important;color:var(--on-accent)!important}`;
 };
 
 // The page has a <base>, so a bare '#x' would drop the query.
 const setAddress = (hash) => history.replaceState(null, '', location.pathname + location.search + hash);
-const view = (name) => { root.dataset.view = name; };
+// Chat and a further view take turns in the middle; library and source lie beside them, or over them.
+const view = (name) => {
+  if (name === 'chat' || name === 'across') root.dataset.middle = name;
+  root.dataset.view = name;
+  for (const b of document.querySelectorAll('#top [data-view]')) {
+    b.setAttribute('aria-pressed', String(b.dataset.view === name || b.dataset.view === root.dataset.middle));
+  }
+};
 view('chat');
 
 const turnOf = (link) => {
@@ -62,7 +69,7 @@ document.addEventListener('click', (event) => {
   const data = at.dataset;
   if (at.matches(CITE)) {
     event.preventDefault();
-    if (at.closest('#chat')) { lastLink = at; showAsOpen(href, at.title); }
+    if (at.closest('#chat, #across')) { lastLink = at; showAsOpen(href, at.title); }
     setAddress(href);
     open(href, at);
   } else if (/^#copy-\d+$/.test(href)) {
@@ -71,7 +78,7 @@ document.addEventListener('click', (event) => {
   } else if (at.matches('#question .submit-button')) {
     refuseBlank(event);
   } else if (data.view) {
-    view(root.dataset.view === data.view ? 'chat' : data.view);
+    view(root.dataset.view === data.view ? root.dataset.middle : data.view);
   } else if (data.copy) {
     copy(data.copy, 'Reference');
   } else if ('copyLink' in data) {
@@ -101,8 +108,8 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && !event.shiftKey && typing && typing.matches('#question textarea')) {
     refuseBlank(event);
   } else if (event.key === 'Escape' && !typing) {
-    if (root.dataset.view !== 'chat') view('chat');
-    const back = lastLink && lastLink.isConnected ? lastLink : lastLink && document.querySelector(`#chat a[href=${JSON.stringify(lastLink.getAttribute('href'))}]`);
+    view(root.dataset.middle);
+    const back = lastLink && lastLink.isConnected ? lastLink : lastLink && document.querySelector(`:is(#chat, #across) a[href=${JSON.stringify(lastLink.getAttribute('href'))}]`);
     if (back) back.focus();
   } else if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
