@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 
 from assistant.errors import AssistantError, DataFolderBusyError, DataFolderError, NotFoundError, UsageError
+from assistant.indexing.originals import Originals
 from assistant.report import Paragraph, ParagraphRef, Report, Session, slug
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Nearest
     from assistant.answering.chat_engine import AnswerEvent, ChatEngine
     from assistant.indexing.headers import ReportHeader
-    from assistant.indexing.ingest import IngestResult, Progress
+    from assistant.indexing.ingest import FileOutcome, IngestResult, Progress
     from assistant.indexing.store import Store
     from assistant.settings import Settings
 
@@ -64,6 +65,7 @@ class Workspace:
         self._changing = threading.Lock()
         self._embedding: BaseEmbedding | None = None
         self._engine: ChatEngine | None = None
+        self._originals = Originals(settings.data)
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = True) -> Self:
@@ -122,7 +124,7 @@ class Workspace:
         from assistant.indexing.ingest import ingest
 
         with self._changes():
-            return ingest(
+            result = ingest(
                 paths,
                 store=self.store,
                 embedding=self.embedding,
@@ -130,11 +132,15 @@ class Workspace:
                 password=password,
                 progress=progress,
             )
+            self._keep_originals(result.files)
+            return result
 
     def remove(self, report: str) -> int:
         """Take a report (id or symbol) out of the index and say how many nodes it had."""
         with self._changes():
-            return self.store.remove(self._id_of(report))
+            removed = self.store.remove(self._id_of(report))
+            self._keep_originals(())
+            return removed
 
     def ask(
         self,
@@ -193,9 +199,21 @@ class Workspace:
                 return report, session, paragraph
         raise NotFoundError(f"session {session.id} of {report.name} has no paragraph '{wanted.label[:80]}'")
 
+    def original(self, report: str) -> Path | None:
+        """The PDF file that a report was read from, if it was one and was kept."""
+        wanted = self._id_of(report)
+        return next((self._originals.find(h.sha256) for h in self.headers() if h.id == wanted), None)
+
     def doctor(self) -> list[Check]:
         """Look for the usual problems."""
         return [self._check_disk(), self._check_embedding(), self._check_index(), self._check_llm()]
+
+    def _keep_originals(self, files: Sequence[FileOutcome]) -> None:
+        checksums = {h.id: h.sha256 for h in self.headers()}
+        for file in files:
+            if file.report_id in checksums and file.status != "duplicate":
+                self._originals.keep(Path(file.path), checksums[file.report_id])
+        self._originals.prune(checksums.values())
 
     def _changes(self) -> threading.Lock:
         if not self._write:
