@@ -12,6 +12,7 @@
     ├── ModelError              an embedding model or an LLM is missing, damaged or unreachable
     ├── NotFoundError           a report, session or paragraph that is not in the index
     ├── ExtraMissingError       an optional part is not installed
+    ├── LimitReachedError       somebody asks for more in a minute than the settings allow
     └── UsageError              the caller asked for something that cannot be meant (exit 2)
 """
 
@@ -24,6 +25,7 @@ __all__ = [
     "ExtraMissingError",
     "IndexMismatchError",
     "IndexingError",
+    "LimitReachedError",
     "ModelError",
     "NoTextError",
     "NotFoundError",
@@ -85,6 +87,10 @@ class NotFoundError(AssistantError):
 
 class ExtraMissingError(AssistantError):
     """An optional part is not installed; the message names the command that installs it."""
+
+
+class LimitReachedError(AssistantError):
+    """Somebody asks for more in a minute than the settings allow; the message says when to try again."""
 
 
 class UsageError(AssistantError):

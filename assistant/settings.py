@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     reading_timeout: float = 60.0
     reading_memory_mb: int = 1024
     max_question_chars: int = 2000
+    questions_per_minute: int = 60
+    uploads_per_minute: int = 60
+    logins_per_minute: int = 10
+    hosts: str = ""
     chroma: str = ""
 
     @classmethod

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import gradio as gr
 from gradio.events import api
@@ -15,12 +15,15 @@ from gradio.events import api
 from assistant.errors import AssistantError, NotFoundError
 from assistant.report import paragraph_json
 from assistant.web.layout import ACCEPTED
+from assistant.web.limits import Limits
 from assistant.web.uploads import keep
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 __all__ = ["Endpoints", "add_endpoints"]
+
+T = TypeVar("T")
 
 _PARTS_OF_A_REF = 2
 _MOST_RESULTS = 100
@@ -29,8 +32,9 @@ _MOST_RESULTS = 100
 class Endpoints:
     """The functions behind the endpoints."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, limits: Limits) -> None:
         self._workspace = workspace
+        self._limits = limits
 
     def ask(
         self,
@@ -38,6 +42,7 @@ class Endpoints:
         history: list[str] | None = None,
         reports: list[str] | None = None,
         sessions: list[str] | None = None,
+        request: gr.Request = None,  # type: ignore[assignment] # Gradio fills it in
     ) -> dict[str, Any]:
         """Answer a question from the meeting reports, each sentence with its citation, or abstain.
 
@@ -46,12 +51,19 @@ class Endpoints:
             history: the questions asked before it, oldest first
             reports: ids or symbols of the reports to search; all if empty
             sessions: ids of the sessions to search; all if empty
+            request: who asks; not to be given
         """
         scope = {"reports": reports or [], "sessions": sessions or []}
+        _told(lambda: self._limits.question(request))
         return _told(lambda: self._workspace.ask(question, history=history or [], **scope).to_json())
 
     def search(
-        self, question: str, k: int = 10, reports: list[str] | None = None, sessions: list[str] | None = None
+        self,
+        question: str,
+        k: int = 10,
+        reports: list[str] | None = None,
+        sessions: list[str] | None = None,
+        request: gr.Request = None,  # type: ignore[assignment] # Gradio fills it in
     ) -> dict[str, Any]:
         """Find the paragraphs nearest to a question, best first, with the score of each stage.
 
@@ -60,9 +72,11 @@ class Endpoints:
             k: how many paragraphs, 100 at most
             reports: ids or symbols of the reports to search; all if empty
             sessions: ids of the sessions to search; all if empty
+            request: who asks; not to be given
         """
         scope = {"reports": reports or [], "sessions": sessions or []}
         k = max(1, min(int(k), _MOST_RESULTS))
+        _told(lambda: self._limits.question(request))
         return _told(lambda: {"results": [n.to_json() for n in self._workspace.search(question, k=k, **scope)]})
 
     def show(self, name: str) -> dict[str, Any]:
@@ -100,9 +114,9 @@ class Endpoints:
         return {**paragraph_json(paragraph), **about, **where}
 
 
-def add_endpoints(workspace: Workspace) -> None:
+def add_endpoints(workspace: Workspace, limits: Limits) -> None:
     """Add the endpoints to the page that is being built."""
-    ends = Endpoints(workspace)
+    ends = Endpoints(workspace, limits)
     api(ends.ask, api_name="ask", concurrency_id="ask")
     api(ends.search, api_name="search", concurrency_id="ask")
     api(ends.show, api_name="show")
@@ -114,7 +128,7 @@ def add_endpoints(workspace: Workspace) -> None:
     )
 
 
-def _told(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _told(act: Callable[[], T]) -> T:
     """The result of `act`; what fails on purpose is told to the client in its own words."""
     try:
         return act()

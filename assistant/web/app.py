@@ -23,12 +23,14 @@ from assistant.web import health
 from assistant.web.api import add_endpoints
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import Feedback
+from assistant.web.gate import Door, Gate, user_in
 from assistant.web.handlers import Handlers
 from assistant.web.layout import TITLE, lay_out
-from assistant.web.security import Headers
+from assistant.web.limits import Limits
+from assistant.web.security import Headers, fetch_nothing
 from assistant.web.shelf import Shelf
 from assistant.web.theme import css, theme
-from assistant.web.tools import answer_in_json
+from assistant.web.tools import answer_in_json, let_tools_in
 from assistant.web.wiring import ASKING_AT_ONCE, wire
 
 if TYPE_CHECKING:
@@ -40,15 +42,15 @@ WAITING_AT_MOST = 64
 LARGEST_UPLOAD = "50mb"
 
 
-def build(workspace: Workspace) -> gr.Blocks:
+def build(workspace: Workspace, limits: Limits) -> gr.Blocks:
     """The page over one open workspace."""
     data = Path(workspace.settings.data)
-    on = Handlers(workspace, Conversations(data / "conversations.sqlite3"), Feedback(data / "feedback.jsonl"))
+    on = Handlers(workspace, Conversations(data / "conversations.sqlite3"), Feedback(data / "feedback.jsonl"), limits)
     parts = lay_out(on.examples.questions())
     page: gr.Blocks = parts.page
     with page:
         wire(parts, on, Shelf(workspace))
-        add_endpoints(workspace)
+        add_endpoints(workspace, limits)
     page.queue(default_concurrency_limit=ASKING_AT_ONCE, max_size=WAITING_AT_MOST)
     return page
 
@@ -68,14 +70,15 @@ def serve(
     """
     _check_free(host, port)
     _spare_loopback(host)
-    page = build(workspace)
+    door = Door.of(workspace.settings, host, port, auth, TITLE)
+    fetch_nothing()
+    page = build(workspace, door.limits)
     try:
         with redirect_stdout(io.StringIO()):  # it announces its MCP server, even when quiet
             page.launch(
                 server_name=host,
                 server_port=port,
-                auth=auth,
-                auth_message=TITLE,
+                auth_dependency=user_in if auth else None,
                 inbrowser=open_browser,
                 share=False,
                 quiet=True,
@@ -88,11 +91,15 @@ def serve(
                 ssr_mode=False,
                 max_file_size=LARGEST_UPLOAD,
                 mcp_server=find_spec("mcp") is not None,  # the extra `mcp`: the endpoints as tools
-                app_kwargs={"middleware": [Middleware(Headers)], "routes": [health.route(workspace)]},
+                app_kwargs={
+                    "middleware": [Middleware(Headers), Middleware(Gate, door=door)],
+                    "routes": [health.route(workspace, private=auth is not None)],
+                },
             )
     except OSError as error:
         raise AssistantError(f"cannot serve on {host}:{port} ({error}); choose another with --port") from error
     answer_in_json(page)
+    let_tools_in(page, door.key)
     page.block_thread()
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, LimitReachedError
 from assistant.web import sources
 from assistant.web.chat import from_text, messages
 from assistant.web.conversations import Conversation, Conversations, Turn
 from assistant.web.examples import follow_ups
+from assistant.web.limits import Limits
 from assistant.web.links import find, parse
 from assistant.web.security import owner_of
 
@@ -60,9 +61,10 @@ class _Running:
 class Asking:
     """The events of asking over one workspace."""
 
-    def __init__(self, workspace: Workspace, conversations: Conversations) -> None:
+    def __init__(self, workspace: Workspace, conversations: Conversations, limits: Limits) -> None:
         self.workspace = workspace
         self.conversations = conversations
+        self.limits = limits
         self._running: dict[str, _Running] = {}
 
     def begin(
@@ -77,6 +79,7 @@ class Asking:
         if not question or not question.strip():
             # Nothing is set, not even what is there already: the reader may be typing meanwhile.
             return gr.skip(), gr.skip(), gr.skip()
+        self._count(request)
         talk = self.settled(talk, request)
         talk = talk.asking(Turn(question.strip(), reports=tuple(reports or ()), sessions=tuple(sessions or ())))
         self.conversations.save(owner_of(request), talk)
@@ -170,9 +173,16 @@ class Asking:
         except Exception:  # noqa: BLE001 - the reader is told in the chat, and the conversation stays usable
             yield talk.with_last(note="Something went wrong while answering. Try again.", partial="")
 
+    def _count(self, request: gr.Request) -> None:
+        try:
+            self.limits.question(request)
+        except LimitReachedError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
     def _anew(
         self, talk: Conversation, number: int, question: str, request: gr.Request
     ) -> tuple[Messages, Conversation]:
+        self._count(request)
         talk = self.settled(talk, request)
         if number < len(talk.turns):
             old = talk.turns[number]

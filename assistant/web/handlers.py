@@ -16,6 +16,7 @@ from assistant.web.examples import Examples
 from assistant.web.export import conversation_markdown, file_name, footnoted
 from assistant.web.feedback import Feedback
 from assistant.web.layout import FEEDBACK
+from assistant.web.limits import Limits
 from assistant.web.links import parse
 from assistant.web.security import owner_of
 
@@ -28,12 +29,14 @@ __all__ = ["Handlers"]
 class Handlers:
     """The page's events over one workspace. Each returns new values for the parts it names."""
 
-    def __init__(self, workspace: Workspace, conversations: Conversations, feedback: Feedback) -> None:
+    def __init__(
+        self, workspace: Workspace, conversations: Conversations, feedback: Feedback, limits: Limits
+    ) -> None:
         self.workspace = workspace
         self.conversations = conversations
         self.feedback = feedback
         self.examples = Examples(workspace)
-        self.asking = Asking(workspace, conversations)
+        self.asking = Asking(workspace, conversations, limits)
 
     def offered(self) -> dict[str, Any]:
         """The example questions of the reports that are in the library now."""

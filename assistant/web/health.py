@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from assistant.web.limits import USER
+
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
@@ -19,32 +21,32 @@ __all__ = ["health", "route"]
 _PACKAGES = ("meeting-reports-assistant", "gradio", "chromadb", "llama-index-core", "onnxruntime")
 
 
-def health(workspace: Workspace) -> dict[str, Any]:
-    """What `/healthz` answers."""
+def health(workspace: Workspace, *, known: bool = True) -> dict[str, Any]:
+    """What `/healthz` answers; versions, which tell an attacker what to try, only to whoever may enter."""
     headers = list(workspace.headers())
+    counts = {
+        "reports": len(headers),
+        "sessions": sum(len(h.sessions) for h in headers),
+        "paragraphs": sum(h.paragraphs for h in headers),
+    }
+    if not known:
+        return {"status": "ok", "counts": counts}
     versions = {"python": platform.python_version()}
     for name in _PACKAGES:
         try:
             versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return {
-        "status": "ok",
-        "versions": versions,
-        "counts": {
-            "reports": len(headers),
-            "sessions": sum(len(h.sessions) for h in headers),
-            "paragraphs": sum(h.paragraphs for h in headers),
-        },
-    }
+    return {"status": "ok", "versions": versions, "counts": counts}
 
 
-def route(workspace: Workspace) -> Route:
-    """The route that a web app adds to answer `/healthz`."""
+def route(workspace: Workspace, *, private: bool = False) -> Route:
+    """The route that a web app adds to answer `/healthz`; `private` if one has to log in to see more than counts."""
 
-    async def answer(_request: Request) -> JSONResponse:
+    async def answer(request: Request) -> JSONResponse:
         try:
-            found = await run_in_threadpool(health, workspace)
+            known = not private or USER in request.scope
+            found = await run_in_threadpool(health, workspace, known=known)
         except Exception as error:  # noqa: BLE001 - whatever is wrong, the watcher gets an answer, not a traceback
             return JSONResponse({"status": "failed", "detail": type(error).__name__}, status_code=503)
         return JSONResponse(found)

@@ -6,12 +6,13 @@ asking for it, whatever slips through the sanitiser.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-__all__ = ["COOKIE", "POLICY", "Headers", "owner_of"]
+__all__ = ["COOKIE", "POLICY", "Headers", "fetch_nothing", "owner_of"]
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -19,6 +20,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 COOKIE = "reports_owner"
+_KEY = re.compile(r"[\w-]{32}")
 
 # Gradio compiles the templates of its HTML component with `new Function`, hence 'unsafe-eval'.
 POLICY = (
@@ -58,11 +60,25 @@ class Headers:
                 if wants_key:
                     # A year; not readable by scripts; not sent along from other sites.
                     key = f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"
-                    added.append((b"set-cookie", key.encode()))
-                message["headers"] = [*message.get("headers", []), *added]
+                    secure = "; Secure" if scope.get("scheme") == "https" else ""
+                    added.append((b"set-cookie", f"{key}{secure}".encode()))
+                here = message.get("headers", [])
+                named = {name.lower() for name, _ in here}
+                message["headers"] = [*here, *(h for h in added if h[0] not in named or h[0] == b"set-cookie")]
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def fetch_nothing() -> None:
+    """Keep Gradio from fetching what a client names: any input may hold the address of a "file"."""
+    from gradio import Error, processing_utils
+
+    async def refuse(*_: Any, **__: Any) -> Any:
+        raise Error("A file has to be uploaded; addresses are not fetched.", print_exception=False)
+
+    processing_utils.async_ssrf_protected_get = refuse
+    processing_utils.async_ssrf_protected_download = refuse
 
 
 def owner_of(request: Any) -> str:
@@ -72,7 +88,7 @@ def owner_of(request: Any) -> str:
     if request.username:
         return f"user:{request.username}"
     key = request.cookies.get(COOKIE, "")
-    return f"browser:{key}" if key else ""
+    return f"browser:{key}" if _KEY.fullmatch(key) else ""
 
 
 def _cookie(scope: Message) -> str:
@@ -82,5 +98,5 @@ def _cookie(scope: Message) -> str:
                 found = SimpleCookie(value.decode("latin-1")).get(COOKIE)
             except CookieError:
                 return ""
-            return found.value if found else ""
+            return found.value if found and _KEY.fullmatch(found.value) else ""
     return ""

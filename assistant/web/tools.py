@@ -7,7 +7,9 @@ from typing import Any
 
 import gradio as gr
 
-__all__ = ["answer_in_json"]
+from assistant.web.gate import INSIDE
+
+__all__ = ["answer_in_json", "let_tools_in"]
 
 
 def answer_in_json(page: gr.Blocks) -> None:
@@ -27,3 +29,28 @@ def answer_in_json(page: gr.Blocks) -> None:
         return made
 
     server.postprocess_output_data = after
+
+
+def let_tools_in(page: gr.Blocks, key: str) -> None:
+    """Give the MCP server of a launched page the door's key: it asks the endpoints over HTTP, as any client."""
+    server: Any = getattr(page, "mcp_server_obj", None)
+    if server is None:
+        return
+    from gradio import mcp
+
+    made: list[Any] = []
+
+    def client() -> Any:
+        if not made:
+            made.append(
+                mcp.Client(  # type: ignore[attr-defined]
+                    page.local_url,
+                    download_files=False,
+                    verbose=False,
+                    analytics_enabled=False,
+                    headers={INSIDE: key, "x-gradio-user": "mcp"},
+                )
+            )
+        return made[0]
+
+    server._get_or_create_client = client
