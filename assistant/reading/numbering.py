@@ -7,6 +7,7 @@ report's own numbers run on by one and stand in one column; what restarts at 1 i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -89,32 +90,50 @@ def _main(found: list[Numbered], lines: Sequence[Line]) -> list[Numbered]:
 
 
 def _chain(start: Numbered, found: list[Numbered], lines: Sequence[Line]) -> list[Numbered]:
+    column = _Column(found, start, lines)
     chain = [start]
     position = found.index(start) + 1
-    while True:
-        step = _next(chain[-1].number + 1, found[position:], start, lines)
-        if step is None:
-            return chain
-        chain.append(step)
-        position = found.index(step) + 1
+    while (step := column.next(chain[-1].number + 1, position)) is not None:
+        chain.append(found[step])
+        position = step + 1
+    return chain
 
 
-def _next(number: int, after: list[Numbered], start: Numbered, lines: Sequence[Line]) -> Numbered | None:
-    """The line that goes on with `number`, or with one of the next few where a scan has lost it."""
-    column = [n for n in after if n.in_column(start) and _begins(lines, n)]
-    exact: Numbered | None = None
-    for candidate in (n for n in column if n.number == number):
-        at = after.index(candidate)
-        # The next of a series that restarted meanwhile, unless nothing else goes on with the number.
-        if at == 0 or after[at - 1].number != number - 1:
-            exact = candidate
-            break
-        exact = exact or candidate
-    ahead = next((n for n in column if number < n.number < number + _AHEAD), None)
-    if exact is None or ahead is None or exact.index < ahead.index:
-        return exact or ahead
-    between = [n for n in column if ahead.index < n.index < exact.index]
-    return ahead if any(n.number == ahead.number + 1 for n in between) else exact
+class _Column:
+    """The numbers that stand in one column with the first of a series, by what they say.
+
+    By number, so that a report of thousands of pages is not searched anew for each paragraph.
+    """
+
+    def __init__(self, found: list[Numbered], start: Numbered, lines: Sequence[Line]) -> None:
+        self._found = found
+        self._at: defaultdict[int, list[int]] = defaultdict(list)
+        for position, candidate in enumerate(found):
+            if candidate.in_column(start) and _begins(lines, candidate):
+                self._at[candidate.number].append(position)
+
+    def next(self, number: int, position: int) -> int | None:
+        """Where `number` goes on from `position`, or one of the next few where a scan has lost it."""
+        exact = self._exact(number, position)
+        later = (self._first(n, position) for n in range(number + 1, number + _AHEAD))
+        ahead = min((place for place in later if place is not None), default=None)
+        if exact is None or ahead is None or exact < ahead:
+            return ahead if exact is None else exact
+        after = self._first(self._found[ahead].number + 1, ahead + 1)
+        return ahead if after is not None and after < exact else exact
+
+    def _first(self, number: int, position: int) -> int | None:
+        places = self._at.get(number, [])
+        at = bisect_left(places, position)
+        return places[at] if at < len(places) else None
+
+    def _exact(self, number: int, position: int) -> int | None:
+        first = self._first(number, position)
+        for place in self._at.get(number, [])[bisect_left(self._at.get(number, []), position) :]:
+            # The next of a series that restarted meanwhile, unless nothing else goes on with the number.
+            if place == position or self._found[place - 1].number != number - 1:
+                return place
+        return first
 
 
 def _begins(lines: Sequence[Line], candidate: Numbered) -> bool:
