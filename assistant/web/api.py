@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import gradio as gr
 from gradio.events import api
 
-from assistant.errors import AssistantError, NotFoundError
+from assistant.errors import AssistantError, NotFoundError, UsageError
 from assistant.report import paragraph_json
 from assistant.web.layout import ACCEPTED
 from assistant.web.limits import Limits
@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 _PARTS_OF_A_REF = 2
 _MOST_RESULTS = 100
+_MOST_TEXTS = 100
 
 
 class Endpoints:
@@ -54,7 +55,7 @@ class Endpoints:
             request: who asks; not to be given
         """
         scope = {"reports": reports or [], "sessions": sessions or []}
-        _told(lambda: self._limits.question(request))
+        _told(lambda: self._checked(request, [question], history or [], *scope.values()))
         return _told(lambda: self._workspace.ask(question, history=history or [], **scope).to_json())
 
     def search(
@@ -75,8 +76,8 @@ class Endpoints:
             request: who asks; not to be given
         """
         scope = {"reports": reports or [], "sessions": sessions or []}
-        k = max(1, min(int(k), _MOST_RESULTS))
-        _told(lambda: self._limits.question(request))
+        k = max(1, min(k, _MOST_RESULTS)) if isinstance(k, int) else _MOST_RESULTS
+        _told(lambda: self._checked(request, [question], *scope.values()))
         return _told(lambda: {"results": [n.to_json() for n in self._workspace.search(question, k=k, **scope)]})
 
     def show(self, name: str) -> dict[str, Any]:
@@ -85,7 +86,7 @@ class Endpoints:
         Args:
             name: a report's id or symbol, or a paragraph's reference such as esa-p-wp-237/VII/24
         """
-        return _told(lambda: self._shown(name))
+        return _told(lambda: self._shown(name if isinstance(name, str) else ""))
 
     def reports(self) -> list[dict[str, Any]]:
         """List the reports with their sessions and the state of each copy."""
@@ -101,6 +102,16 @@ class Endpoints:
         paths = [Path(f) for f in files or []]
         folder = Path(self._workspace.settings.data) / "uploads"
         return _told(lambda: self._workspace.ingest(keep(paths, folder)).to_json())
+
+    def _checked(self, request: gr.Request, *lists: list[str]) -> None:
+        """Refuse what is no text or too much of it; programs send whatever they like."""
+        self._limits.question(request)
+        most = self._workspace.settings.max_question_chars
+        for texts in lists:
+            if not isinstance(texts, list) or not all(isinstance(t, str) for t in texts):
+                raise UsageError("`question` is a text; `history`, `reports` and `sessions` are lists of texts")
+            if len(texts) > _MOST_TEXTS or any(len(t) > most for t in texts):
+                raise UsageError(f"at most {_MOST_TEXTS} texts of at most {most} characters are taken")
 
     def _shown(self, name: str) -> dict[str, Any]:
         try:  # a symbol may look like a reference: ESA/P/WP.237
