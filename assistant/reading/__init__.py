@@ -6,6 +6,7 @@ What a file is, is seen by how it begins and not by its name: a PDF called `x.tx
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +18,21 @@ from assistant.report import Report
 if TYPE_CHECKING:
     from assistant.reading.draft import Draft
 
-__all__ = ["MAX_BYTES", "read_jsonl", "read_report", "read_report_bounded"]
+__all__ = ["MAX_BYTES", "MAX_PDF_BYTES", "Progress", "read_jsonl", "read_report", "read_report_bounded"]
 
 MAX_BYTES = 200 * 1024 * 1024
-"""Larger files are refused: with pypdf's copies they would not fit into the memory that reading gets."""
+"""Larger text files are refused: their words would not fit several times into the memory that reading gets."""
+MAX_PDF_BYTES = 1024 * 1024 * 1024
+"""Larger PDF files are refused. Most of a large one is images, which stay on the disk."""
+
+Progress = Callable[[int, int], None]
+"""Called with the page that was read and how many there are."""
+
+_PAGE_CHARS = 3000
+"""So many characters of a file without pages count as one page of the time that reading may take."""
 
 
-def read_report(path: Path, *, password: str | None = None) -> Report:
+def read_report(path: Path, *, password: str | None = None, progress: Progress | None = None) -> Report:
     """Read one file in this process.
 
     Raises:
@@ -32,26 +41,29 @@ def read_report(path: Path, *, password: str | None = None) -> Report:
     from assistant.reading.draft import assemble
 
     path = Path(path)
-    data = _bytes(path)
-    draft = _draft(data, path, password)
-    report = assemble(draft, name=shown(path.with_suffix("")), sha256=hashlib.sha256(data).hexdigest())
+    _check(path)
+    draft = _draft(path, password, progress or (lambda *_: None))
+    report = assemble(draft, name=shown(path.with_suffix("")), sha256=_sha256(path))
     if not any(s.paragraphs for s in report.sessions):
         raise NoTextError(f"{shown(path)} holds no text that can be quoted")
     return replace(report, source=shown(path))
 
 
-def read_report_bounded(path: Path, *, password: str | None = None, timeout: float, memory_mb: int) -> Report:
+def read_report_bounded(
+    path: Path, *, password: str | None = None, timeout: float, memory_mb: int, progress: Progress | None = None
+) -> Report:
     """Read one file in a process of its own, ended when it takes too long or too much memory.
 
     Raises:
-        ReadingLimitError: it took longer than `timeout` seconds or more than `memory_mb` megabytes.
+        ReadingLimitError: it took longer than `timeout` seconds and half a second for each page read, or more
+            than `memory_mb` megabytes.
         ReadingError: as for `read_report`.
     """
     from assistant.reading.bounded import read_in_child
 
     path = Path(path)
     _check(path)
-    return read_in_child(path, password=password, timeout=timeout, memory_mb=memory_mb)
+    return read_in_child(path, password=password, timeout=timeout, memory_mb=memory_mb, progress=progress)
 
 
 def read_jsonl(path: Path) -> list[Report]:
@@ -64,46 +76,42 @@ def read_jsonl(path: Path) -> list[Report]:
     from assistant.reading.text import decode
 
     path = Path(path)
-    data = _bytes(path)
-    text = decode(data, shown(path))
-    return reports_from_lines(
-        text.split("\n"), name=shown(path.with_suffix("")), sha256=hashlib.sha256(data).hexdigest()
-    )
+    _check(path)
+    text = decode(_bytes(path), shown(path))
+    return reports_from_lines(text.split("\n"), name=shown(path.with_suffix("")), sha256=_sha256(path))
 
 
-def _draft(data: bytes, path: Path, password: str | None) -> Draft:
-    from assistant.reading.text import decode, draft_from_text
-
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
-    suffix = path.suffix.lower()
-    if b"%PDF-" in data[:1024]:
+def _draft(path: Path, password: str | None, progress: Progress) -> Draft:
+    if _is_pdf(path):
         from assistant.reading.pdf import read_pages
         from assistant.reading.structure import draft_from_pages
 
-        return draft_from_pages(*read_pages(data, shown(path), password))
+        return draft_from_pages(*read_pages(path, shown(path), password, progress))
+    draft = _draft_of_text(_bytes(path), path)
+    pages = 1 + sum(len(p.text) for s in draft.sessions for p in s.paragraphs) // _PAGE_CHARS
+    progress(pages, pages)
+    return draft
+
+
+def _draft_of_text(data: bytes, path: Path) -> Draft:
+    from assistant.reading.blocks import draft_from_blocks
+    from assistant.reading.markup import docx_blocks, html_blocks, markdown_blocks
+    from assistant.reading.text import decode, draft_from_text
+
+    name, suffix = shown(path), path.suffix.lower()
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if head.startswith(b"PK\x03\x04"):
-        from assistant.reading.blocks import draft_from_blocks
-        from assistant.reading.markup import docx_blocks
-
-        return draft_from_blocks(docx_blocks(data, shown(path)))
-    if head[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")) or suffix in (
-        ".html",
-        ".htm",
-    ):
-        from assistant.reading.blocks import draft_from_blocks
-        from assistant.reading.markup import html_blocks
-
-        return draft_from_blocks(html_blocks(decode(data, shown(path)), shown(path)))
+        return draft_from_blocks(docx_blocks(data, name))
+    marked_up = head[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml"))
+    if marked_up or suffix in (".html", ".htm"):
+        return draft_from_blocks(html_blocks(decode(data, name), name))
     if suffix == ".pdf":
         from assistant.reading.pdf import not_a_pdf
 
-        raise not_a_pdf(shown(path))
-    text = decode(data, shown(path))
-    _refuse_error_page(text, shown(path))
+        raise not_a_pdf(name)
+    text = decode(data, name)
+    _refuse_error_page(text, name)
     if suffix in (".md", ".markdown"):
-        from assistant.reading.blocks import draft_from_blocks
-        from assistant.reading.markup import markdown_blocks
-
         return draft_from_blocks(markdown_blocks(text))
     return draft_from_text(text)
 
@@ -117,6 +125,14 @@ def _refuse_error_page(text: str, name: str) -> None:
         raise ReadingError(f"{name} does not look like a report: it has no running text")
 
 
+def _is_pdf(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return b"%PDF-" in file.read(1024)
+    except OSError as error:
+        raise ReadingError(f"{shown(path)} cannot be read: {error.strerror}") from error
+
+
 def _check(path: Path) -> None:
     if path.is_dir():
         raise ReadingError(f"{shown(path)} is a folder, not a file; give the files in it")
@@ -128,15 +144,23 @@ def _check(path: Path) -> None:
         raise ReadingError(f"{shown(path)} is not a file that can be read")
     if size == 0:
         raise NoTextError(f"{shown(path)} is empty (0 bytes)")
-    if size > MAX_BYTES:
+    most = MAX_PDF_BYTES if size > MAX_BYTES and _is_pdf(path) else MAX_BYTES
+    if size > most:
         raise ReadingLimitError(
-            f"{shown(path)} has {size // 1_000_000} MB; at most {MAX_BYTES // 1_000_000} MB are read; split it first"
+            f"{shown(path)} has {size // 1_000_000} MB; at most {most // 1_000_000} MB are read; split it first"
         )
 
 
 def _bytes(path: Path) -> bytes:
-    _check(path)
     try:
         return path.read_bytes()
+    except OSError as error:
+        raise ReadingError(f"{shown(path)} cannot be read: {error.strerror}") from error
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ReadingError(f"{shown(path)} cannot be read: {error.strerror}") from error

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import logging
 import re
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
 
 import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
@@ -15,7 +17,9 @@ from assistant.reading.lines import Line, Page
 
 __all__ = ["MAX_PAGES", "not_a_pdf", "read_pages"]
 
-MAX_PAGES = 5000
+MAX_PAGES = 10_000
+_IN_MEMORY = 32 * 1024 * 1024
+"""A larger file is read from the disk, so that its images never come into memory."""
 _BOLD = re.compile(r"bold|black|heavy|demi|-medi\b", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -29,8 +33,10 @@ _Piece = tuple[str, float, float, float, str]
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
-def read_pages(data: bytes, name: str, password: str | None = None) -> tuple[list[Page], list[str]]:
-    """All pages and the notes of what could not be read.
+def read_pages(
+    path: Path, name: str, password: str | None = None, progress: Callable[[int, int], None] = lambda *_: None
+) -> tuple[list[Page], list[str]]:
+    """All pages and the notes of what could not be read; `progress` is told each page and how many there are.
 
     Raises:
         PasswordError: encrypted, and neither the password nor an empty one opens it.
@@ -39,16 +45,15 @@ def read_pages(data: bytes, name: str, password: str | None = None) -> tuple[lis
         ReadingError: not a PDF that can be read.
     """
     try:
-        with pypdf.apply_configuration(stream_parsing_work_maximum_count=_WORK):
-            return _read(data, name, password)
-    except ReadingError:
+        with path.open("rb") as file, pypdf.apply_configuration(stream_parsing_work_maximum_count=_WORK):
+            small = path.stat().st_size <= _IN_MEMORY
+            return _read(io.BytesIO(file.read()) if small else file, name, password, progress)
+    except (ReadingError, MemoryError):
         raise
     except LimitReachedError as error:
         raise ReadingLimitError(f"{name} was left unread: {_line(error)}") from error
     except RecursionError as error:
         raise ReadingError(f"{name} is a damaged PDF: its parts refer to each other in a circle") from error
-    except MemoryError as error:
-        raise ReadingLimitError(f"{name} needs too much memory") from error
     except Exception as error:  # a fuzzed PDF makes pypdf raise nearly anything
         raise ReadingError(f"{name} is a damaged PDF: {_line(error)}") from error
 
@@ -63,8 +68,10 @@ def _line(error: BaseException) -> str:
     return text[:160]
 
 
-def _read(data: bytes, name: str, password: str | None) -> tuple[list[Page], list[str]]:
-    reader = pypdf.PdfReader(io.BytesIO(data))
+def _read(
+    file: IO[bytes], name: str, password: str | None, progress: Callable[[int, int], None]
+) -> tuple[list[Page], list[str]]:
+    reader = pypdf.PdfReader(file)
     if reader.is_encrypted:
         _decrypt(reader, name, password)
     count = len(reader.pages)
@@ -76,6 +83,7 @@ def _read(data: bytes, name: str, password: str | None) -> tuple[list[Page], lis
     notes: list[str] = []
     failed: Exception | None = None
     for number, page in enumerate(reader.pages, 1):
+        progress(number - 1, count)
         try:
             lines = _lines(page, number)
         except (PyPdfError, DependencyError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
@@ -92,6 +100,7 @@ def _read(data: bytes, name: str, password: str | None) -> tuple[list[Page], lis
         pages.append(Page(number, float(page.mediabox.height), tuple(lines), image_only=image))
         # pypdf keeps every object it has resolved; a page's content is not needed again.
         reader.resolved_objects.clear() if number % 50 == 0 else None
+    progress(count, count)
     if not any(p.lines for p in pages):
         if failed is not None:
             raise ReadingError(f"{name} is a damaged PDF: {_line(failed)}")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdf
 import pytest
 
 from assistant.errors import NoTextError, PasswordError, ReadingError, ReadingLimitError
-from assistant.reading import MAX_BYTES, read_report, read_report_bounded
+from assistant.reading import MAX_BYTES, MAX_PDF_BYTES, read_report, read_report_bounded
+from assistant.reading.bounded import Clock
+from assistant.reading.pdf import MAX_PAGES
 
 
 def bounded(path: Path, *, password: str | None = None) -> object:
@@ -54,14 +57,48 @@ def test_reading_is_ended_by_the_clock_and_by_memory(shared: Path) -> None:
         read_report_bounded(path, timeout=60, memory_mb=60)
 
 
+def test_the_clock_grows_with_the_pages_read_and_not_with_those_claimed() -> None:
+    clock = Clock(60, lambda *_: None)
+    assert 59 < clock.left() <= 60
+    clock.hear(1, 10_000)
+    assert 59 < clock.left() <= 60.5
+    clock.hear(1000, 1000)  # 0.05 s a page for what follows the last
+    assert 109 < clock.left() <= 110
+    clock.began -= 560  # 60 s and 0.5 s for each page are over, however much is heard
+    assert clock.left() == 0
+
+
+def test_progress_is_told_page_by_page(shared: Path) -> None:
+    told: list[tuple[int, int]] = []
+    read_report_bounded(
+        shared / "pdfs/A_52_621.en.pdf", timeout=60, memory_mb=1024, progress=lambda *page: told.append(page)
+    )
+    assert told[-1] == (8, 8)
+    assert told == sorted(told)
+
+
 def test_too_many_pages_are_refused(tmp_path: Path) -> None:
     writer = pypdf.PdfWriter()
-    for _ in range(5001):
+    for _ in range(MAX_PAGES + 1):
         writer.add_blank_page(72, 72)
     path = tmp_path / "many.pdf"
     writer.write(path)
-    with pytest.raises(ReadingLimitError, match="5001 pages"):
+    with pytest.raises(ReadingLimitError, match=f"{MAX_PAGES + 1} pages; at most {MAX_PAGES} are read; split it"):
         read_report(path)
+
+
+def test_a_file_of_300_megabytes_is_read_without_coming_into_memory(shared: Path, tmp_path: Path) -> None:
+    whole = (shared / "pdfs/A_52_621.en.pdf").read_bytes()
+    trailer = re.search(rb"trailer\s*<<(.*?)>>\s*startxref\s+(\d+)", whole, re.DOTALL)
+    assert trailer
+    path = tmp_path / "large.pdf"
+    with path.open("wb") as file:
+        file.write(whole)
+        file.seek(300_000_000)  # a hole: it takes no room
+        file.write(b"\nxref\n0 0\ntrailer\n<<" + re.sub(rb"/Prev \d+", b"", trailer[1]))
+        file.write(b"/Prev %d>>\nstartxref\n300000001\n%%%%EOF" % int(trailer[2]))
+    report = read_report_bounded(path, timeout=60, memory_mb=640)
+    assert report.symbol == "A/52/621"
 
 
 def test_a_blank_page_is_not_called_unreadable_but_has_no_text(tmp_path: Path) -> None:
@@ -111,9 +148,14 @@ def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "huge.pdf"
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)  # a hole: it takes no room
-    with pytest.raises(ReadingLimitError, match="split it first"):
+        file.write(b"%PDF-1.7")
+        file.truncate(MAX_PDF_BYTES + 1)  # a hole: it takes no room
+    with pytest.raises(ReadingLimitError, match="at most 1073 MB are read; split it first"):
         bounded(path)
+    with (tmp_path / "huge.txt").open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(ReadingLimitError, match="at most 209 MB are read; split it first"):
+        bounded(tmp_path / "huge.txt")
 
 
 def test_an_odd_name_stays_on_one_line(tmp_path: Path) -> None:
