@@ -82,7 +82,12 @@ def test_the_assistant_does_not_know_its_evals(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("library", "home"),
-    [("pypdf", "assistant/reading/"), ("chromadb", "assistant/indexing/"), ("gradio", "assistant/web/")],
+    [
+        ("pypdf", "assistant/reading/"),
+        ("chromadb", "assistant/indexing/"),
+        ("gradio", "assistant/web/"),
+        ("pypdfium2", "assistant/web/"),
+    ],
 )
 def test_a_library_has_one_home(library: str, home: str) -> None:
     users = {str(p.relative_to(ROOT)) for p in MODULES for m in imports(p, typing=True) if m.split(".")[0] == library}

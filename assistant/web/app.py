@@ -19,7 +19,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from assistant.errors import AssistantError
-from assistant.web import health
+from assistant.web import health, originals
 from assistant.web.api import add_endpoints
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import Feedback
@@ -93,7 +93,10 @@ def serve(
                 mcp_server=find_spec("mcp") is not None,  # the extra `mcp`: the endpoints as tools
                 app_kwargs={
                     "middleware": [Middleware(Headers), Middleware(Gate, door=door)],
-                    "routes": [health.route(workspace, private=auth is not None)],
+                    "routes": [
+                        health.route(workspace, private=auth is not None),
+                        *originals.routes(workspace, private=auth is not None),
+                    ],
                 },
             )
     except OSError as error:

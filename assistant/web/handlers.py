@@ -61,7 +61,8 @@ class Handlers:
         if turn < 0 and not talk.turns:
             talk = self._addressed(request) or talk
         answers = [t.answer for t in talk.turns]
-        return sources.source_html(self.workspace, fragment, _spans(answers, fragment, turn, marker))
+        spans = _spans(answers, fragment, turn, marker)
+        return sources.source_html(self.workspace, fragment, spans, original=data.get("original") is True)
 
     def found(self, event: gr.EventData) -> str:
         """The source panel with the paragraphs of a report that hold certain words."""

@@ -14,6 +14,7 @@ from assistant.errors import AssistantError
 from assistant.report import Paragraph, Report, Session, Span
 from assistant.web.links import Target, find, href, parse
 from assistant.web.marking import damage, paragraph_html
+from assistant.web.originals import figure_html, has_original
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -32,8 +33,11 @@ EMPTY = (
 )
 
 
-def source_html(workspace: Workspace, fragment: str, spans: Sequence[Span] = ()) -> str:
-    """The panel for the paragraph that `fragment` names; the first of `spans` is the quote to mark."""
+def source_html(workspace: Workspace, fragment: str, spans: Sequence[Span] = (), *, original: bool = False) -> str:
+    """The panel for the paragraph that `fragment` names; the first of `spans` is the quote to mark.
+
+    With `original` the page on which it is printed stands beside it, if the file is kept.
+    """
     try:
         target = parse(fragment)
         report = workspace.report(target.report)
@@ -41,7 +45,12 @@ def source_html(workspace: Workspace, fragment: str, spans: Sequence[Span] = ())
     except AssistantError as error:
         return f'<div class="hint" role="alert"><h2>Not in the library</h2><p>{escape(str(error))}</p></div>'
     marked = [*([target.span] if target.span else []), *spans]
-    return _article(report, session, paragraph, marked, exact=_is_exact(target))
+    kept = has_original(workspace, report)
+    article = _article(report, session, paragraph, marked, exact=_is_exact(target), printed=kept)
+    if not (original and kept):
+        return article
+    figure = figure_html(workspace, report, paragraph, marked[0] if marked else None)
+    return f'<div class="both">{article}{figure}</div>'
 
 
 def found_html(workspace: Workspace, report_id: str, words: str) -> str:
@@ -111,7 +120,9 @@ def _is_exact(target: Target) -> bool:
     return target.label is not None
 
 
-def _article(report: Report, session: Session, paragraph: Paragraph, spans: Sequence[Span], *, exact: bool) -> str:
+def _article(
+    report: Report, session: Session, paragraph: Paragraph, spans: Sequence[Span], *, exact: bool, printed: bool
+) -> str:
     quote = spans[0] if spans else None
     link = href(paragraph.ref, quote)
     called = reference(report, session, paragraph)
@@ -125,7 +136,8 @@ def _article(report: Report, session: Session, paragraph: Paragraph, spans: Sequ
         f'<div class="reference"><span>{escape(called)}</span>'
         f'<button type="button" data-copy="{escape(called)}">Copy reference</button>'
         '<button type="button" data-copy-link>Copy link</button>'
-        '<button type="button" class="close" data-view="chat" aria-label="Close the source">✕</button></div>'
+        + ('<button type="button" data-original aria-pressed="false">Original page</button>' if printed else "")
+        + '<button type="button" class="close" data-view="chat" aria-label="Close the source">✕</button></div>'
         + _find_form(report)
         + _outline(report, session)
         + _window(report, paragraph, quote, spans[1:], exact=exact)

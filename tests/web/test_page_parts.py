@@ -56,7 +56,7 @@ def library_of(*reports: Report) -> Any:
                 return r
         raise NotFoundError(f"no report '{report_id}'")
 
-    return SimpleNamespace(report=one)
+    return SimpleNamespace(report=one, original=lambda _: None)
 
 
 # --- links

@@ -32,7 +32,33 @@ const turnOf = (link) => {
 const open = (hash, link) => {
   const inChat = link && link.closest('#chat');
   const label = inChat ? parseInt(link.textContent.replace(/\D*/, ''), 10) : NaN;
-  trigger('cite', {target: hash, turn: inChat ? turnOf(link) : -1, marker: Number.isNaN(label) ? 0 : label});
+  const original = root.dataset.original === 'on';
+  trigger('cite', {target: hash, turn: inChat ? turnOf(link) : -1, marker: Number.isNaN(label) ? 0 : label, original});
+};
+
+// The original page beside the text, once asked for, stays for the citations that follow.
+const showOriginal = (on) => {
+  root.dataset.original = on ? 'on' : 'off';
+  localStorage.setItem('reports-original', root.dataset.original);
+  for (const b of document.querySelectorAll('#source [data-original]')) b.setAttribute('aria-pressed', String(on));
+};
+showOriginal(localStorage.getItem('reports-original') === 'on');
+const turnPage = (figure, by) => {
+  const page = Number(figure.dataset.page) + by;
+  if (page < 1 || page > Number(figure.dataset.pages)) return;
+  figure.dataset.page = page;
+  const image = figure.querySelector('img');
+  image.src = `${figure.dataset.address}/${page}.webp?${figure.dataset.version}`;
+  image.alt = `Page ${page} of ${figure.dataset.name} as printed`;
+  figure.querySelector('b').textContent = page;
+  figure.querySelector('figcaption a').href = `${figure.dataset.address}.pdf#page=${page}`;
+  for (const spot of figure.querySelectorAll('.spot')) spot.hidden = Number(spot.dataset.on) !== page;
+  say(`Page ${page}`);
+};
+const toSpot = (figure) => {
+  const sheet = figure.querySelector('.sheet');
+  const spot = figure.querySelector('.spot:not([hidden])');
+  if (sheet && spot) sheet.scrollTo(spot.offsetLeft - 24, Math.max(0, spot.offsetTop - sheet.clientHeight / 3));
 };
 
 const say = (words) => {
@@ -79,6 +105,16 @@ document.addEventListener('click', (event) => {
     refuseBlank(event);
   } else if (data.view) {
     view(root.dataset.view === data.view ? root.dataset.middle : data.view);
+  } else if ('original' in data) {
+    showOriginal(root.dataset.original !== 'on');
+    const article = element.querySelector('article');
+    if (root.dataset.original === 'on' && !element.querySelector('.original')) open(article.dataset.link, null);
+  } else if (data.turn) {
+    turnPage(at.closest('figure'), Number(data.turn));
+  } else if ('enlarge' in data) {
+    const figure = at.closest('figure');
+    at.setAttribute('aria-pressed', String(figure.classList.toggle('large')));
+    toSpot(figure);
   } else if (data.copy) {
     copy(data.copy, 'Reference');
   } else if ('copyLink' in data) {
@@ -134,6 +170,9 @@ watch('value', () => {
   const top = mark.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
   box.scrollTop = Math.max(0, top - box.clientHeight / 3);
   article.focus({preventScroll: true});
+  showOriginal(root.dataset.original === 'on');
+  const figure = element.querySelector('.original');
+  if (figure) toSpot(figure);
 });
 
 const fromAddress = () => { if (location.hash.startsWith('#p-')) open(location.hash, null); };
