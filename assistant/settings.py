@@ -59,5 +59,5 @@ class Settings(BaseSettings):
 
     def index_fingerprint(self) -> str:
         """16 hex digits that change whenever an index made before can no longer be used."""
-        made_of = {"embedding": self.embedding, "part_words": self.part_words, "layout": 1}
+        made_of = {"embedding": self.embedding, "part_words": self.part_words, "layout": 2}
         return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]

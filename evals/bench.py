@@ -129,8 +129,8 @@ def _recall(opened: Workspace, questions: Sequence[str], vectors: dict[str, Matr
     return float(np.mean(shares))
 
 
-Rows = dict[str, tuple[Matrix, str]]
-Copy = tuple[Report, list[Any], list[tuple[Matrix, str]]]
+Rows = dict[str, tuple[Matrix, bytes]]
+Copy = tuple[Report, list[Any], list[tuple[Matrix, bytes]]]
 
 
 def _copies(reports: Sequence[Report], kept: dict[str, Rows], settings: Settings) -> Iterator[Copy]:
@@ -147,7 +147,7 @@ def _copies(reports: Sequence[Report], kept: dict[str, Rows], settings: Settings
 
 def _disturbed(
     nodes: Sequence[Any], original: str, kept: Rows, draw: np.random.Generator
-) -> list[tuple[Matrix, str]]:
+) -> list[tuple[Matrix, bytes]]:
     made = []
     for node in nodes:
         vector, sentences = kept[original + node.node_id[node.node_id.index("/") :]]

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
-__all__ = ["VersionCache"]
+__all__ = ["Kept", "VersionCache"]
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -48,3 +48,34 @@ class VersionCache(Generic[K, V]):
             self._values.clear()
             self._made_under = self._version()
         return self._made_under
+
+
+class Kept(Generic[V]):
+    """All values of one kind by their ids, sorted; a single change does not cost reading them all again."""
+
+    def __init__(self, read: Callable[[], dict[str, V]]) -> None:
+        self._read = read
+        self._lock = threading.Lock()
+        self._values: dict[str, V] = {}
+        self._version: int | None = None
+
+    def all(self, version: int) -> dict[str, V]:
+        """The values as of `version`. What is returned is never changed afterwards."""
+        with self._lock:
+            if self._version != version:
+                self._values, self._version = self._read(), version
+            return self._values
+
+    def put(self, key: str, value: V | None, version: int) -> None:
+        """Note what was just written under `key` (None: nothing is there any more), with which `version` began.
+
+        Versions grow by one; if one was missed here, somebody else wrote too, and all is read again.
+        """
+        with self._lock:
+            if self._version not in {version, version - 1}:
+                self._version = None
+                return
+            others = {k: v for k, v in self._values.items() if k != key}
+            if value is not None:
+                others = dict(sorted({**others, key: value}.items(), key=lambda item: item[0]))
+            self._values, self._version = others, version

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assistant.indexing.rows import compressed, decompressed
 from assistant.report import Abbreviation, Audit, Paragraph, Report, Session, SessionKind
 
 __all__ = ["ReportHeader", "SessionHeader", "header_metadata", "header_of", "rebuilt"]
@@ -24,7 +26,10 @@ class SessionHeader:
 
 @dataclass(frozen=True, slots=True)
 class ReportHeader:
-    """A report as the index lists it. An empty `sha256` marks one whose ingest was cut short."""
+    """A report as the index lists it. An empty `sha256` marks one whose ingest was cut short.
+
+    `stamp` is another one after each change of the report; whatever was made under an older one is stale.
+    """
 
     id: str
     symbol: str | None
@@ -39,6 +44,7 @@ class ReportHeader:
     sessions: tuple[SessionHeader, ...]
     abbreviations: tuple[Abbreviation, ...]
     audit: Audit
+    stamp: str = ""
 
     @property
     def paragraphs(self) -> int:
@@ -60,7 +66,7 @@ class ReportHeader:
         return {**shell, "paragraphs": self.paragraphs}
 
 
-def header_metadata(report: Report, fingerprint: str) -> dict[str, Any]:
+def header_metadata(report: Report, fingerprint: str, stamp: str) -> dict[str, Any]:
     """The metadata of the report's row in the store."""
     shell = replace(report, sessions=tuple(replace(s, paragraphs=()) for s in report.sessions)).to_json()
     for session, full in zip(shell["sessions"], report.sessions, strict=True):
@@ -69,13 +75,14 @@ def header_metadata(report: Report, fingerprint: str) -> dict[str, Any]:
         "sha256": report.sha256,
         "fingerprint": fingerprint,
         "source": report.source,
-        "header": json.dumps(shell, ensure_ascii=False),
+        "stamp": stamp,
+        "header": base64.b64encode(compressed(json.dumps(shell, ensure_ascii=False))).decode(),
     }
 
 
 def header_of(metadata: dict[str, Any]) -> ReportHeader:
     """The header that `header_metadata` wrote."""
-    data = json.loads(metadata["header"])
+    data = json.loads(decompressed(base64.b64decode(metadata["header"])))
     report = Report.from_json(data)
     return ReportHeader(
         id=report.id,
@@ -94,6 +101,7 @@ def header_of(metadata: dict[str, Any]) -> ReportHeader:
         ),
         abbreviations=report.abbreviations,
         audit=report.audit,
+        stamp=metadata["stamp"],
     )
 
 

@@ -1,49 +1,49 @@
-"""A report as the index holds it: nodes for LlamaIndex, rows for the store, and passages back from rows."""
+"""A report as the index holds it: one of LlamaIndex's nodes for each paragraph or part of one."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Any
 
-import numpy as np
 from llama_index.core.schema import TextNode
-from numpy.typing import NDArray
 
-from assistant.passage import Passage
-from assistant.report import Paragraph, ParagraphRef, Report, Span, paragraph_from_json, paragraph_json
+from assistant.indexing.rows import Row, content_of, pack
+from assistant.report import Paragraph, Report, Span
 from assistant.text import sentence_spans
 
-__all__ = ["nodes_of", "pack", "paragraph_of", "passage_from", "sentences_in", "text_hash", "unpack"]
+__all__ = ["nodes_of", "pack", "row_of", "sentences_in", "text_hash"]
 
 
 def nodes_of(report: Report, part_words: int) -> list[TextNode]:
     """One node per paragraph in reading order; a longer one is cut at sentence ends into parts.
 
-    The first part's id is the paragraph's ref, the others' `ref#2`, `ref#3`. All metadata keys are
-    always there, since Chroma would keep an old value under a key that is left out.
+    The first part's id is the paragraph's ref, the others' `ref#2`, `ref#3`. Of the metadata the store
+    keeps what `row_of` takes.
     """
     nodes: list[TextNode] = []
     for paragraph in report.paragraphs():
         for number, sentences in enumerate(_parts(paragraph.text, part_words), start=1):
             node_id = str(paragraph.ref) if number == 1 else f"{paragraph.ref}#{number}"
             text = paragraph.text[sentences[0].start : sentences[-1].end] if sentences else paragraph.text
+            start = sentences[0].start if sentences else 0
+            speakers = _speakers(paragraph, sentences)
+            content = content_of(
+                paragraph, text, sentences, part=number, position=len(nodes), speakers=speakers
+            )
             metadata = {
                 "report": report.id,
                 "session": paragraph.ref.session,
-                "label": paragraph.ref.label,
                 "part": number,
                 "position": len(nodes),
-                "start": sentences[0].start if sentences else 0,
+                "start": start,
                 "heading": paragraph.heading or "",
-                "speakers": _speakers(paragraph, sentences),
+                "speakers": speakers,
                 "sentences": json.dumps(sentences),
-                "paragraph": _paragraph_json(paragraph) if number == 1 else "",
+                "content": content,
                 "text_hash": text_hash(text),
+                "row_hash": text_hash(content),
             }
-            metadata["row_hash"] = text_hash(json.dumps([text, metadata]))
             nodes.append(TextNode(id_=node_id, text=text, metadata=metadata))
     return nodes
 
@@ -59,45 +59,9 @@ def sentences_in(node: TextNode) -> list[Span]:
     return [Span(a - start, b - start) for a, b in json.loads(node.metadata["sentences"])]
 
 
-def passage_from(node_id: str, text: str, metadata: dict[str, Any], *, vectors: bool = True) -> Passage:
-    """The passage that a row of the store holds; without sentence vectors if `vectors` is false."""
-    return Passage(
-        id=node_id,
-        ref=ParagraphRef(metadata["report"], metadata["session"], metadata["label"]),
-        text=text,
-        start=metadata["start"],
-        position=metadata["position"],
-        heading=metadata["heading"],
-        speakers=metadata["speakers"],
-        sentences=tuple(Span(a, b) for a, b in json.loads(metadata["sentences"])),
-        **({"vectors": unpack(metadata["vectors"])} if vectors else {}),
-    )
-
-
-def paragraph_of(metadata: dict[str, Any]) -> Paragraph:
-    """The paragraph whose first part is the row with this metadata."""
-    return paragraph_from_json(json.loads(metadata["paragraph"]))
-
-
-def pack(vectors: NDArray[np.float32]) -> str:
-    """Unit vectors as text: `rows:` and one signed byte a number, scaled to each row's largest.
-
-    A cosine moves by 0.002 or less, and a row takes a quarter of the room.
-    """
-    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-12)
-    small = np.rint(vectors / largest * 127).astype(np.int8)
-    return f"{len(small)}:{base64.b64encode(small.tobytes()).decode()}"
-
-
-def unpack(text: str) -> NDArray[np.float32]:
-    """Read back what `pack` wrote, as unit vectors."""
-    rows, _, data = text.partition(":")
-    if not data:
-        return np.zeros((int(rows), 0), np.float32)
-    vectors = np.frombuffer(base64.b64decode(data), np.int8).reshape(int(rows), -1).astype(np.float32)
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: NDArray[np.float32] = vectors / np.maximum(norms, np.float32(1e-12))
-    return unit
+def row_of(node: TextNode) -> Row:
+    """The store's row of a node that `nodes_of` made."""
+    return Row(node.metadata["report"], node.metadata["session"], node.metadata["content"])
 
 
 def _parts(text: str, part_words: int) -> Iterator[list[Span]]:
@@ -122,7 +86,3 @@ def _speakers(paragraph: Paragraph, sentences: list[Span]) -> str:
         if s.start < last and first < s.end:
             named.update(dict.fromkeys(filter(None, (s.name, s.role, s.organisation))))
     return ", ".join(named)
-
-
-def _paragraph_json(paragraph: Paragraph) -> str:
-    return json.dumps(paragraph_json(paragraph), ensure_ascii=False)

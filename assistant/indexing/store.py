@@ -12,8 +12,8 @@ A report is removed header first. Nodes of a noted report without a header are d
 
 from __future__ import annotations
 
+import secrets
 import threading
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,11 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Searched
-from assistant.errors import IndexMismatchError, NotFoundError
-from assistant.indexing.cache import VersionCache
+from assistant.errors import NotFoundError
+from assistant.indexing.cache import Kept, VersionCache
 from assistant.indexing.chroma import BATCH, batches, failing, open_client, open_collection, where
 from assistant.indexing.headers import ReportHeader, header_metadata, header_of, rebuilt
-from assistant.indexing.nodes import pack, paragraph_of, passage_from
+from assistant.indexing.meta import META, IndexMeta
+from assistant.indexing.nodes import row_of, text_hash
+from assistant.indexing.rows import Row, pack
 from assistant.passage import Passage
 from assistant.report import Paragraph, Report
 
@@ -42,14 +44,11 @@ Vector = NDArray[np.float32]
 _PASSAGES_KEPT = 4_000
 """Passages held in memory, about 8 KB each."""
 
+_COUNTS_KEPT = 64
+"""Counts of what a filter leaves."""
+
 _REPORTS_KEPT = 32
 """Whole reports held in memory."""
-
-_TRUSTED = 1.0
-"""Seconds for which the version that a Chroma server told is taken as current."""
-
-_META = "#index"
-"""Id of the row that holds the index's own version and fingerprint; no report's id has a `#`."""
 
 
 class Store:
@@ -70,11 +69,12 @@ class Store:
             with failing(folder):
                 self._paragraphs = open_collection(self._client, "paragraphs")
                 self._reports = open_collection(self._client, "reports")
-                self._meta = self._read_meta()
-            self._headers: VersionCache[None, dict[str, ReportHeader]] = VersionCache(lambda: self.version, 1)
+                self._meta = IndexMeta(self._reports, folder, settings)
+            self._headers: Kept[ReportHeader] = Kept(self._read_headers)
+            self._counts: VersionCache[Any, Searched] = VersionCache(lambda: self.version, _COUNTS_KEPT)
             self._whole: VersionCache[str, Report] = VersionCache(lambda: self.version, _REPORTS_KEPT)
             self._passages: VersionCache[str, Passage] = VersionCache(lambda: self.version, _PASSAGES_KEPT)
-            self._check_fingerprint()
+            self._meta.check()
             if not settings.chroma:  # behind a server, what is unfinished may be another process's work
                 self.repair()
         except BaseException:
@@ -86,10 +86,7 @@ class Store:
     @property
     def version(self) -> int:
         """Grows with each change; whatever was made from an older version is stale."""
-        if self._settings.chroma and time.monotonic() - self._asked > _TRUSTED:
-            with failing(self.folder):
-                self._meta = self._read_meta()  # another process may have written through the server
-        return int(self._meta["version"])
+        return self._meta.version
 
     def headers(self) -> list[ReportHeader]:
         """The reports' headers, sorted by id."""
@@ -123,7 +120,7 @@ class Store:
         self, vector: Vector, k: int, reports: Sequence[str] | None = None, sessions: Sequence[str] | None = None
     ) -> list[tuple[str, float]]:
         """The `k` nodes nearest to a unit vector, best first, as (node id, cosine)."""
-        if not self.report_ids():
+        if not self._by_id():
             return []
         with failing(self.folder):
             found = self._paragraphs.query(
@@ -135,45 +132,46 @@ class Store:
         """The passages with these ids, in this order; unknown ids are left out."""
         return self._passages.get_many(node_ids, self._read_passages)
 
+    def passages_of(self, report_id: str) -> list[Passage]:
+        """The passages of one report in reading order, without sentence vectors."""
+        found = [row.passage(node_id, vectors=False) for node_id, row in self._rows(where={"report": report_id})]
+        return sorted(found, key=lambda passage: passage.position)
+
     def all_passages(self) -> Iterator[Passage]:
         """Every passage, report by report, without sentence vectors."""
         for report_id in self.report_ids():
-            for row in self._rows(where={"report": report_id}):
-                yield passage_from(*row, vectors=False)
+            yield from self.passages_of(report_id)
 
     def counts(self, reports: Sequence[str] | None = None, sessions: Sequence[str] | None = None) -> Searched:
         """How many reports, sessions and paragraphs a search with these filters looks through."""
-        chosen = [h for h in self.headers() if not reports or h.id in reports]
-        within = [[s for s in h.sessions if not sessions or s.id in sessions] for h in chosen]
-        return Searched(
-            reports=sum(1 for found in within if found),
-            sessions=sum(map(len, within)),
-            paragraphs=sum(s.paragraphs for found in within for s in found),
-        )
+        key = (tuple(reports or ()), tuple(sessions or ()))
+        return self._counts.get(key, lambda: self._counted(*map(frozenset, key)))
 
     def hashes(self, report_id: str) -> dict[str, tuple[str, str]]:
         """For each node of a report, the hash of its text and that of its whole row."""
-        return {i: (row["text_hash"], row["row_hash"]) for i, _, row in self._rows(where={"report": report_id})}
+        rows = self._rows(where={"report": report_id})
+        return {node_id: (text_hash(row.text), text_hash(row.content)) for node_id, row in rows}
 
-    def vectors(self, node_ids: Sequence[str]) -> dict[str, tuple[Vector, str]]:
+    def vectors(self, node_ids: Sequence[str]) -> dict[str, tuple[Vector, bytes]]:
         """For each node its vector, and its sentences' vectors as `pack` wrote them."""
-        kept: dict[str, tuple[Vector, str]] = {}
+        kept: dict[str, tuple[Vector, bytes]] = {}
         for ids in batches(node_ids):
             with failing(self.folder):
                 found = self._paragraphs.get(ids=ids, include=["embeddings", "metadatas"])
-            for node_id, vector, row in zip(found["ids"], found["embeddings"], found["metadatas"], strict=True):
-                kept[node_id] = (np.asarray(vector, np.float32), row["vectors"])
+                for node_id, vector, row in zip(found["ids"], found["embeddings"], found["metadatas"], strict=True):
+                    kept[node_id] = (np.asarray(vector, np.float32), Row.read(row).vectors)
         return kept
 
     def problems(self) -> list[str]:
         """What is wrong with the index, one line each; empty if nothing is."""
         found = []
         for header in self.headers():
-            nodes = self._rows(where={"report": header.id})
-            paragraphs = sum(1 for _, _, row in nodes if row["part"] == 1)
+            with failing(self.folder):
+                nodes = self._paragraphs.get(where={"report": header.id}, include=["embeddings"])
+            paragraphs = sum("#" not in node_id for node_id in nodes["ids"])
             if not header.sha256:
                 found.append(f"{header.id} was not finished; ingest its file again")
-            elif paragraphs != header.paragraphs or len(self.vectors([i for i, _, _ in nodes])) != len(nodes):
+            elif paragraphs != header.paragraphs or len(nodes["embeddings"]) != len(nodes["ids"]):
                 found.append(f"{header.id} has lost paragraphs; remove it and ingest its file again")
         return found
 
@@ -192,20 +190,17 @@ class Store:
     def begin(self, report_id: str) -> None:
         """Note that this report is being changed; until `finish` its file counts as not ingested."""
         with self._writing, failing(self.folder):
-            self._write_meta(changing=report_id)
-            old = self._reports.get(ids=[report_id], include=["metadatas"])["metadatas"]
-            if old and old[0]["sha256"]:
-                self._reports.update(ids=[report_id], metadatas=[{**old[0], "sha256": ""}])
+            self._meta.write(changing=report_id)
+            self._unfinished(report_id)
 
-    def upsert(self, nodes: Sequence[TextNode], vectors: Sequence[tuple[Vector, str]]) -> None:
+    def upsert(self, nodes: Sequence[TextNode], vectors: Sequence[tuple[Vector, bytes]]) -> None:
         """Write nodes, each with its vector and its sentences' packed vectors."""
         with self._writing, failing(self.folder):
             for batch in batches(list(zip(nodes, vectors, strict=True)), BATCH):
                 self._paragraphs.upsert(
                     ids=[node.node_id for node, _ in batch],
                     embeddings=[whole for _, (whole, _) in batch],
-                    documents=[node.text for node, _ in batch],
-                    metadatas=[{**node.metadata, "vectors": packed} for node, (_, packed) in batch],
+                    metadatas=[row_of(node).metadata(packed) for node, (_, packed) in batch],
                 )
 
     def finish(self, report: Report, gone: Sequence[str] = ()) -> None:
@@ -213,9 +208,10 @@ class Store:
         with self._writing, failing(self.folder):
             for ids in batches(gone):
                 self._paragraphs.delete(ids=ids)
-            header = header_metadata(report, self._settings.index_fingerprint())
+            header = header_metadata(report, self._settings.index_fingerprint(), _stamp())
             self._reports.upsert(ids=[report.id], embeddings=[[1.0]], metadatas=[header])
-            self._write_meta(changing="")
+            self._meta.write(changing="")
+            self._headers.put(report.id, header_of(header), self.version)
 
     def remove(self, report_id: str) -> int:
         """Delete a report and say how many nodes it had.
@@ -227,22 +223,24 @@ class Store:
             self.header(report_id)
             gone = list(self.hashes(report_id))
             with failing(self.folder):
-                self._write_meta(changing=report_id)
+                self._meta.write(changing=report_id)
                 self._reports.delete(ids=[report_id])
+                self._headers.put(report_id, None, self.version)
                 for ids in batches(gone):
                     self._paragraphs.delete(ids=ids)
-                self._write_meta(changing="")
+                self._meta.write(changing="")
+                self._headers.put(report_id, None, self.version)
         return len(gone)
 
     def repair(self) -> None:
         """Delete what is left of a report whose first ingest or removal was cut short."""
-        unfinished = self._meta["changing"]
+        unfinished = self._meta.changing
         if not unfinished:
             return
         with self._writing, failing(self.folder):
-            if unfinished not in self._read_headers():
+            if not self._unfinished(unfinished):
                 self._paragraphs.delete(where={"report": unfinished})
-            self._write_meta(changing="")
+            self._meta.write(changing="")
 
     def close(self) -> None:
         """Let go of the folder's files."""
@@ -250,48 +248,47 @@ class Store:
 
     # How.
 
-    def _rows(self, **which: Any) -> list[tuple[str, str, dict[str, Any]]]:
+    def _unfinished(self, report_id: str) -> bool:
+        """Whether the report has a header; if so it loses its sha256 and gets another stamp."""
+        old = self._reports.get(ids=[report_id], include=["metadatas"])["metadatas"]
+        if not old:
+            self._headers.put(report_id, None, self.version)
+            return False
+        header = {**old[0], "sha256": "", "stamp": _stamp()}
+        self._reports.update(ids=[report_id], metadatas=[header])
+        self._headers.put(report_id, header_of(header), self.version)
+        return True
+
+    def _rows(self, **which: Any) -> list[tuple[str, Row]]:
         with failing(self.folder):
-            found = self._paragraphs.get(**which, include=["documents", "metadatas"])
-        return list(zip(found["ids"], found["documents"], found["metadatas"], strict=True))
+            found = self._paragraphs.get(**which, include=["metadatas"])
+            return [(i, Row.read(row)) for i, row in zip(found["ids"], found["metadatas"], strict=True)]
 
     def _paragraphs_of(self, report_id: str) -> list[Paragraph]:
-        rows = [row for _, _, row in self._rows(where={"report": report_id}) if row["part"] == 1]
-        return [paragraph_of(row) for row in sorted(rows, key=lambda row: int(row["position"]))]
+        rows = [row for _, row in self._rows(where={"report": report_id}) if row.part == 1]
+        return [row.paragraph() for row in sorted(rows, key=lambda row: row.position)]
+
+    def _counted(self, reports: frozenset[str], sessions: frozenset[str]) -> Searched:
+        chosen = [h for i, h in self._by_id().items() if not reports or i in reports]
+        within = [[s for s in h.sessions if not sessions or s.id in sessions] for h in chosen]
+        return Searched(
+            reports=sum(1 for found in within if found),
+            sessions=sum(map(len, within)),
+            paragraphs=sum(s.paragraphs for found in within for s in found),
+        )
 
     def _by_id(self) -> dict[str, ReportHeader]:
-        return self._headers.get(None, self._read_headers)
+        return self._headers.all(self.version)
 
     def _read_passages(self, node_ids: list[str]) -> dict[str, Passage]:
-        return {row[0]: passage_from(*row) for ids in batches(node_ids) for row in self._rows(ids=ids)}
+        return {i: row.passage(i) for ids in batches(node_ids) for i, row in self._rows(ids=ids)}
 
     def _read_headers(self) -> dict[str, ReportHeader]:
         with failing(self.folder):
             found = self._reports.get(include=["metadatas"])
         rows = sorted(zip(found["ids"], found["metadatas"], strict=True), key=lambda row: row[0])
-        return {report_id: header_of(row) for report_id, row in rows if report_id != _META}
+        return {report_id: header_of(row) for report_id, row in rows if report_id != META}
 
-    def _read_meta(self) -> dict[str, Any]:
-        self._asked = time.monotonic()
-        found = self._reports.get(ids=[_META], include=["metadatas"])["metadatas"]
-        return dict(found[0]) if found else {"version": 0, "changing": ""}
 
-    def _write_meta(self, *, changing: str) -> None:
-        meta = {
-            "version": self.version + 1,
-            "changing": changing,
-            "fingerprint": self._settings.index_fingerprint(),
-            "embedding": self._settings.embedding,
-            "part_words": self._settings.part_words,
-        }
-        self._reports.upsert(ids=[_META], embeddings=[[1.0]], metadatas=[meta])
-        self._meta = meta
-
-    def _check_fingerprint(self) -> None:
-        made, now = self._meta.get("fingerprint"), self._settings
-        if made and made != now.index_fingerprint():
-            raise IndexMismatchError(
-                f"the index in {self.folder} was made with embedding {self._meta['embedding']} and part_words "
-                f"{self._meta['part_words']}, the settings say {now.embedding} and {now.part_words}; set them back, "
-                f"or make it anew: `rm -r '{self.folder}'` and `assistant ingest PATH…`"
-            )
+def _stamp() -> str:
+    return secrets.token_hex(6)

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.indexing.nodes import nodes_of, pack, paragraph_of, passage_from, sentences_in, unpack
+from assistant.indexing.nodes import nodes_of, row_of, sentences_in
+from assistant.indexing.rows import Row, pack, unpack
 from assistant.report import Report, Span
 
 MakeReport = Callable[..., Report]
@@ -48,19 +49,40 @@ def test_a_row_gives_paragraph_and_passage_back(make_report: MakeReport) -> None
     report = make_report()
     vectors = np.eye(3, 26, dtype=np.float32)[:1]
     for node, paragraph in zip(nodes_of(report, 160), report.paragraphs(), strict=True):
-        row = {**node.metadata, "vectors": pack(vectors)}
-        assert paragraph_of(row) == paragraph
-        passage = passage_from(node.node_id, node.text, row)
+        row = Row.read(row_of(node).metadata(pack(vectors)))
+        assert row.paragraph() == paragraph
+        assert (row.text, row.part, row.position) == (node.text, 1, node.metadata["position"])
+        passage = row.passage(node.node_id)
+        assert not row.passage(node.node_id, vectors=False).vectors.size
         assert (passage.ref, passage.text, passage.heading) == (paragraph.ref, paragraph.text, paragraph.heading or "")
         assert np.array_equal(passage.vectors, vectors)
         assert passage.sentence(0) == paragraph.text[slice(*passage.sentences[0])]
     assert passage.speakers == "Ada Field, Chair"
 
 
-def test_every_row_has_the_same_keys_with_plain_values(make_report: MakeReport) -> None:
-    nodes = nodes_of(make_report(), 5)
-    assert len({tuple(n.metadata) for n in nodes}) == 1
-    assert all(isinstance(v, str | int) for n in nodes for v in n.metadata.values())
+def test_what_chroma_keeps_of_a_node_is_two_names_and_pieces_that_fit_its_index(make_report: MakeReport) -> None:
+    texts = ("Short.", " ".join(f"{i * 104729 % 99991} was counted." for i in range(400)))
+    for node in nodes_of(make_report(texts=texts), 10_000):
+        kept = row_of(node).metadata(pack(np.eye(2, 384, dtype=np.float32)))
+        assert {key for key in kept if not key.startswith("d")} == {"report", "session"}
+        assert max(map(len, kept.values())) < 970
+        assert Row.read({**kept, "d99": "left over"}).text == node.text
+        assert Row.read(kept).content == node.metadata["content"]
+
+
+def test_a_parts_sentences_count_from_the_start_of_the_paragraph(make_report: MakeReport) -> None:
+    text = "One two three.  Four five. Six seven eight."
+    report = make_report(texts=("A.", text))
+    rows = [Row.read(row_of(n).metadata(b"")) for n in nodes_of(report, 5)][1:]
+    assert [r.sentences for r in rows] == [((0, 14), (16, 26)), ((27, 43),)]
+    assert [r.passage("x", vectors=False).start for r in rows] == [0, 27]
+    assert rows[0].paragraph().text == text
+
+
+def test_odd_characters_come_back(make_report: MakeReport) -> None:
+    report = make_report(texts=("A lone \ud800 surrogate, \x00 and \u2028 too.",))
+    (node,) = nodes_of(report, 160)
+    assert Row.read(row_of(node).metadata(b"")).paragraph() == next(report.paragraphs())
 
 
 def test_hashes_tell_a_new_text_from_a_new_place(make_report: MakeReport) -> None:
@@ -81,7 +103,7 @@ def test_packed_vectors_keep_their_cosines(rows: int) -> None:
     vectors = np.random.default_rng(7).normal(size=(rows, 384)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     back = unpack(pack(vectors))
-    assert back.shape == (rows, 384 if rows else 0)
+    assert back.shape == (rows, 384)
     if rows:
         assert np.abs(back @ vectors.T - vectors @ vectors.T).max() < 0.005
         assert np.allclose(np.linalg.norm(back, axis=1), 1, atol=1e-6)

@@ -11,7 +11,7 @@ import pytest
 from assistant.answer import Searched
 from assistant.errors import AssistantError, DataFolderError, IndexMismatchError, NotFoundError, UsageError
 from assistant.indexing.embedding import embed_passages
-from assistant.indexing.nodes import nodes_of, sentences_in
+from assistant.indexing.nodes import nodes_of, pack, sentences_in
 from assistant.indexing.store import Store
 from assistant.report import Report
 from assistant.settings import Settings
@@ -140,7 +140,7 @@ def test_a_first_ingest_cut_short_is_gone_at_the_next_start(
     report = make_report("b-2")
     nodes = nodes_of(report, 160)
     store.begin("b-2")
-    store.upsert(nodes[:2], [(np.ones(26, np.float32), "0:")] * 2)
+    store.upsert(nodes[:2], [(np.ones(26, np.float32), pack(np.zeros((0, 26), np.float32)))] * 2)
     again = open_store()
     assert all(i.startswith("a-1/") for i in ids_in(again))
     assert again.problems() == []
@@ -239,3 +239,44 @@ def test_a_new_header_keeps_what_the_old_report_said(store: Store, make_report: 
     put(store, report, letters)
     assert store.report("a-1") == report
     assert store.header("a-1").name == "Untitled \u2713 report"
+
+
+def test_each_change_of_a_report_has_its_own_stamp_and_only_its(
+    open_store: OpenStore, make_report: MakeReport, letters: object
+) -> None:
+    store = open_store()
+    put(store, make_report("a-1"), letters)
+    put(store, make_report("b-2"), letters)
+    before = {h.id: h.stamp for h in store.headers()}
+    put(store, make_report("b-2", sha256="11"), letters)
+    after = {h.id: h.stamp for h in store.headers()}
+    assert before["a-1"] == after["a-1"]
+    assert before["b-2"] != after["b-2"]
+    store.begin("a-1")
+    begun = store.header("a-1").stamp
+    again = open_store()  # the change was cut short: rows may be old or new
+    assert len({before["a-1"], begun, again.header("a-1").stamp}) == 3
+    assert again.header("b-2").stamp == after["b-2"]
+
+
+def test_headers_follow_changes_without_reading_all_again(
+    store: Store, make_report: MakeReport, letters: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, make_report("b-2"), letters)
+    assert store.report_ids() == ["b-2"]
+    monkeypatch.setattr(store._headers, "_read", lambda: pytest.fail("read all headers again"))
+    put(store, make_report("a-1", sha256="11"), letters)
+    assert [(h.id, h.sha256) for h in store.headers()] == [("a-1", "11"), ("b-2", "00")]
+    store.remove("b-2")
+    assert store.report_ids() == ["a-1"]
+    assert store.counts() == Searched(1, 3, 4)
+
+
+def test_a_passage_that_became_shorter_shows_nothing_of_the_old(
+    store: Store, make_report: MakeReport, letters: object
+) -> None:
+    long = " ".join(f"Word {i} stood here, {i * 7919 % 1000003} times." for i in range(80))
+    put(store, make_report(texts=(long,)), letters, part_words=10_000)
+    put(store, make_report(texts=("Short.",)), letters)
+    assert store.report("a-1") == make_report(texts=("Short.",))
+    assert store.passages(["a-1/front/1"])["a-1/front/1"].text == "Short."

@@ -1,0 +1,76 @@
+"""The row that holds the index's own version, its fingerprint and which report is being changed."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import IndexMismatchError
+from assistant.indexing.chroma import failing
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+__all__ = ["META", "IndexMeta"]
+
+META = "#index"
+"""The row's id; no report's id has a `#`."""
+
+_TRUSTED = 1.0
+"""Seconds for which the version that a Chroma server told is taken as current."""
+
+
+class IndexMeta:
+    """That row, kept in memory. Behind a server another process may write it too."""
+
+    def __init__(self, collection: Any, folder: Path, settings: Settings) -> None:
+        self._collection, self._folder, self._settings = collection, folder, settings
+        self._row = self._read()
+
+    @property
+    def version(self) -> int:
+        """Grows with each change."""
+        if self._settings.chroma and time.monotonic() - self._asked > _TRUSTED:
+            self._row = self._read()
+        return int(self._row["version"])
+
+    @property
+    def changing(self) -> str:
+        """The report whose change was begun and not finished; empty for none."""
+        return str(self._row["changing"])
+
+    def write(self, *, changing: str) -> None:
+        """Note which report is being changed; the version grows."""
+        if self._settings.chroma:
+            self._row = self._read()  # or the version would fall behind another process's
+        row = {
+            "version": self.version + 1,
+            "changing": changing,
+            "fingerprint": self._settings.index_fingerprint(),
+            "embedding": self._settings.embedding,
+            "part_words": self._settings.part_words,
+        }
+        with failing(self._folder):
+            self._collection.upsert(ids=[META], embeddings=[[1.0]], metadatas=[row])
+        self._row = row
+
+    def check(self) -> None:
+        """Refuse an index that these settings did not make.
+
+        Raises:
+            IndexMismatchError: it was made with another embedding model, chunking or layout.
+        """
+        made, now = self._row.get("fingerprint"), self._settings
+        if made and made != now.index_fingerprint():
+            raise IndexMismatchError(
+                f"the index in {self._folder} was made with embedding {self._row['embedding']} and part_words "
+                f"{self._row['part_words']}, the settings say {now.embedding} and {now.part_words}; set them back, "
+                f"or make it anew: `rm -r '{self._folder}'` and `assistant ingest PATH…`"
+            )
+
+    def _read(self) -> dict[str, Any]:
+        self._asked = time.monotonic()
+        with failing(self._folder):
+            found = self._collection.get(ids=[META], include=["metadatas"])["metadatas"]
+        return dict(found[0]) if found else {"version": 0, "changing": ""}
