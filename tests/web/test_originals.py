@@ -155,11 +155,16 @@ def test_on_a_phone_the_original_takes_the_place_of_the_text(harbour: Any) -> No
 def test_the_original_is_given_only_to_whom_the_page_is_given(served: Served, tmp_path: Path) -> None:
     from assistant.users import line_for
 
+    def status(address: str) -> int:
+        try:
+            with urllib.request.urlopen(address) as reply:
+                return int(reply.status)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+
     for name in ("esa-p-wp-237.pdf", "esa-p-wp-237/1.webp", "..%2f..%2fconversations.sqlite3.pdf", "nobody/1.webp"):
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"{served.url}original/{name}")
-        assert refused.value.code == 404
+        assert status(f"{served.url}original/{name}") == 404
     (tmp_path / "users").write_text(line_for("ada", "first") + "\n")
-    with serving(tmp_path, str(tmp_path / "users")) as private, pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(private.url + "original/esa-p-wp-237.pdf")
-    assert refused.value.code == 401
+    with serving(tmp_path, str(tmp_path / "users")) as private:
+        assert status(private.url + "original/esa-p-wp-237.pdf") == 401
