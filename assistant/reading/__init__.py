@@ -55,7 +55,7 @@ def read_report_bounded(
     """Read one file in a process of its own, ended when it takes too long or too much memory.
 
     Raises:
-        ReadingLimitError: it took longer than `timeout` seconds and half a second for each page read, or more
+        ReadingLimitError: it took longer than `timeout` seconds and one second for each page read, or more
             than `memory_mb` megabytes.
         ReadingError: as for `read_report`.
     """
