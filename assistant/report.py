@@ -223,6 +223,19 @@ class Report:
             },
         )
 
+    def with_id(self, report_id: str) -> Report:
+        """A copy under another id, every reference in it with it."""
+        if report_id == self.id:
+            return self
+        sessions = tuple(
+            replace(s, paragraphs=tuple(replace(p, ref=p.ref._replace(report=report_id)) for p in s.paragraphs))
+            for s in self.sessions
+        )
+        abbreviations = tuple(
+            replace(a, defined=a.defined and a.defined._replace(report=report_id)) for a in self.abbreviations
+        )
+        return replace(self, id=report_id, sessions=sessions, abbreviations=abbreviations)
+
     def with_audit(self, **changes: Any) -> Report:
         """A copy whose audit has these fields changed."""
         return replace(self, audit=replace(self.audit, **changes))
