@@ -183,13 +183,15 @@ class Gate:
         """What is wrong with a name and a password; empty if they may enter."""
         door = self.door
         assert door.login is not None
-        if door.login.knows(name, password):
+        address = request.client.host if request.client else ""
+        # Never beyond the limit, or what is remembered would tell a guess that is right from a wrong one.
+        if door.limits.may_log_in(address) and door.login.knows(address, name, password):
             return ""
         try:
-            door.limits.login(request.client.host if request.client else "", name)
+            door.limits.login(address, name)
         except LimitReachedError as error:
             return str(error)
-        return "" if await run_in_threadpool(door.login, name, password) else WRONG
+        return "" if await run_in_threadpool(door.login, address, name, password) else WRONG
 
     def _too_often(self, request: Request) -> Response | None:
         path = request.url.path.rstrip("/")

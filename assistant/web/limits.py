@@ -57,6 +57,11 @@ class Limits:
             if not self._counts.hit(item, *key):
                 raise LimitReachedError(f"Too many logins were tried. Try again in {self._wait(item, *key)}.")
 
+    def may_log_in(self, address: str) -> bool:
+        """Whether logins from this address are still taken; asking counts as none."""
+        guesses = self._guesses(address, "")
+        return not guesses or self._counts.test(guesses[0][0], *guesses[0][1:])
+
     def _guesses(self, address: str, name: str) -> list[tuple[Any, ...]]:
         most = self._settings.logins_per_minute
         if most < 1:

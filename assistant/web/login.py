@@ -81,21 +81,21 @@ class Remembered:
         self._salt = secrets.token_bytes(16)
         self._right: dict[bytes, float] = {}
 
-    def knows(self, name: str, password: str) -> bool:
-        """Whether these were right a moment ago."""
-        return self._right.get(self._key(name, password), 0.0) > time.monotonic()
+    def knows(self, address: str, name: str, password: str) -> bool:
+        """Whether these were right a moment ago, sent from the same address."""
+        return self._right.get(self._key(address, name, password), 0.0) > time.monotonic()
 
-    def __call__(self, name: str, password: str) -> bool:
+    def __call__(self, address: str, name: str, password: str) -> bool:
         """Whether `name` may enter with `password`."""
         right = self._login(name, password)
         if right:
             now = time.monotonic()
             self._right = {k: end for k, end in self._right.items() if end > now}
-            self._right[self._key(name, password)] = now + self._seconds
+            self._right[self._key(address, name, password)] = now + self._seconds
         return right
 
-    def _key(self, name: str, password: str) -> bytes:
-        return hashlib.blake2b(f"{name}\0{password}".encode(), key=self._salt).digest()
+    def _key(self, *parts: str) -> bytes:
+        return hashlib.blake2b(repr(parts).encode(), key=self._salt).digest()
 
 
 def login_page(title: str, said: str = "", status: int = 200) -> HTMLResponse:
