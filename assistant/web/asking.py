@@ -11,7 +11,7 @@ import gradio as gr
 
 from assistant.errors import AssistantError, LimitReachedError
 from assistant.web import sources
-from assistant.web.chat import from_text, messages
+from assistant.web.chat import Names, from_text, messages
 from assistant.web.conversations import Conversation, Conversations, Turn
 from assistant.web.examples import follow_ups
 from assistant.web.limits import Limits
@@ -21,7 +21,7 @@ from assistant.web.security import owner_of
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
-__all__ = ["Asking", "Messages", "number_of", "shown"]
+__all__ = ["Asking", "Messages", "named", "number_of", "shown"]
 
 Messages = list[dict[str, Any]]
 
@@ -31,6 +31,11 @@ PATIENCE = 5.0
 
 def shown(workspace: Workspace, talk: Conversation) -> Messages:
     """The chat's value for a conversation."""
+    return messages(talk, named(workspace))
+
+
+def named(workspace: Workspace) -> Names:
+    """What says how a citation of a paragraph reads."""
 
     def name(ref: str) -> str:
         try:
@@ -40,7 +45,7 @@ def shown(workspace: Workspace, talk: Conversation) -> Messages:
         except AssistantError:
             return ref  # no longer in the library
 
-    return messages(talk, name)
+    return name
 
 
 def number_of(index: Any) -> int:

@@ -14,12 +14,24 @@ from assistant.report import ParagraphRef
 from assistant.web.conversations import Conversation, Turn
 from assistant.web.links import href
 
-__all__ = ["answer_markdown", "as_text", "from_text", "messages", "partial_markdown", "searched_line"]
+__all__ = [
+    "Names",
+    "answer_markdown",
+    "as_text",
+    "from_text",
+    "messages",
+    "partial_markdown",
+    "searched_line",
+    "standing",
+    "unchecked",
+]
 
 Names = Callable[[str], str]
 """From a reference in its string form to how a citation of it reads."""
 
 SNIPPET = 180
+MORE = 5
+"""Paragraphs left out of an answer that are linked below it."""
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>~|&$@]")
 _AUTOLINK = re.compile(r"(?i)\b(www)\.|(\w):(?=//)")
@@ -55,6 +67,9 @@ def _reply(turn: Turn, number: int, names: Names) -> str:
     parts = []
     if turn.answer is not None:
         parts.append(answer_markdown(turn.answer, number, names))
+    elif words := unchecked(turn):
+        # Laid out plainly: nothing here may look like a quote that was found in its paragraph.
+        parts += [f"*{words}*", as_text(re.sub(r"\s*\[\d*\]?", "", turn.partial).strip())]
     elif turn.partial:
         parts.append(partial_markdown(turn.partial))
     elif not turn.note:
@@ -62,6 +77,13 @@ def _reply(turn: Turn, number: int, names: Names) -> str:
     if turn.note:
         parts.append(f"<small>{as_text(turn.note)}</small>")
     return "\n\n".join(parts)
+
+
+def unchecked(turn: Turn) -> str:
+    """What to say of words that were left standing before their citations were checked."""
+    return (
+        "Not checked: this is what had been written when the answer was stopped." if turn.note and turn.partial else ""
+    )
 
 
 def partial_markdown(words: str) -> str:
@@ -87,8 +109,9 @@ def answer_markdown(answer: dict[str, Any], number: int = 0, names: Names = str)
     where = "<br>".join(f"[{c['marker']}] {_where(c)}" for c in answer["citations"])
     rows = [
         body,
-        f"<small>{_standing(answer)}<br>{where}</small>",
-        f"<small>{searched_line(answer)}</small>",
+        f"<small>{as_text(standing(answer))}<br>{where}</small>",
+        _coverage(answer, names),
+        f"<small>{as_text(searched_line(answer))}</small>",
         _notices(answer),
     ]
     rows.append(f"[Copy with footnotes](#copy-{number})")
@@ -100,7 +123,16 @@ def searched_line(answer: dict[str, Any]) -> str:
     s = answer["searched"]
     counts = ", ".join(_count(s[k], k) for k in ("reports", "sessions", "paragraphs"))
     took = answer.get("timings_ms", {}).get("total")
-    return f"Searched for: {as_text(answer['standalone'])} · {counts}" + (f" · {took:.0f} ms" if took else "")
+    return f"Searched for: {answer['standalone']} · {counts}" + (f" · {took:.0f} ms" if took else "")
+
+
+def _coverage(answer: dict[str, Any], names: Names) -> str:
+    """How much of what was found the answer cites, and links to what it leaves out."""
+    coverage = answer.get("coverage")
+    if not coverage or not coverage["text"]:
+        return ""
+    more = "".join(f" [{as_text(names(ref))}]({href(ref)})" for ref in coverage["left_out"][:MORE])
+    return f"<small>{as_text(coverage['text'])}{more}</small>"
 
 
 def _count(n: int, noun: str) -> str:
@@ -123,12 +155,13 @@ def _where(c: dict[str, Any]) -> str:
     return f"{as_text(c['reference'])} {words.get(c['verdict'], 'not verified: the words were not found')}"
 
 
-def _standing(answer: dict[str, Any]) -> str:
+def standing(answer: dict[str, Any]) -> str:
+    """How the answer was made, and whether its quotes hold."""
     checked = all(c["verdict"] == "verbatim" for c in answer["citations"])
     if answer["mode"] == "quoted":
         return "Quoted word for word" + ("; each quote was checked against its paragraph." if checked else ".")
     model = answer.get("models", {}).get("llm", "a language model")
-    return f"Written by {as_text(model)} from these paragraphs" + (
+    return f"Written by {model} from these paragraphs" + (
         "; each quote was checked against its paragraph." if checked else "; not every quote could be verified."
     )
 
@@ -139,7 +172,7 @@ def _abstention(answer: dict[str, Any], names: Names) -> str:
     if nearest:
         rows.append("The nearest paragraphs, which may help:")
         rows.append("\n".join(f"- {_nearest(n, names)}" for n in nearest))
-    rows += [f"<small>{searched_line(answer)}</small>", _notices(answer)]
+    rows += [f"<small>{as_text(searched_line(answer))}</small>", _notices(answer)]
     return "\n\n".join(filter(None, rows))
 
 

@@ -1,15 +1,28 @@
-"""Answers for use elsewhere: with footnotes as in a United Nations document, and as Markdown."""
+"""Answers for use elsewhere: with footnotes as in a United Nations document, copied or as a file."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from assistant.web.conversations import Conversation
+from assistant.exporting import Block, Document, Run, to_docx, to_markdown, to_pdf
+from assistant.exporting.document import file_stem
+from assistant.web.chat import Names, searched_line, standing, unchecked
+from assistant.web.conversations import Conversation, Turn
 
-__all__ = ["conversation_markdown", "file_name", "footnoted"]
+__all__ = ["FORMATS", "conversation_document", "exported", "footnoted"]
+
+FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
+    "md": ("text/markdown", lambda d: to_markdown(d).encode()),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", to_docx),
+    "pdf": ("application/pdf", to_pdf),
+}
+"""By a file name's ending: its media type, and what writes it."""
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DOUBTS = {"elsewhere": "not verified: the words stand in another paragraph"}
 
 
 def footnoted(answer: dict[str, Any]) -> str:
@@ -21,44 +34,73 @@ def footnoted(answer: dict[str, Any]) -> str:
     for s in answer["sentences"]:
         words = " ".join(s["text"].split())
         raised = "\u2009".join(str(m).translate(_RAISED) for m in s["citations"])
-        sentences.append((f"\u201c{words}\u201d" if quoted else words) + raised)
-    notes = [f"{str(c['marker']).translate(_RAISED)} {c['reference']}.{_doubt(c)}" for c in answer["citations"]]
+        sentences.append((f"\u201c{words}\u201d" if quoted else words) + raised + _unsupported(s))
+    notes = [f"{str(c['marker']).translate(_RAISED)} {_note(c)}" for c in answer["citations"]]
     return " ".join(sentences) + "\n\n" + "\n".join(notes)
 
 
-def conversation_markdown(talk: Conversation) -> str:
-    """A whole conversation as a Markdown document with footnotes."""
-    parts = [f"# {_line(talk.title) or 'Conversation'}"]
-    for number, turn in enumerate(talk.turns, start=1):
-        parts.append(f"## {_line(turn.question)}")
-        answer = turn.answer
-        if answer is None:
-            parts.append(turn.note or turn.partial or "Not answered.")
-            continue
-        if answer["abstained"]:
-            parts.append(_line(answer["answer"]))
-        for s in answer["sentences"]:
-            notes = "".join(f"[^{number}-{m}]" for m in s["citations"])
-            parts.append(("> " if answer["mode"] == "quoted" else "") + _line(s["text"]) + notes)
-        parts.append(
-            "\n".join(f"[^{number}-{c['marker']}]: {_line(c['reference'])}.{_doubt(c)}" for c in answer["citations"])
-        )
-        s = answer["searched"]
-        counts = f"{s['reports']} report(s), {s['sessions']} session(s), {s['paragraphs']} paragraph(s)"
-        parts.append(f"*Searched for: {_line(answer['standalone'])} ({counts})*")
-    return "\n\n".join(filter(None, parts)) + "\n"
+def exported(talk: Conversation, ending: str, names: Names = str) -> tuple[str, str, bytes]:
+    """A conversation as a file: its name, its media type and what is in it."""
+    kind, write = FORMATS[ending]
+    document = conversation_document(talk, names)
+    return f"{file_stem(talk.title, 'conversation')}.{ending}", kind, write(document)
 
 
-def file_name(talk: Conversation) -> str:
-    """A name for the exported file."""
-    words = "-".join(re.findall(r"\w+", talk.title.casefold()))[:50].strip("-")
-    return f"{words or 'conversation'}.md"
+def conversation_document(talk: Conversation, names: Names = str) -> Document:
+    """A whole conversation; every citation is a footnote, and what was not verified says so."""
+    blocks = [block for turn in talk.turns for block in _turn(turn, names)]
+    today = datetime.now(UTC)
+    return Document(
+        title=" ".join(talk.title.split()) or "Conversation",
+        subtitle=f"Answers from meeting reports, taken down on {today.day} {today:%B %Y}",
+        blocks=tuple(blocks),
+    )
 
 
-def _doubt(citation: dict[str, Any]) -> str:
-    return "" if citation["verdict"] == "verbatim" else " (not verified)"
+def _turn(turn: Turn, names: Names) -> list[Block]:
+    heading = Block("heading", (Run(" ".join(turn.question.split())),))
+    answer = turn.answer
+    if answer is None:
+        return [heading, *(_paragraph(w) for w in (unchecked(turn), turn.partial, turn.note or "Not answered.") if w)]
+    body = _abstention(answer, names) if answer["abstained"] else _sentences(answer)
+    below = [] if answer["abstained"] else [_paragraph(standing(answer))]
+    coverage = (answer.get("coverage") or {}).get("text", "")
+    below += [_paragraph(words) for words in (coverage, searched_line(answer), *answer.get("notices", [])) if words]
+    return [heading, *body, *below]
 
 
-def _line(words: str) -> str:
-    """One line in which nothing is read as markup."""
-    return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", " ".join(words.split()))
+def _sentences(answer: dict[str, Any]) -> list[Block]:
+    citations = {c["marker"]: c for c in answer["citations"]}
+    quoted = answer["mode"] == "quoted"
+    runs = []
+    for s in answer["sentences"]:
+        cited = [citations[m] for m in s["citations"] if m in citations]
+        verbatim = quoted and all(c["verdict"] == "verbatim" for c in cited)
+        runs.append(Run(s["text"] + _unsupported(s), tuple(_note(c) for c in cited), quoted=verbatim))
+    return [Block("quote", (run,)) for run in runs] if quoted else [Block("paragraph", tuple(runs))]
+
+
+def _abstention(answer: dict[str, Any], names: Names) -> list[Block]:
+    nearest = [Block("item", (Run(_shortened(n["text"]), (f"{names(n['ref'])}.",)),)) for n in answer["nearest"][:3]]
+    lead = [_paragraph("The nearest paragraphs, which may help:")] if nearest else []
+    return [_paragraph(answer["answer"]), *lead, *nearest]
+
+
+def _paragraph(words: str) -> Block:
+    return Block("paragraph", (Run(words),))
+
+
+def _note(citation: dict[str, Any]) -> str:
+    verdict = citation["verdict"]
+    if verdict == "verbatim":
+        return f"{citation['reference']}."
+    return f"{citation['reference']} ({_DOUBTS.get(verdict, 'not verified: the words were not found')})."
+
+
+def _unsupported(sentence: dict[str, Any]) -> str:
+    return "" if sentence.get("supported", True) else " [not borne out by the paragraph cited]"
+
+
+def _shortened(text: str, most: int = 300) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= most else re.sub(r"\s+\S*$", " …", words[:most])

@@ -10,15 +10,16 @@ import gradio as gr
 
 from assistant.errors import NotFoundError
 from assistant.web import sources
-from assistant.web.asking import Asking, Messages, number_of, shown
+from assistant.web.asking import Asking, Messages, named, number_of, shown
 from assistant.web.conversations import Conversation, Conversations
 from assistant.web.examples import Examples
-from assistant.web.export import conversation_markdown, file_name, footnoted
+from assistant.web.export import FORMATS, exported, footnoted
 from assistant.web.feedback import Feedback
 from assistant.web.layout import FEEDBACK
 from assistant.web.limits import Limits
 from assistant.web.links import parse
 from assistant.web.security import owner_of
+from assistant.web.taking import save
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -29,9 +30,7 @@ __all__ = ["Handlers"]
 class Handlers:
     """The page's events over one workspace. Each returns new values for the parts it names."""
 
-    def __init__(
-        self, workspace: Workspace, conversations: Conversations, feedback: Feedback, limits: Limits
-    ) -> None:
+    def __init__(self, workspace: Workspace, conversations: Conversations, feedback: Feedback, limits: Limits) -> None:
         self.workspace = workspace
         self.conversations = conversations
         self.feedback = feedback
@@ -77,11 +76,12 @@ class Handlers:
         answer = talk.turns[number].answer if 0 <= number < len(talk.turns) else None
         return footnoted(answer) if answer else ""
 
-    def exported(self, talk: Conversation) -> str:
-        """The conversation as Markdown, below a first line with the file's name."""
-        if not talk.turns:
-            raise gr.Error("There is nothing to export yet.", print_exception=False)
-        return f"{file_name(talk)}\n{conversation_markdown(talk)}"
+    def exported(self, talk: Conversation, event: gr.EventData) -> str:
+        """The conversation as a file of the kind that was chosen, for the browser to save."""
+        ending = str((event._data or {}).get("ending", ""))
+        if not talk.turns or ending not in FORMATS:
+            return ""
+        return save(*exported(talk, ending, named(self.workspace)))
 
     # --- conversations
 

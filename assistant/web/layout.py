@@ -32,6 +32,13 @@ _WELCOME = (
 )
 
 
+_EXPORT = (
+    "<details><summary>Export</summary><div>"
+    '<button type="button" data-export="docx">Word</button><button type="button" data-export="pdf">PDF</button>'
+    '<button type="button" data-export="md">Markdown</button></div></details>'
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The parts of the page that something happens to."""
@@ -39,7 +46,6 @@ class Parts:
     page: gr.Blocks
     talk: gr.State
     new: gr.Button
-    export: gr.Button
     find: gr.Textbox
     listed: gr.HTML
     library: gr.HTML
@@ -66,7 +72,7 @@ def lay_out(examples: Sequence[str], further: Callable[[gr.Blocks], None] | None
             with gr.Column(elem_id="side", min_width=220):
                 with gr.Row(elem_id="tools"):
                     new = gr.Button("New conversation", elem_id="new", size="sm", scale=2)
-                    export = gr.Button("Export", elem_id="export", size="sm", min_width=60)
+                    gr.HTML(_EXPORT, elem_id="export", apply_default_css=False)
                 hint = "Search conversations"
                 find = gr.Textbox(elem_id="find", label=hint, placeholder=hint, show_label=False, max_lines=1)
                 listed = gr.HTML(elem_id="conversations", apply_default_css=False)
@@ -94,7 +100,7 @@ def lay_out(examples: Sequence[str], further: Callable[[gr.Blocks], None] | None
         address = gr.Textbox(visible="hidden", elem_id="address")
         clip = gr.Textbox(visible="hidden", elem_id="clip")
     return Parts(
-        page, talk, new, export, find, listed, library, upload, status, chat, scope, reports, sessions, box, stop,
+        page, talk, new, find, listed, library, upload, status, chat, scope, reports, sessions, box, stop,
         source, address, clip,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 from assistant.web.handlers import Handlers
 from assistant.web.layout import Parts
 from assistant.web.shelf import Shelf
+from assistant.web.taking import SAVE
 
 __all__ = ["ASKING_AT_ONCE", "wire"]
 
@@ -23,7 +24,6 @@ _ADDRESS = """(id) => {
   history.replaceState(null, '', url);
 }"""
 _COPY = "(words) => { window.reportsCopy(words, 'Answer with footnotes'); }"
-_SAVE = "(both) => { const at = both.indexOf('\\n'); window.reportsSave(both.slice(0, at), both.slice(at + 1)); }"
 
 
 def wire(p: Parts, on: Handlers, shelf: Shelf) -> None:
@@ -66,7 +66,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     p.source.find_words(on.found, None, p.source, **_NOW)
     p.chat.like(on.judged, p.talk, None, **_QUIET)  # through the queue, or its thanks would go to the log
     p.source.copy_answer(on.footnotes, p.talk, p.clip, **_NOW).then(None, p.clip, None, js=_COPY, **_QUIET)
-    p.export.click(on.exported, p.talk, p.clip, **_NOW).success(None, p.clip, None, js=_SAVE, **_QUIET)
+    p.source.export_conversation(on.exported, p.talk, p.clip, **_NOW).success(None, p.clip, None, js=SAVE, **_QUIET)
 
 
 def _wire_library(p: Parts, on: Handlers, shelf: Shelf) -> None:

@@ -16,7 +16,7 @@ from assistant.errors import AssistantError, NotFoundError
 from assistant.report import Abbreviation, Audit, Paragraph, ParagraphRef, Report, Session, Span
 from assistant.web import chat, sources, uploads
 from assistant.web.conversations import Conversation, Conversations, Turn
-from assistant.web.export import conversation_markdown, file_name, footnoted
+from assistant.web.export import footnoted
 from assistant.web.feedback import Feedback
 from assistant.web.library import audit_marks, library_html, series
 from assistant.web.links import Target, find, href, parse
@@ -136,6 +136,22 @@ def test_an_abstention_names_the_nearest_paragraphs() -> None:
     assert r"**The reports do not say. Nobody \<i\>said\</i\>.**" in shown
     assert r"- [\<e-1/II/3\>](#p-e-1%2FII%2F3): word word" in shown
     assert shown.count("word") < 50
+
+
+def test_words_left_standing_by_a_stop_are_labelled_and_look_like_no_quote() -> None:
+    talk = Conversation().asking(Turn("two", partial="The GMG met. [1] It *closed*. [2", note="Stopped."))
+    shown = chat.messages(talk)[1]["content"]
+    assert shown.splitlines()[0].startswith("*Not checked:")
+    assert r"The GMG met. It \*closed\*." in shown
+    assert "Stopped." in shown
+    assert ">" not in shown.replace("<small>", "").replace("</small>", "")
+
+
+def test_coverage_stands_below_the_answer_with_links_to_what_is_left_out() -> None:
+    coverage = {"text": "Cites 1 paragraph in 1 of 2 sessions; 1 more may bear on this.", "left_out": ["e-1/II/4"]}
+    shown = chat.answer_markdown({**ANSWER, "coverage": coverage}, names=lambda ref: f"para. {ref[-1]}")
+    assert "Cites 1 paragraph in 1 of 2 sessions; 1 more may bear on this. [para. 4](#p-e-1%2FII%2F4)" in shown
+    assert "Cites" not in chat.answer_markdown({**ANSWER, "coverage": None})
 
 
 def test_messages_come_in_pairs_and_streamed_words_have_no_dead_markers() -> None:
@@ -259,17 +275,9 @@ def test_feedback_keeps_the_answer_it_is_about(tmp_path: Path) -> None:
     assert line["answer"] == GIVEN_UP
 
 
-def test_answers_leave_with_footnotes() -> None:
+def test_an_answer_is_copied_with_footnotes() -> None:
     assert footnoted(ANSWER) == "“The GMG met.”¹\n\n¹ E/1, session II, para. 3, counted."
     assert footnoted(GIVEN_UP).startswith("The reports do not say.")
-    talk = Conversation().asking(Turn("Who <met>?", answer=ANSWER)).asking(Turn("Why?", note="Stopped."))
-    text = conversation_markdown(talk)
-    assert "# Who \\<met\\>?" in text
-    assert "> The GMG met.[^1-1]" in text
-    assert "[^1-1]: E/1, session II, para. 3, counted." in text
-    assert "Stopped." in text
-    assert file_name(talk) == "who-met.md"
-    assert file_name(Conversation()) == "conversation.md"
 
 
 def test_uploads_keep_their_names_and_never_leave_the_folder(tmp_path: Path) -> None:

@@ -73,9 +73,10 @@ const copy = async (words, what) => {
   catch { window.prompt('Copy:', words); }
 };
 window.reportsCopy = copy;
-window.reportsSave = (name, words) => {
+window.reportsSave = (name, type, content) => {
+  if (!name) { say('There is nothing to export yet'); return; }
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([words], {type: 'text/markdown'}));
+  link.href = URL.createObjectURL(new Blob([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], {type}));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -89,6 +90,8 @@ const refuseBlank = (event) => {
   say('Type a question first');
 };
 document.addEventListener('click', (event) => {
+  const menu = document.querySelector('#export details[open]');
+  if (menu && !menu.contains(event.target)) menu.open = false;
   const at = event.target.closest ? event.target.closest('a,button') : null;
   if (!at) return;
   const href = at.getAttribute('href') || '';
@@ -115,6 +118,11 @@ document.addEventListener('click', (event) => {
     const figure = at.closest('figure');
     at.setAttribute('aria-pressed', String(figure.classList.toggle('large')));
     toSpot(figure);
+  } else if (data.export) {
+    trigger('export_conversation', {ending: data.export});
+    const menu = at.closest('details');
+    menu.open = false;
+    menu.querySelector('summary').focus();
   } else if (data.copy) {
     copy(data.copy, 'Reference');
   } else if ('copyLink' in data) {
@@ -143,6 +151,10 @@ document.addEventListener('keydown', (event) => {
   const typing = event.target.closest && event.target.closest('input,textarea,select,[contenteditable="true"]');
   if (event.key === 'Enter' && !event.shiftKey && typing && typing.matches('#question textarea')) {
     refuseBlank(event);
+  } else if (event.key === 'Escape' && document.querySelector('#export details[open]')) {
+    const menu = document.querySelector('#export details');
+    menu.open = false;
+    menu.querySelector('summary').focus();
   } else if (event.key === 'Escape' && !typing) {
     view(root.dataset.middle);
     const back = lastLink && lastLink.isConnected ? lastLink : lastLink && document.querySelector(`:is(#chat, #across) a[href=${JSON.stringify(lastLink.getAttribute('href'))}]`);

@@ -1,0 +1,146 @@
+"""A conversation as a file: what is in it is opened with other people's readers."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import docx
+import pypdf
+import pytest
+from page_support import Visit, ask
+from playwright.sync_api import expect
+
+from assistant.answer import Answer, AnswerSentence, Citation, Nearest, Searched
+from assistant.report import ParagraphRef
+from assistant.web.conversations import Conversation, Turn
+from assistant.web.export import FORMATS, exported
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+REF = ParagraphRef("e-1", "II", "3")
+FIRST = Citation(1, REF, "E/1", "On ports", "II", "Closing", "3", False, 4, "The GMG met.", 0, 12, "verbatim")
+SECOND = dataclasses.replace(FIRST, marker=2, paragraph="9", quote="It closed <at> six.", start=0, end=19)
+QUOTED = Answer(
+    "Who met?",
+    "Who met?",
+    sentences=(AnswerSentence("The GMG met.", (1,)), AnswerSentence("It closed <at> six.", (2,))),
+    citations=(FIRST, SECOND),
+    searched=Searched(1, 2, 3),
+)
+WRITTEN = Answer(
+    "And then?",
+    "And then?",
+    mode="generated",
+    sentences=(AnswerSentence("They left.", (1,)), AnswerSentence("All were glad.", (2,), supported=False)),
+    citations=(FIRST, dataclasses.replace(SECOND, verdict="not_found")),
+    searched=Searched(1, 2, 3),
+    models={"llm": "a model"},
+    notices=("One quote was rejected.",),
+)
+GIVEN_UP = Answer(
+    "Why?", "Why?", abstained=True, explanation="Nobody says why.", nearest=(Nearest(REF, 0.4, "Ports."),)
+)
+TALK = (
+    Conversation(title="Who met?")
+    .asking(Turn("Who met?", answer=QUOTED.to_json()))
+    .asking(Turn("And then?", answer=WRITTEN.to_json()))
+    .asking(Turn("Why?", answer=GIVEN_UP.to_json()))
+    .asking(Turn("How?", partial="By sh", note="Stopped."))
+)
+NOTES = [
+    "E/1, session II, para. 3.",
+    "E/1, session II, para. 9.",
+    "E/1, session II, para. 3.",
+    "E/1, session II, para. 9 (not verified: the words were not found).",
+    "e-1/II/3.",
+]
+"""In the order in which the text cites them, worked out by hand."""
+SAID = (
+    "“The GMG met.”",
+    "Quoted word for word; each quote was checked against its paragraph.",
+    "All were glad. [not borne out by the paragraph cited]",
+    "Written by a model from these paragraphs; not every quote could be verified.",
+    "One quote was rejected.",
+    "The reports do not say. Nobody says why.",
+    "Not checked: this is what had been written when the answer was stopped.",
+    "By sh",
+    "Stopped.",
+)
+
+
+def test_word_has_a_footnote_for_every_citation_in_order() -> None:
+    name, kind, content = exported(TALK, "docx")
+    assert (name, kind) == ("who-met.docx", FORMATS["docx"][0])
+    paragraphs = [p.text for p in docx.Document(BytesIO(content)).paragraphs]
+    assert [p for p in paragraphs if p in {t.question for t in TALK.turns}][-4:] == [t.question for t in TALK.turns]
+    for words in SAID:
+        assert any(words in p for p in paragraphs), words
+    assert "“They left.”" not in "".join(paragraphs)
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        body, notes = (ET.fromstring(archive.read(f"word/{n}.xml")) for n in ("document", "footnotes"))
+    texts = {n.attrib[f"{W}id"]: "".join(t.text or "" for t in n.iter(f"{W}t")).strip() for n in notes}
+    assert [texts[r.attrib[f"{W}id"]] for r in body.iter(f"{W}footnoteReference")] == NOTES
+
+
+def test_pdf_has_the_same_notes_by_number() -> None:
+    name, _, content = exported(TALK, "pdf")
+    assert name == "who-met.pdf"
+    text = " ".join(" ".join(p.extract_text() for p in pypdf.PdfReader(BytesIO(content)).pages).split())
+    for words in SAID:
+        assert words in text
+    assert text.partition(" Notes ")[2] == " ".join(f"{mark} {note}" for mark, note in zip("¹²³⁴⁵", NOTES, strict=True))
+
+
+def test_markdown_has_them_as_footnotes() -> None:
+    text = exported(TALK, "md")[2].decode()
+    assert "> “The GMG met.”[^1]" in text
+    assert r"It closed \<at\> six." in text
+    assert re.findall(r"(?m)^\[\^(\d)\]: (.*)$", text) == [
+        (str(n), note.replace("[", r"\[")) for n, note in enumerate(NOTES, start=1)
+    ]
+    assert exported(Conversation(), "md")[0] == "conversation.md"
+
+
+@pytest.mark.browser
+def test_a_conversation_is_exported_by_keyboard_alone(visit: Visit) -> None:
+    page = visit()
+    ask(page, "Which office does Ms. Warda Henning work for?")
+    expect(page.locator('#chat a[href^="#p-"]').first).to_be_visible(timeout=20_000)
+
+    def download(presses: int) -> Any:
+        page.locator("#export summary").focus()
+        page.keyboard.press("Enter")
+        for _ in range(presses):
+            page.keyboard.press("Tab")
+        with page.expect_download() as found:
+            page.keyboard.press("Enter")
+        expect(page.locator("#export summary")).to_be_focused()
+        return found.value
+
+    stem, cited = "which-office-does-ms-warda-henning-work-for", "ESA/P/WP.237, session VII, para. 15, counted."
+    word = download(1)
+    assert word.suggested_filename == f"{stem}.docx"
+    with zipfile.ZipFile(Path(word.path())) as archive:
+        assert cited in "".join(ET.fromstring(archive.read("word/footnotes.xml")).itertext())
+    printed = download(2)
+    assert printed.suggested_filename == f"{stem}.pdf"
+    assert cited in " ".join(pypdf.PdfReader(printed.path()).pages[0].extract_text().split())
+    marked = download(3)
+    assert marked.suggested_filename == f"{stem}.md"
+    assert f"[^1]: {cited}" in Path(marked.path()).read_text()
+    page.locator("#export summary").press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator("#export button").first).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_an_empty_conversation_has_nothing_to_export(visit: Visit) -> None:
+    page = visit()
+    page.locator("#export summary").click()
+    page.locator("[data-export=pdf]").click()
+    expect(page.locator("#announce")).to_contain_text("There is nothing to export yet")
