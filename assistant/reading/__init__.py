@@ -95,7 +95,8 @@ def _draft(path: Path, password: str | None, progress: Progress) -> Draft:
 
 def _draft_of_text(data: bytes, path: Path) -> Draft:
     from assistant.reading.blocks import draft_from_blocks
-    from assistant.reading.markup import docx_blocks, html_blocks, markdown_blocks
+    from assistant.reading.docx import docx_blocks
+    from assistant.reading.markup import html_blocks, markdown_blocks
     from assistant.reading.text import decode, draft_from_text
 
     name, suffix = shown(path), path.suffix.lower()

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession
 from assistant.reading.header import find_header
+from assistant.reading.series import Series, announces, names_decision
 from assistant.reading.text import draft_from_text, session_of
 from assistant.report import UNMARKED
 
 __all__ = ["Block", "draft_from_blocks"]
 
+_ANNEX = re.compile(r"annex|appendix|enclosure", re.IGNORECASE)
 _PRINTED = re.compile(r"^(\d{1,4})\.\s+(?=\S)")
 
 
@@ -33,26 +36,10 @@ def draft_from_blocks(blocks: Sequence[Block]) -> Draft:
     title = blocks[0].text if blocks[0].level == min(levels) and levels.count(min(levels)) == 1 else None
     rest = blocks[1:] if title else blocks
     opens = min((b.level for b in rest if b.level is not None), default=0)
-    front: list[str] = []
-    sessions: list[DraftSession] = []
-    heading: str | None = None
-    expected = 1
-    for block in rest:
-        if block.level is not None and block.level == opens:
-            sessions.append(session_of(block.text))
-            heading = None
-        elif block.level is not None:
-            heading = block.text
-        elif sessions:
-            printed = _PRINTED.match(block.text)
-            own = printed is not None and int(printed[1]) == expected
-            text = block.text[printed.end() :] if own and printed else block.text
-            sessions[-1].paragraphs.append(
-                DraftParagraph(text, printed[1] if own and printed else None, heading=heading)
-            )
-            expected += own
-        else:
-            front.append(block.text)
+    walk = _Walk(opens)
+    for at, block in enumerate(rest):
+        walk.block(block, rest[at + 1 :])
+    front, sessions = walk.front, walk.sessions
     if not sessions and front:
         sessions, front = [DraftSession(UNMARKED, None, None, "body", [DraftParagraph(t) for t in front])], []
     body = "\n".join(p.text for s in sessions for p in s.paragraphs[:3])
@@ -61,4 +48,67 @@ def draft_from_blocks(blocks: Sequence[Block]) -> Draft:
         header = header.with_title(title)
     if front:
         sessions.insert(0, DraftSession("front", None, None, "front", [DraftParagraph(t) for t in front]))
-    return Draft(header, [s for s in sessions if s.paragraphs])
+    return Draft(header, [s for s in {id(s): s for s in sessions}.values() if s.paragraphs])
+
+
+class _Walk:
+    """Puts each block into its session, or into the annex or the quoted decision that keeps numbers of its own."""
+
+    def __init__(self, opens: int) -> None:
+        self.front: list[str] = []
+        self.sessions: list[DraftSession] = []
+        self._opens = opens
+        self._series = Series()
+        self._main: DraftSession | None = None
+        self._heading: str | None = None
+        self._decisions = 0
+
+    def block(self, block: Block, after: Sequence[Block]) -> None:
+        if block.level is not None:
+            self._headed(block.text, block.level)
+        elif self.sessions:
+            self._paragraph(block.text, after)
+        else:
+            self.front.append(block.text)
+
+    def _headed(self, text: str, level: int) -> None:
+        decision = names_decision(text) if self._series.began else None
+        if decision and self._main:
+            self._open_decision(*decision)
+        elif level == self._opens or (self.sessions and _ANNEX.match(text)):
+            self._main = session_of(text)
+            self.sessions.append(self._main)
+            self._heading = None
+            if self._main.kind == "annex":
+                self._series.part(annex=True)
+            else:
+                self._series.session()
+        else:
+            self._heading = text
+
+    def _paragraph(self, text: str, after: Sequence[Block]) -> None:
+        printed = _PRINTED.match(text)
+        where = self._series.take(int(printed[1]), partial(_comes, printed[0], after)) if printed else None
+        if where == "back" and self._main:
+            # The same session goes on; it keeps its one place in the outline.
+            self.sessions.append(self._main)
+        label, text = (printed[1], text[printed.end() :]) if printed and where else (None, text)
+        part = self.sessions[-1]
+        part.paragraphs.append(DraftParagraph(text, label, heading=self._heading))
+        if self._series.began and part is self._main and part.kind == "body" and announces(text):
+            self._open_decision(None, None)
+
+    def _open_decision(self, number: str | None, title: str | None) -> None:
+        last = self.sessions[-1]
+        if last.kind == "decision" and not last.paragraphs:
+            last.title, last.number = last.title or title, last.number or number
+            return
+        self._decisions += 1
+        part_id = f"decision-{number or self._decisions}".replace("/", "-")
+        self.sessions.append(DraftSession(part_id, number, title, "decision"))
+        self._series.part(annex=False)
+
+
+def _comes(number: str, blocks: Sequence[Block]) -> bool:
+    """Whether a paragraph further down begins with this number too."""
+    return any(b.text.startswith(number) for b in blocks)

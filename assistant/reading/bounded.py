@@ -32,7 +32,7 @@ from assistant.report import Report
 __all__ = ["Clock", "child", "read_in_child"]
 
 _PER_PAGE = 1.0
-"""Seconds that each page read adds to the clock: real pages took 0.09 s, and 0.27 s with eight processes on two cores."""
+"""Seconds that each page read adds to the clock: a real one took 0.09 s, or 0.27 s on a busy machine."""
 _SILENCE = 0.05
 """Seconds that each page read adds to how long nothing may be heard: what follows the last page took 0.01 s of each."""
 _CODE = "from assistant.reading.bounded import child; child()"

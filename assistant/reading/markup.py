@@ -1,20 +1,15 @@
-"""Markdown, HTML and DOCX as blocks, by the standard library alone."""
+"""Markdown and HTML as blocks, by the standard library alone."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from html.parser import HTMLParser
-from xml.etree import ElementTree as ET
 
-from assistant.errors import NoTextError, ReadingError, ReadingLimitError
+from assistant.errors import NoTextError, ReadingError
 from assistant.reading.blocks import Block
 
-__all__ = ["docx_blocks", "html_blocks", "is_error_page", "markdown_blocks"]
+__all__ = ["html_blocks", "is_error_page", "markdown_blocks"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MOST = 64 * 1024 * 1024
 _ERROR = re.compile(
     r"\b(?:404|403|401|410|500|502|503|504)\b.{0,40}\b(?:error|not found|forbidden|unauthori[sz]ed|gone"
     r"|bad gateway|unavailable)"
@@ -116,43 +111,3 @@ def html_blocks(text: str, name: str) -> list[Block]:
     if not plain:
         raise NoTextError(f"{name} is a web page without text")
     return page.blocks
-
-
-def docx_blocks(data: bytes, name: str) -> list[Block]:
-    """The paragraphs of a Word document, headings by their styles; its footnotes, headers and deletions are left out.
-
-    Raises:
-        ReadingError: not a Word document.
-        ReadingLimitError: unpacked it would be too large.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            info = archive.getinfo("word/document.xml")
-            if info.file_size > _MOST:
-                raise ReadingLimitError(f"{name} unpacks to {info.file_size // 1_000_000} MB; split it first")
-            content = archive.read(info)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise ReadingError(f"{name} is not a Word document that can be read (.docx)") from error
-    if b"<!DOCTYPE" in content[:2000] or b"<!ENTITY" in content:
-        raise ReadingError(f"{name} is a damaged Word document: it defines entities")
-    try:
-        root = ET.fromstring(content)  # noqa: S314 - entities were refused above
-    except ET.ParseError as error:
-        raise ReadingError(f"{name} is a damaged Word document: {error}") from error
-    return [b for p in root.iter(f"{_W}p") if (b := _docx_block(p)).text]
-
-
-def _docx_block(paragraph: ET.Element) -> Block:
-    parts = []
-    for node in paragraph.iter():
-        if node.tag == f"{_W}t":
-            parts.append(node.text or "")
-        elif node.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
-            parts.append(" ")
-        elif node.tag == f"{_W}noBreakHyphen":
-            parts.append("-")
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    name = style.get(f"{_W}val", "") if style is not None else ""
-    heading = re.match(r"(?:heading|berschrift|titre)\s*(\d)|(title)$", name, re.IGNORECASE)
-    level = None if heading is None else (int(heading[1]) + 1 if heading[1] else 1)
-    return Block("".join(parts).strip(), level)

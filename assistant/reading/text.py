@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import partial
 
 from assistant.errors import NoTextError, ReadingError
 from assistant.reading.abbreviations import list_entry
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession
 from assistant.reading.garble import garbled_spans
 from assistant.reading.header import find_header
+from assistant.reading.series import Series, announces, names_decision
 from assistant.report import UNMARKED
 
 __all__ = ["blocks_of", "decode", "draft_from_text", "session_of"]
@@ -18,6 +21,7 @@ _NAMED = re.compile(
     r"^(?P<word>SESSION|Session|CHAPTER|Chapter|PART|Part|ANNEX|Annex|AGENDA ITEM|Agenda item|ITEM"
     r"|Item)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z])\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$"
 )
+_ANNEX = re.compile(r"(?:annex|appendix|enclosure)$", re.IGNORECASE)
 _REPORT = re.compile(r"^(?:REPORT|MINUTES|PROCEEDINGS|SUMMARY|RECORD)\b")
 _LIST_BEGINS = re.compile(r"\babbreviations\b.*:\s*$|^(?:LIST OF )?(?:ABBREVIATIONS|ACRONYMS)\b", re.IGNORECASE)
 _PRINTED = re.compile(r"^(\d{1,4})\.\s+(?=\S)")
@@ -71,7 +75,7 @@ def _is_heading(line: str) -> bool:
     if match:
         return capitals or not match["number"].isdigit() or len(line.split()) <= 12  # noqa: PLR2004
     named = _NAMED.match(line)
-    return bool(named) or (capitals and (len(line.split()) >= 2 or len(letters) >= 7))  # noqa: PLR2004
+    return bool(named or _ANNEX.match(line)) or (capitals and (len(line.split()) >= 2 or len(letters) >= 7))  # noqa: PLR2004
 
 
 def session_of(line: str) -> DraftSession:
@@ -79,7 +83,7 @@ def session_of(line: str) -> DraftSession:
     match = _NUMBERED.match(line) or _NAMED.match(line)
     number = match["number"] if match else None
     title = (match["title"].strip() if match else line) or None
-    annex = bool(re.match(r"annex|appendix", line, re.IGNORECASE))
+    annex = bool(re.match(r"annex|appendix|enclosure", line, re.IGNORECASE))
     kind = "annex" if annex else "body"
     session_id = (
         f"annex-{number}"
@@ -143,30 +147,86 @@ def _abbreviations(blocks: list[list[str]], title: str | None) -> DraftSession:
 
 
 def _body(blocks: list[list[str]]) -> list[DraftSession]:
-    current = DraftSession(UNMARKED, None, None, "body")
-    sessions = [current]
-    expected = 1
-    for block in blocks:
+    body = _Body()
+    for at, block in enumerate(blocks):
         lines = block
-        if _is_heading(lines[0]) and (len(lines) == 1 or lines[0].isupper()):
-            new = session_of(lines[0])
-            if new.id == UNMARKED and not current.paragraphs and current.title is None:
-                current.title = new.title
-            else:
-                current = new
-                sessions.append(current)
+        if body.is_heading(lines):
+            body.heading(lines[0])
             lines = lines[1:]
+        body.block(lines, blocks[at + 1 :])
+    return body.sessions
+
+
+class _Body:
+    """The report's text from its first heading on, block by block."""
+
+    def __init__(self) -> None:
+        self.sessions = [DraftSession(UNMARKED, None, None, "body")]
+        self._main = self._current = self.sessions[0]
+        self._series = Series()
+        self._decisions = 0
+
+    def heading(self, line: str) -> None:
+        """Open the session, the annex or the decision that a heading names."""
+        decision = names_decision(line) if self._series.began else None
+        if decision:
+            self._open_decision(*decision)
+            return
+        new = session_of(line)
+        if new.id == UNMARKED and not self._current.paragraphs and self._current.title is None:
+            self._current.title = new.title
+            return
+        self._main = self._current = new
+        self.sessions.append(new)
+        if new.kind == "annex":
+            self._series.part(annex=True)
+        else:
+            self._series.session()
+
+    def is_heading(self, lines: Sequence[str]) -> bool:
+        """Whether a block begins with a heading: of a session, or of a decision that the report quotes."""
+        first = lines[0]
+        if self._current.kind != "body" and _PRINTED.match(first):
+            return False  # an entry of an annex's list
+        if _is_heading(first) and (len(lines) == 1 or first.isupper()):
+            return True
+        return self._series.began and len(lines) == 1 and first[-1] not in ".;,:" and bool(names_decision(first))
+
+    def block(self, lines: list[str], after: Sequence[list[str]]) -> None:
+        """The paragraphs of one block: a new one at each line that begins with the next number."""
         pending: list[str] = []
         label = None
         for line in lines:
             printed = _PRINTED.match(line)
-            if printed and int(printed[1]) == expected:
-                if pending:
-                    current.paragraphs.append(DraftParagraph(_joined(pending), label))
+            where = self._series.take(int(printed[1]), partial(_comes, printed[1], after)) if printed else None
+            if printed and where:
+                self._add(pending, label)
+                if where == "back":
+                    self._current = self._main
                 pending, label = [line[printed.end() :]], printed[1]
-                expected += 1
             else:
                 pending.append(line)
-        if pending:
-            current.paragraphs.append(DraftParagraph(_joined(pending), label))
-    return sessions
+        self._add(pending, label)
+
+    def _add(self, lines: list[str], label: str | None) -> None:
+        if not lines:
+            return
+        text = _joined(lines)
+        self._current.paragraphs.append(DraftParagraph(text, label))
+        if self._series.began and self._current is self._main and self._main.kind == "body" and announces(text):
+            self._open_decision(None, None)
+
+    def _open_decision(self, number: str | None, title: str | None) -> None:
+        if self._current.kind == "decision" and not self._current.paragraphs:
+            self._current.title = self._current.title or title
+            return
+        self._decisions += 1
+        part_id = f"decision-{number or self._decisions}".replace("/", "-")
+        self._current = DraftSession(part_id, number, title, "decision")
+        self.sessions.append(self._current)
+        self._series.part(annex=False)
+
+
+def _comes(number: str, blocks: Sequence[list[str]]) -> bool:
+    """Whether a paragraph further down begins with this number too."""
+    return any(line.startswith(f"{number}. ") for block in blocks for line in block)

@@ -1,0 +1,136 @@
+"""Word documents: paragraphs with the numbers that Word itself prints before them, and tables row by row."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from assistant.errors import ReadingError, ReadingLimitError
+from assistant.reading.blocks import Block
+
+__all__ = ["docx_blocks"]
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MOST = 64 * 1024 * 1024
+_HEADING = re.compile(r"(?:heading|berschrift|titre)\s*(\d)|(title)$", re.IGNORECASE)
+
+
+def docx_blocks(data: bytes, name: str) -> list[Block]:
+    """The paragraphs of a Word document, headings by their styles; its footnotes, headers and deletions are left out.
+
+    Raises:
+        ReadingError: not a Word document.
+        ReadingLimitError: unpacked it would be too large.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            document = _part(archive, "word/document.xml", name)
+            lists = _part(archive, "word/numbering.xml", name) if "word/numbering.xml" in archive.namelist() else None
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        raise ReadingError(f"{name} is not a Word document that can be read (.docx)") from error
+    numbers = _Numbers(lists)
+    body = document.find(f"{_W}body")
+    blocks = (_block(node, numbers) for node in _nodes(document if body is None else body))
+    return [block for block in blocks if block.text]
+
+
+def _part(archive: zipfile.ZipFile, part: str, name: str) -> ET.Element:
+    info = archive.getinfo(part)
+    if info.file_size > _MOST:
+        raise ReadingLimitError(f"{name} unpacks to {info.file_size // 1_000_000} MB; split it first")
+    content = archive.read(info)
+    if b"<!DOCTYPE" in content[:2000] or b"<!ENTITY" in content:
+        raise ReadingError(f"{name} is a damaged Word document: it defines entities")
+    try:
+        return ET.fromstring(content)  # noqa: S314 - entities were refused above
+    except ET.ParseError as error:
+        raise ReadingError(f"{name} is a damaged Word document: {error}") from error
+
+
+def _nodes(body: ET.Element) -> Iterator[ET.Element]:
+    """Paragraphs and table rows in order, those within content controls and revisions too."""
+    for node in body:
+        if node.tag in (f"{_W}p", f"{_W}tr"):
+            yield node
+        elif node.tag != f"{_W}del":
+            yield from _nodes(node)
+
+
+def _block(node: ET.Element, numbers: _Numbers) -> Block:
+    if node.tag == f"{_W}tr":
+        cells = [" ".join(filter(None, (_text(p) for p in c.iter(f"{_W}p")))) for c in node.findall(f"{_W}tc")]
+        return Block(" | ".join(filter(None, cells)))
+    text = _text(node)
+    style = node.find(f"{_W}pPr/{_W}pStyle")
+    heading = _HEADING.match(style.get(f"{_W}val", "")) if style is not None else None
+    level = None if heading is None else (int(heading[1]) + 1 if heading[1] else 1)
+    return Block(numbers.before(node) + text if text else "", level)
+
+
+def _text(paragraph: ET.Element) -> str:
+    parts = []
+    for node in paragraph.iter():
+        if node.tag == f"{_W}t":
+            parts.append(node.text or "")
+        elif node.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
+            parts.append(" ")
+        elif node.tag == f"{_W}noBreakHyphen":
+            parts.append("-")
+    return "".join(parts).strip()
+
+
+@dataclass(slots=True)
+class _List:
+    """A numbered list of the outermost level, "1." and so on; lists that share `abstract` count on."""
+
+    abstract: str
+    start: int
+    restarts: bool
+
+
+class _Numbers:
+    """What Word counts and prints before a paragraph: it stands in no text of the file."""
+
+    def __init__(self, lists: ET.Element | None) -> None:
+        self._lists: dict[str, _List] = {}
+        self._count: defaultdict[str, int] = defaultdict(int)
+        if lists is None:
+            return
+        starts = {}
+        for abstract in lists.iter(f"{_W}abstractNum"):
+            level = next((x for x in abstract.iter(f"{_W}lvl") if x.get(f"{_W}ilvl") == "0"), None)
+            if level is not None and _value(level, "numFmt") == "decimal" and _value(level, "lvlText") == "%1.":
+                starts[abstract.get(f"{_W}abstractNumId", "")] = _whole(_value(level, "start"), 1)
+        for number in lists.iter(f"{_W}num"):
+            of = _value(number, "abstractNumId") or ""
+            own = next((x for x in number.iter(f"{_W}startOverride")), None)
+            if of in starts:
+                start = starts[of] if own is None else _whole(own.get(f"{_W}val"), 1)
+                self._lists[number.get(f"{_W}numId", "")] = _List(of, start, own is not None)
+
+    def before(self, paragraph: ET.Element) -> str:
+        """The number that is printed before this paragraph, with its stop and a space; empty where there is none."""
+        properties = paragraph.find(f"{_W}pPr/{_W}numPr")
+        if properties is None or (_value(properties, "ilvl") or "0") != "0":
+            return ""
+        which = _value(properties, "numId") or ""
+        if which not in self._lists:
+            return ""
+        listed = self._lists[which]
+        key = which if listed.restarts else listed.abstract
+        self._count[key] += 1
+        return f"{listed.start + self._count[key] - 1}. "
+
+
+def _value(node: ET.Element, tag: str) -> str | None:
+    found = node.find(f"{_W}{tag}")
+    return None if found is None else found.get(f"{_W}val")
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 7 else default  # noqa: PLR2004
