@@ -12,13 +12,13 @@ from assistant.errors import AssistantError, NotFoundError, UsageError
 from assistant.report import slug
 
 if TYPE_CHECKING:
-    from assistant.workspace import Workspace
+    from assistant.library import Library
 
 __all__ = ["ask_batch", "queries", "scope"]
 
 
 def scope(
-    workspace: Workspace, reports: Iterable[str] | None, sessions: Iterable[str] | None
+    workspace: Library, reports: Iterable[str] | None, sessions: Iterable[str] | None
 ) -> tuple[list[str], list[str]]:
     """The ids of the reports and sessions that were named, or a line saying which is not in the index."""
     headers = workspace.headers()
@@ -42,7 +42,7 @@ def scope(
 
 
 def ask_batch(
-    workspace: Workspace, source: str, reports: Iterable[str], sessions: Iterable[str]
+    workspace: Library, source: str, reports: Iterable[str], sessions: Iterable[str]
 ) -> Iterator[dict[str, Any]]:
     """The answer to each query of `source`, in order, as `ask --json` prints it, with the query's id.
 

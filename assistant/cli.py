@@ -20,8 +20,10 @@ from assistant.console import (
     Sessions,
     Verbose,
     checked_question,
+    end_cleanly,
     given,
     open_workspace,
+    own_workspace,
     print_json,
     run,
 )
@@ -145,12 +147,16 @@ def chat(
         from assistant.users import Users
 
         may_enter = Users.read(auth)
+    from assistant.serving import sharing
     from assistant.web.app import serve
 
-    with open_workspace() as workspace:
+    def ready() -> None:
         typer.echo(f"Open http://{host}:{port} in a browser; Ctrl+C ends it.")
         sys.stdout.flush()
-        serve(workspace, host=host, port=port, auth=may_enter)
+
+    end_cleanly()
+    with own_workspace() as workspace, sharing(workspace, url=f"http://{host}:{port}"):
+        serve(workspace, host=host, port=port, auth=may_enter, ready=ready)
 
 
 @app.command()

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError, DataFolderBusyError, UsageError
 
 if TYPE_CHECKING:
+    from assistant.library import Library
     from assistant.settings import Settings
     from assistant.workspace import Workspace
 
@@ -25,15 +28,20 @@ __all__ = [
     "Sessions",
     "Verbose",
     "checked_question",
+    "end_cleanly",
     "fail",
     "given",
     "open_workspace",
+    "own_workspace",
     "print_json",
     "run",
     "settings",
 ]
 
 _INTERRUPTED = 130
+_SHORT = 1.0
+"""Seconds after which a person is told what the command waits for."""
+
 _HANDLER = "assistant-stderr"
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -87,11 +95,56 @@ def settings() -> Settings:
         raise UsageError(f"assistant.toml: {error}") from error
 
 
-def open_workspace() -> Workspace:
-    """The workspace in the data folder that was asked for."""
+def open_workspace() -> Library:
+    """The library in the data folder that was asked for: held by this process, or by an app that runs on it.
+
+    Two short commands wait for each other.
+
+    Raises:
+        DataFolderBusyError: another process held the folder for all of the time that the settings allow.
+    """
+    from assistant.folder import holder
+    from assistant.remote import find_app
+
+    asked = settings()
+    began, patience, said = time.monotonic(), 0.0, False
+    while True:
+        try:
+            return _own(asked, patience)
+        except DataFolderBusyError:
+            if app := find_app(asked, reopen=open_workspace):
+                return app
+            waited = time.monotonic() - began
+            if waited >= asked.patience:
+                raise
+            if waited >= _SHORT and not said:
+                typer.echo(f"waiting for process {holder(asked.data)}, which holds {asked.data}", err=True)
+                said = True
+            patience = min(_SHORT, asked.patience - waited)
+
+
+def own_workspace() -> Workspace:
+    """The same, but held by this process itself; for what no other can do.
+
+    Raises:
+        DataFolderBusyError: another process holds the folder; the line says where its page is, if it has one.
+    """
+    from assistant.remote import find_app
+
+    asked = settings()
+    try:
+        return _own(asked, asked.patience)
+    except DataFolderBusyError as error:
+        app = find_app(asked, reopen=open_workspace)
+        if app and app.url:
+            raise DataFolderBusyError(f"the page is served already, at {app.url}; open it there ({error})") from error
+        raise
+
+
+def _own(asked: Settings, patience: float) -> Workspace:
     from assistant.workspace import Workspace
 
-    return Workspace.open(settings())
+    return Workspace.open(asked, patience=patience)
 
 
 def checked_question(text: str) -> str:
@@ -105,6 +158,15 @@ def checked_question(text: str) -> str:
     if len(text) > (most := settings().max_question_chars):
         raise UsageError(f"the question has {len(text)} characters; at most {most} are taken")
     return text
+
+
+def end_cleanly() -> None:
+    """Let an order to end (SIGTERM, from a service manager or `docker stop`) end this process as Ctrl+C does."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
 
 
 def print_json(value: Any) -> None:

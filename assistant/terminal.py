@@ -14,7 +14,7 @@ from assistant.report import Paragraph, Report, Session
 
 if TYPE_CHECKING:
     from assistant.indexing.headers import ReportHeader
-    from assistant.indexing.ingest import IngestResult
+    from assistant.indexing.outcome import IngestResult
 
 __all__ = [
     "Progress",

@@ -5,21 +5,20 @@ The command line, the web app and the API call this and nothing below it.
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
-from assistant.errors import AssistantError, DataFolderBusyError, DataFolderError, NotFoundError, UsageError
+from assistant.errors import AssistantError, NotFoundError, UsageError
+from assistant.folder import PATIENCE, hold, let_go
 from assistant.indexing.originals import Originals
+from assistant.library import Check
 from assistant.report import Paragraph, ParagraphRef, Report, Session, slug
 
 if TYPE_CHECKING:
@@ -34,20 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Check", "Workspace"]
 
-_PATIENCE = 1.0
-"""Seconds to wait for the data folder: two short commands may follow each other closely."""
-
 _ROOM = 500 * 1024 * 1024
 """Bytes on the disk below which `doctor` warns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that `doctor` looked at."""
-
-    name: str
-    ok: bool
-    detail: str
 
 
 class Workspace:
@@ -68,27 +55,27 @@ class Workspace:
         self._originals = Originals(settings.data)
 
     @classmethod
-    def open(cls, settings: Settings, *, write: bool = True) -> Self:
+    def open(cls, settings: Settings, *, write: bool = True, patience: float = PATIENCE) -> Self:
         """Take hold of the data folder of `settings`, made if need be. Without `write`, changes are refused.
 
         Raises:
-            DataFolderBusyError: another process holds it.
+            DataFolderBusyError: another process held it for all of `patience` seconds.
             DataFolderError: it cannot be made, or written to.
             IndexMismatchError: its index was made with another embedding model or chunking.
         """
-        from assistant.indexing.store import Store
-
-        lock = None if settings.chroma else _hold(settings.data)
+        lock = None if settings.chroma else hold(settings.data, patience)
         try:
+            from assistant.indexing.store import Store
+
             return cls(settings, Store(settings.data / "chroma", settings), lock, write=write)
         except BaseException:
-            _let_go(lock)
+            let_go(lock)
             raise
 
     def close(self) -> None:
         """Let go of the data folder."""
         self.store.close()
-        _let_go(self._lock)
+        let_go(self._lock)
 
     def __enter__(self) -> Self:
         return self
@@ -257,32 +244,3 @@ class Workspace:
         except OSError as error:
             where = f"{self.settings.llm} at {address.hostname}:{port}"
             return Check("language model", False, f"{where} does not answer ({error.strerror or error}); start it")
-
-
-def _hold(folder: Path) -> FileLock:
-    """The lock on a data folder, taken."""
-    lock = FileLock(folder / "lock", timeout=_PATIENCE, thread_local=False)
-    holder = folder / "lock.pid"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-        holder.write_text(str(os.getpid()))
-    except Timeout as error:
-        by = ""
-        with suppress(OSError):
-            by = f" {holder.read_text()[:20]}".rstrip()
-        raise DataFolderBusyError(
-            f"process{by or ' unknown'} holds the data folder {folder}; close it (a running `assistant chat`?) "
-            "or choose another folder with --data"
-        ) from error
-    except OSError as error:
-        _let_go(lock)
-        raise DataFolderError(
-            f"the data folder {folder} cannot be written to ({error.strerror}); choose another with --data"
-        ) from error
-    return lock
-
-
-def _let_go(lock: FileLock | None) -> None:
-    if lock is not None:
-        lock.release()

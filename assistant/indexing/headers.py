@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.indexing.rows import compressed, decompressed
+from assistant.indexing.squeezing import compressed, decompressed
 from assistant.report import Abbreviation, Audit, Paragraph, Report, Session, SessionKind
 
 __all__ = ["ReportHeader", "SessionHeader", "header_metadata", "header_of", "rebuilt"]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError, ReadingError, UsageError
+from assistant.errors import AssistantError, ReadingError
 from assistant.indexing.embedding import embed_passages
 from assistant.indexing.nodes import nodes_of, pack, sentences_in
+from assistant.indexing.outcome import FileOutcome, IngestResult, Progress, Status, files_in
 from assistant.reading import read_jsonl, read_report_bounded
 from assistant.report import Report
 
@@ -24,66 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FileOutcome", "IngestResult", "Progress", "files_in", "index_report", "ingest"]
 
-Progress = Callable[[str, int, int], None]
-"""Called with a stage (`read` or `embed`), how much of it is done, and how much there is."""
-
-Status = Literal["added", "updated", "unchanged", "duplicate", "failed"]
-
 _AT_ONCE = 64
 """Nodes embedded and written in one step: memory stays flat, and progress moves about once a second."""
-
-SUFFIXES = frozenset({".txt", ".pdf", ".jsonl", ".text", ".md", ".docx", ".html", ".htm"})
-"""What is looked for in a folder; a file that is named is read whatever it is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileOutcome:
-    """What became of one file: how many nodes were added, removed and embedded, or why it failed."""
-
-    path: str
-    report_id: str | None
-    status: Status
-    added: int = 0
-    removed: int = 0
-    embedded: int = 0
-    message: str | None = None
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class IngestResult:
-    """What became of all files, in the order in which they were read."""
-
-    files: tuple[FileOutcome, ...]
-
-    @property
-    def failed(self) -> tuple[FileOutcome, ...]:
-        """The files that could not be ingested."""
-        return tuple(f for f in self.files if f.status == "failed")
-
-    def to_json(self) -> dict[str, Any]:
-        """The object that `ingest --json` prints."""
-        totals = {k: sum(getattr(f, k) for f in self.files) for k in ("added", "removed", "embedded")}
-        return {"files": [asdict(f) for f in self.files], **totals, "failed": len(self.failed)}
-
-
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files that `paths` name, folders searched through (hidden files aside), sorted within each folder.
-
-    Raises:
-        UsageError: a path does not exist.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-            seen = (p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
-            found.update(dict.fromkeys(sorted(seen)))
-        elif path.exists():
-            found[path] = None
-        else:
-            raise UsageError(f"{path} does not exist")
-    return list(found)
 
 
 def ingest(
@@ -153,7 +96,7 @@ class _Run:
                 self._taken[report.id] = path
                 note(status, report.id, **counts)
         except AssistantError as error:
-            note("failed", None, message=str(error))
+            note("failed", None, message=str(error), error=type(error).__name__)
 
     def _read(self, path: Path) -> list[Report]:
         if path.suffix.lower() == ".jsonl":

@@ -16,20 +16,17 @@ from dataclasses import astuple
 from itertools import pairwise
 from typing import Any
 
-import brotli
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.indexing.squeezing import compressed, decompressed
 from assistant.passage import Passage
 from assistant.report import Paragraph, ParagraphRef, Span, Statement
 
-__all__ = ["Row", "compressed", "content_of", "decompressed", "pack", "unpack"]
+__all__ = ["Row", "content_of", "pack", "unpack"]
 
 _PIECE = 960
 """Characters of a piece."""
-
-_QUALITY = 10
-"""Brotli knows common English: .38 of the text at 10 and 0.5 ms a paragraph, .37 at 11; zlib reaches .53."""
 
 _LENGTH = struct.Struct("<I")
 _SHAPE = struct.Struct("<HH")
@@ -138,17 +135,6 @@ def content_of(
         _paragraph_fields(paragraph, text) if part == 1 else None,
     ]
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-
-
-def compressed(content: str) -> bytes:
-    """`content` in as few bytes as Brotli makes of it in half a millisecond."""
-    data = content.encode("utf-8", "surrogatepass")
-    return bytes(brotli.compress(data, mode=brotli.MODE_TEXT, quality=_QUALITY))
-
-
-def decompressed(data: bytes) -> str:
-    """Read back what `compressed` wrote."""
-    return str(brotli.decompress(data).decode("utf-8", "surrogatepass"))
 
 
 def pack(vectors: NDArray[np.float32]) -> bytes:
