@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     uploads_per_minute: int = 60
     logins_per_minute: int = 10
     hosts: str = ""
+    patience: float = 10.0
     chroma: str = ""
 
     @classmethod

@@ -62,8 +62,11 @@ def serve(
     port: int = 7860,
     auth: Callable[[str, str], bool] | None = None,
     open_browser: bool = False,
+    ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve the page until the process is ended. `auth` says whether a name and a password may enter.
+    """Serve the page until the process is ended, calling `ready` when it can be opened.
+
+    `auth` says whether a name and a password may enter.
 
     Raises:
         AssistantError: the port is in use, or the address is not this machine's.
@@ -103,6 +106,7 @@ def serve(
         raise AssistantError(f"cannot serve on {host}:{port} ({error}); choose another with --port") from error
     answer_in_json(page)
     let_tools_in(page, door.key)
+    ready()
     page.block_thread()
 
 
