@@ -7,7 +7,18 @@ from typing import Any, Literal
 
 from assistant.report import Paragraph, ParagraphRef, Report, Session
 
-__all__ = ["ABSTENTION", "Answer", "AnswerSentence", "Citation", "Nearest", "Reason", "Searched", "Verdict", "cite"]
+__all__ = [
+    "ABSTENTION",
+    "Answer",
+    "AnswerSentence",
+    "Citation",
+    "Coverage",
+    "Nearest",
+    "Reason",
+    "Searched",
+    "Verdict",
+    "cite",
+]
 
 Verdict = Literal["verbatim", "elsewhere", "not_found"]
 Reason = Literal["off_topic", "not_asked_for", "partial", "speaker", "damaged", "empty_index", "no_question"]
@@ -106,6 +117,43 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many paragraphs, sessions and reports an answer cites, of how many that were searched.
+
+    `left_out` are paragraphs that seem to bear on the question as much as the cited ones and are not cited.
+    """
+
+    paragraphs: int
+    sessions: int
+    of_sessions: int
+    reports: int
+    of_reports: int
+    left_out: tuple[ParagraphRef, ...] = ()
+
+    @property
+    def most_left_out(self) -> bool:
+        """Whether more paragraphs seem to bear on the question than are cited."""
+        return len(self.left_out) > self.paragraphs
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `ask --json` prints."""
+        return {**asdict(self), "left_out": [str(ref) for ref in self.left_out], "text": self.text}
+
+    @property
+    def text(self) -> str:
+        """The same in words: `Cites 2 paragraphs in 1 of 4 sessions; 3 more may bear on this.`."""
+        where = f"{self.sessions} of {_counted(self.of_sessions, 'session')}"
+        if self.of_reports > 1:
+            where += f", {self.reports} of {self.of_reports} reports"
+        more = f"; {len(self.left_out)} more may bear on this" if self.left_out else ""
+        return f"Cites {_counted(self.paragraphs, 'paragraph')} in {where}{more}."
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" + ("" if count == 1 else "s")
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A question answered from the reports, or an honest abstention.
 
@@ -125,6 +173,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     searched: Searched = field(default_factory=Searched)
+    coverage: Coverage | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
     confidence: float | None = None
     models: dict[str, str] = field(default_factory=dict)
@@ -154,6 +203,7 @@ class Answer:
             "citations": [c.to_json() for c in self.citations],
             "nearest": [n.to_json() for n in self.nearest],
             "searched": asdict(self.searched),
+            "coverage": self.coverage.to_json() if self.coverage else None,
             "timings_ms": self.timings_ms,
             "models": self.models,
             "notices": list(self.notices),

@@ -136,9 +136,10 @@ class Workspace:
         history: Sequence[str] = (),
         reports: Sequence[str] = (),
         sessions: Sequence[str] = (),
+        speakers: Sequence[str] = (),
     ) -> Answer:
         """Answer a question; `history` holds the earlier questions, oldest first."""
-        return self.engine.ask(question, history=history, reports=reports, sessions=sessions)
+        return self.engine.ask(question, history=history, reports=reports, sessions=sessions, speakers=speakers)
 
     def ask_stream(
         self,
@@ -147,15 +148,22 @@ class Workspace:
         history: Sequence[str] = (),
         reports: Sequence[str] = (),
         sessions: Sequence[str] = (),
+        speakers: Sequence[str] = (),
     ) -> Iterator[AnswerEvent]:
         """The same, event by event; the last one carries the whole answer."""
-        return self.engine.stream(question, history=history, reports=reports, sessions=sessions)
+        return self.engine.stream(question, history=history, reports=reports, sessions=sessions, speakers=speakers)
 
     def search(
-        self, question: str, *, k: int = 10, reports: Sequence[str] = (), sessions: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        reports: Sequence[str] = (),
+        sessions: Sequence[str] = (),
+        speakers: Sequence[str] = (),
     ) -> list[Nearest]:
         """The paragraphs nearest to a question, best first."""
-        return list(self.engine.search(question, k=k, reports=reports, sessions=sessions))
+        return list(self.engine.search(question, k=k, reports=reports, sessions=sessions, speakers=speakers))
 
     def headers(self) -> list[ReportHeader]:
         """The reports in the index, sorted by id."""

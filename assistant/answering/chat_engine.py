@@ -15,21 +15,22 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import NodeWithScore, QueryBundle
 from numpy.typing import NDArray
 
-from assistant.answer import Answer, AnswerSentence, Citation, Nearest, Searched, cite
+from assistant.answer import Answer, Nearest, Searched
 from assistant.answering.abstention import AbstentionModel, decide
 from assistant.answering.attribution import attribute
-from assistant.answering.citations import check
+from assistant.answering.citing import cite_all, cover
 from assistant.answering.condense import condense
 from assistant.answering.definition import define, undefined_short_form
 from assistant.answering.evidence import Evidence, collect, load_sentence_weights, prefer_typed, score
 from assistant.answering.generated import Writing
 from assistant.answering.llm import build_llm
 from assistant.answering.quoted import choose
-from assistant.errors import NotFoundError, UsageError
+from assistant.answering.scope import Scope, resolve
+from assistant.errors import UsageError
 from assistant.indexing.embedding import embed_question
 from assistant.passage import Passage, passage_of
 from assistant.question import Question, analyse
-from assistant.report import Abbreviation, Paragraph, Report, Session
+from assistant.report import Report
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalIndex, open_lexical
 from assistant.retrieval.ranking import LinearRanker, load_weights
@@ -58,16 +59,6 @@ class ReportStore(Protocol):
     def report(self, report_id: str) -> Report: ...
     def counts(self, reports: Sequence[str] | None, sessions: Sequence[str] | None) -> Searched: ...
     def all_passages(self) -> Iterator[Passage]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """What is searched: ids of reports and sessions; empty means all."""
-
-    reports: tuple[str, ...] = ()
-    sessions: tuple[str, ...] = ()
-    titles: str = ""
-    abbreviations: tuple[Abbreviation, ...] = ()
 
 
 @dataclass
@@ -100,30 +91,41 @@ class ChatEngine:
         self._lock = Lock()
 
     def ask(
-        self, question: str, history: Sequence[str] = (), reports: Sequence[str] = (), sessions: Sequence[str] = ()
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        reports: Sequence[str] = (),
+        sessions: Sequence[str] = (),
+        speakers: Sequence[str] = (),
     ) -> Answer:
         """Answer `question`, or abstain with a reason.
 
-        `history` holds the earlier questions, oldest first; `reports` and `sessions` limit the search.
+        `history` holds the earlier questions, oldest first; `reports`, `sessions` and `speakers` (people or
+        organisations) limit what is searched.
 
         Raises:
             UsageError: the question is empty or longer than the settings allow.
-            NotFoundError: a report or session that is not in the index.
+            NotFoundError: a report, session or speaker that is not in the index.
         """
-        writing = self._writing(question, history, reports, sessions)
+        writing = self._writing(question, history, self._scope(reports, sessions, speakers))
         for _ in writing:
             pass
         return writing.answer
 
     def stream(
-        self, question: str, history: Sequence[str] = (), reports: Sequence[str] = (), sessions: Sequence[str] = ()
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        reports: Sequence[str] = (),
+        sessions: Sequence[str] = (),
+        speakers: Sequence[str] = (),
     ) -> Iterator[AnswerEvent]:
         """The same as events: `searching`, then `text` as it is written, then `done` with the `Answer`.
 
         What a language model writes comes unchecked; the `Answer` holds what was borne out.
         """
         yield AnswerEvent("searching", "Searching the reports")
-        writing = self._writing(question, history, reports, sessions)
+        writing = self._writing(question, history, self._scope(reports, sessions, speakers))
         for words in writing:
             yield AnswerEvent("text", words)
         answer = writing.answer
@@ -134,19 +136,21 @@ class ChatEngine:
         yield AnswerEvent("done", answer=answer)
 
     def search(
-        self, question: str, k: int = 10, reports: Sequence[str] = (), sessions: Sequence[str] = ()
+        self,
+        question: str,
+        k: int = 10,
+        reports: Sequence[str] = (),
+        sessions: Sequence[str] = (),
+        speakers: Sequence[str] = (),
     ) -> list[Nearest]:
         """The `k` paragraphs nearest to the question, best first, each stage's score in `parts`."""
         asked = _asked(question, self._settings.max_question_chars)
-        scope = self._scope(reports, sessions)
+        scope = self._scope(reports, sessions, speakers)
         ranked, *_ = self._retrieve(analyse(asked, scope.abbreviations), scope, _Clock())
         return _nearest(ranked, k)
 
-    def _writing(
-        self, question: str, history: Sequence[str], reports: Sequence[str], sessions: Sequence[str]
-    ) -> Writing:
+    def _writing(self, question: str, history: Sequence[str], scope: Scope) -> Writing:
         asked = _asked(question, self._settings.max_question_chars)
-        scope = self._scope(reports, sessions)
         clock = _Clock()
         standalone = condense(asked, history, lambda q: self._answer(q, q, scope, _Clock())[0].text)
         clock.stage("condense")
@@ -156,12 +160,13 @@ class ChatEngine:
         return Writing(answer, read, evidence, llm=llm, report=report, timeout=timeout)
 
     def _answer(
-        self, asked: str, standalone: str, scope: _Scope, clock: _Clock
+        self, asked: str, standalone: str, scope: Scope, clock: _Clock
     ) -> tuple[Answer, Question, list[Evidence]]:
         """The quoted answer, the question as it was read, and the evidence that may be used, best first."""
         question = analyse(standalone, scope.abbreviations)
         ranked, vector, lexical = self._retrieve(question, scope, clock)
         found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
+        found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
         attributed = attribute(question, found, self._store.report)
         evidence = prefer_typed(question, attributed.evidence)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
@@ -175,7 +180,7 @@ class ChatEngine:
         if not searched.paragraphs:
             decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
         clock.stage("answer")
-        sentences, citations, notices = self._cited(chosen)
+        sentences, citations, notices = cite_all(chosen, self._store.report)
         clock.stage("check")
         answer = Answer(
             question=asked,
@@ -187,6 +192,7 @@ class ChatEngine:
             citations=citations,
             nearest=tuple(_nearest(ranked, _NEAREST)),
             searched=searched,
+            coverage=cover(citations, evidence, searched),
             timings_ms=clock.total(),
             confidence=round(decision.confidence, 4),
             models={"embedding": self._embedding.model_name},
@@ -195,38 +201,19 @@ class ChatEngine:
         return answer, question, [*chosen, *evidence]
 
     def _retrieve(
-        self, question: Question, scope: _Scope, clock: _Clock
+        self, question: Question, scope: Scope, clock: _Clock
     ) -> tuple[list[NodeWithScore], NDArray[np.float32], LexicalIndex]:
         lexical = self._current_lexical()
         vector = embed_question(self._embedding, question.text)
         bundle = QueryBundle(question.text, embedding=vector.tolist())
-        retriever = HybridRetriever(self._store, lexical, question, reports=scope.reports, sessions=scope.sessions)
+        limits: dict[str, Any] = {"reports": scope.reports, "sessions": scope.sessions, "refs": scope.spoken}
+        retriever = HybridRetriever(self._store, lexical, question, **limits)
         candidates = retriever.retrieve(bundle)
         clock.stage("retrieve")
         ranker = LinearRanker(question=question, idf=lexical.idf, vector=vector, weights=self._ranker)
         ranked = ranker.postprocess_nodes(candidates, query_bundle=bundle)
         clock.stage("rank")
         return ranked, vector, lexical
-
-    def _cited(
-        self, chosen: Sequence[Evidence]
-    ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...], tuple[str, ...]]:
-        """The chosen sentences as an answer, each with a checked citation; a rejected quote is left out and said so."""
-        sentences: list[AnswerSentence] = []
-        citations: list[Citation] = []
-        rejected = 0
-        for e in chosen:
-            report = self._store.report(e.passage.ref.report)
-            session, paragraph = _place(report, e.passage)
-            claim = cite(report, session, paragraph, marker=len(citations) + 1, quote=e.text, start=e.start)
-            checked = check(claim, paragraph)
-            if checked.verdict != "verbatim":
-                rejected += 1
-                continue
-            citations.append(checked)
-            sentences.append(AnswerSentence(checked.quote, (checked.marker,)))
-        notices = (f"{rejected} quotation(s) did not stand in the report and were left out.",) if rejected else ()
-        return tuple(sentences), tuple(citations), notices
 
     def _current_lexical(self) -> LexicalIndex:
         version = self._store.version
@@ -237,22 +224,8 @@ class ChatEngine:
                     self._lexical = (version, index)
         return self._lexical[1]
 
-    def _scope(self, reports: Sequence[str], sessions: Sequence[str]) -> _Scope:
-        headers = list(self._store.headers())
-        chosen = [_find(name, headers) for name in reports] if reports else headers
-        known = {s.id for h in chosen for s in h.sessions} | {s.number for h in chosen for s in h.sessions if s.number}
-        for session in sessions:
-            if session not in known:
-                raise NotFoundError(f"no session '{session}' in what is searched; see `assistant reports`")
-        ids = [s.id for h in chosen for s in h.sessions if s.id in sessions or (s.number and s.number in sessions)]
-        merged = {(a.short, a.long): a for h in chosen for a in h.abbreviations}
-        titles = " ".join(f"{h.title} {h.symbol or ''} {h.place or ''} {h.date or ''}" for h in chosen)
-        return _Scope(
-            reports=tuple(h.id for h in chosen) if reports else (),
-            sessions=tuple(dict.fromkeys(ids)),
-            titles=titles if len(chosen) == 1 else "",
-            abbreviations=tuple(merged.values()),
-        )
+    def _scope(self, reports: Sequence[str], sessions: Sequence[str], speakers: Sequence[str]) -> Scope:
+        return resolve(list(self._store.headers()), self._store.report, reports, sessions, speakers)
 
 
 def _undefined(short: str) -> str:
@@ -266,21 +239,6 @@ def _asked(question: str, limit: int) -> str:
     if len(asked) > limit:
         raise UsageError(f"the question has {len(asked)} characters; ask in at most {limit}")
     return asked
-
-
-def _find(name: str, headers: Sequence[Any]) -> Any:
-    for header in headers:
-        if name in {header.id, header.symbol}:
-            return header
-    raise NotFoundError(f"no report '{name[:80]}' in the index; `assistant reports` lists what is there")
-
-
-def _place(report: Report, passage: Passage) -> tuple[Session, Paragraph]:
-    session = report.session(passage.ref.session)
-    paragraph = next((p for p in session.paragraphs if p.ref == passage.ref), None) if session else None
-    if session is None or paragraph is None:
-        raise NotFoundError(f"the index lost {passage.ref}; run `assistant ingest` on its report again")
-    return session, paragraph
 
 
 def _nearest(ranked: Sequence[NodeWithScore], k: int) -> list[Nearest]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import ABSTENTION, Answer, AnswerSentence, Citation, cite
 from assistant.answering.citations import check
+from assistant.answering.citing import cover
 from assistant.answering.evidence import Evidence
 from assistant.answering.llm import ANSWER_TOKENS, stream_words
 from assistant.answering.prompts import INSTRUCTIONS, answer_prompt, plain, reads_like_an_instruction
@@ -185,6 +186,7 @@ class Writing:
             mode="generated",
             sentences=tuple(sentences),
             citations=tuple(citations),
+            coverage=cover(citations, self._evidence, quoted.searched),
             notices=tuple(notices),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.passage import Passage, PassageNode
 from assistant.question import Question
+from assistant.report import ParagraphRef
 from assistant.retrieval.lexical import LexicalIndex
 
 __all__ = ["HybridRetriever", "PassageStore", "fuse"]
@@ -47,6 +48,7 @@ class HybridRetriever(BaseRetriever):
     Each node carries the scores of the stages in `parts`: `dense` and `sentence` (cosine of the
     passage and of its best sentence), `bm25`, `window` and `session` (see `LexicalScores`, divided
     by the sum of the query's idf so that questions compare), `rrf`. Lexical scores of zero earn no rank.
+    With `refs`, only passages of these paragraphs are found.
     """
 
     def __init__(
@@ -58,17 +60,19 @@ class HybridRetriever(BaseRetriever):
         k: int = 50,
         reports: Sequence[str] = (),
         sessions: Sequence[str] = (),
+        refs: Collection[ParagraphRef] | None = None,
     ) -> None:
         super().__init__()
         self._store, self._lexical, self._question = store, lexical, question
         self._k, self._reports, self._sessions = k, reports, sessions
+        self._refs = None if refs is None else {str(r) for r in refs}
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         vector = np.asarray(query_bundle.embedding, dtype=np.float32)
-        dense = self._store.dense(vector, self._k, self._reports or None, self._sessions or None)
+        dense = self._dense(vector)
         wanted = self._question.search_terms
         scores = self._lexical.scores(wanted)
-        rows = self._lexical.rows(self._reports, self._sessions)
+        rows = self._rows()
         ranked = [self._best(s, rows) for s in (scores.own, scores.windowed)]
         fused = fuse([node_id for node_id, _ in dense], *ranked)
         scale = sum(self._lexical.idf(t) for t in wanted) or 1.0
@@ -80,6 +84,23 @@ class HybridRetriever(BaseRetriever):
                 parts[name] = float(values[row]) / scale if row is not None else 0.0
             nodes.append(NodeWithScore(node=PassageNode.of(passage, parts), score=fused[node_id]))
         return sorted(nodes, key=lambda n: (-(n.score or 0.0), n.node.node_id))
+
+    def _dense(self, vector: NDArray[np.float32]) -> list[tuple[str, float]]:
+        """The nearest passages; those of a few paragraphs are all compared, since no filter of the store names them."""
+        if self._refs is None:
+            return self._store.dense(vector, self._k, self._reports or None, self._sessions or None)
+        rows = self._rows()
+        ids = [i for i, wanted in zip(self._lexical.ids, rows if rows is not None else (), strict=False) if wanted]
+        near = ((i, _cosines(p, vector)["dense"]) for i, p in self._store.passages(ids).items())
+        return sorted(near, key=lambda n: (-n[1], n[0]))[: self._k]
+
+    def _rows(self) -> NDArray[np.bool_] | None:
+        """Which passages may be found; None for all."""
+        rows = self._lexical.rows(self._reports, self._sessions)
+        if self._refs is None:
+            return rows
+        listed = np.array([i.partition("#")[0] in self._refs for i in self._lexical.ids], bool)
+        return listed if rows is None else listed & rows
 
     def _best(self, scores: NDArray[np.float32], rows: NDArray[np.bool_] | None) -> list[str]:
         if rows is not None:

@@ -1,0 +1,71 @@
+"""From chosen sentences to an answer: each with a checked citation, and how much of what bears on it they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.answer import AnswerSentence, Citation, Coverage, Searched, cite
+from assistant.answering.citations import check
+from assistant.answering.evidence import Evidence
+from assistant.errors import NotFoundError
+from assistant.passage import Passage
+from assistant.report import Paragraph, ParagraphRef, Report, Session
+
+__all__ = ["cite_all", "cover"]
+
+_AS_GOOD = 0.8
+"""Log-odds below the best sentence within which another paragraph counts as speaking of the same: the distance
+within which a further sentence is quoted."""
+
+
+def cite_all(
+    chosen: Sequence[Evidence], report: Callable[[str], Report]
+) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...], tuple[str, ...]]:
+    """The chosen sentences as an answer, each with a checked citation; a rejected quote is left out and said so."""
+    sentences: list[AnswerSentence] = []
+    citations: list[Citation] = []
+    rejected = 0
+    for e in chosen:
+        home = report(e.passage.ref.report)
+        session, paragraph = _place(home, e.passage)
+        claim = cite(home, session, paragraph, marker=len(citations) + 1, quote=e.text, start=e.start)
+        checked = check(claim, paragraph)
+        if checked.verdict != "verbatim":
+            rejected += 1
+            continue
+        citations.append(checked)
+        sentences.append(AnswerSentence(checked.quote, (checked.marker,)))
+    notices = (f"{rejected} quotation(s) did not stand in the report and were left out.",) if rejected else ()
+    return tuple(sentences), tuple(citations), notices
+
+
+def cover(citations: Sequence[Citation], scored: Sequence[Evidence], searched: Searched) -> Coverage | None:
+    """What the citations take in of what was searched; None for an answer without citations.
+
+    Left out is a paragraph whose best sentence does about as well as the best of all and is not cited.
+    """
+    if not citations:
+        return None
+    cited = list(dict.fromkeys(c.ref for c in citations))
+    best: dict[ParagraphRef, float] = {}
+    for e in scored:
+        if not e.features["fragment"]:
+            best[e.passage.ref] = max(e.score, best.get(e.passage.ref, e.score))
+    least = max(best.values(), default=0.0) - _AS_GOOD
+    left_out = [ref for ref, score in best.items() if score >= least and ref not in cited]
+    return Coverage(
+        paragraphs=len(cited),
+        sessions=len({(ref.report, ref.session) for ref in cited}),
+        of_sessions=searched.sessions,
+        reports=len({ref.report for ref in cited}),
+        of_reports=searched.reports,
+        left_out=tuple(left_out),
+    )
+
+
+def _place(report: Report, passage: Passage) -> tuple[Session, Paragraph]:
+    session = report.session(passage.ref.session)
+    paragraph = next((p for p in session.paragraphs if p.ref == passage.ref), None) if session else None
+    if session is None or paragraph is None:
+        raise NotFoundError(f"the index lost {passage.ref}; run `assistant ingest` on its report again")
+    return session, paragraph
