@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from assistant.reading.lines import Line, join
 from assistant.reading.numbering import Numbered
@@ -30,19 +31,22 @@ def without_lists(numbers: Sequence[Numbered], lines: Sequence[Line]) -> list[Nu
     kept: list[Numbered] = []
     main = 0
     real: set[int] = {0}
+    # How many signs stand above each line: a long report is not searched anew for each number.
+    signs = [0, *accumulate(_brings_part(lines, at) for at in range(len(lines)))]
     for numbered in numbers:
         if numbered.series == 0:
             main = numbered.index
-        elif numbered.number == 1 and _brings_part(lines[main : numbered.index]):
+        elif numbered.number == 1 and signs[numbered.index] > signs[main]:
             real.add(numbered.series)
         if numbered.series in real:
             kept.append(numbered)
     return kept
 
 
-def _brings_part(lines: Sequence[Line]) -> bool:
-    return (
-        is_annex(lines)
-        or any(_OPENING.match(line.text) for line in lines)
-        or any(announces_part(lines[max(0, i - 4) : i + 1]) for i in range(len(lines)))
+def _brings_part(lines: Sequence[Line], at: int) -> bool:
+    text = lines[at].text
+    return bool(
+        _ANNEX.match(text)
+        or _OPENING.match(text)
+        or (text.rstrip().endswith(":") and announces_part(lines[max(0, at - 4) : at + 1]))
     )
