@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     uploads_per_minute: int = 60
     logins_per_minute: int = 10
     hosts: str = ""
-    patience: float = 10.0
+    patience: float = 30.0
     chroma: str = ""
 
     @classmethod
@@ -60,5 +60,5 @@ class Settings(BaseSettings):
 
     def index_fingerprint(self) -> str:
         """16 hex digits that change whenever an index made before can no longer be used."""
-        made_of = {"embedding": self.embedding, "part_words": self.part_words, "layout": 2}
+        made_of = {"embedding": self.embedding, "part_words": self.part_words, "layout": 3}
         return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]

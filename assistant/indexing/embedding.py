@@ -46,12 +46,12 @@ def build_embedding(settings: Settings) -> BaseEmbedding:
     from assistant.indexing.minilm import MiniLMEmbedding
 
     if settings.embedding == "builtin":
-        return MiniLMEmbedding(batch=settings.embedding_batch)
+        return MiniLMEmbedding()
     folder = Path(settings.embedding).expanduser()
     if not folder.is_dir():
         known = ", ".join(f"{k}:NAME" for k in _KINDS)
         raise ModelError(f"no embedding '{settings.embedding}'; set ASSISTANT_EMBEDDING to builtin, a folder, {known}")
-    return MiniLMEmbedding(folder, batch=settings.embedding_batch)
+    return MiniLMEmbedding(folder)
 
 
 def embed_passages(embedding: BaseEmbedding, texts: list[str], spans: list[list[Span]]) -> list[tuple[Vector, Vector]]:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import json
 import shutil
 import sys
 import types
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,8 @@ from numpy.typing import NDArray
 from assistant.errors import ExtraMissingError, ModelError
 from assistant.indexing import minilm as module
 from assistant.indexing.embedding import SentenceAware, build_embedding, embed_passages, embed_question
-from assistant.indexing.make_graph import GRAPH, build
-from assistant.indexing.minilm import HASHES, MiniLMEmbedding, bundled_folder
+from assistant.indexing.make_graph import EASED, GRAPH, RANGES, build, measure_ranges
+from assistant.indexing.minilm import HASHES, MiniLMEmbedding, Model, bundled_folder
 from assistant.report import Span
 from assistant.settings import Settings
 from assistant.text import sentence_spans
@@ -34,7 +36,7 @@ TEXTS = [
 
 
 class PlainBert:
-    """all-MiniLM-L6-v2 written out in numpy, one text at a time: what the fused graph must agree with."""
+    """all-MiniLM-L6-v2 written out in numpy, one text at a time: what the graph must agree with."""
 
     def __init__(self) -> None:
         from tokenizers import Tokenizer
@@ -96,28 +98,45 @@ def reference() -> PlainBert:
     return PlainBert()
 
 
-def test_vectors_equal_those_of_the_model_written_out_in_numpy(minilm: MiniLMEmbedding, reference: PlainBert) -> None:
-    for text, vector in zip(TEXTS, minilm.get_text_embedding_batch(TEXTS), strict=True):
-        assert np.abs(np.array(vector) - reference.text(text)).max() < 1e-6
+@pytest.fixture(scope="module")
+def exact() -> Model:
+    """The same graph with the numbers as they were published."""
+    return Model(bundled_folder(), graph=build(exact=True))
+
+
+def test_the_graph_is_the_model_written_out_in_numpy(exact: Model, reference: PlainBert) -> None:
+    spans = sentence_spans(PARAGRAPH)
+    assert len(spans) == 3
+    for text, (vector, _) in zip(TEXTS, exact.embed(TEXTS, [[]] * 4), strict=True):
+        assert np.abs(vector - reference.text(text)).max() < 1e-6
+    ((_, sentences),) = exact.embed([PARAGRAPH], [spans])
+    for span, vector in zip(spans, sentences, strict=True):
+        assert np.abs(vector - reference.span(PARAGRAPH, span)).max() < 1e-6
+
+
+def test_bytes_instead_of_numbers_turn_vectors_by_less_than_four_degrees(
+    minilm: MiniLMEmbedding, reference: PlainBert
+) -> None:
+    texts = TEXTS[:3]  # of a single letter little is known, and 5 degrees
+    for text, vector in zip(texts, minilm.get_text_embedding_batch(texts), strict=True):
+        assert np.array(vector) @ reference.text(text) > 0.9976  # the cosine of 4 degrees
         assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
 
 
 def test_sentences_are_pooled_from_their_paragraphs_own_pass(minilm: MiniLMEmbedding, reference: PlainBert) -> None:
     spans = sentence_spans(PARAGRAPH)
-    assert len(spans) == 3
     ((whole, sentences),) = minilm.embed_with_sentences([PARAGRAPH], [spans])
-    assert np.abs(whole - reference.text(PARAGRAPH)).max() < 1e-6
+    assert whole @ reference.text(PARAGRAPH) > 0.9976
     for span, vector in zip(spans, sentences, strict=True):
-        assert np.abs(vector - reference.span(PARAGRAPH, span)).max() < 1e-6
+        assert vector @ reference.span(PARAGRAPH, span) > 0.9976
     alone = np.array(minilm.get_text_embedding(PARAGRAPH[slice(*spans[1])]))
-    assert 0.5 < alone @ sentences[1] < 0.999
+    assert 0.5 < alone @ sentences[1] < 0.997
 
 
 def test_the_batch_a_text_is_in_does_not_change_its_vector(minilm: MiniLMEmbedding) -> None:
     texts = [("word " * n).strip() for n in (1, 90, 3, 200, 5, 7, 120, 2, 60, 11)]
-    together = np.array(minilm.get_text_embedding_batch(texts))
-    alone = np.array([minilm.get_text_embedding(t) for t in texts])
-    assert np.abs(together - alone).max() < 1e-6
+    together = minilm.get_text_embedding_batch(texts)
+    assert together == [minilm.get_text_embedding(t) for t in texts]
 
 
 def test_the_end_of_a_text_longer_than_the_model_reads_counts(minilm: MiniLMEmbedding) -> None:
@@ -142,7 +161,29 @@ def test_asking_in_another_task_gives_the_same_vector(minilm: MiniLMEmbedding) -
 
 def test_the_graph_is_what_its_script_writes() -> None:
     assert GRAPH.read_bytes() == build()
-    assert GRAPH.stat().st_size < 30_000
+    assert GRAPH.stat().st_size < 36_000
+
+
+def test_the_ranges_are_those_of_the_first_report() -> None:
+    ranges = json.loads(RANGES.read_text())
+    text = (Path(__file__).parents[2] / "corpus/reports/esa-p-wp-237.txt").read_text()
+    some = measure_ranges([line for line in text.splitlines() if line.strip()][:40])
+    assert set(some) == set(ranges) == {f"{i}.{matrix}" for i in range(6) for matrix in EASED}
+    assert all(a <= b + 0.11 for name in some for a, b in zip(some[name], ranges[name], strict=True))
+
+
+def test_a_processor_without_sums_of_bytes_gives_the_same_vectors(
+    minilm: MiniLMEmbedding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_sums_bytes", lambda: False)
+    ((vector, _),) = Model(bundled_folder()).embed([PARAGRAPH], [[]])
+    assert np.abs(vector - minilm.get_text_embedding(PARAGRAPH)).max() < 1e-5
+
+
+def test_several_threads_may_embed_at_once(minilm: MiniLMEmbedding) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(minilm.get_text_embedding, TEXTS * 5))
+    assert made == [minilm.get_text_embedding(t) for t in TEXTS] * 5
 
 
 def test_another_folder_with_the_same_files_will_do(tmp_path: Path) -> None:
