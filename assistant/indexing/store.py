@@ -191,7 +191,7 @@ class Store:
         """Note that this report is being changed; until `finish` its file counts as not ingested."""
         with self._writing, failing(self.folder):
             self._meta.write(changing=report_id)
-            self._unfinished(report_id)
+            self._stamped(report_id, sha256="")
 
     def upsert(self, nodes: Sequence[TextNode], vectors: Sequence[tuple[Vector, bytes]]) -> None:
         """Write nodes, each with its vector and its sentences' packed vectors."""
@@ -238,7 +238,7 @@ class Store:
         if not unfinished:
             return
         with self._writing, failing(self.folder):
-            if not self._unfinished(unfinished):
+            if not self._stamped(unfinished):
                 self._paragraphs.delete(where={"report": unfinished})
             self._meta.write(changing="")
 
@@ -248,13 +248,13 @@ class Store:
 
     # How.
 
-    def _unfinished(self, report_id: str) -> bool:
-        """Whether the report has a header; if so it loses its sha256 and gets another stamp."""
+    def _stamped(self, report_id: str, **changes: str) -> bool:
+        """Give the report's header another stamp and these values; False if it has no header."""
         old = self._reports.get(ids=[report_id], include=["metadatas"])["metadatas"]
         if not old:
             self._headers.put(report_id, None, self.version)
             return False
-        header = {**old[0], "sha256": "", "stamp": _stamp()}
+        header = {**old[0], **changes, "stamp": _stamp()}
         self._reports.update(ids=[report_id], metadatas=[header])
         self._headers.put(report_id, header_of(header), self.version)
         return True
