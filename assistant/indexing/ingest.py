@@ -13,6 +13,7 @@ from assistant.errors import AssistantError, ReadingError
 from assistant.indexing.embedding import embed_passages
 from assistant.indexing.nodes import nodes_of, pack, sentences_in
 from assistant.indexing.outcome import FileOutcome, IngestResult, Progress, Status, files_in
+from assistant.indexing.versions import base_of, place
 from assistant.reading import read_jsonl, read_report_bounded
 from assistant.report import Report
 
@@ -41,7 +42,7 @@ def ingest(
     """Bring the index up to date with these files and folders. One that fails does not stop the others.
 
     A file whose bytes are in the index is not read again. Of a changed one only the paragraphs
-    with a new text are embedded.
+    with a new text are embedded. What is one report in several files is told by `versions`.
     """
     files = files_in(paths)
     tell = progress or (lambda *_: None)
@@ -75,34 +76,57 @@ class _Run:
         try:
             sha256 = _sha256(path)
             known = [h for h in self._store.headers() if h.sha256 == sha256]
+            for header in known:
+                first = self._taken.setdefault(header.id, path)
+                if first == path and header.source == path.name:
+                    note("unchanged", header.id)
+                else:
+                    note("duplicate", header.id, **self._copy(header.id, path))
             if known:
-                for header in known:
-                    first = self._taken.setdefault(header.id, path)
-                    same = first == path
-                    note("unchanged" if same else "duplicate", header.id, message=None if same else _copy_of(first))
                 return
             for report in self._read(path):
-                if report.id in self._taken and self._taken[report.id] != path:
-                    note("duplicate", report.id, message=_copy_of(self._taken[report.id]))
+                there = [self._store.report(i) for i in base_of(report.id, self._store.report_ids())]
+                others = [i for i, first in self._taken.items() if first != path]
+                found = place(replace(report, sha256=sha256, source=path.name), there, others)
+                if found.kind == "copy" and found.of:
+                    note("duplicate", found.of, **self._copy(found.of, path))
                     continue
-                status: Status = "updated" if report.id in self._store.report_ids() else "added"
                 counts = index_report(
-                    replace(report, sha256=sha256, source=path.name),
+                    found.report,
                     store=self._store,
                     embedding=self._embedding,
                     settings=self._settings,
                     progress=self._tell,
                 )
-                self._taken[report.id] = path
-                note(status, report.id, **counts)
+                self._taken[found.report.id] = path
+                note("updated" if found.kind == "update" else "added", found.report.id, message=found.message, **counts)
         except AssistantError as error:
             note("failed", None, message=str(error), error=type(error).__name__)
+
+    def _copy(self, report_id: str, path: Path) -> dict[str, str]:
+        """Have the audit of a report name a file that is a copy of it; gives back what to say of the file."""
+        report = self._store.report(report_id)
+        copied = f"{path.name} is another copy of this report"
+        if path.name != report.source and copied not in report.audit.notes:
+            with_note = report.with_audit(notes=(*report.audit.notes, copied))
+            index_report(with_note, store=self._store, embedding=self._embedding, settings=self._settings)
+        return {
+            "message": f"another copy of {report_id}, read from {report.source}; not indexed twice",
+            "duplicate_of": report_id,
+        }
 
     def _read(self, path: Path) -> list[Report]:
         if path.suffix.lower() == ".jsonl":
             return read_jsonl(path)
-        timeout, memory = self._settings.reading_timeout, self._settings.reading_memory_mb
-        return [read_report_bounded(path, password=self._password, timeout=timeout, memory_mb=memory)]
+        return [
+            read_report_bounded(
+                path,
+                password=self._password,
+                timeout=self._settings.reading_timeout,
+                memory_mb=self._settings.reading_memory_mb,
+                progress=lambda page, pages: self._tell("page", page, pages),
+            )
+        ]
 
 
 def index_report(
@@ -143,10 +167,6 @@ def _embed(nodes: list[TextNode], store: Store, embedding: BaseEmbedding, tell: 
         store.upsert(batch, [(whole, pack(sentences)) for whole, sentences in made])
     if nodes:
         tell("embed", len(nodes), len(nodes))
-
-
-def _copy_of(first: Path) -> str:
-    return f"another copy of the report read from {first.name}; not indexed twice"
 
 
 def _sha256(path: Path) -> str:

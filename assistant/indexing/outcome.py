@@ -12,7 +12,7 @@ from assistant.errors import UsageError
 __all__ = ["SUFFIXES", "FileOutcome", "IngestResult", "Progress", "Status", "files_in"]
 
 Progress = Callable[[str, int, int], None]
-"""Called with a stage (`read` or `embed`), how much of it is done, and how much there is."""
+"""Called with a stage (`read`, `page` or `embed`), how much of it is done, and how much there is."""
 
 Status = Literal["added", "updated", "unchanged", "duplicate", "failed"]
 
@@ -24,7 +24,8 @@ SUFFIXES = frozenset({".txt", ".pdf", ".jsonl", ".text", ".md", ".docx", ".html"
 class FileOutcome:
     """What became of one file: how many nodes were added, removed and embedded, or why it failed.
 
-    `error` names the class of the error where `status` is `failed`.
+    `error` names the class of the error where `status` is `failed`, `duplicate_of` the report that the file is a
+    copy of where it is `duplicate`.
     """
 
     path: str
@@ -36,6 +37,7 @@ class FileOutcome:
     message: str | None = None
     seconds: float = 0.0
     error: str | None = None
+    duplicate_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

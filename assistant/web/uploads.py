@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ingest_with_progress", "keep", "outcomes_html"]
 
-_STAGES = {"read": "Reading file", "embed": "Indexing paragraph"}
+_STAGES = {"read": "Reading file", "page": "Reading page", "embed": "Indexing paragraph"}
 _WORDS = {
     "added": "added",
     "updated": "updated",
@@ -42,8 +42,9 @@ def keep(paths: Sequence[Path], folder: Path) -> list[Path]:
             stem = re.sub(r"[^\w.() -]", "_", path.stem).strip(". ")[:120] or "report"
             target = folder / f"{stem}{path.suffix.lower()[:8]}"
             if target.exists() and target.read_bytes() != path.read_bytes():
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-                target = folder / f"{stem}-{digest}{path.suffix.lower()[:8]}"
+                # Under its own name: a changed file of the same name brings its report up to date.
+                target = folder / hashlib.sha256(path.read_bytes()).hexdigest()[:8] / target.name
+                target.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, target)
             kept.append(target)
     except OSError as error:
