@@ -34,7 +34,7 @@ def measure(dataset: Dataset, *, cache: Path | None = None) -> dict[str, Any]:
             scores = lexical.scores(terms(claim.text)).own
             rows = lexical.rows(within)
             best = int(np.argmax(np.where(rows, scores, 0) if rows is not None else scores))
-            plain.append(dataset.doc_ids[lexical.ids[best].split("#")[0]] in gold)
+            plain.append(dataset.doc_ids[lexical.id_at(best).split("#")[0]] in gold)
     shares = {"first_is_gold": first, "any_of_three_is_gold": three, "bm25_first_is_gold": plain}
     return {"claims": len(first), **{k: round(float(np.mean(v)), 4) if v else 0.0 for k, v in shares.items()}}
 

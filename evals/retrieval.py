@@ -12,7 +12,7 @@ import typer
 from tqdm import tqdm
 
 from assistant.answering.chat_engine import ChatEngine
-from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.lexical import LexicalIndex, best
 from assistant.text import terms
 from evals.bootstrap import interval
 from evals.datasets import Dataset, Query, load_dataset, open_index
@@ -41,8 +41,7 @@ def _plain_bm25(dataset: Dataset, lexical: LexicalIndex, query: Query, within: S
     rows = lexical.rows(within)
     if rows is not None:
         scores = np.where(rows, scores, 0)
-    best = [i for i in np.argsort(-scores, kind="stable")[:40] if scores[i] > 0]
-    return [dataset.doc_ids[lexical.ids[i].split("#")[0]] for i in best]
+    return [dataset.doc_ids[lexical.id_at(row).split("#")[0]] for row in best(scores, 40)]
 
 
 def measure(dataset: Dataset, scope: Scope, *, cache: Path | None = None) -> dict[str, Any]:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from threading import Lock
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -32,7 +31,8 @@ from assistant.passage import Passage, passage_of
 from assistant.question import Question, analyse
 from assistant.report import Report
 from assistant.retrieval.hybrid import HybridRetriever
-from assistant.retrieval.lexical import LexicalIndex, open_lexical
+from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.lexical_cache import LexicalCache
 from assistant.retrieval.ranking import LinearRanker, load_weights
 from assistant.settings import Settings
 
@@ -58,7 +58,7 @@ class ReportStore(Protocol):
     def headers(self) -> Sequence[Any]: ...
     def report(self, report_id: str) -> Report: ...
     def counts(self, reports: Sequence[str] | None, sessions: Sequence[str] | None) -> Searched: ...
-    def all_passages(self) -> Iterator[Passage]: ...
+    def passages_of(self, report_id: str) -> Sequence[Passage]: ...
 
 
 @dataclass
@@ -87,8 +87,7 @@ class ChatEngine:
         self._store, self._embedding, self._settings = store, embedding, settings
         self._ranker, self._sentences = load_weights(), load_sentence_weights()
         self._abstention = AbstentionModel.load()
-        self._lexical: tuple[int, LexicalIndex] | None = None
-        self._lock = Lock()
+        self._lexical = LexicalCache(settings.data / "cache", store)
 
     def ask(
         self,
@@ -203,7 +202,7 @@ class ChatEngine:
     def _retrieve(
         self, question: Question, scope: Scope, clock: _Clock
     ) -> tuple[list[NodeWithScore], NDArray[np.float32], LexicalIndex]:
-        lexical = self._current_lexical()
+        lexical = self._lexical.current()
         vector = embed_question(self._embedding, question.text)
         bundle = QueryBundle(question.text, embedding=vector.tolist())
         limits: dict[str, Any] = {"reports": scope.reports, "sessions": scope.sessions, "refs": scope.spoken}
@@ -214,15 +213,6 @@ class ChatEngine:
         ranked = ranker.postprocess_nodes(candidates, query_bundle=bundle)
         clock.stage("rank")
         return ranked, vector, lexical
-
-    def _current_lexical(self) -> LexicalIndex:
-        version = self._store.version
-        if self._lexical is None or self._lexical[0] != version:
-            with self._lock:
-                if self._lexical is None or self._lexical[0] != version:
-                    index = open_lexical(self._settings.data / "cache", version, self._store.all_passages)
-                    self._lexical = (version, index)
-        return self._lexical[1]
 
     def _scope(self, reports: Sequence[str], sessions: Sequence[str], speakers: Sequence[str]) -> Scope:
         return resolve(list(self._store.headers()), self._store.report, reports, sessions, speakers)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assistant.passage import Passage, PassageNode
 from assistant.question import Question
 from assistant.report import ParagraphRef
-from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.lexical import LexicalIndex, best
 
 __all__ = ["HybridRetriever", "PassageStore", "fuse"]
 
@@ -77,11 +77,12 @@ class HybridRetriever(BaseRetriever):
         fused = fuse([node_id for node_id, _ in dense], *ranked)
         scale = sum(self._lexical.idf(t) for t in wanted) or 1.0
         nodes = []
+        rows_of = self._lexical.find(fused)
         for node_id, passage in self._store.passages(fused).items():
-            row = self._lexical.row.get(node_id)
-            parts = {"rrf": fused[node_id], **_cosines(passage, vector)}
-            for name, values in (("bm25", scores.own), ("window", scores.windowed), ("session", scores.session)):
-                parts[name] = float(values[row]) / scale if row is not None else 0.0
+            parts = {"rrf": fused[node_id], **_cosines(passage, vector), "bm25": 0.0, "window": 0.0, "session": 0.0}
+            if (row := rows_of.get(node_id)) is not None:
+                found = {"bm25": scores.own[row], "window": scores.windowed[row], "session": scores.session(row)}
+                parts |= {name: float(value) / scale for name, value in found.items()}
             nodes.append(NodeWithScore(node=PassageNode.of(passage, parts), score=fused[node_id]))
         return sorted(nodes, key=lambda n: (-(n.score or 0.0), n.node.node_id))
 
@@ -90,7 +91,7 @@ class HybridRetriever(BaseRetriever):
         if self._refs is None:
             return self._store.dense(vector, self._k, self._reports or None, self._sessions or None)
         rows = self._rows()
-        ids = [i for i, wanted in zip(self._lexical.ids, rows if rows is not None else (), strict=False) if wanted]
+        ids = [self._lexical.id_at(int(row)) for row in np.flatnonzero(rows)] if rows is not None else []
         near = ((i, _cosines(p, vector)["dense"]) for i, p in self._store.passages(ids).items())
         return sorted(near, key=lambda n: (-n[1], n[0]))[: self._k]
 
@@ -99,17 +100,13 @@ class HybridRetriever(BaseRetriever):
         rows = self._lexical.rows(self._reports, self._sessions)
         if self._refs is None:
             return rows
-        listed = np.array([i.partition("#")[0] in self._refs for i in self._lexical.ids], bool)
+        listed = self._lexical.rows_of(self._refs)
         return listed if rows is None else listed & rows
 
     def _best(self, scores: NDArray[np.float32], rows: NDArray[np.bool_] | None) -> list[str]:
         if rows is not None:
             scores = np.where(rows, scores, 0)
-        k = min(self._k, len(scores))
-        if not k:
-            return []
-        best = [int(i) for i in np.argpartition(-scores, k - 1)[:k]]
-        return [self._lexical.ids[i] for i in sorted(best, key=lambda i: (-scores[i], i)) if scores[i] > 0]
+        return [self._lexical.id_at(row) for row in best(scores, self._k)]
 
 
 def _cosines(passage: Passage, vector: NDArray[np.float32]) -> dict[str, float]:

@@ -2,152 +2,194 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import math
-import shutil
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.passage import Passage
-from assistant.text import terms
+from assistant.retrieval.segment import Segment, key_of
 
-__all__ = ["LexicalIndex", "LexicalScores", "open_lexical"]
+__all__ = ["LexicalIndex", "LexicalScores", "best"]
 
-# bm25s logs every build at DEBUG to a handler of its own.
-logging.getLogger("bm25s").setLevel(logging.WARNING)
+Floats = NDArray[np.float32]
 
 # k1 and b: Anserini's defaults for passages, with which BM25 on SciFact gives nDCG@10 .676
-# (bm25s's own 1.5/.75: .668) and hit@1 .54 on the committee transcripts.
+# (1.5/.75: .668) and hit@1 .54 on the committee transcripts.
 _K1, _B = 0.9, 0.4
 
+_BLOCK = 256
+"""Rows whose highest score is looked at first."""
 
-@dataclass(frozen=True, slots=True)
+
 class LexicalScores:
     """Scores of one query over all passages, arrays of shape (passages,) in the index's order.
 
     `own`: BM25. `windowed`: a passage with half of its two neighbours in the same session.
-    `session`: mean of the three best windowed scores of the passage's session.
     """
 
-    own: NDArray[np.float32]
-    windowed: NDArray[np.float32]
-    session: NDArray[np.float32]
+    def __init__(self, own: Floats, windowed: Floats, starts: NDArray[np.int64]) -> None:
+        self.own, self.windowed = own, windowed
+        self._starts = starts
+        self._sessions: dict[int, float] = {}
+
+    def session(self, row: int) -> float:
+        """Mean of the three best different windowed scores of the passage's session."""
+        at = int(np.searchsorted(self._starts, row, side="right")) - 1
+        if at not in self._sessions:
+            last = self._starts[at + 1] if at + 1 < len(self._starts) else len(self.own)
+            different = np.unique(self.windowed[self._starts[at] : last])
+            self._sessions[at] = float(different[-3:].sum() / np.float32(3))
+        return self._sessions[at]
 
 
 class LexicalIndex:
-    """BM25 over passages, kept in reading order so that neighbours are next to each other."""
+    """BM25 over the passages of segments, but those of reports that a later change made `stale` (by segment).
 
-    def __init__(self, ids: list[str], sessions: list[str], bm25: bm25s.BM25 | None) -> None:
-        self.ids = ids
-        self.row = {node_id: i for i, node_id in enumerate(ids)}
-        self._bm25 = bm25
-        self._sessions = sessions
-        names = np.array(sessions)
-        starts = np.flatnonzero(np.r_[True, names[1:] != names[:-1]]) if ids else np.zeros(0, np.int64)
-        self._starts = starts
-        self._sizes = np.diff(np.r_[starts, len(ids)])
-        self._vocabulary: dict[str, int] = {} if bm25 is None else bm25.vocab_dict
+    Counts and lengths are those of all segments together, so it does not matter how they are cut.
+    """
+
+    def __init__(self, segments: Sequence[Segment], stale: Sequence[Collection[str]] = ()) -> None:
+        self._segments = list(segments)
+        self.alive = [_alive(s, stale[i] if stale else ()) for i, s in enumerate(self._segments)]
+        self._whole = [bool(alive.all()) for alive in self.alive]
+        self._offsets = np.cumsum([0, *(s.size for s in self._segments)])
+        self._size = int(self._offsets[-1])
         self._idf: dict[str, float] = {}
+        counted = np.concatenate([*self.alive, np.zeros(0, bool)])
+        lengths = np.concatenate([*(s.lengths for s in self._segments), np.zeros(0, np.int32)]).astype(np.float32)
+        self._count = int(counted.sum())
+        average = float(lengths[counted].mean()) if self._count else 0.0
+        # What BM25 adds to a stem's count below the line; nothing outweighs infinity, so a stale row scores 0.
+        self._norms = (_K1 * (1 - _B + _B * lengths / (average or 1.0))).astype(np.float32)
+        self._norms[~counted] = np.inf
+        firsts = [first + o for s, o in zip(self._segments, self._offsets, strict=False) for *_, first in s.sessions]
+        self._starts = np.array(firsts, np.int64)
+        self._beside = np.full(self._size, 0.5, np.float32)
+        """What the row before weighs: half, or nothing at the start of a session."""
+        self._beside[self._starts] = 0
 
     @classmethod
     def build(cls, passages: Iterable[Passage]) -> LexicalIndex:
         """Index `passages`; heading and speakers count as words of the passage."""
-        ordered = sorted(passages, key=lambda p: (p.ref.report, p.position))
-        corpus = [terms(f"{p.speakers} {p.heading} {p.text}") for p in ordered]
-        ids = [p.id for p in ordered]
-        sessions = [f"{p.ref.report}/{p.ref.session}" for p in ordered]
-        if not any(corpus):
-            return cls(ids, sessions, None)
-        bm25 = bm25s.BM25(k1=_K1, b=_B)
-        bm25.index(corpus, show_progress=False)
-        return cls(ids, sessions, bm25)
+        return cls([Segment.build(passages)])
 
-    def save(self, folder: Path) -> None:
-        """Write the index into `folder`, which is made."""
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "passages.json").write_text(json.dumps({"ids": self.ids, "sessions": self._sessions}))
-        if self._bm25 is not None:
-            self._bm25.save(str(folder / "bm25"))
+    def __len__(self) -> int:
+        return self._size
 
-    @classmethod
-    def load(cls, folder: Path) -> LexicalIndex:
-        """Read back what `save` wrote; postings stay on disk and are mapped into memory."""
-        listed = json.loads((folder / "passages.json").read_text())
-        saved = folder / "bm25"
-        bm25 = bm25s.BM25.load(str(saved), mmap=True) if saved.exists() else None
-        return cls(listed["ids"], listed["sessions"], bm25)
+    @property
+    def ids(self) -> Iterator[str]:
+        """The passages' ids, row by row."""
+        return (s.id_at(row) for s in self._segments for row in range(s.size))
+
+    def id_at(self, row: int) -> str:
+        """The id of the passage in a row."""
+        at = int(np.searchsorted(self._offsets, row, side="right")) - 1
+        return self._segments[at].id_at(row - int(self._offsets[at]))
+
+    def find(self, ids: Collection[str]) -> dict[str, int]:
+        """The rows of these passages; those that are not there are left out."""
+        found: dict[str, int] = {}
+        keys = np.array([key_of(i) for i in ids], np.uint64)
+        for segment, alive, offset in zip(self._segments, self.alive, self._offsets, strict=False):
+            rows = segment.find(keys)
+            found.update({i: int(row + offset) for i, row in zip(ids, rows, strict=True) if row >= 0 and alive[row]})
+        return found
 
     def idf(self, term: str) -> float:
         """How rare a stem is: ln(1 + (N - n + .5) / (n + .5)), N passages of which n hold it."""
         if term not in self._idf:
-            n = self._document_frequency(term)
-            self._idf[term] = math.log(1 + (len(self.ids) - n + 0.5) / (n + 0.5))
+            n = sum(len(rows) for rows, _, _ in self._holding(term))
+            self._idf[term] = math.log(1 + (self._count - n + 0.5) / (n + 0.5))
         return self._idf[term]
-
-    def _document_frequency(self, term: str) -> int:
-        token = self._vocabulary.get(term)
-        if token is None or self._bm25 is None:
-            return 0
-        pointers = self._bm25.scores["indptr"]
-        return int(pointers[token + 1] - pointers[token])
 
     def scores(self, query_terms: Sequence[str]) -> LexicalScores:
         """Score every passage for the stems of a query."""
-        count = len(self.ids)
-        known = [self._vocabulary[t] for t in query_terms if t in self._vocabulary]
-        if self._bm25 is None or not known:
-            empty = np.zeros(count, np.float32)
-            return LexicalScores(empty, empty, empty)
-        own = np.asarray(self._bm25.get_scores_from_ids(known), dtype=np.float32)
-        first = np.zeros(count, bool)
-        first[self._starts] = True
-        before = np.r_[np.float32(0), own[:-1]] * ~first
-        after = np.r_[own[1:], np.float32(0)] * ~np.r_[first[1:], True]
-        windowed = own + 0.5 * (before + after)
-        return LexicalScores(own, windowed, self._session_prior(windowed))
+        own = np.zeros(self._size, np.float32)
+        for term in query_terms:
+            for rows, counts, norms in self._holding(term):
+                own[rows] += np.float32(self.idf(term)) * counts / (counts + norms)
+        windowed = own.copy()
+        if self._size > 1:
+            windowed[1:] += own[:-1] * self._beside[1:]
+            windowed[:-1] += own[1:] * self._beside[1:]
+        return LexicalScores(own, windowed, self._starts)
 
-    def _session_prior(self, windowed: NDArray[np.float32]) -> NDArray[np.float32]:
-        remaining, total = windowed.copy(), np.zeros(len(self._starts), np.float32)
-        owner = np.repeat(np.arange(len(self._starts)), self._sizes)
-        for _ in range(3):
-            best = np.maximum.reduceat(remaining, self._starts)
-            total += best
-            remaining[remaining >= best[owner]] = 0
-        prior: NDArray[np.float32] = (total / np.float32(3))[owner]
-        return prior
-
-    def rows(self, reports: Sequence[str] = (), sessions: Sequence[str] = ()) -> NDArray[np.bool_] | None:
+    def rows(self, reports: Collection[str] = (), sessions: Collection[str] = ()) -> NDArray[np.bool_] | None:
         """Which passages belong to these reports and sessions; None for all of them."""
         if not reports and not sessions:
             return None
-        wanted, numbers = set(reports), set(sessions)
-        per_session = [
-            (not wanted or name.split("/")[0] in wanted) and (not numbers or name.split("/")[1] in numbers)
-            for name in (self._sessions[i] for i in self._starts)
-        ]
-        return np.repeat(np.array(per_session, bool), self._sizes)
+        of_reports = {at for name in reports for at in self._by_report.get(name, ())}
+        of_sessions = {at for name in sessions for at in self._by_session.get(name, ())}
+        chosen = of_reports & of_sessions if reports and sessions else of_reports | of_sessions
+        mask = np.zeros(self._size, bool)
+        for at in chosen:
+            mask[self._starts[at] : self._starts[at + 1] if at + 1 < len(self._starts) else self._size] = True
+        return mask
+
+    def rows_of(self, refs: Collection[str]) -> NDArray[np.bool_]:
+        """Which passages are these paragraphs or parts of them."""
+        mask = np.zeros(self._size, bool)
+        for ref, first in self.find(refs).items():
+            row = first
+            while row < self._size and self.id_at(row).partition("#")[0] == ref:
+                mask[row] = True
+                row += 1
+        return mask
+
+    def _holding(self, term: str) -> Iterator[tuple[NDArray[np.int64], Floats, Floats]]:
+        """The rows that hold a stem, how often and their norms, segment by segment."""
+        key = key_of(term)
+        for i, segment in enumerate(self._segments):
+            rows, counts = segment.holding(key)
+            if len(rows) and not self._whole[i]:
+                kept = self.alive[i][rows]
+                rows, counts = rows[kept], counts[kept]
+            if len(rows):
+                moved = rows.astype(np.int64) + self._offsets[i]
+                yield moved, counts.astype(np.float32), self._norms[moved]
+
+    @cached_property
+    def _by_report(self) -> dict[str, list[int]]:
+        return _grouped(s.reports[report][0] for s in self._segments for report, _, _ in s.sessions)
+
+    @cached_property
+    def _by_session(self) -> dict[str, list[int]]:
+        return _grouped(name for s in self._segments for _, name, _ in s.sessions)
 
 
-def open_lexical(cache: Path, version: int, passages: Callable[[], Iterable[Passage]]) -> LexicalIndex:
-    """The lexical index of the store at `version`: from `cache` if it is there, else built and kept there.
+def best(scores: Floats, k: int) -> list[int]:
+    """The rows of the `k` highest scores above zero, best first, the earlier row first among equals.
 
-    A cache of another version is removed; a damaged one is built again.
+    At least `k` rows reach the k-th highest of the blocks' own highest scores, so all others are left
+    aside in one look.
     """
-    folder = cache / f"lexical-{version}"
-    if (folder / "done").exists():
-        try:
-            return LexicalIndex.load(folder)
-        except (OSError, ValueError, KeyError):
-            pass
-    index = LexicalIndex.build(passages())
-    for old in cache.glob("lexical-*"):
-        shutil.rmtree(old, ignore_errors=True)
-    index.save(folder)
-    (folder / "done").touch()
-    return index
+    if len(scores) > _BLOCK * k:
+        whole = len(scores) // _BLOCK * _BLOCK
+        highest = scores[:whole].reshape(-1, _BLOCK).max(axis=1)
+        least = np.partition(highest, -k)[-k]
+        chosen = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores > 0)
+    else:
+        chosen = np.flatnonzero(scores > 0)
+    if len(chosen) > k:
+        kept = scores[chosen]
+        chosen = chosen[kept >= np.partition(kept, -k)[-k]]
+    return [int(row) for row in sorted(chosen, key=lambda row: (-scores[row], row))[:k]]
+
+
+def _grouped(names: Iterable[str]) -> dict[str, list[int]]:
+    grouped: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
+        grouped.setdefault(name, []).append(at)
+    return grouped
+
+
+def _alive(segment: Segment, stale: Collection[str]) -> NDArray[np.bool_]:
+    alive = np.ones(segment.size, bool)
+    ends = [*(first for _, first in segment.reports[1:]), segment.size]
+    for (name, first), end in zip(segment.reports, ends, strict=False):
+        if name in stale:
+            alive[first:end] = False
+    return alive

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 from math import log
 from pathlib import Path
+from types import SimpleNamespace
 
+import bm25s
 import numpy as np
 import pytest
 
 from assistant.passage import Passage
-from assistant.retrieval.lexical import LexicalIndex, open_lexical
+from assistant.retrieval.lexical import LexicalIndex, best
+from assistant.retrieval.lexical_cache import LexicalCache
+from assistant.retrieval.segment import Segment
 from assistant.text import stem
 
 # Four passages; after stemming and without function words their lengths are 2, 4, 2 and 4: 3 on average.
@@ -52,6 +58,17 @@ def test_bm25_scores_are_those_worked_out_by_hand(index: LexicalIndex) -> None:
     assert own["r/II/3"] == own["q/I/1"] == 0
 
 
+def test_bm25_is_that_of_another_library(passage: Callable[..., Passage]) -> None:
+    draw = np.random.default_rng(9)
+    words = np.array([f"w{i}x" for i in range(60)])
+    texts = [draw.choice(words, int(draw.integers(1, 40)), p=np.arange(60, 0, -1) / 1830).tolist() for _ in range(200)]
+    other = bm25s.BM25(k1=K1, b=B)
+    other.index(texts, show_progress=False)
+    ours = LexicalIndex.build(passage(f"r/I/{i}", " ".join(t), i) for i, t in enumerate(texts))
+    for query in (["w0x"], ["w3x", "w59x", "w7x"]):
+        assert ours.scores(query).own == pytest.approx(other.get_scores(query), rel=1e-5)
+
+
 def test_scores_of_several_terms_add_up(index: LexicalIndex) -> None:
     both = index.scores(["tiger", "zebra"]).own
     assert both == pytest.approx(index.scores(["tiger"]).own + index.scores(["zebra"]).own)
@@ -68,10 +85,10 @@ def test_a_neighbour_counts_half_and_only_within_its_session(index: LexicalIndex
 
 def test_a_session_is_worth_the_mean_of_its_three_best(index: LexicalIndex) -> None:
     scores = index.scores(["tiger"])
-    windowed, session = by_id(index, scores.windowed), by_id(index, scores.session)
+    windowed, row = by_id(index, scores.windowed), index.find([i for i, _ in TEXTS])
     expected = (windowed["r/I/1"] + windowed["r/I/2"]) / 3
-    assert session["r/I/1"] == session["r/I/2"] == pytest.approx(expected)
-    assert session["r/II/3"] == 0
+    assert scores.session(row["r/I/1"]) == scores.session(row["r/I/2"]) == pytest.approx(expected)
+    assert scores.session(row["r/II/3"]) == 0
 
 
 def test_heading_and_speakers_are_words_of_the_passage(passage: Callable[..., Passage]) -> None:
@@ -89,7 +106,7 @@ def test_heading_and_speakers_are_words_of_the_passage(passage: Callable[..., Pa
 
 def test_passages_stand_in_reading_order_whatever_the_order_given(passage: Callable[..., Passage]) -> None:
     given = [passage(ref, text, i) for i, (ref, text) in enumerate(TEXTS)]
-    assert LexicalIndex.build(reversed(given)).ids == ["q/I/1", "r/I/1", "r/I/2", "r/II/3"]
+    assert list(LexicalIndex.build(reversed(given)).ids) == ["q/I/1", "r/I/1", "r/I/2", "r/II/3"]
 
 
 @pytest.mark.parametrize(
@@ -115,8 +132,8 @@ def test_an_index_without_words_finds_nothing(passage: Callable[..., Passage], t
     scores = index.scores(["tiger"])
     assert not scores.own.any()
     assert not scores.windowed.any()
-    assert not scores.session.any()
-    assert len(scores.own) == len(texts)
+    assert not any(scores.session(row) for row in range(len(texts)))
+    assert len(scores.own) == len(index) == len(texts)
 
 
 def test_a_word_that_no_passage_has_scores_nothing(index: LexicalIndex) -> None:
@@ -124,31 +141,148 @@ def test_a_word_that_no_passage_has_scores_nothing(index: LexicalIndex) -> None:
     assert not index.scores([]).own.any()
 
 
-def test_what_was_saved_scores_the_same(index: LexicalIndex, tmp_path: Path) -> None:
-    index.save(tmp_path / "kept")
-    read = LexicalIndex.load(tmp_path / "kept")
-    assert read.ids == index.ids
-    assert read.idf("tiger") == index.idf("tiger")
-    before, after = index.scores(["tiger", "zebra"]), read.scores(["tiger", "zebra"])
-    assert np.array_equal(before.own, after.own)
-    assert np.array_equal(before.session, after.session)
+def test_paragraphs_and_their_parts_are_found_by_their_refs(passage: Callable[..., Passage]) -> None:
+    whole = [passage("r/I/1", "One.", 0), passage("r/I/2", "Two.", 1), passage("r/I/2", "Three.", 2)]
+    index = LexicalIndex.build([*whole[:2], replace(whole[2], id="r/I/2#2"), passage("r/I/20", "Four.", 3)])
+    assert index.find(["r/I/20", "r/I/3", "r/I/1"]) == {"r/I/20": 3, "r/I/1": 0}
+    assert index.rows_of(["r/I/2", "r/I/9"]).tolist() == [False, True, True, False]
+    assert [index.id_at(row) for row in range(4)] == ["r/I/1", "r/I/2", "r/I/2#2", "r/I/20"]
 
 
-def test_an_index_is_built_once_a_version_and_again_when_damaged(
-    passage: Callable[..., Passage], tmp_path: Path
-) -> None:
-    built = []
+def test_the_best_are_those_of_a_full_sort_the_earlier_among_equals() -> None:
+    draw = np.random.default_rng(3)
+    for count in (0, 1, 7, 300, 5_000, 40_001):
+        scores = np.round(draw.random(count), 2).astype(np.float32) * (draw.random(count) < 0.3)
+        for k in (1, 10):
+            expected = [i for i in np.argsort(-scores, kind="stable")[:k] if scores[i] > 0]
+            assert best(scores, k) == expected
 
-    def passages() -> list[Passage]:
-        built.append(1)
-        return [passage(ref, text, i) for i, (ref, text) in enumerate(TEXTS)]
 
-    open_lexical(tmp_path, 1, passages)
-    assert open_lexical(tmp_path, 1, passages).ids[0] == "q/I/1"
-    assert len(built) == 1
-    open_lexical(tmp_path, 2, passages)
-    assert len(built) == 2
-    assert [f.name for f in tmp_path.iterdir()] == ["lexical-2"]
-    (tmp_path / "lexical-2/passages.json").write_text("{", encoding="utf-8")
-    assert open_lexical(tmp_path, 2, passages).scores(["tiger"]).own.any()
-    assert len(built) == 3
+def cut(passages: list[Passage], *sizes: int) -> LexicalIndex:
+    """The same passages in segments of these sizes."""
+    ends = np.cumsum([0, *sizes])
+    return LexicalIndex([Segment.build(passages[a:b]) for a, b in pairwise(ends)])
+
+
+def test_it_does_not_matter_how_segments_are_cut(passage: Callable[..., Passage]) -> None:
+    draw = np.random.default_rng(5)
+    words = [f"w{i}x" for i in range(30)]
+    made = [
+        passage(f"r{r}/{s}/{i}", " ".join(draw.choice(words, 8)) + ".", i)
+        for r in range(6) for s in ("I", "II") for i in (range(4) if s == "I" else range(4, 8))
+    ]  # fmt: skip
+    one, three = cut(made, 48), cut(made, 8, 32, 8)
+    merged = LexicalIndex([Segment.merged([(s, np.ones(s.size, bool)) for s in three._segments])])
+    for query in (["w3x"], ["w1x", "w2x", "w1x", "nowhere"]):
+        for other in (three, merged):
+            assert list(other.ids) == list(one.ids)
+            a, b = one.scores(query), other.scores(query)
+            assert np.allclose(a.own, b.own, rtol=1e-6)
+            assert np.allclose(a.windowed, b.windowed, rtol=1e-6)
+            assert [a.session(i) for i in range(48)] == pytest.approx([b.session(i) for i in range(48)], rel=1e-6)
+            assert other.idf(query[0]) == one.idf(query[0])
+    assert three.find(["r5/II/7"]) == merged.find(["r5/II/7"]) == {"r5/II/7": 47}
+    assert np.array_equal(three.rows(["r0", "r5"], ["II"]), one.rows(["r0", "r5"], ["II"]))
+
+
+def test_stale_reports_count_for_nothing(passage: Callable[..., Passage]) -> None:
+    q = [passage("q/I/1", "The tiger and the tiger.", 0), passage("s/I/1", "The okapi slept.", 0)]
+    r = [passage(ref, text, i) for i, (ref, text) in enumerate(TEXTS[:3])]
+    segments = [Segment.build(q), Segment.build(r)]
+    part, alone = LexicalIndex(segments, [{"q", "s"}, ()]), LexicalIndex.build(r)
+    assert part.idf("tiger") == alone.idf("tiger")
+    assert part.scores(["tiger", "okapi"]).own.tolist() == pytest.approx([0, 0, *alone.scores(["tiger"]).own])
+    assert part.find(["q/I/1", "r/I/1"]) == {"r/I/1": 2}
+    kept = Segment.merged(list(zip(segments, part.alive, strict=True)))
+    assert list(LexicalIndex([kept]).ids) == list(alone.ids)
+    assert LexicalIndex([kept]).scores(["tiger"]).own == pytest.approx(alone.scores(["tiger"]).own)
+
+
+class Reports:
+    """A store of reports whose texts the test changes; it notes which reports were read."""
+
+    def __init__(self, passage: Callable[..., Passage]) -> None:
+        self.texts: dict[str, list[str]] = {}
+        self.version = 0
+        self.read: list[str] = []
+        self._passage = passage
+
+    def put(self, report_id: str, *texts: str) -> None:
+        self.texts[report_id] = list(texts)
+        self.version += 1
+
+    def headers(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(id=i, stamp=str(hash(tuple(texts)))) for i, texts in sorted(self.texts.items())]
+
+    def passages_of(self, report_id: str) -> list[Passage]:
+        self.read.append(report_id)
+        return [self._passage(f"{report_id}/I/{i}", text, i) for i, text in enumerate(self.texts[report_id])]
+
+    def fresh(self) -> LexicalIndex:
+        index = LexicalIndex.build(p for i in self.texts for p in self.passages_of(i))
+        self.read.clear()
+        return index
+
+
+@pytest.fixture
+def reports(passage: Callable[..., Passage]) -> Reports:
+    made = Reports(passage)
+    for i in range(9):
+        made.put(f"r{i}", "The tiger slept.", f"Animal {i} saw the zebra.", "It ran.")
+    return made
+
+
+def same(index: LexicalIndex, fresh: LexicalIndex, *query: str) -> None:
+    found, expected = index.scores(query).own, fresh.scores(query).own
+    ids = list(fresh.ids)
+    rows = index.find(ids)
+    assert [found[rows[i]] for i in ids] == pytest.approx(expected.tolist())
+    assert found.sum() == pytest.approx(expected.sum())
+    assert expected.any()
+
+
+def test_a_change_of_one_report_reads_that_report_alone(reports: Reports, tmp_path: Path) -> None:
+    cache = LexicalCache(tmp_path, reports)
+    index = cache.current()
+    assert len(reports.read) == 9
+    assert cache.current() is index
+    reports.put("r3", "A giraffe stood there.", "The tiger ran.")
+    reports.put("x", "An okapi and a tiger.")
+    del reports.texts["r7"]
+    reports.read.clear()
+    index = cache.current()
+    assert sorted(reports.read) == ["r3", "x"]
+    same(index, reports.fresh(), "tiger", stem("giraffe"), "zebra")
+
+
+def test_a_start_reads_the_index_from_the_disk(reports: Reports, tmp_path: Path) -> None:
+    before = LexicalCache(tmp_path, reports).current()
+    reports.read.clear()
+    again = LexicalCache(tmp_path, reports).current()
+    assert reports.read == []
+    assert np.array_equal(again.scores(["tiger"]).own, before.scores(["tiger"]).own)
+    reports.put("r0", "A gnu.")  # while it was closed
+    assert LexicalCache(tmp_path, reports).current().scores(["gnu"]).own.any()
+    assert reports.read == ["r0"]
+
+
+def test_many_changes_leave_few_segments_and_the_right_scores(reports: Reports, tmp_path: Path) -> None:
+    cache = LexicalCache(tmp_path, reports)
+    for i in range(40):
+        reports.put(f"r{i % 13}", f"The tiger met animal {i}.", "It ran.")
+        same(cache.current(), reports.fresh(), "tiger", "ran")
+    folders = [p for p in (tmp_path / "lexical").iterdir() if p.is_dir()]
+    assert len(folders) <= 5  # 13 reports: sizes at least halve from one to the next
+    assert sum(Segment.load(p).size for p in folders) < 2 * 26
+
+
+@pytest.mark.parametrize("damage", ["{", '{"format": 0}', '{"format": 1, "segments": [{"name": "x", "stamps": {}}]}'])
+def test_a_damaged_cache_is_made_again(reports: Reports, tmp_path: Path, damage: str) -> None:
+    LexicalCache(tmp_path, reports).current()
+    (tmp_path / "lexical/manifest.json").write_text(damage, encoding="utf-8")
+    assert LexicalCache(tmp_path, reports).current().scores(["tiger"]).own.any()
+
+
+def test_where_nothing_can_be_written_it_answers_all_the_same(reports: Reports, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert LexicalCache(tmp_path / "file", reports).current().scores(["tiger"]).own.any()
