@@ -133,15 +133,21 @@ def own_workspace() -> Workspace:
 
     asked = settings()
     try:
-        return _own(asked, asked.patience)
+        return _own(asked, 0)
     except DataFolderBusyError as error:
         app = find_app(asked, reopen=open_workspace)
-        if app and app.url:
-            raise DataFolderBusyError(f"the page is served already, at {app.url}; open it there ({error})") from error
-        raise
+        if app is not None:
+            where = f"the page is served already, at {app.url}; open it there" if app.url else "close it first"
+            raise DataFolderBusyError(f"{where} ({error})") from error
+    return _own(asked, asked.patience)
 
 
 def _own(asked: Settings, patience: float) -> Workspace:
+    from assistant.folder import hold, let_go
+
+    if not asked.chroma:
+        let_go(hold(asked.data, patience))
+    # The lock is tried first, since this takes seconds, and taken after it, since others may wait.
     from assistant.workspace import Workspace
 
     return Workspace.open(asked, patience=patience)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant import __version__, errors
+from assistant.across.calls import AcrossCalls
 from assistant.errors import AssistantError, IndexMismatchError
 from assistant.library import Library, results
 from assistant.serving import SERVING
@@ -60,7 +61,7 @@ def find_app(settings: Settings, reopen: Callable[[], Library]) -> RemoteWorkspa
     return RemoteWorkspace(settings, app["address"], told["token"], reopen, url=told["url"])
 
 
-class RemoteWorkspace:
+class RemoteWorkspace(AcrossCalls):
     """The methods of `Workspace`, done by the process that holds the data folder.
 
     Each call is a connection of its own. If the app ends meanwhile, `reopen` gives the library to carry on with.
@@ -100,7 +101,7 @@ class RemoteWorkspace:
             history=list(history),
             reports=list(reports),
             sessions=list(sessions),
-            speakers=list(speakers),
+            **_given(speakers=speakers),
         )
         return answer
 
@@ -115,7 +116,7 @@ class RemoteWorkspace:
     ) -> list[Nearest]:
         """The paragraphs nearest to a question, best first."""
         found: list[Nearest] = self._call(
-            "search", question, k=k, reports=list(reports), sessions=list(sessions), speakers=list(speakers)
+            "search", question, k=k, reports=list(reports), sessions=list(sessions), **_given(speakers=speakers)
         )
         return found
 
@@ -159,6 +160,9 @@ class RemoteWorkspace:
         """Look for the usual problems."""
         found: list[Check] = self._call("doctor")
         return found
+
+    def _across(self, call: str, **arguments: Any) -> Any:
+        return self._call(call, **arguments)
 
     def _call(self, method: str, *first: Any, progress: Progress | None = None, **more: Any) -> Any:
         if self._instead is None:
@@ -204,6 +208,10 @@ _FIRST = {
     "remove": ("report",),
 }
 """How the methods call the argument that is given without a name."""
+
+
+def _given(**more: Sequence[str]) -> dict[str, Any]:
+    return {name: list(values) for name, values in more.items() if values}
 
 
 def _error(name: str, message: str) -> AssistantError:
