@@ -12,7 +12,7 @@ from assistant.question import Question
 from assistant.report import ParagraphRef, Report, Statement
 from assistant.text import terms
 
-__all__ = ["Attributed", "asked_speaker", "attribute"]
+__all__ = ["Attributed", "asked_speaker", "attribute", "introduce"]
 
 _SAID = (
     r"say|said|announce|announced|suggest|suggested|propose|proposed|recommend|recommended|urge|urged|welcome|welcomed|"
@@ -59,13 +59,7 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
     who = asked_speaker(question)
     if not who or not scored:
         return Attributed(list(scored))
-    statements: dict[ParagraphRef, tuple[Statement, ...]] = {}
-    for e in scored:
-        if e.passage.ref not in statements:
-            found = report(e.passage.ref.report)
-            session = found.session(e.passage.ref.session)
-            paragraphs = session.paragraphs if session else ()
-            statements[e.passage.ref] = next((p.statements for p in paragraphs if p.ref == e.passage.ref), ())
+    statements = {ref: _statements(ref, report) for ref in dict.fromkeys(e.passage.ref for e in scored)}
     kept: list[Evidence] = []
     own: list[Evidence] = []
     for e in scored:
@@ -89,6 +83,30 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
     if speaks and not any(_on_topic(e, who, question) for e in own):
         return Attributed(ordered, "speaker", "That speaker is not reported to have spoken on this.")
     return Attributed(ordered)
+
+
+def introduce(
+    question: Question, chosen: Sequence[Evidence], scored: Sequence[Evidence], report: Callable[[str], Report]
+) -> list[Evidence]:
+    """The chosen sentences, for "who" with the one before them that names the speaker of the first.
+
+    "He welcomed the commitments" answers nobody who asks who welcomed them.
+    """
+    if question.kind not in {"who", "which"} or not chosen:
+        return list(chosen)
+    first = chosen[-1] if chosen[0].features["leans"] == 0 and chosen[-1].features["leans"] else chosen[0]
+    owner = next((s for s in _statements(first.passage.ref, report) if s.start <= first.start < s.end), None)
+    name = set(terms((owner.name or owner.organisation or "") if owner else ""))
+    if not name or any(name <= set(terms(e.text)) for e in chosen):
+        return list(chosen)
+    before = [e for e in scored if e.passage.id == first.passage.id and e.index < first.index]
+    naming = [e for e in before if name <= set(terms(e.text))]
+    return [max(naming, key=lambda e: e.index), first] if naming else list(chosen)
+
+
+def _statements(ref: ParagraphRef, report: Callable[[str], Report]) -> tuple[Statement, ...]:
+    session = report(ref.report).session(ref.session)
+    return next((p.statements for p in session.paragraphs if p.ref == ref), ()) if session else ()
 
 
 def _on_topic(e: Evidence, who: Sequence[str], question: Question) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal, Protocol
@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from assistant.answer import Answer, Nearest, Searched
 from assistant.answering.abstention import AbstentionModel, decide
-from assistant.answering.attribution import attribute
+from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover
 from assistant.answering.condense import condense
 from assistant.answering.definition import define, undefined_short_form
 from assistant.answering.evidence import Evidence, collect, load_sentence_weights, prefer_typed, score
 from assistant.answering.generated import Writing
+from assistant.answering.language import foreign_to
 from assistant.answering.llm import build_llm
 from assistant.answering.quoted import choose
 from assistant.answering.scope import Scope, resolve
@@ -163,6 +164,8 @@ class ChatEngine:
     ) -> tuple[Answer, Question, list[Evidence]]:
         """The quoted answer, the question as it was read, and the evidence that may be used, best first."""
         question = analyse(standalone, scope.abbreviations)
+        if foreign := foreign_to(standalone, scope.languages):
+            question = replace(question, names=())  # capitals mean other things there
         ranked, vector, lexical = self._retrieve(question, scope, clock)
         found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
         found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
@@ -171,6 +174,9 @@ class ChatEngine:
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         decision = decide(question, evidence, ranks, lexical.idf, self._abstention, given=scope.titles)
         chosen = choose(question, evidence) if decision.answers and not attributed.reason else []
+        chosen = introduce(question, chosen, found, self._store.report)
+        if foreign and not chosen:
+            decision = replace(decision, explanation=_ask_in(foreign, scope.languages))
         if defining := define(question, found, scope.abbreviations):
             chosen = defining[:1]
         elif short := undefined_short_form(question, scope.abbreviations):
@@ -216,6 +222,11 @@ class ChatEngine:
 
     def _scope(self, reports: Sequence[str], sessions: Sequence[str], speakers: Sequence[str]) -> Scope:
         return resolve(list(self._store.headers()), self._store.report, reports, sessions, speakers)
+
+
+def _ask_in(foreign: str, languages: Collection[str]) -> str:
+    theirs = "English" if languages == {"en"} else "their language"
+    return f"The question seems to be in {foreign}, and none of them is; ask in {theirs}."
 
 
 def _undefined(short: str) -> str:

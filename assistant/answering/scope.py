@@ -18,7 +18,7 @@ class Scope:
     """Ids of reports and sessions, empty for all.
 
     `spoken` are the only words that may be used, as spans by paragraph; None where anybody's may. `titles`
-    are words that hold of every passage searched, where all stand in one report.
+    are words that hold of every passage searched, where all stand in one report; `languages` are codes (`en`).
     """
 
     reports: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Scope:
     spoken: Mapping[ParagraphRef, tuple[Span, ...]] | None = None
     titles: str = ""
     abbreviations: tuple[Abbreviation, ...] = ()
+    languages: frozenset[str] = frozenset()
 
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether characters `start:end` of a paragraph may be used."""
@@ -61,6 +62,7 @@ def resolve(
         spoken=spoken,
         titles=titles if len(chosen) == 1 else "",
         abbreviations=tuple(merged.values()),
+        languages=frozenset(h.language for h in chosen),
     )
 
 

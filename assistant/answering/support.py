@@ -1,6 +1,7 @@
 """Does the cited text bear out a sentence? Deterministic, and closed when in doubt.
 
-It compares words, not meanings: that two names of one sentence changed places, it cannot see.
+It compares words, not meanings: that two names of one sentence changed places, it cannot see. Of two
+figures it sees it where each has a year.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ _NUMBER = re.compile(
 )
 _UNIT = re.compile(rf"[\s-]*(?P<scale>{'|'.join(_SCALES)})?s?\b\s*(?P<share>%|per ?cent|percent)?", re.IGNORECASE)
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NEGATOR = re.compile(
     r"not|no|never|none|nor|neither|without|cannot|\w+n['\u2019]t|unable|failed|fails|refused|declined|lacks?|lacked|"
     r"hardly|unlikely|impossible",
@@ -66,6 +68,7 @@ _OPPOSITES = [
         ("east eastern", "west western"),
         ("voluntary", "mandatory compulsory"),
         ("legal regular", "illegal irregular"),
+        ("might may could possibly perhaps", "will shall must certainly"),
         ("men male", "women female"),
         ("immigration", "emigration"),
         ("developed", "developing"),
@@ -128,6 +131,7 @@ def supports(sentence: str, source: Sequence[str], around: str = "") -> Support:
     window = " ".join(s for s, n in zip(source, overlaps, strict=True) if n >= min(2, max(overlaps)) and n)
     problems = (
         *_numbers(sentence, source),
+        *_swapped(sentence, source),
         *_names(sentence, f"{text} {around}"),
         *_negation(sentence, source[best], window),
         *_opposites(sentence, source[best], text),
@@ -157,6 +161,24 @@ def _numbers(sentence: str, source: Sequence[str]) -> Iterable[str]:
         there = [s for s in source if figure in {f for f, _ in _figures(s)}]
         if not any(len(own & set(terms(s))) >= min(2, len(own)) for s in there):
             yield f"number {figure}"
+
+
+def _swapped(sentence: str, source: Sequence[str]) -> Iterable[str]:
+    """A year beside a figure that the source has beside another year."""
+    ours = _by_year(sentence)
+    for text in source:
+        theirs = _by_year(text)
+        if len(theirs) > 1 and {f for pair in ours for f in pair} <= {f for pair in theirs for f in pair}:
+            yield from (f"figures {' and '.join(sorted(pair))} do not belong together" for pair in ours - theirs)
+
+
+def _by_year(text: str) -> set[frozenset[str]]:
+    """The figures of `text` two by two, if they come so: a year and its figure, or a figure and its year."""
+    figures = [figure for figure, _ in _figures(text)]
+    pairs = [figures[i : i + 2] for i in range(0, len(figures), 2)]
+    if any(len(pair) < 2 or sum(bool(_YEAR.fullmatch(f)) for f in pair) != 1 for pair in pairs):  # noqa: PLR2004
+        return set()
+    return {frozenset(pair) for pair in pairs}
 
 
 def _names(sentence: str, text: str) -> Iterable[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.answering.attribution import Attributed, asked_speaker, attribute
+from assistant.answering.attribution import Attributed, asked_speaker, attribute, introduce
 from assistant.answering.evidence import Evidence
 from assistant.question import analyse
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
@@ -99,3 +99,38 @@ def test_given_evidence_is_left_as_it_was(evidence: Make) -> None:
 
 def unread(_: str) -> Any:
     raise AssertionError("the report was read without need")
+
+
+STRANDED = "Mr. Ratha opened the debate. Funds were short. He welcomed pledges for stranded workers."
+OPENING = Statement(0, 87, "Mr. Dilip Ratha", "Manager", "World Bank")
+
+
+def introduced(question: str, chosen: list[int], *statements: Statement, evidence: Make) -> list[str]:
+    found = evidence(STRANDED, 0, 0, 2)
+    picked = [found[i] for i in chosen]
+    return [e.text for e in introduce(analyse(question), picked, found, said(STRANDED, *statements))]
+
+
+RATHA_OPENS = replace(OPENING, name="Mr. Ratha")
+NAMED = ["Mr. Ratha opened the debate.", "He welcomed pledges for stranded workers."]
+
+
+@pytest.mark.parametrize("chosen", [[2], [1, 2]])
+def test_who_gets_the_sentence_that_names_the_speaker(evidence: Make, chosen: list[int]) -> None:
+    asked = "Who welcomed pledges for stranded workers?"
+    assert introduced(asked, chosen, RATHA_OPENS, evidence=evidence) == NAMED
+
+
+def test_another_question_gets_no_introduction(evidence: Make) -> None:
+    asked = "What was welcomed for stranded workers?"
+    assert introduced(asked, [2], RATHA_OPENS, evidence=evidence) == NAMED[1:]
+
+
+def test_a_sentence_that_is_nobody_s_gets_no_name(evidence: Make) -> None:
+    assert introduced("Who welcomed pledges?", [2], evidence=evidence) == NAMED[1:]
+    unsure = Statement(46, 87, strength="unattributed")
+    assert introduced("Who welcomed pledges?", [2], unsure, evidence=evidence) == NAMED[1:]
+
+
+def test_a_name_that_stands_there_already_is_not_repeated(evidence: Make) -> None:
+    assert introduced("Who welcomed pledges?", [0, 2], RATHA_OPENS, evidence=evidence) == NAMED

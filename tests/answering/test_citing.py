@@ -42,7 +42,9 @@ def test_a_paragraph_that_the_report_lost_is_an_error(evidence: Made) -> None:
         cite_all(evidence("It began.", 1, ref="r/II/9"), holding("It began."))
 
 
-def test_coverage_counts_what_is_cited_and_names_what_does_about_as_well(claim: Callable[[str], Citation], evidence: Made) -> None:
+def test_coverage_counts_what_is_cited_and_what_does_about_as_well(
+    claim: Callable[[str], Citation], evidence: Made
+) -> None:
     near = evidence("Funds were asked for.", 1.3, ref="r/II/2")
     far = evidence("Lunch was served.", 1.1, ref="r/II/3")
     cut = evidence("funds were", 2.0, ref="s/I/4")

@@ -22,6 +22,7 @@ class Header:
     place: str | None = None
     date: str | None = None
     abbreviations: tuple[Abbreviation, ...] = ()
+    language: str = "en"
 
 
 def report(name: str, *statements: Statement) -> Report:

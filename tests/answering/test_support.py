@@ -49,8 +49,10 @@ CORRUPTIONS = [
     ("one made many", "Participants agreed that the fund should not be extended beyond $3 million.", True),
     ("quotation altered", 'Mr. Bingham called the draft "a poor basis for discussion".', True),
     ("link added", "Several delegations supported the proposal, see www.example.org for the deadline.", True),
-    ("might made will", "Canada will open an office in Nairobi before the next session.", False),
-    ("years of one sentence exchanged", "In 2006, women and girls accounted for 76 per cent of victims.", False),
+    ("might made will", "Canada will open an office in Nairobi before the next session.", True),
+    ("years of one sentence exchanged", "In 2006, women and girls accounted for 76 per cent of victims.", True),
+    ("two speakers exchanged", "Canada welcomed that Ms. Henning might open an office in Nairobi.", False),
+    ("purpose made cause", "Because the deadline was postponed, several delegations supported the proposal.", False),
 ]
 
 FAITHFUL = [
@@ -66,9 +68,9 @@ FAITHFUL = [
 ]
 
 
-def test_the_table_has_thirty_corruptions() -> None:
-    assert len(CORRUPTIONS) == len({what for what, _, _ in CORRUPTIONS}) == 30
-    assert sum(caught for *_, caught in CORRUPTIONS) == 28
+def test_the_table_says_how_many_are_caught() -> None:
+    assert len(CORRUPTIONS) == len({what for what, _, _ in CORRUPTIONS}) == 32
+    assert sum(caught for *_, caught in CORRUPTIONS) == 30
 
 
 @pytest.mark.parametrize(("what", "sentence", "caught"), CORRUPTIONS, ids=[c[0] for c in CORRUPTIONS])
