@@ -43,6 +43,7 @@ class Endpoints:
         history: list[str] | None = None,
         reports: list[str] | None = None,
         sessions: list[str] | None = None,
+        speakers: list[str] | None = None,
         request: gr.Request = None,  # type: ignore[assignment] # Gradio fills it in
     ) -> dict[str, Any]:
         """Answer a question from the meeting reports, each sentence with its citation, or abstain.
@@ -52,9 +53,10 @@ class Endpoints:
             history: the questions asked before it, oldest first
             reports: ids or symbols of the reports to search; all if empty
             sessions: ids of the sessions to search; all if empty
+            speakers: people or organisations; only what they are reported to say is searched, all if empty
             request: who asks; not to be given
         """
-        scope = {"reports": reports or [], "sessions": sessions or []}
+        scope = {"reports": reports or [], "sessions": sessions or [], "speakers": speakers or []}
         _told(lambda: self._checked(request, [question], history or [], *scope.values()))
         return _told(lambda: self._workspace.ask(question, history=history or [], **scope).to_json())
 
@@ -64,6 +66,7 @@ class Endpoints:
         k: int = 10,
         reports: list[str] | None = None,
         sessions: list[str] | None = None,
+        speakers: list[str] | None = None,
         request: gr.Request = None,  # type: ignore[assignment] # Gradio fills it in
     ) -> dict[str, Any]:
         """Find the paragraphs nearest to a question, best first, with the score of each stage.
@@ -73,9 +76,10 @@ class Endpoints:
             k: how many paragraphs, 100 at most
             reports: ids or symbols of the reports to search; all if empty
             sessions: ids of the sessions to search; all if empty
+            speakers: people or organisations; only what they are reported to say is searched, all if empty
             request: who asks; not to be given
         """
-        scope = {"reports": reports or [], "sessions": sessions or []}
+        scope = {"reports": reports or [], "sessions": sessions or [], "speakers": speakers or []}
         k = max(1, min(k, _MOST_RESULTS)) if isinstance(k, int) else _MOST_RESULTS
         _told(lambda: self._checked(request, [question], *scope.values()))
         return _told(lambda: {"results": [n.to_json() for n in self._workspace.search(question, k=k, **scope)]})

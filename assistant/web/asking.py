@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.errors import AssistantError, LimitReachedError
+from assistant.errors import AssistantError, LimitReachedError, NotFoundError
 from assistant.web import sources
 from assistant.web.chat import Names, from_text, messages
 from assistant.web.conversations import Conversation, Conversations, Turn
 from assistant.web.examples import follow_ups
 from assistant.web.limits import Limits
 from assistant.web.links import find, parse
+from assistant.web.scope import chosen
 from assistant.web.security import owner_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def named(workspace: Workspace) -> Names:
         try:
             target = parse(ref)
             report = workspace.report(target.report)
+            if target.session is None:
+                return report.name
             return sources.reference(report, *find(report, target))
         except AssistantError:
             return ref  # no longer in the library
@@ -77,7 +80,9 @@ class Asking:
         question: str,
         talk: Conversation,
         reports: list[str] | None,
+        years: list[str] | None,
         sessions: list[str] | None,
+        speakers: list[str] | None,
         request: gr.Request,
     ) -> tuple[Any, Any, Any]:
         """Put the question into the conversation at once, before anything is searched."""
@@ -86,7 +91,13 @@ class Asking:
             return gr.skip(), gr.skip(), gr.skip()
         self._count(request)
         talk = self.settled(talk, request)
-        talk = talk.asking(Turn(question.strip(), reports=tuple(reports or ()), sessions=tuple(sessions or ())))
+        turn = Turn(question.strip(), sessions=tuple(sessions or ()), speakers=tuple(speakers or ()))
+        try:
+            searched = chosen(self.workspace.headers(), reports, years) if reports or years else []
+            turn = replace(turn, reports=tuple(h.id for h in searched))
+        except NotFoundError as error:
+            turn = replace(turn, note=str(error))
+        talk = talk.asking(turn)
         self.conversations.save(owner_of(request), talk)
         return "", shown(self.workspace, talk), talk
 
@@ -94,13 +105,15 @@ class Asking:
         self,
         talk: Conversation,
         reports: list[str] | None,
+        years: list[str] | None,
         sessions: list[str] | None,
+        speakers: list[str] | None,
         event: gr.SelectData,
         request: gr.Request,
     ) -> tuple[Any, Any]:
         """Ask a question that the page offered."""
         question = event.value["text"] if isinstance(event.value, dict) else event.value
-        return self.begin(str(question), talk, reports, sessions, request)[1:]
+        return self.begin(str(question), talk, reports, years, sessions, speakers, request)[1:]
 
     def answer(self, talk: Conversation, request: gr.Request) -> Iterator[tuple[Messages, Conversation]]:
         """Answer the last question, word by word as it comes; then offer questions that follow from it."""
@@ -151,18 +164,32 @@ class Asking:
         talk = self.settled(talk, request)
         number = number_of(event.index)
         question = talk.turns[number].question if number < len(talk.turns) else ""
-        talk = talk.before(number)
+        self._keep(talk := talk.before(number), request)
+        return question, shown(self.workspace, talk), talk
+
+    def deleted(self, talk: Conversation, event: gr.EventData, request: gr.Request) -> tuple[Messages, Conversation]:
+        """Take one question and its answer out, wherever it stands."""
+        talk = self.settled(talk, request)
+        number = (event._data or {}).get("turn")
+        if isinstance(number, int):
+            self._keep(talk := talk.without(number), request)
+        return shown(self.workspace, talk), talk
+
+    def _keep(self, talk: Conversation, request: gr.Request) -> None:
         if talk.turns:
             self.conversations.save(owner_of(request), talk)
         else:
             self.conversations.delete(owner_of(request), talk.id)
-        return question, shown(self.workspace, talk), talk
 
     def _written(self, talk: Conversation, running: _Running) -> Iterator[Conversation]:
         turn = talk.turns[-1]
         try:
             stream = self.workspace.ask_stream(
-                turn.question, history=talk.history(), reports=turn.reports, sessions=turn.sessions
+                turn.question,
+                history=talk.history(),
+                reports=turn.reports,
+                sessions=turn.sessions,
+                speakers=turn.speakers,
             )
             for event in stream:
                 if running.stop.is_set():
@@ -191,7 +218,7 @@ class Asking:
         talk = self.settled(talk, request)
         if number < len(talk.turns):
             old = talk.turns[number]
-            asked = Turn(question.strip() or old.question, reports=old.reports, sessions=old.sessions)
+            asked = Turn(question.strip() or old.question, None, "", "", old.reports, old.sessions, old.speakers)
             first = number == 0
             talk = replace(talk.before(number), title="" if first else talk.title).asking(asked)
         return shown(self.workspace, talk), talk

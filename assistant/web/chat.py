@@ -13,6 +13,7 @@ from typing import Any
 from assistant.report import ParagraphRef
 from assistant.web.conversations import Conversation, Turn
 from assistant.web.links import href
+from assistant.web.scope import limited_to
 
 __all__ = [
     "Names",
@@ -66,7 +67,7 @@ def messages(conversation: Conversation, names: Names = str) -> list[dict[str, A
 def _reply(turn: Turn, number: int, names: Names) -> str:
     parts = []
     if turn.answer is not None:
-        parts.append(answer_markdown(turn.answer, number, names))
+        parts.append(answer_markdown(turn.answer, names))
     elif words := unchecked(turn):
         # Laid out plainly: nothing here may look like a quote that was found in its paragraph.
         parts += [f"*{words}*", as_text(re.sub(r"\s*\[\d*\]?", "", turn.partial).strip())]
@@ -76,6 +77,12 @@ def _reply(turn: Turn, number: int, names: Names) -> str:
         parts.append("<small>Searching the reports …</small>")
     if turn.note:
         parts.append(f"<small>{as_text(turn.note)}</small>")
+    if turn.settled:
+        sessions = [f"session {s}" for s in turn.sessions]
+        if limits := limited_to([names(r) for r in turn.reports], (), sessions, turn.speakers):
+            parts.append(f"<small>Limited to {as_text(limits)}</small>")
+        copy = f"[Copy with footnotes](#copy-{number}) " if turn.answer is not None else ""
+        parts.append(f"{copy}[Delete](#delete-{number})")
     return "\n\n".join(parts)
 
 
@@ -94,7 +101,7 @@ def partial_markdown(words: str) -> str:
     return "\n\n".join(f"> {as_text(' '.join(w.split()))}" for w in _MARKERS.split(words) if w.strip())
 
 
-def answer_markdown(answer: dict[str, Any], number: int = 0, names: Names = str) -> str:
+def answer_markdown(answer: dict[str, Any], names: Names = str) -> str:
     """A whole answer: sentences with their citations, where they stand, what was searched."""
     if answer["abstained"]:
         return _abstention(answer, names)
@@ -110,11 +117,9 @@ def answer_markdown(answer: dict[str, Any], number: int = 0, names: Names = str)
     rows = [
         body,
         f"<small>{as_text(standing(answer))}<br>{where}</small>",
-        _coverage(answer, names),
-        f"<small>{as_text(searched_line(answer))}</small>",
+        f"<small>{_coverage(answer, names)}{as_text(searched_line(answer))}</small>",
         _notices(answer),
     ]
-    rows.append(f"[Copy with footnotes](#copy-{number})")
     return "\n\n".join(filter(None, rows))
 
 
@@ -132,7 +137,7 @@ def _coverage(answer: dict[str, Any], names: Names) -> str:
     if not coverage or not coverage["text"]:
         return ""
     more = "".join(f" [{as_text(names(ref))}]({href(ref)})" for ref in coverage["left_out"][:MORE])
-    return f"<small>{as_text(coverage['text'])}{more}</small>"
+    return f"{as_text(coverage['text'])}{more}<br>"
 
 
 def _count(n: int, noun: str) -> str:

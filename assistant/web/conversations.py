@@ -30,7 +30,7 @@ _TITLE = 60
 class Turn:
     """One question and what came of it: an answer as JSON, or words so far, or an error in words.
 
-    `reports` and `sessions` are what was searched; `offers` are questions that may follow.
+    `reports`, `sessions` and `speakers` are what it was limited to; `offers` are questions that may follow.
     """
 
     question: str
@@ -39,6 +39,7 @@ class Turn:
     note: str = ""
     reports: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
 
     @property
@@ -68,6 +69,10 @@ class Conversation:
     def before(self, turn: int) -> Conversation:
         """This conversation up to, and without, turn number `turn`."""
         return replace(self, turns=self.turns[: max(turn, 0)])
+
+    def without(self, turn: int) -> Conversation:
+        """This conversation without turn number `turn`, whatever came after it."""
+        return replace(self, turns=tuple(t for n, t in enumerate(self.turns) if n != turn))
 
     def history(self) -> list[str]:
         """The questions that came before the last one."""

@@ -35,6 +35,7 @@ class Feedback:
             "history": [t.question for t in talk.turns[:number]],
             "reports": list(turn.reports),
             "sessions": list(turn.sessions),
+            "speakers": list(turn.speakers),
             "answer": turn.answer,
         }
         try:

@@ -54,7 +54,9 @@ class Parts:
     chat: gr.Chatbot
     scope: gr.Accordion
     reports: gr.Dropdown
+    years: gr.Dropdown
     sessions: gr.Dropdown
+    speakers: gr.Dropdown
     box: gr.Textbox
     stop: gr.Button
     source: gr.HTML
@@ -84,8 +86,10 @@ def lay_out(examples: Sequence[str], further: Callable[[gr.Blocks], None] | None
             with gr.Column(elem_id="main", min_width=320):
                 chat = _chatbot(examples)
                 with gr.Accordion("Search in all reports", open=False, elem_id="scope") as scope, gr.Row():
-                    reports = gr.Dropdown(label="Reports", multiselect=True, choices=[], elem_id="in-reports")
-                    sessions = gr.Dropdown(label="Sessions", multiselect=True, choices=[], elem_id="in-sessions")
+                    reports = _choice("Reports", "in-reports")
+                    years = _choice("Years", "in-years")
+                    sessions = _choice("Sessions", "in-sessions")
+                    speakers = _choice("Words of", "in-speakers")
                 with gr.Row(elem_id="ask"):
                     box = gr.Textbox(
                         elem_id="question", label="Question", show_label=False, lines=1, max_lines=6, scale=1,
@@ -100,9 +104,13 @@ def lay_out(examples: Sequence[str], further: Callable[[gr.Blocks], None] | None
         address = gr.Textbox(visible="hidden", elem_id="address")
         clip = gr.Textbox(visible="hidden", elem_id="clip")
     return Parts(
-        page, talk, new, find, listed, library, upload, status, chat, scope, reports, sessions, box, stop,
-        source, address, clip,
+        page, talk, new, find, listed, library, upload, status, chat, scope, reports, years, sessions, speakers,
+        box, stop, source, address, clip,
     )  # fmt: skip
+
+
+def _choice(label: str, elem_id: str) -> gr.Dropdown:
+    return gr.Dropdown(label=label, multiselect=True, choices=[], elem_id=elem_id)
 
 
 def _top(*, more: bool) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.errors import AssistantError
-from assistant.report import UNMARKED
-from assistant.web.library import library_html, session_label
+from assistant.errors import AssistantError, NotFoundError
+from assistant.web.library import library_html
+from assistant.web.scope import Voices, chosen, limited_to, session_choices, years_of
 from assistant.web.uploads import ingest_with_progress, keep, outcomes_html
 
 if TYPE_CHECKING:
@@ -29,37 +29,52 @@ class Shelf:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self._voices = Voices(workspace)
         self.uploads = Path(workspace.settings.data) / "uploads"
 
-    def listed(self, reports: list[str] | None, sessions: list[str] | None) -> tuple[str, Update, Update, Update]:
+    def listed(
+        self, reports: list[str] | None, years: list[str] | None, sessions: list[str] | None, speakers: list[str] | None
+    ) -> tuple[str, Update, Update, Update, Update]:
         """The library, and what can be chosen to search in; a choice that is gone is dropped."""
         headers = self.workspace.headers()
         known = {h.id: h.name for h in headers}
-        kept = [r for r in reports or [] if r in known]
+        all_years = sorted({y for h in headers for y in years_of(h)}, reverse=True)
+        kept, kept_years = [r for r in reports or [] if r in known], [y for y in years or [] if y in all_years]
         choices = [(name, report_id) for report_id, name in known.items()]
         return (
             library_html(headers),
             gr.update(choices=choices, value=kept),
-            *self.scoped(kept, sessions),
+            gr.update(choices=all_years, value=kept_years),
+            *self.scoped(kept, kept_years, sessions, speakers),
         )
 
-    def scoped(self, reports: list[str] | None, sessions: list[str] | None) -> tuple[Update, Update]:
+    def scoped(
+        self, reports: list[str] | None, years: list[str] | None, sessions: list[str] | None, speakers: list[str] | None
+    ) -> tuple[Update, Update]:
         """The sessions of the reports chosen, and what is searched in a few words."""
-        chosen = [h for h in self.workspace.headers() if not reports or h.id in reports]
-        labels: dict[str, str] = {}
-        for h in chosen:
-            for s in h.sessions:
-                one = len(chosen) == 1 or s.id == UNMARKED or not s.number
-                labels.setdefault(s.id, session_label(s) if one else f"Session {s.number}")
+        try:
+            found = chosen(self.workspace.headers(), reports, years)
+        except NotFoundError:
+            return gr.update(choices=[], value=[]), gr.update(label="No report is of all that is chosen here")
+        labels = session_choices(found)
         kept = [s for s in sessions or [] if s in labels]
-        names = ", ".join(h.name for h in chosen) if reports else "all reports"
-        where = f"{names}; {', '.join(labels[s] for s in kept)}" if kept else names
+        names = [h.name for h in found] if reports else []
+        where = limited_to(names, years or [], [labels[s] for s in kept], speakers or []) or "all reports"
         limit = 90
         where = where if len(where) <= limit else where[:limit].rsplit(" ", 1)[0] + " …"
         return (
             gr.update(choices=[(label, session_id) for session_id, label in labels.items()], value=kept),
             gr.update(label=f"Search in {where}"),
         )
+
+    def voices(self, reports: list[str] | None, years: list[str] | None, speakers: list[str] | None) -> Update:
+        """Who speaks in the reports chosen; read when it is asked for, since that takes the whole reports."""
+        try:
+            choices = self._voices.choices(chosen(self.workspace.headers(), reports, years))
+        except AssistantError:
+            choices = []
+        names = {name for _, name in choices}
+        return gr.update(choices=choices, value=[s for s in speakers or [] if s in names])
 
     def add(self, files: list[str] | None) -> Iterator[tuple[str, Update]]:
         """Read and index uploaded files, saying how far it has come; the box is empty again at once."""
@@ -80,10 +95,10 @@ class Shelf:
 
     def remove(self, event: gr.EventData) -> str:
         """Take a report out of the library."""
-        chosen = str((event._data or {}).get("id", ""))[:200]
+        unwanted = str((event._data or {}).get("id", ""))[:200]
         try:
-            report = self.workspace.report(chosen)
-            self.workspace.remove(chosen)
+            report = self.workspace.report(unwanted)
+            self.workspace.remove(unwanted)
         except AssistantError as error:
             return f'<p role="alert">{escape(str(error))}</p>'
         return f'<p role="status">{escape(report.name)} was removed.</p>'

@@ -45,7 +45,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
 
     ask = on.asking
     shown = [p.chat, p.talk]
-    scope = [p.reports, p.sessions]
+    scope = [p.reports, p.years, p.sessions, p.speakers]
     for question in (
         # "multiple": a question typed while the one before it is on its way is not dropped.
         p.box.submit(ask.begin, [p.box, p.talk, *scope], [p.box, *shown], trigger_mode="multiple", **_NOW),
@@ -56,6 +56,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     ):
         answering(question)
     p.stop.click(ask.stop, p.talk, None, **_NOW)
+    listing(p.source.delete_turn(ask.deleted, p.talk, shown, **_NOW))
     listing(p.chat.undo(ask.undone, p.talk, [p.box, *shown], **_NOW))
     listing(p.source.change_conversation(on.changed, p.talk, shown, **_NOW))
     listing(p.new.click(on.fresh, p.talk, shown, **_NOW))
@@ -70,11 +71,13 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
 
 
 def _wire_library(p: Parts, on: Handlers, shelf: Shelf) -> None:
-    chosen = [p.reports, p.sessions]
-    seen = [p.library, p.reports, p.sessions, p.scope]
+    chosen = [p.reports, p.years, p.sessions, p.speakers]
+    seen = [p.library, p.reports, p.years, p.sessions, p.scope]
     p.page.load(shelf.listed, chosen, seen, **_NOW).then(on.offered, None, p.chat, **_NOW)
-    for change in (p.reports.change, p.sessions.input):
+    for change in (p.reports.change, p.years.change, p.sessions.input, p.speakers.change):
         change(_own(shelf.scoped), chosen, [p.sessions, p.scope], **_NOW)
+    for change in (p.scope.expand, p.reports.input, p.years.input):
+        change(_own(shelf.voices), [p.reports, p.years, p.speakers], p.speakers, **_QUIET)
     added = p.upload.upload(shelf.add, p.upload, [p.status, p.upload], concurrency_limit=1, **_QUIET)
     removed = p.source.remove_report(shelf.remove, None, p.status, **_NOW)
     for step in (added, removed):

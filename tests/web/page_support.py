@@ -70,6 +70,15 @@ class Watched:
 Visit = Callable[..., Any]
 
 
+def barriers(page: Any) -> list[Any]:
+    """What axe-core finds serious or critical on the page as it now is."""
+    from axe_playwright_python.base import AXE_SCRIPT
+
+    page.evaluate(AXE_SCRIPT)
+    found: list[Any] = page.evaluate("async () => (await axe.run(document)).violations")
+    return [(v["id"], v["nodes"]) for v in found if v["impact"] in {"serious", "critical"}]
+
+
 def ask(page: Any, question: str) -> None:
     """Type a question and send it."""
     page.locator("#question textarea").fill(question)

@@ -33,9 +33,11 @@ class Unhurried(Workspace):
         history: Sequence[str] = (),
         reports: Sequence[str] = (),
         sessions: Sequence[str] = (),
+        speakers: Sequence[str] = (),
     ) -> Iterator[AnswerEvent]:
         asked = question.replace(", slowly", "")
-        for event in super().ask_stream(asked, history=history, reports=reports, sessions=sessions):
+        scope = {"reports": reports, "sessions": sessions, "speakers": speakers}
+        for event in super().ask_stream(asked, history=history, **scope):
             if event.kind != "text" or asked == question:
                 yield event
                 continue

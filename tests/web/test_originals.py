@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from fpdf import FPDF
-from page_support import Served, Visit, ask, serving
+from page_support import Served, Visit, ask, barriers, serving
 from playwright.sync_api import expect
 
 from assistant.errors import ReadingError
@@ -118,6 +118,7 @@ def test_the_original_opens_beside_the_text_at_the_cited_page(harbour: Any, serv
     picture = page.get_by_role("img", name="Page 2 of REPORT OF THE HARBOUR COMMITTEE as printed")
     expect(picture).to_be_visible(timeout=20_000)
     page.wait_for_function("document.querySelector('#source .sheet img').naturalWidth > 500")
+    assert barriers(page) == []
     text, sheet = page.locator("#source .cited").bounding_box(), picture.bounding_box()
     assert text["x"] + text["width"] <= sheet["x"]
     spot = page.locator("#source .spot").first.bounding_box()

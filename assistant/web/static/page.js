@@ -104,6 +104,9 @@ document.addEventListener('click', (event) => {
   } else if (/^#copy-\d+$/.test(href)) {
     event.preventDefault();
     trigger('copy_answer', {turn: Number(href.slice(6))});
+  } else if (/^#delete-\d+$/.test(href)) {
+    event.preventDefault();
+    if (confirm('Delete this question and its answer?')) trigger('delete_turn', {turn: Number(href.slice(8))});
   } else if (at.matches('#question .submit-button')) {
     refuseBlank(event);
   } else if (data.view) {
