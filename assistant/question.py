@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -158,12 +159,18 @@ def _asking_part(text: str) -> str:
     return asking if len(sentences) > 1 and len(terms(asking)) > 1 else text
 
 
+@functools.lru_cache(maxsize=100_000)
+def _stems(short: str, long: str) -> tuple[str, tuple[str, ...]]:
+    """The stems of an abbreviation's forms: every question goes through those of all reports."""
+    return stem(short), tuple(terms(long))
+
+
 def _variants(
     text: str, words: tuple[str, ...], abbreviations: Sequence[Abbreviation]
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
     variants: dict[str, list[tuple[str, ...]]] = {}
     for a in abbreviations:
-        short, long = stem(a.short), tuple(terms(a.long))
+        short, long = _stems(a.short, a.long)
         if not long:
             continue
         if short in words and re.search(rf"\b{re.escape(a.short)}\b", text):

@@ -18,13 +18,14 @@ from assistant.answer import Answer, Nearest, Searched
 from assistant.answering.abstention import AbstentionModel, decide
 from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover
-from assistant.answering.condense import condense
+from assistant.answering.condense import condense, leans_on_history
 from assistant.answering.definition import define, undefined_short_form
 from assistant.answering.evidence import Evidence, collect, load_sentence_weights, prefer_typed, score
 from assistant.answering.generated import Writing
 from assistant.answering.language import foreign_to
 from assistant.answering.llm import build_llm
 from assistant.answering.quoted import choose
+from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
 from assistant.errors import UsageError
 from assistant.indexing.embedding import embed_question
@@ -88,6 +89,7 @@ class ChatEngine:
         self._store, self._embedding, self._settings = store, embedding, settings
         self._ranker, self._sentences = load_weights(), load_sentence_weights()
         self._abstention = AbstentionModel.load()
+        self._everything: tuple[int, Scope] | None = None
         self._lexical = LexicalCache(settings.data / "cache", store)
 
     def ask(
@@ -152,11 +154,13 @@ class ChatEngine:
     def _writing(self, question: str, history: Sequence[str], scope: Scope) -> Writing:
         asked = _asked(question, self._settings.max_question_chars)
         clock = _Clock()
-        standalone = condense(asked, history, lambda q: self._answer(q, q, scope, _Clock())[0].text)
-        clock.stage("condense")
-        answer, read, evidence = self._answer(asked, standalone, scope, clock)
         llm = partial(build_llm, self._settings) if self._settings.llm else None
         report, timeout = self._store.report, self._settings.llm_timeout
+        standalone = condense(asked, history, lambda q: self._answer(q, q, scope, _Clock())[0].text)
+        if llm and history and leans_on_history(asked):
+            standalone = rewrite(asked, history, standalone, llm, timeout)
+        clock.stage("condense")
+        answer, read, evidence = self._answer(asked, standalone, scope, clock)
         return Writing(answer, read, evidence, llm=llm, report=report, timeout=timeout)
 
     def _answer(
@@ -221,7 +225,13 @@ class ChatEngine:
         return ranked, vector, lexical
 
     def _scope(self, reports: Sequence[str], sessions: Sequence[str], speakers: Sequence[str]) -> Scope:
-        return resolve(list(self._store.headers()), self._store.report, reports, sessions, speakers)
+        limits = (reports, sessions, speakers)
+        if any(limits):
+            return resolve(list(self._store.headers()), self._store.report, *limits)
+        version = self._store.version
+        if self._everything is None or self._everything[0] != version:  # with many reports this takes a while
+            self._everything = (version, resolve(list(self._store.headers()), self._store.report))
+        return self._everything[1]
 
 
 def _ask_in(foreign: str, languages: Collection[str]) -> str:

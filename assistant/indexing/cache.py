@@ -57,13 +57,17 @@ class Kept(Generic[V]):
         self._read = read
         self._lock = threading.Lock()
         self._values: dict[str, V] = {}
+        self._changes: dict[str, V | None] = {}
         self._version: int | None = None
 
     def all(self, version: int) -> dict[str, V]:
         """The values as of `version`. What is returned is never changed afterwards."""
         with self._lock:
             if self._version != version:
-                self._values, self._version = self._read(), version
+                self._values, self._changes, self._version = self._read(), {}, version
+            if self._changes:
+                merged = sorted({**self._values, **self._changes}.items(), key=lambda item: item[0])
+                self._values, self._changes = {key: value for key, value in merged if value is not None}, {}
             return self._values
 
     def put(self, key: str, value: V | None, version: int) -> None:
@@ -72,10 +76,8 @@ class Kept(Generic[V]):
         Versions grow by one; if one was missed here, somebody else wrote too, and all is read again.
         """
         with self._lock:
-            if self._version not in {version, version - 1}:
+            if self._version in {version, version - 1}:
+                self._changes[key] = value
+                self._version = version
+            else:
                 self._version = None
-                return
-            others = {k: v for k, v in self._values.items() if k != key}
-            if value is not None:
-                others = dict(sorted({**others, key: value}.items(), key=lambda item: item[0]))
-            self._values, self._version = others, version

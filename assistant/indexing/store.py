@@ -195,13 +195,17 @@ class Store:
 
     def upsert(self, nodes: Sequence[TextNode], vectors: Sequence[tuple[Vector, bytes]]) -> None:
         """Write nodes, each with its vector and its sentences' packed vectors."""
+        for batch in batches(list(zip(nodes, vectors, strict=True)), BATCH):
+            self.put_rows(
+                [node.node_id for node, _ in batch],
+                [whole for _, (whole, _) in batch],
+                [row_of(node).metadata(packed) for node, (_, packed) in batch],
+            )
+
+    def put_rows(self, ids: Sequence[str], vectors: Sequence[Vector], rows: Sequence[dict[str, Any]]) -> None:
+        """Write rows as `Row.metadata` makes them, 5,000 at most."""
         with self._writing, failing(self.folder):
-            for batch in batches(list(zip(nodes, vectors, strict=True)), BATCH):
-                self._paragraphs.upsert(
-                    ids=[node.node_id for node, _ in batch],
-                    embeddings=[whole for _, (whole, _) in batch],
-                    metadatas=[row_of(node).metadata(packed) for node, (_, packed) in batch],
-                )
+            self._paragraphs.upsert(ids=list(ids), embeddings=list(vectors), metadatas=list(rows))
 
     def finish(self, report: Report, gone: Sequence[str] = ()) -> None:
         """Delete the nodes that are `gone`, write the report's header and take the note away."""
