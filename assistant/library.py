@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from assistant.across.calls import AcrossCalls, returned
+
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
@@ -29,7 +31,7 @@ class Check:
     detail: str
 
 
-class Library(Protocol):
+class Library(AcrossCalls, Protocol):
     """What the command line calls. `Workspace` does it, `RemoteWorkspace` has it done."""
 
     settings: Settings
@@ -94,6 +96,7 @@ def results() -> dict[str, TypeAdapter[Any]]:
     from assistant.report import Paragraph, Report, Session
 
     return {
+        **{call: TypeAdapter(what) for call, what in returned().items()},
         "ask": TypeAdapter(Answer),
         "search": TypeAdapter(list[Nearest]),
         "headers": TypeAdapter(list[ReportHeader]),

@@ -18,12 +18,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted(p for folder in ("assistant", "evals") for p in (ROOT / folder).rglob("*.py"))
-STAGES = {"reading", "indexing", "retrieval", "answering", "web"}
+STAGES = {"across", "reading", "indexing", "retrieval", "answering", "web"}
 CENTRE = {"answer", "errors", "passage", "question", "report", "settings", "text", "assistant"}
 
-# What may use another stage, and which: the write line, the read line, and the facade that the
+# What may use another stage, and which: the line across reports, the write line, the read line, and the facade that the
 # command line and the page call.
 COMPOSERS = {
+    "assistant.across.lines": {"indexing"},
+    "assistant.across.positions": {"answering"},
+    "assistant.across.sentences": {"answering"},
     "assistant.indexing.ingest": {"reading"},
     "assistant.answering.chat_engine": {"indexing", "retrieval"},
 }

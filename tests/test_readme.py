@@ -12,7 +12,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-COMMANDS = ("", "ingest", "ask", "search", "reports", "show", "remove", "chat", "doctor")
+COMMANDS = (
+    "", "ingest", "ask", "search", "reports", "show", "remove", "chat", "doctor",
+    "series", "track", "positions", "commitments", "compare", "brief",
+)  # fmt: skip
 
 
 def section(name: str) -> str:

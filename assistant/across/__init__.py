@@ -1,0 +1,1 @@
+"""Across reports: series of meetings, topics over time, positions, commitments, comparison and briefing."""

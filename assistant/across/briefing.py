@@ -1,0 +1,156 @@
+"""A briefing on a topic: what each report says, who stands where, what changed, and what is not in the reports.
+
+It is made of quoted, verified sentences and of counts; it concludes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from assistant.across.commitments import Commitment, commitments
+from assistant.across.positions import Position, Scope, positions
+from assistant.across.sentences import Sentence, Table, cited
+from assistant.across.series import Meeting, Series
+from assistant.across.topics import Looked, Topic
+from assistant.across.tracking import Track, track
+from assistant.answer import Citation, Searched
+
+__all__ = ["Brief", "Finding", "brief"]
+
+_FINDINGS = 3
+_POSITIONS = 8
+_COMMITMENTS = 6
+_ALIKE = 0.9
+"""Cosine from which a second sentence of one report adds nothing to a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one report says: its sentences nearest to the topic, and how many there are in all."""
+
+    report: str
+    name: str
+    meeting: str | None
+    sentences: int
+    shown: tuple[int, ...]
+    looked: Looked
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `brief --json` prints for a report."""
+        return {**asdict(self), "shown": list(self.shown)}
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A briefing; `citations` are numbered through all of its parts.
+
+    `positions` and `commitments` are the first of `all_positions` and `all_commitments`, those that name an
+    organisation and ask for something before others.
+    """
+
+    topic: str
+    findings: tuple[Finding, ...]
+    positions: tuple[Position, ...]
+    all_positions: int
+    commitments: tuple[Commitment, ...]
+    all_commitments: int
+    tracks: tuple[Track, ...]
+    citations: tuple[Citation, ...]
+    searched: Searched
+
+    @property
+    def silent(self) -> tuple[Finding, ...]:
+        """The reports that say nothing on it."""
+        return tuple(f for f in self.findings if not f.sentences)
+
+    def citation(self, marker: int) -> Citation:
+        """The citation with this number."""
+        return self.citations[marker - 1]
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `brief --json` prints."""
+        return {
+            "topic": self.topic,
+            "findings": [f.to_json() for f in self.findings],
+            "positions": [p.to_json() for p in self.positions],
+            "all_positions": self.all_positions,
+            "commitments": [c.to_json() for c in self.commitments],
+            "all_commitments": self.all_commitments,
+            "changes": [{k: v for k, v in t.to_json().items() if k != "citations"} for t in self.tracks],
+            "open": [f.report for f in self.silent],
+            "citations": [c.to_json() for c in self.citations],
+            "searched": asdict(self.searched),
+        }
+
+
+def brief(topic: Topic, scope: Scope, series: Sequence[Series], tables: dict[str, Table]) -> Brief:
+    """Put a briefing together; `series` are those of which more than one meeting is in `scope`."""
+    book = _Book()
+    findings = tuple(_finding(topic, report.id, meeting, tables, book) for report, meeting in scope.reports)
+    said = positions(scope).positions
+    acts = commitments(scope).commitments
+    chosen = sorted(_chosen(said), key=said.index)
+    asked = sorted(sorted(acts, key=lambda c: (c.due is None, c.addressee is None))[:_COMMITMENTS], key=acts.index)
+    tracks = tuple(_renumbered(track(topic, s, tables), book) for s in series)
+    return Brief(
+        topic=topic.text,
+        findings=findings,
+        positions=tuple(replace(p, citation=book.take(p.citation)) for p in chosen),
+        all_positions=len(said),
+        commitments=tuple(replace(c, citation=book.take(c.citation)) for c in asked),
+        all_commitments=len(acts),
+        tracks=tracks,
+        citations=tuple(book.citations),
+        searched=replace(scope, about=None).searched(),
+    )
+
+
+class _Book:
+    """Numbers citations through all parts; the same words of the same paragraph keep their number."""
+
+    def __init__(self) -> None:
+        self.citations: list[Citation] = []
+        self._numbers: dict[tuple[str, int, int], int] = {}
+
+    def take(self, citation: Citation) -> Citation:
+        key = (str(citation.ref), citation.start, citation.end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.citations) + 1
+            self.citations.append(replace(citation, marker=self._numbers[key]))
+        return self.citations[self._numbers[key] - 1]
+
+
+def _finding(topic: Topic, report_id: str, meeting: Meeting | None, tables: dict[str, Table], book: _Book) -> Finding:
+    table = tables[report_id]
+    hits = topic.hits(table)
+    chosen: list[Sentence] = []
+    for hit in sorted(hits, key=lambda h: -h.score):
+        row = table.vectors[hit.sentence.at]
+        if len(chosen) < _FINDINGS and all(float(row @ table.vectors[c.at]) < _ALIKE for c in chosen):
+            chosen.append(hit.sentence)
+    shown = tuple(book.take(cited(table.report, s)).marker for s in sorted(chosen, key=lambda s: s.at))
+    name = meeting.name if meeting else None
+    return Finding(report_id, table.report.name, name, len(hits), shown, topic.looked(table))
+
+
+def _chosen(said: Sequence[Position]) -> list[Position]:
+    """The positions for one page: those of somebody named, and those that ask for something, first."""
+    weight = {"named": 0, "agreed": 0, "all": 1, "several": 1, "some": 2, "one": 2}
+    ordered = sorted(said, key=lambda p: (p.organisation is None, p.kind == "said", weight[p.strength]))
+    return ordered[:_POSITIONS]
+
+
+def _renumbered(found: Track, book: _Book) -> Track:
+    """The track with the briefing's numbers."""
+    numbers = {c.marker: book.take(c).marker for c in found.citations}
+    steps = tuple(
+        replace(
+            step,
+            shown=tuple(numbers[m] for m in step.shown),
+            links=tuple(replace(k, before=numbers[k.before], now=numbers[k.now]) for k in step.links),
+        )
+        for step in found.steps
+    )
+    return replace(found, steps=steps, citations=tuple(book.citations[n - 1] for n in numbers.values()))

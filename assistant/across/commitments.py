@@ -1,0 +1,119 @@
+"""Decisions, requests, recommendations and commitments: by whom, to whom, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from assistant.across.acts import ActKind, act_in
+from assistant.across.organisations import Organisations
+from assistant.across.positions import PositionStrength, Scope, decider, quoted
+from assistant.across.sentences import numbered
+from assistant.across.series import Meeting
+from assistant.answer import Citation, Searched
+from assistant.report import Paragraph, Report, Session, Statement
+from assistant.text import sentence_spans
+
+__all__ = ["Commitment", "Commitments", "commitments"]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One sentence that decides, asks for, recommends or promises something.
+
+    `by` is a person, an office, an organisation or a body, None where the report does not say whose it is;
+    `strength` how many stand behind it. `addressee` is whom it asks, `due` by when, in the report's words.
+    """
+
+    kind: ActKind
+    by: str | None
+    strength: PositionStrength | None
+    addressee: str | None
+    due: str | None
+    meeting: str | None
+    citation: Citation
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `commitments --json` prints."""
+        return {
+            "kind": self.kind,
+            "by": self.by,
+            "strength": self.strength,
+            "addressee": self.addressee,
+            "due": self.due,
+            "meeting": self.meeting,
+            "marker": self.citation.marker,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Commitments:
+    """Commitments in reading order, report by report."""
+
+    commitments: tuple[Commitment, ...]
+    searched: Searched
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of all of them, in their order."""
+        return tuple(c.citation for c in self.commitments)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `commitments --json` prints."""
+        return {
+            "commitments": [c.to_json() for c in self.commitments],
+            "citations": [c.to_json() for c in self.citations],
+            "searched": asdict(self.searched),
+        }
+
+
+def commitments(scope: Scope, addressee: str | None = None, kinds: tuple[ActKind, ...] = ()) -> Commitments:
+    """The commitments in `scope`, of these kinds (all if none is named), to one addressee if one is named."""
+    known = Organisations(a for report, _ in scope.reports for a in report.abbreviations)
+    found = [
+        c
+        for report, meeting, session, paragraph in scope.paragraphs()
+        for c in _in(scope, report, meeting, session, paragraph)
+        if (not kinds or c.kind in kinds) and (not addressee or _addressed(c, addressee, known))
+    ]
+    marked = numbered([c.citation for c in found])
+    return Commitments(
+        tuple(replace(c, citation=citation) for c, citation in zip(found, marked, strict=True)), scope.searched()
+    )
+
+
+def _in(
+    scope: Scope, report: Report, meeting: Meeting | None, session: Session, paragraph: Paragraph
+) -> Iterator[Commitment]:
+    for start, end in sentence_spans(paragraph.text):
+        if not scope.touches(paragraph.ref, start, end):
+            continue
+        act = act_in(paragraph.text[start:end], operative=session.kind == "decision")
+        citation = quoted(report, session, paragraph, start, end) if act else None
+        if act is None or citation is None:
+            continue
+        by, strength = _by(paragraph, start, end)
+        if strength is None and (body := decider(citation.quote, session, meeting)):
+            by, strength = body, "agreed"
+        yield Commitment(act.kind, by, strength, act.addressee, act.due, meeting.name if meeting else None, citation)
+
+
+def _by(paragraph: Paragraph, start: int, end: int) -> tuple[str | None, PositionStrength | None]:
+    """Whose words the sentence reports; nobody's where the report does not say, or says two."""
+    own = [s for s in paragraph.statements if s.start < end and start < s.end]
+    if len({(s.name, s.role, s.organisation, s.strength) for s in own}) != 1 or own[0].strength == "unattributed":
+        return None, None
+    return _called(own[0]), own[0].strength
+
+
+def _called(s: Statement) -> str | None:
+    """Name, role and organisation of a speaker as one reads them."""
+    told = [s.name or "", s.role or ""]
+    if s.organisation and s.organisation not in " ".join(told):
+        told.append(s.organisation)
+    return ", ".join(filter(None, told)) or None
+
+
+def _addressed(c: Commitment, addressee: str, known: Organisations) -> bool:
+    return bool(c.addressee) and known.key(addressee) in known.members(c.addressee or "")

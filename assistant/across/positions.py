@@ -1,0 +1,209 @@
+"""Who said or asked for what: by organisation, speaker and session, across reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from assistant.across.acts import act_in, asks
+from assistant.across.organisations import Organisations
+from assistant.across.sentences import numbered
+from assistant.across.series import Meeting
+from assistant.answer import Citation, Searched, cite
+from assistant.answering.citations import check
+from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
+from assistant.text import sentence_spans, terms
+
+__all__ = ["Position", "PositionStrength", "Positions", "Scope", "decider", "in_scope", "positions", "quoted"]
+
+PositionStrength = Literal["named", "one", "some", "several", "all", "agreed"]
+_NAMED_BODY = re.compile(
+    r"(?:In (?:conclusion|response), |At its [^,]{3,40}, (?:on [^,]{3,40}, )?)?[Tt]he (?P<body>(?:[A-Z][\w-]* ){0,6}"
+    r"(?:Board|Committee|Commission|Council|Assembly|Conference))\b(?! of\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked through: the reports with their meetings, and sessions of them (ids or numbers; all if empty).
+
+    `about` are the spans of sentences on a topic, by paragraph; None if no topic was asked for.
+    """
+
+    reports: tuple[tuple[Report, Meeting | None], ...]
+    sessions: tuple[str, ...] = ()
+    about: dict[ParagraphRef, tuple[tuple[int, int], ...]] | None = None
+
+    def paragraphs(self) -> Iterator[tuple[Report, Meeting | None, Session, Paragraph]]:
+        """The paragraphs in reading order, report by report; front matter says nothing of anybody."""
+        for report, meeting in self.reports:
+            for session in report.sessions:
+                if session.kind in ("front", "abbreviations"):
+                    continue
+                if self.sessions and session.id not in self.sessions and session.number not in self.sessions:
+                    continue
+                for paragraph in session.paragraphs:
+                    yield report, meeting, session, paragraph
+
+    def touches(self, ref: ParagraphRef, start: int, end: int) -> bool:
+        """Whether these characters are about the topic, or no topic was asked for."""
+        return self.about is None or any(a < end and start < b for a, b in self.about.get(ref, ()))
+
+    def searched(self) -> Searched:
+        """How much is looked through."""
+        found = [(r.id, s.id, p.ref) for r, _, s, p in self.paragraphs()]
+        return Searched(
+            reports=len({r for r, _, _ in found}),
+            sessions=len({(r, s) for r, s, _ in found}),
+            paragraphs=len(found),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one speaker, one organisation or a number of them said.
+
+    `strength`: a `named` person, office or delegation; `one`, `some`, `several` or `all` unnamed ones; `agreed` by
+    the body as a whole. `kind`: they `asked` for or recommended something, `decided`, or `said` something else.
+    """
+
+    organisation: str | None
+    speaker: str | None
+    role: str | None
+    strength: PositionStrength
+    kind: Literal["asked", "decided", "said"]
+    meeting: str | None
+    citation: Citation
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `positions --json` prints."""
+        return {
+            "organisation": self.organisation,
+            "speaker": self.speaker,
+            "role": self.role,
+            "strength": self.strength,
+            "kind": self.kind,
+            "meeting": self.meeting,
+            "marker": self.citation.marker,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Positions in reading order, report by report. `names` are the names under which the organisation was found.
+
+    `unattributed` counts the statements looked through of which the report does not say whose they are: they are
+    nobody's. `nearest` are organisations that look like the one asked for, where nothing was found.
+    """
+
+    organisation: str | None
+    positions: tuple[Position, ...]
+    names: tuple[str, ...]
+    nearest: tuple[str, ...]
+    unattributed: int
+    searched: Searched
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of all positions, in their order."""
+        return tuple(p.citation for p in self.positions)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `positions --json` prints."""
+        return {
+            "organisation": self.organisation,
+            "names": list(self.names),
+            "nearest": list(self.nearest),
+            "positions": [p.to_json() for p in self.positions],
+            "citations": [c.to_json() for c in self.citations],
+            "unattributed": self.unattributed,
+            "searched": asdict(self.searched),
+        }
+
+
+def positions(scope: Scope, organisation: str | None = None, speaker: str | None = None) -> Positions:
+    """The positions in `scope` of an organisation and a speaker (all of them if neither is named)."""
+    known = Organisations(a for report, _ in scope.reports for a in report.abbreviations)
+    found: list[Position] = []
+    unattributed = 0
+    every: dict[str, None] = {}
+    for report, meeting, session, paragraph in scope.paragraphs():
+        for said in _spoken(report, meeting, session, paragraph):
+            if said.organisation:
+                every[said.organisation] = None
+            if not scope.touches(paragraph.ref, said.citation.start, said.citation.end):
+                continue
+            if _is(said, organisation, speaker, known):
+                found.append(said)
+        unattributed += sum(
+            s.strength == "unattributed" and scope.touches(paragraph.ref, s.start, s.end) for s in paragraph.statements
+        )
+    marked = numbered([p.citation for p in found])
+    done = tuple(replace(p, citation=c) for p, c in zip(found, marked, strict=True))
+    names = tuple(dict.fromkeys(p.organisation for p in done if p.organisation)) if organisation else ()
+    nearest = () if found or not organisation else tuple(known.nearest(organisation, every))
+    return Positions(organisation, done, names, nearest, unattributed, scope.searched())
+
+
+def _spoken(report: Report, meeting: Meeting | None, session: Session, paragraph: Paragraph) -> Iterator[Position]:
+    """What the paragraph says that somebody said, and what the body decided in it."""
+    taken: list[Statement] = []
+    for s in paragraph.statements:
+        if s.strength == "unattributed":
+            continue
+        taken.append(s)
+        if (citation := quoted(report, session, paragraph, s.start, s.end)) is not None:
+            kind: Literal["asked", "said"] = "asked" if asks(citation.quote) else "said"
+            yield Position(s.organisation, s.name, s.role, s.strength, kind, _name(meeting), citation)
+    for start, end in sentence_spans(paragraph.text):
+        if any(s.start < end and start < s.end for s in paragraph.statements):
+            continue
+        if (body := decider(paragraph.text[start:end], session, meeting)) and (
+            citation := quoted(report, session, paragraph, start, end)
+        ):
+            yield Position(body, None, None, "agreed", "decided", _name(meeting), citation)
+
+
+def decider(sentence: str, session: Session, meeting: Meeting | None) -> str | None:
+    """The body that decides something in this sentence: the one that it names, or whose decision the session is."""
+    act = act_in(sentence, operative=session.kind == "decision")
+    if act is None:
+        return None
+    if session.kind == "decision":
+        # A report may also hold drafts that another body is to adopt; only a numbered decision is the body's own.
+        return meeting.series if meeting and re.search(r"\d{4}-\d+$", session.id) else None
+    if act.kind != "decision":
+        return None
+    named = _NAMED_BODY.match(sentence)
+    return named["body"] if named else None
+
+
+def _is(said: Position, organisation: str | None, speaker: str | None, known: Organisations) -> bool:
+    if organisation:
+        if not said.organisation:
+            return False
+        if known.key(organisation) not in known.members(said.organisation):
+            return False
+    if speaker:
+        held = set(terms(f"{said.speaker or ''} {said.role or ''}", stop=False))
+        return bool(held) and set(terms(speaker, stop=False)) <= held
+    return True
+
+
+def quoted(report: Report, session: Session, paragraph: Paragraph, start: int, end: int) -> Citation | None:
+    """A checked citation of these characters; None where they do not stand there."""
+    quote = paragraph.text[start:end]
+    citation = check(cite(report, session, paragraph, marker=0, quote=quote, start=start), paragraph)
+    return citation if citation.verdict == "verbatim" else None
+
+
+def _name(meeting: Meeting | None) -> str | None:
+    return meeting.name if meeting else None
+
+
+def in_scope(reports: Sequence[Report], meetings: dict[str, Meeting]) -> tuple[tuple[Report, Meeting | None], ...]:
+    """The reports with their meetings, those of one meeting's series in the order in which they met."""
+    pairs = [(r, meetings.get(r.id)) for r in reports]
+    return tuple(sorted(pairs, key=lambda p: (p[1].key if p[1] else "~", p[1].held if p[1] else (0, 0, 0), p[0].id)))

@@ -1,0 +1,209 @@
+"""Series of meetings: which reports are of one body's or one name's meetings, and in what order they were held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.across.ordinals import ORDINAL, ordinal
+from assistant.errors import NotFoundError, UsageError
+from assistant.report import Report, slug
+
+__all__ = ["Meeting", "Series", "all_series", "choose_series", "meeting_of"]
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_DAY = re.compile(rf"(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}),? (\d{{4}})", re.IGNORECASE)
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_KINDS = (
+    "regular|annual|special|resumed|organizational|substantive|executive|emergency|extraordinary|joint|technical"
+    "|coordination|expert|plenary|high-level|ministerial|review|ad hoc|intersessional|monthly|weekly|quarterly|board"
+    "|global|general"
+)
+_MEETING = re.compile(
+    rf"\b(?:(?P<ordinal>{ORDINAL})\s+)?(?P<kind>(?:(?:{_KINDS})\s+)*"
+    r"(?:sessions?|meetings?|conference|forum|workshop|congress|summit|round table))\b"
+    r"(?:\s+(?P<join>of|on|for)\s+(?P<rest>(?:the\s+)?(?-i:[A-Z])[^(\d]*))?",
+    re.IGNORECASE,
+)
+_ORGAN = (
+    r"(?:(?:[A-Z][\w-]+ ){0,3}Board|(?:[A-Z][\w-]+ ){0,4}Commission"
+    r"|(?:[A-Z][\w-]+ (?:and )?){0,5}Committee|Subcommittee|(?:[A-Z][\w-]+ ){0,3}Council|Conference|General Assembly"
+    r"|Working (?:Group|Party)|Panel|(?:Expert )?Group|Forum|Assembly|Congress)"
+)
+_BODY = re.compile(rf"^(?:the )?({_ORGAN}\b.*)")
+_OF_BODY = re.compile(rf"\b[Rr]eport of the (?P<body>{_ORGAN}\b.*?)(?= on (?:its|the)\b|,|$)")
+_HELD = re.compile(
+    rf"\b(?:session|meeting)[^.]{{0,40}}? of the (?P<of>{_ORGAN}\b[^.(]{{0,160}}?)(?: \([^)]*\))?"
+    r" was (?:held|convened|opened)"
+    rf"|^The (?P<it>{_ORGAN}\b[^.(]{{0,160}}?) (?:held|convened|opened) its\b"
+)
+_PARENTS = {"general assembly", "economic and social council", "security council"}
+_FIRST_PARAGRAPHS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting and its reports; several where the report of one meeting came in parts.
+
+    `key` is what the series is known by; `held` sorts the meetings: year, month, day, and 0 for what is not told.
+    """
+
+    key: str
+    series: str
+    name: str
+    reports: tuple[str, ...]
+    ordinal: int | None
+    year: int | None
+    held: tuple[int, int, int]
+    date: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that the commands print."""
+        return {
+            "name": self.name,
+            "reports": list(self.reports),
+            "ordinal": self.ordinal,
+            "year": self.year,
+            "date": self.date,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Meetings of one body or under one name, the earliest first."""
+
+    id: str
+    name: str
+    meetings: tuple[Meeting, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that the commands print."""
+        return {"id": self.id, "name": self.name, "meetings": [m.to_json() for m in self.meetings]}
+
+
+def all_series(reports: Iterable[Report]) -> list[Series]:
+    """The series that the reports belong to, those with most meetings first; what reports no meeting is left out."""
+    groups: dict[str, list[Meeting]] = {}
+    for report in reports:
+        if (meeting := meeting_of(report)) is not None:
+            groups.setdefault(meeting.key, []).append(meeting)
+    found = [Series(slug(group[0].series), group[0].series, _in_order(group)) for group in groups.values()]
+    return sorted(found, key=lambda s: (-len(s.meetings), s.name))
+
+
+def choose_series(found: Sequence[Series], wanted: str | None) -> Series:
+    """The series that is wanted, by id, name or a report's id in it; the one with most meetings if none is named.
+
+    Raises:
+        NotFoundError: there is no such series.
+        UsageError: the name fits several.
+    """
+    if not found:
+        raise NotFoundError("no report in the index is of a meeting; `assistant reports` lists them")
+    if not wanted:
+        return found[0]
+    name = wanted.strip().casefold()
+    exact = [s for s in found if name in {s.id, s.name.casefold()} or any(wanted in m.reports for m in s.meetings)]
+    fits = exact or [s for s in found if name in s.name.casefold() or slug(wanted) in s.id]
+    if not fits:
+        raise NotFoundError(f"no series '{wanted[:80]}'; there are: {'; '.join(s.name for s in found)}")
+    if len(fits) > 1:
+        raise UsageError(f"'{wanted[:80]}' fits several series: {'; '.join(s.name for s in fits)}; name one of them")
+    return fits[0]
+
+
+def meeting_of(report: Report) -> Meeting | None:
+    """The meeting that a report is of, from its title, front page and first paragraphs; None if it is of none."""
+    front = [p.text for s in report.sessions if s.kind == "front" for p in s.paragraphs]
+    title = report.meeting or report.title
+    match, body = _MEETING.search(title), _OF_BODY.search(title)
+    official = _body_in(front)
+    of_body = bool(body) or "draft report" in title.casefold()
+    if match is None and of_body:
+        # The front page names the session only where the document is not one for the session's own agenda.
+        match = next((m for line in front if (m := _MEETING.search(line)) and m["ordinal"]), None)
+    if match is None:
+        if not (of_body and (body or official) and report.date):
+            return None
+    elif not (match["ordinal"] or body or official or match["rest"] or _YEAR.search(title)):
+        return None
+    if match and match["join"] and match["join"].casefold() in ("on", "for"):
+        series = f"{' '.join(match['kind'].split())} {match['join']} {_named(match['rest'])}"
+        key = slug(series)
+    else:
+        own = body["body"] if body else _named(match["rest"]) if match and match["rest"] else ""
+        series = own or _body_held(report) or official or _bare(title)
+        key = slug((official if not own else "") or series)
+    year = _year(title, report.date)
+    return Meeting(
+        key=key,
+        series=series,
+        name=_name(match, year),
+        reports=(report.id,),
+        ordinal=ordinal(match["ordinal"]) if match and match["ordinal"] else None,
+        year=year,
+        held=_held(report.date, year),
+        date=report.date,
+    )
+
+
+def _name(match: re.Match[str] | None, year: int | None) -> str:
+    told = filter(None, (match["ordinal"], match["kind"])) if match else ("session",)
+    words = " ".join(" ".join(told).casefold().split())
+    return words[:1].upper() + words[1:] + (f" {year}" if year else "")
+
+
+def _in_order(meetings: list[Meeting]) -> tuple[Meeting, ...]:
+    """The meetings in the order of their dates, or of their ordinals where a date is missing; parts put together."""
+    merged: dict[tuple[Any, ...], Meeting] = {}
+    for m in meetings:
+        same = (m.name, m.ordinal, m.year)
+        before = merged.get(same)
+        reports = (*before.reports, *m.reports) if before else m.reports
+        merged[same] = Meeting(m.key, m.series, m.name, tuple(sorted(reports)), m.ordinal, m.year, m.held, m.date)
+    found = list(merged.values())
+    if all(m.ordinal for m in found) and not all(m.held[0] for m in found):
+        return tuple(sorted(found, key=lambda m: (m.ordinal or 0, m.reports)))
+    return tuple(sorted(found, key=lambda m: (m.held, m.ordinal or 0, m.reports)))
+
+
+def _body_in(front: Sequence[str]) -> str:
+    """The body that the front page names: the last one that is not only the parent of another."""
+    found = [" ".join(m[1].split()) for line in front if (m := _BODY.match(line.strip())) and len(line) < 200]  # noqa: PLR2004
+    own = [name for name in found if name.casefold() not in _PARENTS]
+    return (own or found or [""])[-1]
+
+
+def _body_held(report: Report) -> str:
+    """The body whose meeting the first paragraphs say was held."""
+    body = [p.text for s in report.sessions if s.kind not in ("front", "abbreviations") for p in s.paragraphs]
+    for text in body[:_FIRST_PARAGRAPHS]:
+        if m := _HELD.search(text):
+            return " ".join((m["of"] or m["it"]).split())
+    return ""
+
+
+def _named(rest: str) -> str:
+    return re.sub(r"^the ", "", " ".join(rest.split()), flags=re.IGNORECASE).rstrip(" ,.;:-")
+
+
+def _bare(title: str) -> str:
+    """A title without what changes from one meeting to the next: ordinals, numbers and dates."""
+    gone = re.sub(rf"\b(?:{ORDINAL}|{'|'.join(_MONTHS)}|No)\b|\d+|[().,/–-]", " ", title, flags=re.IGNORECASE)
+    return " ".join(gone.split())
+
+
+def _year(title: str, date: str | None) -> int | None:
+    # "Report on the sixty-third session (14 February 2024 and 10-14 February 2025)": the session ended in 2025.
+    years = _YEAR.findall(title) or _YEAR.findall(date or "")
+    return int(years[-1]) if years else None
+
+
+def _held(date: str | None, year: int | None) -> tuple[int, int, int]:
+    found = [m for m in _DAY.finditer(date or "") if year is None or int(m[3]) == year]
+    if found:
+        last = found[-1]
+        return int(last[3]), _MONTHS.index(last[2].casefold()) + 1, int(last[1] or 0)
+    return year or 0, 0, 0

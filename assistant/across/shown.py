@@ -1,0 +1,186 @@
+"""The results across reports as a terminal shows them: plain text, each sentence with its number."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from assistant.across.briefing import Brief
+from assistant.across.commitments import Commitment, Commitments
+from assistant.across.comparing import Comparison
+from assistant.across.positions import Position, Positions
+from assistant.across.series import Series
+from assistant.across.tracking import Step, Track
+from assistant.answer import Citation, Searched
+from assistant.terminal import printable
+
+__all__ = [
+    "STRENGTHS",
+    "brief_text",
+    "commitments_text",
+    "compare_text",
+    "label_of",
+    "positions_text",
+    "series_text",
+    "track_text",
+]
+
+_WIDTH = 100
+_BAR = 24
+
+STRENGTHS = {
+    "named": "",
+    "one": "one speaker",
+    "some": "some speakers",
+    "several": "several speakers",
+    "all": "speakers in general",
+    "agreed": "agreed",
+}
+"""How the strength of a statement reads; nothing where somebody is named."""
+
+
+def series_text(found: Sequence[Series]) -> str:
+    """The series and their meetings in order."""
+    lines = []
+    for s in found:
+        lines.append(_wrap(f"{s.id}  {s.name}"))
+        lines += [_wrap(f"{m.name} ({m.date or 'no date'}): {', '.join(m.reports)}", "      ", 4) for m in s.meetings]
+    return "\n".join(lines) or "No report in the index is of a meeting."
+
+
+def track_text(track: Track) -> str:
+    """The timeline as bars, then each meeting with the sentences that show its label."""
+    widest = max(len(s.meeting.name) for s in track.steps)
+    most = max(s.sentences for s in track.steps) or 1
+    bars = [
+        f"{s.meeting.name:<{widest}}  {'█' * -(-s.sentences * _BAR // most):<{_BAR}} {s.sentences:>4}  {label_of(s)}"
+        for s in track.steps
+    ]
+    head = _wrap(f"{track.topic}: {track.series.name}")
+    blocks = [head, "\n".join(printable(b) for b in bars)]
+    blocks += ["\n".join(_step_lines(track, step)) for step in track.steps]
+    return "\n\n".join([*blocks, _citations(track.citations)] if track.citations else blocks)
+
+
+def label_of(step: Step) -> str:
+    """The label, with what changed."""
+    if step.label != "changed":
+        return step.label
+    return f"changed ({', '.join(step.changes) or 'other statements'})"
+
+
+def _step_lines(track: Track, step: Step) -> Iterable[str]:
+    since = f", compared with {step.since}" if step.since and step.label in ("repeated", "changed") else ""
+    yield _wrap(f"── {step.meeting.name}: {label_of(step)}{since} ──")
+    if not step.sentences:
+        for one in step.looked:
+            near = f"; nearest {one.nearest} ({one.nearest_score:.2f})" if one.nearest else ""
+            told = f"Nothing on it in {one.report}: {one.sentences} sentences in {one.paragraphs} paragraphs looked at"
+            yield _wrap(f"{told}{near}.", "  ")
+        if step.shown:
+            yield _wrap(f"Said at {step.since}:", "  ")
+    linked = {marker for link in step.links for marker in (link.before, link.now)}
+    for link in step.links[:5]:
+        yield _wrap(f"- [{link.before}] {track.citation(link.before).quote}", "    ", 2)
+        what = "the same" if link.kind == "same" else f"other {', '.join(link.changes)}"
+        yield _wrap(f"+ [{link.now}] {track.citation(link.now).quote} ({what})", "    ", 2)
+    for marker in step.shown:
+        if marker not in linked:
+            yield _wrap(f"  [{marker}] {track.citation(marker).quote}", "    ", 2)
+
+
+def positions_text(found: Positions) -> str:
+    """The positions, one after the other, under their meetings."""
+    blocks = []
+    if found.names:
+        blocks.append(_wrap(f"{found.organisation}, in the reports as: {', '.join(found.names)}"))
+    if not found.positions:
+        nobody = f"The reports attribute nothing to {found.organisation or 'such a speaker'}."
+        like = f" They do to: {', '.join(found.nearest)}." if found.nearest else ""
+        blocks.append(_wrap(nobody + like))
+    meeting: object = found
+    for p in found.positions:
+        if p.meeting != meeting:
+            blocks.append(_wrap(f"── {p.meeting or p.citation.report} ──"))
+            meeting = p.meeting
+        blocks.append(_position(p))
+    if found.unattributed:
+        blocks.append(_wrap(f"{found.unattributed} statement(s) of which the reports do not say whose they are."))
+    blocks.append(_searched(found.searched))
+    return "\n".join(blocks)
+
+
+def who(p: Position) -> str:
+    """Who holds a position, as one reads it."""
+    named = ", ".join(dict.fromkeys(filter(None, (p.speaker, p.role, p.organisation))))
+    return ", ".join(filter(None, (named, STRENGTHS[p.strength])))
+
+
+def _position(p: Position) -> str:
+    return _wrap(f"[{p.citation.marker}] {who(p)} {p.kind}: “{p.citation.quote}” ({p.citation.reference})", "    ")
+
+
+def commitments_text(found: Commitments) -> str:
+    """The commitments, one after the other."""
+    lines = [_commitment(c) for c in found.commitments] or ["The reports name none."]
+    return "\n".join([*lines, _searched(found.searched)])
+
+
+def _commitment(c: Commitment) -> str:
+    by = ", ".join(filter(None, (c.by, STRENGTHS[c.strength] if c.strength else "")))
+    told = [
+        c.kind,
+        f"by {by}" if by else "",
+        f"to {c.addressee}" if c.addressee else "",
+        f"due {c.due}" if c.due else "",
+    ]
+    marked = f"[{c.citation.marker}] {'; '.join(filter(None, told))}"
+    return _wrap(f"{marked}: “{c.citation.quote}” ({c.citation.reference})", "    ")
+
+
+def compare_text(found: Comparison) -> str:
+    """The cells one below the other."""
+    blocks = [_wrap(found.question)]
+    for cell in found.cells:
+        told = [_wrap(f"── {cell.name} ──")]
+        if cell.empty:
+            told.append(_wrap(cell.answer.text))
+        told += [_wrap(f"[{c.marker}] “{c.quote}”", "    ") for c in cell.citations]
+        blocks.append("\n".join(told))
+    return "\n\n".join([*blocks, _citations(found.citations)] if found.citations else blocks)
+
+
+def brief_text(found: Brief) -> str:
+    """The briefing as plain text; `brief --format` writes it as a document."""
+    from assistant.across.paper import paper_of
+
+    lines = []
+    for block in paper_of(found).blocks:
+        if block.kind == "table":
+            lines += [_wrap("  ".join(" ".join(r.text for r in cell) for cell in row), "    ") for row in block.rows]
+            continue
+        words = " ".join(f"“{r.text}”" if r.quoted else r.text for r in block.runs)
+        notes = "".join(f" ({n})" for r in block.runs for n in r.notes)
+        mark = {"heading": "\n", "item": "- ", "quote": "  "}.get(block.kind, "")
+        lines.append(("\n" if mark == "\n" else "") + _wrap(mark.strip("\n") + words + notes, "    "))
+    return "\n".join([_wrap(f"Briefing: {found.topic}"), *lines])
+
+
+def _citations(citations: Sequence[Citation]) -> str:
+    return "\n".join(_wrap(f"[{c.marker}] {c.reference}", "    ") for c in citations)
+
+
+def _searched(s: Searched) -> str:
+    return f"Looked through {s.reports} report(s), {s.sessions} session(s), {s.paragraphs} paragraph(s)."
+
+
+def _wrap(text: str, hanging: str = "", indent: int = 0) -> str:
+    margin = " " * indent
+    return textwrap.fill(
+        printable(text),
+        _WIDTH,
+        initial_indent=margin,
+        subsequent_indent=hanging or margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
