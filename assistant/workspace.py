@@ -1,4 +1,4 @@
-"""The facade: one data folder, its index and the two lines that run through it.
+"""The facade: one data folder, its index and the three lines that run through it.
 
 The command line, the web app and the API call this and nothing below it.
 """
@@ -10,11 +10,12 @@ import socket
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from filelock import FileLock
 
+from assistant.across.calls import AcrossCalls
 from assistant.errors import AssistantError, NotFoundError, UsageError
 from assistant.folder import PATIENCE, hold, let_go
 from assistant.indexing.originals import Originals
@@ -24,6 +25,7 @@ from assistant.report import Paragraph, ParagraphRef, Report, Session, slug
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
+    from assistant.across.lines import Across
     from assistant.answer import Answer, Nearest
     from assistant.answering.chat_engine import AnswerEvent, ChatEngine
     from assistant.indexing.headers import ReportHeader
@@ -37,7 +39,7 @@ _ROOM = 500 * 1024 * 1024
 """Bytes on the disk below which `doctor` warns."""
 
 
-class Workspace:
+class Workspace(AcrossCalls):
     """A data folder held by this process, until it is closed. Threads may share it.
 
     Two processes that write into one Chroma folder lose rows without an error, so the folder is
@@ -52,6 +54,7 @@ class Workspace:
         self._changing = threading.Lock()
         self._embedding: BaseEmbedding | None = None
         self._engine: ChatEngine | None = None
+        self._lines: Across | None = None
         self._originals = Originals(settings.data)
 
     @classmethod
@@ -198,6 +201,13 @@ class Workspace:
         """The PDF file that a report was read from, if it was one and was kept."""
         wanted = self._id_of(report)
         return next((self._originals.find(h.sha256) for h in self.headers() if h.id == wanted), None)
+
+    def _across(self, call: str, **arguments: Any) -> Any:
+        from assistant.across.lines import Across
+
+        with self._making:
+            self._lines = self._lines or Across(self)
+        return getattr(self._lines, call)(**arguments)
 
     def doctor(self) -> list[Check]:
         """Look for the usual problems."""
