@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Nearest
     from assistant.answering.chat_engine import AnswerEvent, ChatEngine
     from assistant.indexing.headers import ReportHeader
-    from assistant.indexing.ingest import FileOutcome, IngestResult, Progress
+    from assistant.indexing.outcome import IngestResult, Progress
     from assistant.indexing.store import Store
     from assistant.settings import Settings
 
@@ -122,14 +122,14 @@ class Workspace(AcrossCalls):
                 password=password,
                 progress=progress,
             )
-            self._keep_originals(result.files)
+            self._forget_originals()
             return result
 
     def remove(self, report: str) -> int:
         """Take a report (id or symbol) out of the index and say how many nodes it had."""
         with self._changes():
             removed = self.store.remove(self._id_of(report))
-            self._keep_originals(())
+            self._forget_originals()
             return removed
 
     def ask(
@@ -200,7 +200,8 @@ class Workspace(AcrossCalls):
     def original(self, report: str) -> Path | None:
         """The PDF file that a report was read from, if it was one and was kept."""
         wanted = self._id_of(report)
-        return next((self._originals.find(h.sha256) for h in self.headers() if h.id == wanted), None)
+        path = next((self._originals.find(h.sha256) for h in self.headers() if h.id == wanted), None)
+        return path if path is not None and path.suffix.lower() == ".pdf" else None
 
     def _across(self, call: str, **arguments: Any) -> Any:
         from assistant.across.lines import Across
@@ -213,12 +214,10 @@ class Workspace(AcrossCalls):
         """Look for the usual problems."""
         return [self._check_disk(), self._check_embedding(), self._check_index(), self._check_llm()]
 
-    def _keep_originals(self, files: Sequence[FileOutcome]) -> None:
-        checksums = {h.id: h.sha256 for h in self.headers()}
-        for file in files:
-            if file.report_id in checksums and file.status != "duplicate":
-                self._originals.keep(Path(file.path), checksums[file.report_id])
-        self._originals.prune(checksums.values())
+    def _forget_originals(self) -> None:
+        headers = self.headers()
+        if all(h.sha256 for h in headers):  # of a report whose ingest was cut short the index knows no checksum
+            self._originals.prune({h.sha256 for h in headers})
 
     def _changes(self) -> threading.Lock:
         if not self._write:

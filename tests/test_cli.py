@@ -258,8 +258,10 @@ def test_a_batch_comes_through_stdin(data: Path) -> None:
     assert json.loads(done.out)["id"] == "a"
 
 
-def test_a_second_process_says_who_holds_the_data_folder(data: Path) -> None:
+def test_a_second_process_says_who_holds_the_data_folder(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from assistant.workspace import Workspace
+
+    monkeypatch.setenv("ASSISTANT_PATIENCE", "0")
 
     with Workspace.open(Settings(data=data)):
         failed_in_one_line(process("ask", HENNING, "--data", data), 1, str(os.getpid()), "--data")

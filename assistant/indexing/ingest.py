@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import AssistantError, ReadingError
 from assistant.indexing.embedding import embed_passages
 from assistant.indexing.nodes import nodes_of, pack, sentences_in
+from assistant.indexing.originals import Originals
 from assistant.indexing.outcome import FileOutcome, IngestResult, Progress, Status, files_in
 from assistant.indexing.versions import base_of, place
 from assistant.reading import read_jsonl, read_report_bounded
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
     from llama_index.core.schema import TextNode
 
+    from assistant.indexing.headers import ReportHeader
     from assistant.indexing.store import Store
     from assistant.settings import Settings
 
@@ -62,6 +64,7 @@ class _Run:
     ) -> None:
         self._store, self._embedding, self._settings = store, embedding, settings
         self._password, self._tell = password, tell
+        self._originals = Originals(settings.data)
         self._taken: dict[str, Path] = {}
         self.outcomes: list[FileOutcome] = []
 
@@ -83,8 +86,11 @@ class _Run:
                 else:
                     note("duplicate", header.id, **self._copy(header.id, path))
             if known:
+                self._keep(path, known)
                 return
-            for report in self._read(path):
+            reports = self._read(path)
+            self._originals.keep(path, sha256)
+            for report in reports:
                 there = [self._store.report(i) for i in base_of(report.id, self._store.report_ids())]
                 others = [i for i, first in self._taken.items() if first != path]
                 found = place(replace(report, sha256=sha256, source=path.name), there, others)
@@ -102,6 +108,12 @@ class _Run:
                 note("updated" if found.kind == "update" else "added", found.report.id, message=found.message, **counts)
         except AssistantError as error:
             note("failed", None, message=str(error), error=type(error).__name__)
+
+    def _keep(self, path: Path, known: Sequence[ReportHeader]) -> None:
+        """Keep the original of reports that are in the index, if it was lost or they are of an older version."""
+        for header in known:
+            if header.source == path.name and self._originals.find(header.sha256) is None:
+                self._originals.keep(path, header.sha256)
 
     def _copy(self, report_id: str, path: Path) -> dict[str, str]:
         """Have the audit of a report name a file that is a copy of it; gives back what to say of the file."""

@@ -55,7 +55,7 @@ def figure_html(workspace: Workspace, report: Report, paragraph: Paragraph, word
     )
     missed = "" if place.spots else '<p class="note">The words could not be found on the picture of the page.</p>'
     return (
-        f'<figure class="original" data-address="{escape(where)}" data-version="{escape(path.stem[:12])}" '
+        f'<figure class="original" data-address="{escape(where)}" data-version="{escape(path.parent.name[:12])}" '
         f'data-page="{place.page}" data-pages="{place.pages}" data-name="{escape(report.name)}"><figcaption>'
         '<button type="button" data-turn="-1" aria-label="Previous page of the original">←</button>'
         f"<span>Page <b>{place.page}</b> of {place.pages}</span>"
@@ -63,7 +63,7 @@ def figure_html(workspace: Workspace, report: Report, paragraph: Paragraph, word
         '<button type="button" data-enlarge aria-pressed="false">Zoom</button>'
         f'<a href="{escape(where)}.pdf#page={place.page}" target="_blank" rel="noopener">Open the PDF</a></figcaption>'
         f'{missed}<div class="sheet" tabindex="0" role="region" aria-label="The original"><div>'
-        f'<img src="{escape(where)}/{place.page}.webp?{escape(path.stem[:12])}" width="{width:.0f}" '
+        f'<img src="{escape(where)}/{place.page}.webp?{escape(path.parent.name[:12])}" width="{width:.0f}" '
         f'height="{height:.0f}" alt="Page {place.page} of {escape(report.name)} as printed">{spots}'
         "</div></div></figure>"
     )
