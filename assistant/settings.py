@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import SecretStr
@@ -22,7 +23,7 @@ class Settings(BaseSettings):
     """What can be set. Pass it on; nothing here is global.
 
     `embedding`: `builtin` (all-MiniLM-L6-v2 on onnxruntime), a folder, `huggingface:NAME`,
-    `ollama:NAME` or `openai-like:NAME`. `llm`: empty (quoted mode), `ollama:NAME` or `openai-like:NAME`.
+    `ollama:NAME` or `openai-like:NAME`. `reranker`: empty, or `sentence-transformers:FOLDER`. `llm`: empty (quoted mode), `ollama:NAME` or `openai-like:NAME`.
     """
 
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_", toml_file="assistant.toml", frozen=True, extra="forbid")
@@ -36,8 +37,12 @@ class Settings(BaseSettings):
     llm_base_url: str = ""
     llm_api_key: SecretStr = SecretStr("")
     llm_timeout: float = 60.0
+    reranker: str = ""
     reading_timeout: float = 60.0
     reading_memory_mb: int = 1024
+    ocr: Literal["off", "auto"] = "off"
+    ocr_language: str = "eng"
+    ocr_timeout: float = 30.0
     max_question_chars: int = 2000
     questions_per_minute: int = 60
     uploads_per_minute: int = 60
@@ -45,6 +50,8 @@ class Settings(BaseSettings):
     hosts: str = ""
     patience: float = 30.0
     chroma: str = ""
+    chroma_token: SecretStr = SecretStr("")
+    history: SecretStr = SecretStr("")
 
     @classmethod
     def settings_customise_sources(

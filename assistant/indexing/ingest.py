@@ -16,6 +16,8 @@ from assistant.indexing.originals import Originals
 from assistant.indexing.outcome import FileOutcome, IngestResult, Progress, Status, files_in
 from assistant.indexing.versions import base_of, place
 from assistant.reading import read_jsonl, read_report_bounded
+from assistant.reading.ocr import Ocr
+from assistant.reading.recognised import OCR_NOTE
 from assistant.report import Report
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ class _Run:
 
         try:
             sha256 = _sha256(path)
-            known = [h for h in self._store.headers() if h.sha256 == sha256]
+            known = [h for h in self._store.headers() if h.sha256 == sha256 and not self._waits_for_ocr(h)]
             for header in known:
                 first = self._taken.setdefault(header.id, path)
                 if first == path and header.source == path.name:
@@ -137,8 +139,26 @@ class _Run:
                 timeout=self._settings.reading_timeout,
                 memory_mb=self._settings.reading_memory_mb,
                 progress=lambda page, pages: self._tell("page", page, pages),
+                ocr=self._ocr(),
             )
         ]
+
+    def _ocr(self) -> Ocr | None:
+        given = self._settings
+        if given.ocr == "off":
+            return None
+        return Ocr(
+            seconds=given.ocr_timeout,
+            memory_mb=given.reading_memory_mb,
+            language=given.ocr_language,
+            progress=lambda page, pages: self._tell("OCR of page", page, pages),
+        )
+
+    def _waits_for_ocr(self, header: ReportHeader) -> bool:
+        """Whether a report was read without OCR, lacks pages and OCR is asked for now."""
+        audit = header.audit
+        tried = any(note.startswith(OCR_NOTE) for note in audit.notes)
+        return self._settings.ocr != "off" and bool(audit.unreadable_pages) and not tried
 
 
 def index_report(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from assistant.report import Report
 
 if TYPE_CHECKING:
     from assistant.reading.draft import Draft
+    from assistant.reading.ocr import Ocr
 
 __all__ = ["MAX_BYTES", "MAX_PDF_BYTES", "Progress", "read_jsonl", "read_report", "read_report_bounded"]
 
@@ -50,9 +52,17 @@ def read_report(path: Path, *, password: str | None = None, progress: Progress |
 
 
 def read_report_bounded(
-    path: Path, *, password: str | None = None, timeout: float, memory_mb: int, progress: Progress | None = None
+    path: Path,
+    *,
+    password: str | None = None,
+    timeout: float,
+    memory_mb: int,
+    progress: Progress | None = None,
+    ocr: Ocr | None = None,
 ) -> Report:
     """Read one file in a process of its own, ended when it takes too long or too much memory.
+
+    With `ocr`, pages without text are recognised first, in a process of its own as well.
 
     Raises:
         ReadingLimitError: it took longer than `timeout` seconds and one second for each page read, or more
@@ -60,10 +70,12 @@ def read_report_bounded(
         ReadingError: as for `read_report`.
     """
     from assistant.reading.bounded import read_in_child
+    from assistant.reading.recognised import with_ocr
 
     path = Path(path)
     _check(path)
-    return read_in_child(path, password=password, timeout=timeout, memory_mb=memory_mb, progress=progress)
+    read = partial(read_in_child, password=password, timeout=timeout, memory_mb=memory_mb, progress=progress)
+    return with_ocr(path, read, ocr) if _is_pdf(path) else read(path)
 
 
 def read_jsonl(path: Path) -> list[Report]:

@@ -105,7 +105,7 @@ def _read(
         if failed is not None:
             raise ReadingError(f"{name} is a damaged PDF: {_line(failed)}")
         span = "page 1 has" if count == 1 else f"pages 1-{count} have"
-        raise NoTextError(f"{name}: {span} no text; run OCR first (for example: ocrmypdf {name} {name})")
+        raise NoTextError(f"{name}: {span} no text")
     return pages, notes
 
 
