@@ -23,7 +23,8 @@ class Settings(BaseSettings):
     """What can be set. Pass it on; nothing here is global.
 
     `embedding`: `builtin` (all-MiniLM-L6-v2 on onnxruntime), a folder, `huggingface:NAME`,
-    `ollama:NAME` or `openai-like:NAME`. `reranker`: empty, or `sentence-transformers:FOLDER`. `llm`: empty (quoted mode), `ollama:NAME` or `openai-like:NAME`.
+    `ollama:NAME` or `openai-like:NAME`. `llm`: empty (quoted mode), `ollama:NAME` or `openai-like:NAME`.
+    `reranker`: empty, or `sentence-transformers:FOLDER`.
     """
 
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_", toml_file="assistant.toml", frozen=True, extra="forbid")

@@ -18,7 +18,7 @@ BATCH = 2_000
 """Rows per call. Chroma takes 5,461 at most, and 2,000 rows with their sentence vectors are 15 MB."""
 
 
-def open_client(folder: Path, address: str) -> Any:
+def open_client(folder: Path, address: str, token: str = "") -> Any:
     """Chroma in `folder`, or the Chroma server at `address` (`http://host:port`) if one is given.
 
     Raises:
@@ -34,10 +34,12 @@ def open_client(folder: Path, address: str) -> Any:
         return chromadb.PersistentClient(folder, settings=quiet)
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"'{address}' is not the address of a Chroma server; write http://host:port")
+        raise UsageError("ASSISTANT_CHROMA is not the address of a Chroma server; write http://host:port")
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 8000)
-    return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, settings=quiet)
+    # Proxies before a server look for the first, Chroma's own cloud for the second.
+    headers = {"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else None
+    return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, headers=headers, settings=quiet)
 
 
 def open_collection(client: Any, name: str) -> Any:

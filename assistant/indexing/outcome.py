@@ -60,6 +60,9 @@ class IngestResult:
 def files_in(paths: Iterable[Path]) -> list[Path]:
     """The files that `paths` name, folders searched through (hidden files aside), sorted within each folder.
 
+    A link in a folder that leads out of it is passed over: a folder from somebody else must not
+    bring this machine's own files into the library.
+
     Raises:
         UsageError: a path does not exist.
     """
@@ -68,7 +71,8 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
         if path.is_dir():
             inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
             seen = (p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
-            found.update(dict.fromkeys(sorted(seen)))
+            root = path.resolve()
+            found.update(dict.fromkeys(sorted(p for p in seen if p.resolve().is_relative_to(root))))
         elif path.exists():
             found[path] = None
         else:

@@ -64,7 +64,7 @@ class Store:
         self._settings = settings
         self._writing = threading.RLock()
         with failing(folder):
-            self._client = open_client(folder, settings.chroma)
+            self._client = open_client(folder, settings.chroma, settings.chroma_token.get_secret_value())
         try:
             with failing(folder):
                 self._paragraphs = open_collection(self._client, "paragraphs")

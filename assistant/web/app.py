@@ -45,7 +45,7 @@ LARGEST_UPLOAD = "50mb"
 def build(workspace: Workspace, limits: Limits) -> gr.Blocks:
     """The page over one open workspace."""
     data = Path(workspace.settings.data)
-    on = Handlers(workspace, Conversations(data / "conversations.sqlite3"), Feedback(data / "feedback.jsonl"), limits)
+    on = Handlers(workspace, Conversations.of(workspace.settings), Feedback(data / "feedback.jsonl"), limits)
     parts = lay_out(on.examples.questions())
     page: gr.Blocks = parts.page
     with page:

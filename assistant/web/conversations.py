@@ -1,4 +1,4 @@
-"""Conversations, kept in SQLite in the data folder.
+"""Conversations, kept in SQLite in the data folder, or in a database that several pages share.
 
 The server keeps them rather than the browser's store: they outlive a cleared browser cache, a user
 who logs in finds them on every machine, and answers with all their evidence are larger than the few
@@ -11,15 +11,21 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Delete, Select, Update, delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import DataFolderError
+from assistant.web.database import TALKS, make_tables, open_database, put, reason, storable
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 __all__ = ["Conversation", "Conversations", "Heading", "Turn"]
 
@@ -89,31 +95,39 @@ class Heading:
 
 
 class Conversations:
-    """The store of conversations; every call names the owner."""
+    """The store of conversations; every call names the owner.
 
-    def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
-        try:
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._db.execute(
-                "CREATE TABLE IF NOT EXISTS conversations "
-                "(owner TEXT, id TEXT, title TEXT, changed TEXT, turns TEXT, PRIMARY KEY (owner, id))"
-            )
-        except sqlite3.Error as error:
-            raise DataFolderError(f"conversations cannot be kept in '{path}': {error}") from error
+    Raises:
+        DataFolderError: the database cannot be used.
+        ExtraMissingError: the extra `postgres` is not installed.
+        UsageError: the address is not that of a database that is known here.
+    """
+
+    def __init__(self, where: Path | str) -> None:
+        self._engine = open_database(where)
+        self._where = where if isinstance(where, Path) else self._engine.url.render_as_string(hide_password=True)
+        with self._failing():
+            make_tables(self._engine)
+        if isinstance(where, Path):
+            with suppress(OSError):
+                where.chmod(0o600)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Conversations:
+        """Where the settings say, or in the data folder."""
+        return cls(settings.history.get_secret_value() or Path(settings.data) / "conversations.sqlite3")
 
     def headings(self, owner: str, containing: str = "", limit: int = 200) -> list[Heading]:
         """The owner's conversations, the last changed first; only those with the words `containing`, if given."""
-        rows = self._run(
-            "SELECT id, title, changed, turns FROM conversations WHERE owner = ? ORDER BY changed DESC", owner
-        )
         words = containing.casefold().strip()
+        wanted = select(TALKS.c.id, TALKS.c.title, TALKS.c.changed, *([TALKS.c.turns] if words else []))
+        rows = self._rows(wanted.where(TALKS.c.owner == storable(owner)).order_by(TALKS.c.changed.desc()))
         found = [Heading(*r[:3]) for r in rows if not words or words in r[1].casefold() or words in r[3].casefold()]
         return found[:limit]
 
     def load(self, owner: str, conversation_id: str) -> Conversation | None:
         """One conversation, if this owner has it."""
-        rows = self._run("SELECT title, turns FROM conversations WHERE owner = ? AND id = ?", owner, conversation_id)
+        rows = self._rows(select(TALKS.c.title, TALKS.c.turns).where(*_its(owner, conversation_id)))
         if not rows:
             return None
         turns = tuple(_turn(t) for t in json.loads(rows[0][1]))
@@ -123,32 +137,47 @@ class Conversations:
         """Keep a conversation; one without turns or without an owner is not worth keeping."""
         if not owner or not conversation.turns:
             return
-        turns = json.dumps([asdict(t) for t in conversation.turns], ensure_ascii=False)
-        now = datetime.now(UTC).isoformat(timespec="microseconds")
-        self._run(
-            "REPLACE INTO conversations VALUES (?, ?, ?, ?, ?)", owner, conversation.id, conversation.title, now, turns
-        )
+        row = {
+            "owner": owner,
+            "id": conversation.id,
+            "title": conversation.title,
+            "changed": datetime.now(UTC).isoformat(timespec="microseconds"),
+            "turns": json.dumps([asdict(t) for t in conversation.turns], ensure_ascii=False),
+        }
+        with self._failing():
+            put(self._engine, {k: storable(v) for k, v in row.items()})
 
     def rename(self, owner: str, conversation_id: str, title: str) -> None:
         """Give a conversation another title; an empty one changes nothing."""
-        if title := " ".join(title.split())[: 2 * _TITLE]:
-            self._run("UPDATE conversations SET title = ? WHERE owner = ? AND id = ?", title, owner, conversation_id)
+        if title := " ".join(storable(title).split())[: 2 * _TITLE]:
+            self._change(update(TALKS).where(*_its(owner, conversation_id)).values(title=title))
 
     def delete(self, owner: str, conversation_id: str) -> None:
         """Forget a conversation."""
-        self._run("DELETE FROM conversations WHERE owner = ? AND id = ?", owner, conversation_id)
+        self._change(delete(TALKS).where(*_its(owner, conversation_id)))
 
     def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._db.close()
+        """Close the connections."""
+        self._engine.dispose()
 
-    def _run(self, statement: str, *values: str) -> Sequence[tuple[str, ...]]:
-        with self._lock:
-            try:
-                return self._db.execute(statement, values).fetchall()
-            except sqlite3.Error as error:
-                raise DataFolderError(f"the store of conversations failed: {error}") from error
+    def _rows(self, statement: Select[Any]) -> Sequence[Any]:
+        with self._failing(), self._engine.connect() as connection:
+            return connection.execute(statement).all()
+
+    def _change(self, statement: Update | Delete) -> None:
+        with self._failing(), self._engine.begin() as connection:
+            connection.execute(statement)
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, OSError) as error:
+            raise DataFolderError(f"conversations cannot be kept in '{self._where}': {reason(error)}") from None
+
+
+def _its(owner: str, conversation_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return TALKS.c.owner == storable(owner), TALKS.c.id == storable(conversation_id)
 
 
 def _turn(data: dict[str, Any]) -> Turn:

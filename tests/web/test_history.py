@@ -1,0 +1,209 @@
+"""Conversations in SQLite and in a real PostgreSQL: the same behaviour, shared by several pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import DataFolderError, ExtraMissingError, UsageError
+from assistant.settings import Settings
+from assistant.web.conversations import Conversation, Conversations, Turn
+
+TALK = Conversation("c1", "").asking(Turn("Who met?", answer={"text": "Ω \u202e <b> 'x' \x00"}, reports=("r",)))
+
+
+def program(name: str) -> str | None:
+    folders = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
+    return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *folders]))
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server started for these tests, on a socket of its own and a port of loopback."""
+    pytest.importorskip("psycopg")
+    if not program("initdb") or not program("postgres"):
+        pytest.skip("needs PostgreSQL: `apt-get install postgresql`")
+    folder = tmp_path_factory.mktemp("postgres")
+    user: dict[str, object] = {}
+    if os.geteuid() == 0:  # it refuses to run as root
+        import pwd
+
+        try:
+            nobody = pwd.getpwnam("postgres")
+        except KeyError:
+            nobody = pwd.getpwnam("nobody")
+        for parent in [*folder.parents][:3]:
+            parent.chmod(parent.stat().st_mode | 0o011)
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    (folder / "word").write_text("sesame")
+    (folder / "word").chmod(0o644)
+    make = [program("initdb"), "-D", folder / "data", "-U", "ada", "-A", "scram-sha-256", "--pwfile", folder / "word"]
+    make += ["-N", "-E", "UTF8", "--locale=C"]
+    subprocess.run(list(map(str, make)), check=True, capture_output=True, cwd="/", **user)
+    run = [program("postgres"), "-D", folder / "data", "-p", port, "-h", "127.0.0.1", "-k", folder, "-F"]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(list(map(str, run)), stdout=log, stderr=log, cwd="/", **user)
+    try:
+        address = f"postgresql://ada:sesame@127.0.0.1:{port}/postgres"
+        for _ in range(100):
+            try:
+                Conversations(address).close()
+                break
+            except DataFolderError:
+                assert process.poll() is None, (folder / "log").read_text()
+                threading.Event().wait(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Conversations]:
+    if request.param == "sqlite":
+        found = Conversations(tmp_path / "c.sqlite3")
+    else:
+        found = Conversations(request.getfixturevalue("postgres"))
+        for heading in found.headings("ada") + found.headings("ben"):
+            found.delete("ada", heading.id)
+            found.delete("ben", heading.id)
+    yield found
+    found.close()
+
+
+def test_what_is_kept_comes_back(store: Conversations) -> None:
+    store.save("ada", TALK)
+    assert store.load("ada", "c1") == TALK
+    assert store.load("ben", "c1") is None
+    store.save("ada", TALK.asking(Turn("And then?", note="Stopped.")))
+    assert [t.question for t in store.load("ada", "c1").turns] == ["Who met?", "And then?"]  # type: ignore[union-attr]
+    assert [h.title for h in store.headings("ada")] == ["Who met?"]
+    assert store.headings("ben") == []
+
+
+def test_owners_with_the_same_id_are_apart(store: Conversations) -> None:
+    store.save("ada", TALK)
+    store.save("ben", Conversation("c1").asking(Turn("Mine?", note="x")))
+    store.rename("ben", "c1", "Taken")
+    store.delete("ben", "c1")
+    assert store.load("ada", "c1") == TALK
+
+
+def test_the_last_changed_comes_first_and_words_are_found(store: Conversations) -> None:
+    for i, question in enumerate(("On ÉTÉ?", "On winter?", "On spring?")):
+        store.save("ada", Conversation(f"c{i}").asking(Turn(question, note="x")))
+    store.save("ada", Conversation("c0").asking(Turn("On ÉTÉ?", note="y")))
+    assert [h.id for h in store.headings("ada")] == ["c0", "c2", "c1"]
+    assert [h.id for h in store.headings("ada", "été")] == ["c0"]
+    assert [h.id for h in store.headings("ada", limit=2)] == ["c0", "c2"]
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ud800", "'; DROP TABLE conversations; --", "%", "\\", "x" * 100_000])
+def test_odd_text_is_kept_or_mended(store: Conversations, odd: str) -> None:
+    store.save("ada", Conversation("odd").asking(Turn(f"a{odd}b", note=odd or "x")))
+    found = store.load("ada", "odd")
+    assert found is not None
+    assert found.turns[0].question.startswith("a")
+    store.rename("ada", "odd", f"t{odd}")
+    assert store.headings("ada", "t")
+    assert store.load("ada", f"odd{odd}") is None
+    store.delete(f"ada{odd}", "odd")
+
+
+def test_many_threads_write(store: Conversations) -> None:
+    def work(n: int) -> None:
+        for i in range(10):
+            store.save("ada", Conversation(f"{n}-{i}").asking(Turn("Who?", note="x")))
+            store.save("ada", Conversation("same").asking(Turn(f"{n}-{i}", note="x")))
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert len(store.headings("ada")) == 61
+
+
+def test_two_pages_share_one_history(postgres: str) -> None:
+    one, other = Conversations(postgres), Conversations(postgres)
+    one.save("ben", TALK)
+    assert other.load("ben", "c1") is not None
+    other.delete("ben", "c1")
+    assert one.load("ben", "c1") is None
+    one.close()
+    other.close()
+
+
+def test_a_wrong_password_is_told_without_it(postgres: str) -> None:
+    with pytest.raises(DataFolderError, match="password authentication failed") as caught:
+        Conversations(postgres.replace("sesame", "word-9d1"))
+    assert "word-9d1" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_server_that_is_not_there_is_told() -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(DataFolderError, match=r"ada:\*\*\*@127\.0\.0\.1:9/x'.*refused"):
+        Conversations("postgresql://ada:word-9d1@127.0.0.1:9/x")
+
+
+@pytest.mark.parametrize("address", ["mysql://a:word-9d1@h/x", "word-9d1", "sqlite://", "http://word-9d1/", "://"])
+def test_another_address_is_refused(address: str) -> None:
+    with pytest.raises(UsageError, match="postgresql://USER") as caught:
+        Conversations(address)
+    assert "word-9d1" not in str(caught.value)
+
+
+def test_the_missing_extra_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ExtraMissingError, match=r"pip install 'meeting-reports-assistant\[postgres\]'"):
+        Conversations("postgresql://ada@h/x")
+
+
+def test_a_file_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite3"
+    with sqlite3.connect(path) as old:
+        old.execute(
+            "CREATE TABLE conversations (owner TEXT, id TEXT, title TEXT, changed TEXT, turns TEXT, "
+            "PRIMARY KEY (owner, id))"
+        )
+        turns = '[{"question": "Who?", "note": "x"}]'
+        old.execute("INSERT INTO conversations VALUES ('ada', 'c', 'T', '2026', ?)", [turns])
+    old.close()
+    store = Conversations(path)
+    assert store.load("ada", "c") == Conversation("c", "T", (Turn("Who?", note="x"),))
+    store.close()
+
+
+def test_a_damaged_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite3"
+    path.write_bytes(b"no database" * 100)
+    with pytest.raises(DataFolderError, match="file is not a database"):
+        Conversations(path)
+    with pytest.raises(DataFolderError, match="unable to open"):
+        Conversations(tmp_path / "no/such/folder.sqlite3")
+
+
+def test_the_settings_say_where(tmp_path: Path) -> None:
+    store = Conversations.of(Settings(data=tmp_path))
+    assert (tmp_path / "conversations.sqlite3").stat().st_mode & 0o077 == 0
+    store.close()
+    elsewhere = Settings(data=tmp_path, history=f"sqlite:///{tmp_path}/other.sqlite3")
+    assert "other" not in repr(elsewhere)
+    store = Conversations.of(elsewhere)
+    assert (tmp_path / "other.sqlite3").is_file()
+    store.close()
