@@ -54,6 +54,7 @@ class PassageNode(TextNode):
     def of(cls, passage: Passage, parts: dict[str, float] | None = None) -> PassageNode:
         """The node of `passage`, under the passage's own id."""
         node = cls(id_=passage.id, text=passage.text, metadata={"ref": str(passage.ref)}, parts=parts or {})
+        node.excluded_embed_metadata_keys = ["ref"]  # a reranker reads the words alone
         node._passage = passage
         return node
 

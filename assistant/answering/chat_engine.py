@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle
 from numpy.typing import NDArray
 
@@ -36,6 +37,7 @@ from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.lexical_cache import LexicalCache
 from assistant.retrieval.ranking import LinearRanker, load_weights
+from assistant.retrieval.reranking import build_reranker, rerank
 from assistant.settings import Settings
 
 __all__ = ["AnswerEvent", "ChatEngine"]
@@ -85,10 +87,13 @@ class _Clock:
 class ChatEngine:
     """Answers questions about the reports in a store. Safe to call from several threads."""
 
-    def __init__(self, store: Any, embedding: BaseEmbedding, settings: Settings) -> None:
+    def __init__(
+        self, store: Any, embedding: BaseEmbedding, settings: Settings, reranker: BaseNodePostprocessor | None = None
+    ) -> None:
         self._store, self._embedding, self._settings = store, embedding, settings
         self._ranker, self._sentences = load_weights(), load_sentence_weights()
         self._abstention = AbstentionModel.load()
+        self._reranker = reranker or build_reranker(settings)
         self._everything: tuple[int, Scope] | None = None
         self._lexical = LexicalCache(settings.data / "cache", store)
 
@@ -220,7 +225,7 @@ class ChatEngine:
         candidates = retriever.retrieve(bundle)
         clock.stage("retrieve")
         ranker = LinearRanker(question=question, idf=lexical.idf, vector=vector, weights=self._ranker)
-        ranked = ranker.postprocess_nodes(candidates, query_bundle=bundle)
+        ranked = rerank(ranker.postprocess_nodes(candidates, query_bundle=bundle), self._reranker, bundle)
         clock.stage("rank")
         return ranked, vector, lexical
 
