@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from math import ceil, floor, log10
 
 from evals.results import Interval
 
-__all__ = ["bars", "intervals", "latency", "reliability"]
+__all__ = ["bars", "growth", "intervals", "latency", "reliability"]
 
 ROW = 20
 LABEL = 125
@@ -85,6 +86,56 @@ def latency(timings: Mapping[str, Mapping[str, float]]) -> str:
         rows.append(f'<rect class="ink" x="80" y="{y - 6}" width="{t["median"] / most * width:.1f}" height="12"/>')
         rows.append(_text(80 + width + 8, y + 4, f"{t['median']:.1f}, {t['p95']:.1f}"))
     return _svg(NARROW, len(timings) * ROW + 10, rows, "Latency by stage")
+
+
+GROWTH = {
+    "chroma p95": "plain Chroma query, p95 ms",
+    "retrieve p95": "retrieval, p95 ms",
+    "ask p95": "question, p95 ms",
+    "memory MB": "memory, MB",
+    "disk MB": "disk, MB",
+}
+
+
+def growth(rows: Sequence[Mapping[str, float]]) -> str:
+    """Times, memory and disk against the number of paragraphs, both axes in powers of ten. Colours: none needed."""
+    shown = {name: label for name, label in GROWTH.items() if all(row.get(name, 0) > 0 for row in rows)}
+    if not shown or "paragraphs" not in rows[0]:
+        return _svg(NARROW, ROW, [_text(0, 14, "Nothing grew.")], "Growth")
+    left, top, width, height = 50, 10, 330, 260
+    first, last = _decades(row["paragraphs"] for row in rows)
+    low, high = _decades(row[name] for row in rows for name in shown)
+
+    def at(row: Mapping[str, float], name: str) -> tuple[float, float]:
+        x = left + (log10(row["paragraphs"]) - first) / (last - first) * width
+        return x, top + height - (log10(row[name]) - low) / (high - low) * height
+
+    drawn = []
+    for power in range(low, high + 1):
+        y = top + height - (power - low) / (high - low) * height
+        drawn += [_line(left, y, left + width, y, "soft"), _text(0, y + 4, f"{10.0**power:,g}")]
+    for power in range(first, last + 1):
+        x = left + (power - first) / (last - first) * width
+        drawn += [_line(x, top, x, top + height, "soft"), _text(x - 14, top + height + 18, f"{10**power:,}")]
+    placed: list[float] = []
+    for name, label in shown.items():
+        points = [at(row, name) for row in rows]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        drawn.append(f'<polyline class="ink" fill="none" stroke="currentColor" points="{path}"/>')
+        drawn += [f'<circle class="ink" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points]
+        y = points[-1][1] + 4
+        while any(abs(y - other) < 14 for other in placed):  # noqa: PLR2004 - the height of a line of words
+            y += 1
+        placed.append(y)
+        drawn.append(_text(points[-1][0] + 8, y, label))
+    return _svg(left + width + 190, top + height + 30, drawn, "Growth with the number of paragraphs")
+
+
+def _decades(values: Iterable[float]) -> tuple[int, int]:
+    """The powers of ten around the values, one apart at least."""
+    found = list(values)
+    low, high = floor(log10(min(found))), ceil(log10(max(found)))
+    return low, max(high, low + 1)
 
 
 def _text(x: float, y: float, words: str) -> str:
