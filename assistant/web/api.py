@@ -101,7 +101,7 @@ class Endpoints:
         """Add uploaded report files to the library.
 
         Args:
-            files: the files, text or PDF
+            files: the files: PDF, Word, HTML, Markdown, text, or JSON lines
         """
         paths = [Path(f) for f in files or []]
         folder = Path(self._workspace.settings.data) / "uploads"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
@@ -19,10 +19,15 @@ __all__ = ["Examples", "candidates", "follow_ups"]
 _TRIES = 10
 _TRIES_AFTER = 4
 _FOLLOW_UPS = 2
+_FEWEST_WORDS, _MOST_WORDS = 2, 10
+_PROCEDURE = re.compile(
+    r"(?i)\b(?:agenda|organi[sz]ational|organi[sz]ation of|adoption|opening|closure|closing|election|attendance"
+    r"|documents?|matters|report of|annex|conclusions?|recommendations?)\b|[:;()\d]"
+)
 _WHERE = "Where did the meeting take place?"
 
 
-def candidates(report: Report, paragraphs: Iterable[Paragraph] | None = None) -> Iterator[str]:
+def candidates(report: Report, paragraphs: Iterable[Paragraph] | None = None, first: int = 0) -> Iterator[str]:
     """Questions that `report`, or these paragraphs of it, ought to answer; of different kinds by turns."""
     whole = paragraphs is None
     held = list(report.paragraphs() if paragraphs is None else paragraphs)
@@ -33,14 +38,25 @@ def candidates(report: Report, paragraphs: Iterable[Paragraph] | None = None) ->
             said.setdefault(s.name, f"What did {s.name} say?")
             if s.organisation:
                 said[s.name] = f"Which organization did {s.name} speak for?"
+    topics = [f"What was said about {topic}?" for s in report.sessions if whole and (topic := _topic(s.title))]
     known = [a for a in report.abbreviations if a.defined and (whole or re.search(rf"\b{re.escape(a.short)}\b", words))]
-    kinds = (
-        [_WHERE] if whole and report.place else [],
-        list(said.values()),
-        [f"What does {a.short} stand for?" for a in known],
-    )
-    for row in zip_longest(*kinds):
+    kinds = [topics, list(said.values()), [_WHERE] if whole and report.place else []]
+    short = [f"What does {a.short} stand for?" for a in known]
+    # Of a whole report the short forms come last: they are the least of what one can ask.
+    rows = chain(zip_longest(*kinds[first:], *kinds[:first], *([] if whole else [short])), zip(short))
+    for row in rows:
         yield from (question for question in row if question)
+
+
+def _topic(title: str | None) -> str:
+    """A session's title as one would speak of it; empty for procedure and for what is no topic."""
+    words = (title or "").split()
+    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or _PROCEDURE.search(title or ""):
+        return ""
+    topic = " ".join(words)
+    if topic.isupper():
+        return topic.lower()
+    return topic if topic[1:2].isupper() else topic[0].lower() + topic[1:]
 
 
 def follow_ups(
@@ -80,19 +96,20 @@ class Examples:
             headers = list(self._workspace.headers())
             key = tuple(h.sha256 for h in headers)
             if key != self._key:
-                self._found = self._find([h.id for h in headers])
+                largest = sorted(headers, key=lambda h: h.paragraphs, reverse=True)[: self._wanted]
+                self._found = self._find([h.id for h in largest], only=len(headers) == 1)
                 self._key = key
             return self._found
 
-    def _find(self, report_ids: list[str]) -> list[str]:
+    def _find(self, report_ids: list[str], *, only: bool) -> list[str]:
         """The first questions with an answer, one report after the other having its turn."""
         found: list[str] = []
         try:
-            tried = [islice(candidates(self._workspace.report(r)), _TRIES) for r in report_ids[: self._wanted]]
+            tried = [islice(candidates(self._workspace.report(r), first=i), _TRIES) for i, r in enumerate(report_ids)]
             for question in (q for turn in zip_longest(*tried) for q in turn if q):
                 if len(found) == self._wanted:
                     break
-                if question == _WHERE and len(report_ids) > 1:
+                if question == _WHERE and not only:
                     continue  # it would not say which meeting
                 if question not in found and not self._workspace.ask(question).abstained:
                     found.append(question)

@@ -11,11 +11,12 @@ import gradio as gr
 from assistant.errors import NotFoundError
 from assistant.web import sources
 from assistant.web.asking import Asking, Messages, named, number_of, shown
+from assistant.web.chat import as_text
 from assistant.web.conversations import Conversation, Conversations
 from assistant.web.examples import Examples
 from assistant.web.export import FORMATS, exported, footnoted
 from assistant.web.feedback import Feedback
-from assistant.web.layout import FEEDBACK
+from assistant.web.layout import FEEDBACK, WELCOME
 from assistant.web.limits import Limits
 from assistant.web.links import parse
 from assistant.web.security import owner_of
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 __all__ = ["Handlers"]
+
+
+NAMED = 6
+EMPTY_LIBRARY = "\n\n<small>There are no reports yet: add some to the library first.</small>"
 
 
 class Handlers:
@@ -38,8 +43,13 @@ class Handlers:
         self.asking = Asking(workspace, conversations, limits)
 
     def offered(self) -> dict[str, Any]:
-        """The example questions of the reports that are in the library now."""
-        return gr.update(examples=[{"text": q} for q in self.examples.questions()])
+        """What an empty chat shows: the reports that are in the library now, and questions that they answer."""
+        names = [h.name for h in self.workspace.headers()]
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        held = f"\n\n<small>In the library: {as_text(', '.join(names[:NAMED]))}{more}.</small>" if names else ""
+        return gr.update(
+            examples=[{"text": q} for q in self.examples.questions()], placeholder=f"{WELCOME}{held or EMPTY_LIBRARY}"
+        )
 
     def judged(self, talk: Conversation, event: gr.LikeData) -> None:
         """Keep what the reader says of an answer."""

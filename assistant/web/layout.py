@@ -11,10 +11,11 @@ from assistant.web.conversations import Conversation
 from assistant.web.sources import EMPTY
 from assistant.web.theme import script
 
-__all__ = ["ACCEPTED", "FEEDBACK", "TITLE", "Parts", "lay_out"]
+__all__ = ["ACCEPTED", "FEEDBACK", "TITLE", "WELCOME", "Parts", "lay_out"]
 
 TITLE = "Meeting reports"
-ACCEPTED = (".txt", ".pdf", ".jsonl")
+ACCEPTED = (".docx", ".htm", ".html", ".jsonl", ".md", ".pdf", ".text", ".txt")
+"""What the reader takes."""
 FEEDBACK = (
     "Like",
     "Dislike",
@@ -26,7 +27,7 @@ FEEDBACK = (
 )
 """What a reader can say of an answer. Gradio draws thumbs for the first two, a list for the others."""
 
-_WELCOME = (
+WELCOME = (
     "## Ask the reports\n\nAnswers are made of the reports’ own words. Every sentence carries its paragraph; "
     "every quote is checked against it. Where the reports do not say, you are told so."
 )
@@ -125,6 +126,6 @@ def _top(*, more: bool) -> str:
 def _chatbot(examples: Sequence[str]) -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="chat", label="Conversation", show_label=False, height="100%", editable="user", allow_tags=False,
-        latex_delimiters=[], buttons=[], layout="panel", placeholder=_WELCOME, group_consecutive_messages=False,
+        latex_delimiters=[], buttons=[], layout="panel", placeholder=WELCOME, group_consecutive_messages=False,
         examples=[{"text": q} for q in examples], feedback_options=FEEDBACK,
     )  # fmt: skip

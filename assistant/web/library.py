@@ -14,7 +14,11 @@ from assistant.web.links import href
 if TYPE_CHECKING:
     from assistant.indexing.headers import ReportHeader, SessionHeader
 
-__all__ = ["audit_marks", "library_html", "series", "session_label"]
+__all__ = ["audit_html", "audit_marks", "library_html", "series", "session_label"]
+
+
+_FEW, _MANY = 5, 12
+"""Reports beyond which the library can be filtered, and beyond which its series are folded."""
 
 
 def library_html(headers: Iterable[ReportHeader]) -> str:
@@ -26,8 +30,15 @@ def library_html(headers: Iterable[ReportHeader]) -> str:
             "each is read, checked and indexed on this machine.</p>"
         )
     parts = [f"<h2>Library <small>{len(ordered)}</small></h2>"]
+    if len(ordered) > _FEW:
+        parts.append('<input type="search" data-filter aria-label="Filter reports" placeholder="Filter reports">')
     for name, group in groupby(ordered, key=series):
-        parts.append(f"<h3>{escape(name)}</h3><ul>{''.join(_report(h) for h in group)}</ul>")
+        held = list(group)
+        opened = " open" if len(ordered) <= _MANY else ""
+        parts.append(
+            f'<details class="series"{opened}><summary><h3>{escape(name)} <small>{len(held)}</small></h3></summary>'
+            f"<ul>{''.join(_report(h) for h in held)}</ul></details>"
+        )
     return "".join(parts)
 
 
@@ -71,6 +82,12 @@ def audit_marks(audit: Audit) -> list[str]:
     return marks
 
 
+def audit_html(audit: Audit) -> str:
+    """The same as a list of marks; nothing for a sound copy."""
+    marks = "".join(f"<li>{escape(m)}</li>" for m in audit_marks(audit))
+    return f'<ul class="audit" aria-label="State of this copy">{marks}</ul>' if marks else ""
+
+
 def _count(n: int, noun: str) -> str:
     return f"{n} {noun}" + ("" if n == 1 else "s")
 
@@ -79,8 +96,6 @@ def _report(h: ReportHeader) -> str:
     name = h.symbol or h.title
     title = f'<span class="title">{escape(h.title)}</span>' if h.symbol else ""
     about = " · ".join(filter(None, (h.place, h.date, _count(h.paragraphs, "paragraph"))))
-    marks = "".join(f"<li>{escape(m)}</li>" for m in audit_marks(h.audit))
-    audit = f'<ul class="audit" aria-label="State of this copy">{marks}</ul>' if marks else ""
     sessions = "".join(
         f'<li><a href="{escape(href(f"{h.id}/{s.id}"))}">{escape(session_label(s))}</a> '
         f"<small>{s.paragraphs}</small></li>"
@@ -90,8 +105,9 @@ def _report(h: ReportHeader) -> str:
     return (
         f'<li class="report" data-report="{escape(h.id)}">'
         f'<a class="name" href="{escape(href(h.id))}">{escape(name)}</a>'
-        f'{title}<span class="about">{escape(about)}</span>{audit}'
+        f'{title}<span class="about">{escape(about)}</span>{audit_html(h.audit)}'
         f"<details><summary>Sessions</summary><ol>{sessions}</ol>"
+        f'<button type="button" data-only="{escape(h.id)}">Ask only this report</button>'
         f'<button type="button" class="remove" data-remove="{escape(h.id)}" data-name="{escape(name)}">'
         "Remove from library</button></details></li>"
     )

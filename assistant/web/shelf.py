@@ -12,7 +12,7 @@ import gradio as gr
 from assistant.errors import AssistantError, NotFoundError
 from assistant.web.library import library_html
 from assistant.web.scope import Voices, chosen, limited_to, session_choices, years_of
-from assistant.web.uploads import ingest_with_progress, keep, outcomes_html
+from assistant.web.uploads import Locked, Step, ingest_with_progress, keep, outcomes_html, progress_html
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -29,6 +29,7 @@ class Shelf:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self._locked = Locked()
         self._voices = Voices(workspace)
         self.uploads = Path(workspace.settings.data) / "uploads"
 
@@ -76,6 +77,11 @@ class Shelf:
         names = {name for _, name in choices}
         return gr.update(choices=choices, value=[s for s in speakers or [] if s in names])
 
+    def only(self, event: gr.EventData) -> Update:
+        """Limit the search to one report."""
+        wanted = str((event._data or {}).get("id", ""))
+        return gr.update(value=[h.id for h in self.workspace.headers() if h.id == wanted])
+
     def add(self, files: list[str] | None) -> Iterator[tuple[str, Update]]:
         """Read and index uploaded files, saying how far it has come; the box is empty again at once."""
         paths = [Path(f) for f in files or []]
@@ -85,13 +91,37 @@ class Shelf:
         if len(paths) > MOST_AT_ONCE:
             yield f'<p role="alert">Add at most {MOST_AT_ONCE} files at once.</p>', gr.update(value=None)
             return
-        yield '<p role="status">Reading …</p>', gr.update(value=None)
+        yield progress_html([p.name for p in paths], None), gr.update(value=None)
         try:
-            for step in ingest_with_progress(self.workspace, keep(paths, self.uploads)):
-                shown = f'<p role="status">{escape(step)} …</p>' if isinstance(step, str) else outcomes_html(step)
-                yield shown, gr.update()
+            kept = keep(paths, self.uploads)
         except AssistantError as error:
             yield f'<p role="alert">{escape(str(error))}</p>', gr.update()
+            return
+        names = {str(k): p.name for k, p in zip(kept, paths, strict=True)}
+        for shown in self._read(kept, names, None):
+            yield shown, gr.update()
+
+    def unlock(self, event: gr.EventData) -> Iterator[str]:
+        """Read a file again with the password that its reader gave."""
+        data = event._data or {}
+        found = self._locked.take(str(data.get("token", "")))
+        if found is None:
+            yield '<p role="alert">Add the file once more, then give its password.</p>'
+            return
+        path, name = found
+        yield progress_html([name], None)
+        yield from self._read([path], {str(path): name}, str(data.get("password", ""))[:500])
+
+    def _read(self, kept: list[Path], names: dict[str, str], password: str | None) -> Iterator[str]:
+        shown = [names[str(p)] for p in kept]
+        try:
+            for step in ingest_with_progress(self.workspace, kept, password):
+                if isinstance(step, Step):
+                    yield progress_html(shown, step)
+                else:
+                    yield outcomes_html(step, names, self.workspace.headers(), self._locked.add)
+        except AssistantError as error:
+            yield f'<p role="alert">{escape(str(error))}</p>'
 
     def remove(self, event: gr.EventData) -> str:
         """Take a report out of the library."""

@@ -5,29 +5,70 @@ from __future__ import annotations
 import hashlib
 import queue
 import re
+import secrets
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, DataFolderError
+from assistant.web.library import audit_html
+from assistant.web.links import href
 
 if TYPE_CHECKING:
+    from assistant.indexing.headers import ReportHeader
     from assistant.indexing.ingest import FileOutcome, IngestResult
     from assistant.workspace import Workspace
 
-__all__ = ["ingest_with_progress", "keep", "outcomes_html"]
+__all__ = ["Locked", "Step", "ingest_with_progress", "keep", "outcomes_html", "progress_html"]
 
-_STAGES = {"read": "Reading file", "page": "Reading page", "embed": "Indexing paragraph"}
+_STAGES = {"read": "reading", "page": "reading page", "embed": "indexing paragraph"}
 _WORDS = {
-    "added": "added",
-    "updated": "updated",
-    "unchanged": "is in the library already",
+    "added": "added as",
+    "updated": "brought up to date:",
+    "unchanged": "is in the library already:",
     "duplicate": "is a copy of a report in the library",
     "failed": "was not added",
 }
+_EVERY = 0.2
+"""Seconds between two pictures of the progress."""
+_MOST_LOCKED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far an ingest has come: which file, what is done with it, and how much of that is done."""
+
+    file: int
+    stage: str
+    done: int
+    total: int
+
+
+class Locked:
+    """Files that wait for their password, under a token that only whoever uploaded them is told."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._paths: dict[str, tuple[Path, str]] = {}
+
+    def add(self, path: Path, name: str) -> str:
+        """Take note of a file; gives the token."""
+        token = secrets.token_urlsafe(16)
+        with self._lock:
+            while len(self._paths) >= _MOST_LOCKED:
+                self._paths.pop(next(iter(self._paths)))
+            self._paths[token] = (path, name)
+        return token
+
+    def take(self, token: str) -> tuple[Path, str] | None:
+        """The file and its name, once."""
+        with self._lock:
+            return self._paths.pop(token, None)
 
 
 def keep(paths: Sequence[Path], folder: Path) -> list[Path]:
@@ -52,39 +93,104 @@ def keep(paths: Sequence[Path], folder: Path) -> list[Path]:
     return kept
 
 
-def ingest_with_progress(workspace: Workspace, paths: Sequence[Path]) -> Iterator[str | IngestResult]:
-    """Ingest in a thread of its own; yields what is going on in words, and the result at the end."""
-    steps: queue.Queue[str | IngestResult | Exception] = queue.Queue()
+def ingest_with_progress(
+    workspace: Workspace, paths: Sequence[Path], password: str | None = None
+) -> Iterator[Step | IngestResult]:
+    """Ingest in a thread of its own; yields how far it has come, a few times a second, and the result at the end."""
+    steps: queue.Queue[Step | IngestResult | Exception] = queue.Queue()
+    file = 0
 
     def progress(stage: str, done: int, total: int) -> None:
-        what = _STAGES.get(stage, stage.capitalize())
-        steps.put(f"{what} {min(done + 1, total)} of {total}" if total else what)
+        nonlocal file
+        file = done if stage == "read" else file
+        steps.put(Step(file, stage, done, total))
 
     def work() -> None:
         try:
-            steps.put(workspace.ingest(list(paths), progress=progress))
+            steps.put(workspace.ingest(list(paths), password=password, progress=progress))
         except Exception as error:  # noqa: BLE001 - raised again where the reader can be told
             steps.put(error)
 
     threading.Thread(target=work, daemon=True).start()
+    shown = 0.0
     while True:
         step = steps.get()
         if isinstance(step, AssistantError):
             raise step
         if isinstance(step, Exception):
             raise AssistantError("The file could not be added; the log of the server says why.") from step
-        yield step
-        if not isinstance(step, str):
+        if not isinstance(step, Step):
+            yield step
             return
+        if time.monotonic() - shown >= _EVERY and steps.empty():
+            shown = time.monotonic()
+            yield step
 
 
-def outcomes_html(result: IngestResult) -> str:
-    """What became of each file, in words."""
-    return f"<ul>{''.join(_row(f) for f in result.files)}</ul>"
+def progress_html(names: Sequence[str], step: Step | None) -> str:
+    """All files with how far each has come, the one at work with a bar."""
+    at = step.file if step else 0
+    rows = "".join(_waiting(name, i, at, step) for i, name in enumerate(names))
+    said = f"Adding file {min(at + 1, len(names))} of {len(names)}"
+    return f'<p role="status">{said} …</p><ul>{rows}</ul>'
 
 
-def _row(f: FileOutcome) -> str:
-    name = escape(Path(f.path).name)
-    words = _WORDS.get(f.status, f.status)
-    detail = escape(f.message or (f"{f.embedded} paragraphs indexed" if f.embedded else ""))
-    return f'<li class="{escape(f.status)}"><strong>{name}</strong> {words}{": " if detail else ""}{detail}</li>'
+def _waiting(name: str, number: int, at: int, step: Step | None) -> str:
+    bar = ""
+    if number < at:
+        state, words = "done", "read"
+    elif number > at or step is None:
+        state, words = "waiting", "waits"
+    else:
+        state, words = "now", _STAGES.get(step.stage, step.stage)
+        if step.stage != "read" and step.total:
+            words += f" {min(step.done + 1, step.total)} of {step.total}"
+            bar = f'<progress aria-label="{escape(name)}" value="{step.done}" max="{step.total}"></progress>'
+    return f'<li class="{state}"><strong>{escape(name)}</strong> {escape(words)}{bar}</li>'
+
+
+def outcomes_html(
+    result: IngestResult,
+    names: Mapping[str, str],
+    headers: Sequence[ReportHeader],
+    lock: Callable[[Path, str], str] | None = None,
+) -> str:
+    """What became of each file: the report it is, the state of the copy, or why it failed and what to do.
+
+    `names` gives the reader's own name of a file by its path; `lock` makes a token for one that wants a password.
+    """
+    by_id = {h.id: h for h in headers}
+    rows = "".join(_row(f, names.get(f.path, Path(f.path).name), by_id, lock) for f in result.files)
+    failed = len(result.failed)
+    added = len({f.path for f in result.files}) - failed
+    said = ", ".join(
+        filter(None, (f"{added} added or known" if added else "", f"{failed} not added" if failed else ""))
+    )
+    return f'<p role="status" class="unseen">{said}</p><ul>{rows}</ul>'
+
+
+def _row(f: FileOutcome, name: str, by_id: Mapping[str, ReportHeader], lock: Callable[[Path, str], str] | None) -> str:
+    header = by_id.get(f.duplicate_of or f.report_id or "")
+    words = [f"<strong>{escape(name)}</strong>", _WORDS.get(f.status, f.status)]
+    if header and f.status != "duplicate":
+        words.append(f'<a href="{escape(href(header.id))}">{escape(header.name)}</a>')
+    if f.embedded:
+        words.append(f"({f.embedded} paragraphs indexed)")
+    if f.message:
+        words.append(f": {escape(_told(f))}")
+    state = audit_html(header.audit) if header and f.status in {"added", "updated"} else ""
+    wanted = _password_form(lock(Path(f.path), name), name) if lock and f.error == "PasswordError" else ""
+    return f'<li class="{escape(f.status)}">{" ".join(words).replace(" :", ":")}{state}{wanted}</li>'
+
+
+def _told(f: FileOutcome) -> str:
+    """The message as it reads on the page: its name stands before it already, and here there are no options."""
+    message = (f.message or "").removeprefix(Path(f.path).name).lstrip(": ")
+    return message.replace("give its password with --password", "give its password here")
+
+
+def _password_form(token: str, name: str) -> str:
+    return (
+        f'<form data-unlock="{escape(token)}"><input type="password" aria-label="Password of {escape(name)}" '
+        'placeholder="Password" autocomplete="off" required><button type="submit">Open</button></form>'
+    )

@@ -78,9 +78,13 @@ def _wire_library(p: Parts, on: Handlers, shelf: Shelf) -> None:
         change(_own(shelf.scoped), chosen, [p.sessions, p.scope], **_NOW)
     for change in (p.scope.expand, p.reports.input, p.years.input):
         change(_own(shelf.voices), [p.reports, p.years, p.speakers], p.speakers, **_QUIET)
-    added = p.upload.upload(shelf.add, p.upload, [p.status, p.upload], concurrency_limit=1, **_QUIET)
+    added = p.upload.upload(
+        shelf.add, p.upload, [p.status, p.upload], concurrency_limit=1, concurrency_id="adding", **_QUIET
+    )
+    p.source.only_report(shelf.only, None, p.reports, **_NOW)
+    unlocked = p.source.unlock(shelf.unlock, None, p.status, concurrency_limit=1, concurrency_id="adding", **_QUIET)
     removed = p.source.remove_report(shelf.remove, None, p.status, **_NOW)
-    for step in (added, removed):
+    for step in (added, unlocked, removed):
         step.then(_own(shelf.listed), chosen, seen, **_NOW).then(_own(on.offered), None, p.chat, **_NOW)
 
 

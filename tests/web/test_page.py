@@ -327,7 +327,7 @@ def test_axe_finds_nothing_serious(visit: Visit, scheme: str) -> None:
     assert barriers(page) == []
     answered(page).click()
     page.locator("#scope button").first.click()
-    page.locator("#library summary").first.click()
+    page.locator("#library .report summary").first.click()
     page.locator("#source summary").click()
     page.locator("#export summary").click()
     page.wait_for_timeout(400)

@@ -131,6 +131,10 @@ document.addEventListener('click', (event) => {
   } else if ('copyLink' in data) {
     const article = element.querySelector('article');
     copy(location.origin + location.pathname + article.dataset.link, 'Link');
+  } else if (data.only) {
+    trigger('only_report', {id: data.only});
+    view('chat');
+    document.querySelector('#question textarea').focus();
   } else if (data.remove) {
     if (confirm(`Remove ${data.name} from the library? Its file on your disk stays.`)) trigger('remove_report', {id: data.remove});
   } else if (data.conversation) {
@@ -143,10 +147,32 @@ document.addEventListener('click', (event) => {
 }, true);
 
 document.addEventListener('submit', (event) => {
+  const locked = event.target.closest && event.target.closest('[data-unlock]');
+  if (locked) {
+    event.preventDefault();
+    trigger('unlock', {token: locked.dataset.unlock, password: locked.querySelector('input').value});
+    return;
+  }
   const form = event.target.closest && event.target.closest('[data-find]');
   if (!form) return;
   event.preventDefault();
   trigger('find_words', {report: form.dataset.find, words: form.querySelector('input').value});
+}, true);
+
+// Filtering the library happens here alone: all that is filtered is on the page.
+document.addEventListener('input', (event) => {
+  if (!event.target.matches('[data-filter]')) return;
+  const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+  for (const series of document.querySelectorAll('#library .series')) {
+    let left = 0;
+    for (const report of series.querySelectorAll('.report')) {
+      const text = report.textContent.toLowerCase();
+      report.hidden = !words.every((w) => text.includes(w));
+      left += !report.hidden;
+    }
+    series.hidden = !left;
+    if (words.length) series.open = true;
+  }
 }, true);
 
 const citations = () => [...document.querySelectorAll('#chat ' + CITE)];
