@@ -67,11 +67,18 @@ class Workspace(AcrossCalls):
             IndexMismatchError: its index was made with another embedding model or chunking.
         """
         lock = None if settings.chroma else hold(settings.data, patience)
+        store = None
         try:
             from assistant.indexing.store import Store
 
-            return cls(settings, Store(settings.data / "chroma", settings), lock, write=write)
+            store = Store(settings.data / "chroma", settings)
+            workspace = cls(settings, store, lock, write=write)
+            if write and lock is not None:
+                workspace._forget_originals()  # a removal that was cut short may have left one
+            return workspace
         except BaseException:
+            if store is not None:
+                store.close()
             let_go(lock)
             raise
 

@@ -1,15 +1,18 @@
-"""Kills a process that writes into an index, at one moment after another, and checks what is left each time.
+"""Kills a process that changes a library, at one moment after another, and checks what is left each time.
 
     python kill_driver.py FOLDER CHANGE SEED
 
-CHANGE is `a-1` (an update of the report that is there), `b-2` (a new report) or `remove`. First the
-process is killed before its first change to Chroma, then after each one, then SEED-random times at
-any moment at all. Each step runs in a fork of this process, which itself never opens Chroma.
+CHANGE is `update` (a changed file of the report that is there), `add` (a new report) or `remove`. First the
+process is killed before its first change to Chroma, then after each one, then SEED-random times at any moment
+at all. Each step runs in a fork of this process, which itself never opens Chroma. The vectors are the real
+model's, worked out once in the first fork: loading the model each time would take most of the time.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import pickle
 import random
 import signal
 import sys
@@ -19,78 +22,133 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import conftest
 from chromadb.api.models.Collection import Collection
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from pydantic import Field
 
 from assistant.indexing import ingest
-from assistant.indexing.store import Store
+from assistant.indexing.minilm import MiniLMEmbedding
+from assistant.indexing.originals import Originals
 from assistant.settings import Settings
 from assistant.text import sentence_spans
+from assistant.workspace import Workspace
 
-AT_ANY_MOMENT = 8
-OLD = conftest._report("a-1")
-TEXTS = tuple(f"Paragraph {i} is another. It is short." for i in range(7))
-
-
-def open_store(folder: Path) -> Store:
-    return Store(folder / "chroma", Settings(data=folder))
-
-
-def write(store: Store, report: Any) -> None:
-    settings = Settings(data=store.folder.parent)
-    ingest.index_report(report, store=store, embedding=conftest.LetterEmbedding(), settings=settings)
+AT_ANY_MOMENT = 17
+QUESTION = "Who closed the meeting of the harbour board?"
+CLOSED = "The meeting of the harbour board was closed by Ms. Ada Field of UNEP."
+OLD = ("The harbour board met in Geneva. Forty delegations came.", "Peru asked how ships were counted.", CLOSED)
+NEW = ("The harbour board met in Geneva. Fifty delegations came.", *(f"Pier {i} was mended." for i in range(5)), CLOSED)
+OTHER = tuple(f"Warehouse {i} is full of grain. It is dry." for i in range(7))
+ROWS = {"update": len(NEW), "add": len(OLD) + len(OTHER), "remove": 0}
+REPORTS = {"update": {"port-1"}, "add": {"port-1", "port-2"}, "remove": set()}
 
 
-def change(store: Store, what: str) -> None:
-    if what == "remove":
-        store.remove("a-1")
-    else:
-        write(store, conftest._report(what, TEXTS, sha256="11"))
+class Remembered(BaseEmbedding):
+    """Vectors that the real model made before; `model` makes those that are missing."""
+
+    vectors: dict[str, list[float]]
+    model: Any = Field(default=None)
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        if text not in self.vectors and self.model is not None:
+            self.vectors[text] = self.model.get_text_embedding(text)
+        return self.vectors[text]
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self._get_text_embedding(query)
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._get_text_embedding(query)
 
 
-def prepare(folder: Path) -> None:
-    write(store := open_store(folder), OLD)
-    store.close()
+class Library:
+    """A library below a folder, and the files that it is made of."""
+
+    def __init__(self, folder: Path, embedding: Remembered) -> None:
+        self.data, self.files, self._embedding = folder / "data", folder / "files", embedding
+
+    def open(self) -> Workspace:
+        workspace = Workspace.open(Settings(data=self.data))
+        workspace._embedding = self._embedding
+        return workspace
+
+    def file(self, name: str, texts: tuple[str, ...]) -> Path:
+        self.files.mkdir(parents=True, exist_ok=True)
+        path = self.files / f"{name.lower().replace('/', '-')}.jsonl"
+        lines = [{"report": name, "title": "Harbour", "session": "I", "paragraph": str(i), "text": t} for i, t in
+                 enumerate(texts, 1)]  # fmt: skip
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        return path
+
+    def prepare(self) -> None:
+        with self.open() as workspace:
+            assert not workspace.ingest([self.file("PORT/1", OLD)]).failed
+
+    def change(self, workspace: Workspace, what: str) -> None:
+        if what == "remove":
+            workspace.remove("port-1")
+        else:
+            file = self.file("PORT/1", NEW) if what == "update" else self.file("PORT/2", OTHER)
+            assert not workspace.ingest([file]).failed
+
+    def die_after(self, what: str, changes: int) -> None:
+        with self.open() as workspace:
+            seen = 0
+
+            def counted(call: Callable[..., Any]) -> Callable[..., Any]:
+                def counting(*args: Any, **kwargs: Any) -> Any:
+                    nonlocal seen
+                    if seen == changes:
+                        os.kill(os.getpid(), signal.SIGKILL)
+                    seen += 1
+                    return call(*args, **kwargs)
+
+                return counting
+
+            for name in ("upsert", "update", "delete"):
+                setattr(Collection, name, counted(getattr(Collection, name)))
+            self.change(workspace, what)
+
+    def check(self, what: str) -> None:
+        """The library opens, holds whole reports only and answers, and the same change now succeeds."""
+        with self.open() as workspace:
+            there = {h.id for h in workspace.headers()}
+            assert there <= {"port-1", "port-2"}
+            self._check_rows(workspace, there)
+            if what != "remove":
+                assert "port-1" in there, "a report was lost"
+            if "port-1" in there:
+                assert "Ada Field" in workspace.ask(QUESTION).text
+                assert workspace.report("port-1").sessions[0].paragraphs[-1].text == CLOSED
+            if what != "remove" or "port-1" in there:
+                self.change(workspace, what)
+            assert {h.id for h in workspace.headers()} == REPORTS[what]
+            self._check_rows(workspace, REPORTS[what])
+            assert workspace.store._paragraphs.count() == ROWS[what]
+            assert workspace.store.problems() == []
+            assert set(Originals(self.data).all()) == {h.sha256 for h in workspace.headers()}
+            assert workspace.ask(QUESTION).abstained == (what == "remove")
+        with self.open() as workspace:  # and what was said holds for whoever opens it next
+            self._check_rows(workspace, REPORTS[what])
+
+    def _check_rows(self, workspace: Workspace, reports: set[str]) -> None:
+        """Neither collection has a row that belongs to no report."""
+        store = workspace.store
+        nodes = store._paragraphs.get(include=[])["ids"]
+        assert {i.split("/")[0] for i in nodes} <= reports, "orphan nodes"
+        assert set(store._reports.get(include=[])["ids"]) - {"#index"} == reports
+        assert len(store.dense(self._embedding.vectors[QUESTION], 99)) == (len(nodes) if reports else 0)  # type: ignore[arg-type]
 
 
-def die_after(folder: Path, what: str, changes: int) -> None:
-    store = open_store(folder)
-    seen = 0
-
-    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
-        def counting(*args: Any, **kwargs: Any) -> Any:
-            nonlocal seen
-            if seen == changes:
-                os.kill(os.getpid(), signal.SIGKILL)
-            seen += 1
-            return call(*args, **kwargs)
-
-        return counting
-
-    for name in ("upsert", "update", "delete"):
-        setattr(Collection, name, counted(getattr(Collection, name)))
-    change(store, what)
-    store.close()
-
-
-def check(folder: Path, what: str) -> None:
-    """The index opens, holds whole reports only, and the same change now succeeds."""
-    store = open_store(folder)
-    rows = store._paragraphs.get(include=[])["ids"]
-    assert {i.split("/")[0] for i in rows} <= set(store.report_ids())
-    for report_id in store.report_ids():
-        assert store.report(report_id).title
-    assert len(store.dense([1.0] * 26, 99)) == len(rows)
-    if what != "a-1" and "a-1" in store.report_ids():
-        assert store.report("a-1") == OLD
-    if what != "remove" or "a-1" in store.report_ids():
-        change(store, what)
-    expected = {"a-1": 7, "b-2": 11, "remove": 0}[what]
-    assert store._paragraphs.count() == expected, (store._paragraphs.count(), expected)
-    assert store.problems() == []
-    if what != "remove":
-        assert store.report(what) == conftest._report(what, TEXTS, sha256="11")
-    store.close()
+def learn(folder: Path, into: Path) -> None:
+    """Do everything once with the real model, and note the vectors."""
+    library = Library(folder, Remembered(vectors={}, model=MiniLMEmbedding()))
+    library.prepare()
+    with library.open() as workspace:
+        for what in ("update", "add", "remove"):
+            library.change(workspace, what)
+            workspace.ask(QUESTION)
+    into.write_bytes(pickle.dumps(library._embedding.vectors))
 
 
 def forked(step: Callable[[], None], kill_after: float | None = None) -> int:
@@ -101,7 +159,7 @@ def forked(step: Callable[[], None], kill_after: float | None = None) -> int:
         try:
             step()
             code = 0
-        except Exception:  # noqa: BLE001 - the fork must end here, whatever happened
+        except BaseException:  # noqa: BLE001 - the fork must end here, whatever happened
             traceback.print_exc()
         finally:
             sys.stderr.flush()
@@ -116,24 +174,26 @@ def main(folder: Path, what: str, seed: int) -> None:
     ingest._AT_ONCE = 2
     sentence_spans("Loads the splitter once. Not in each fork.")
     dice = random.Random(seed)
+    assert forked(lambda: learn(folder / "learned", folder / "vectors")) == 0
+    embedding = Remembered(vectors=pickle.loads((folder / "vectors").read_bytes()))
     kills, longest = 0, 0.2
     for moment in range(100):
-        here = folder / str(moment)
-        assert forked(lambda here=here: prepare(here)) == 0
+        here = Library(folder / str(moment), embedding)
+        assert forked(here.prepare) == 0
         began = time.perf_counter()
-        ended = forked(lambda here=here, moment=moment: die_after(here, what, moment))
+        ended = forked(lambda here=here, moment=moment: here.die_after(what, moment))
         longest = max(longest, time.perf_counter() - began)
         assert ended in {0, -signal.SIGKILL}, ended
-        assert forked(lambda here=here: check(here, what)) == 0, f"killed after {moment} changes"
+        assert forked(lambda here=here: here.check(what)) == 0, f"killed after {moment} changes"
         if ended == 0:
             break
         kills += 1
     for moment in range(AT_ANY_MOMENT):
-        here = folder / f"any-{moment}"
-        assert forked(lambda here=here: prepare(here)) == 0
+        here = Library(folder / f"any-{moment}", embedding)
+        assert forked(here.prepare) == 0
         delay = dice.uniform(0, longest)
-        kills += forked(lambda here=here: die_after(here, what, -1), kill_after=delay) != 0
-        assert forked(lambda here=here: check(here, what)) == 0, f"killed after {delay:.4f} s (seed {seed})"
+        kills += forked(lambda here=here: here.die_after(what, -1), kill_after=delay) != 0
+        assert forked(lambda here=here: here.check(what)) == 0, f"killed after {delay:.4f} s (seed {seed})"
     print(kills)
 
 
