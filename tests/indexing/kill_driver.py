@@ -4,8 +4,9 @@
 
 CHANGE is `update` (a changed file of the report that is there), `add` (a new report) or `remove`. First the
 process is killed before its first change to Chroma, then after each one, then SEED-random times at any moment
-at all. Each step runs in a fork of this process, which itself never opens Chroma. The vectors are the real
-model's, worked out once in the first fork: loading the model each time would take most of the time.
+at all. With `answer` a process that answers and keeps conversations is killed, again and again. Each step runs
+in a fork of this process, which itself never opens Chroma. The vectors are the real model's, worked out once in
+the first fork: loading the model each time would take most of the time.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +33,11 @@ from assistant.indexing.minilm import MiniLMEmbedding
 from assistant.indexing.originals import Originals
 from assistant.settings import Settings
 from assistant.text import sentence_spans
+from assistant.web.conversations import Conversation, Conversations, Turn
 from assistant.workspace import Workspace
 
 AT_ANY_MOMENT = 17
+TALKS_KILLED = 10
 QUESTION = "Who closed the meeting of the harbour board?"
 CLOSED = "The meeting of the harbour board was closed by Ms. Ada Field of UNEP."
 OLD = ("The harbour board met in Geneva. Forty delegations came.", "Peru asked how ships were counted.", CLOSED)
@@ -140,6 +144,62 @@ class Library:
         assert len(store.dense(self._embedding.vectors[QUESTION], 99)) == (len(nodes) if reports else 0)  # type: ignore[arg-type]
 
 
+    def talk(self) -> None:
+        """Answer questions for ever, and keep each conversation as the page does; `told` names those answered."""
+        with self.open() as workspace:
+            conversations = Conversations(self.data / "conversations.sqlite3")
+            while True:
+                kept = Conversation(f"{time.time_ns()}").asking(Turn(QUESTION))
+                conversations.save("ada", kept)
+                for event in workspace.ask_stream(QUESTION):
+                    if event.answer is None:
+                        kept = kept.with_last(partial=kept.turns[-1].partial + event.text)
+                    else:
+                        kept = kept.with_last(partial="", answer=event.answer.to_json())
+                    conversations.save("ada", kept)
+                with (self.data / "told").open("a") as file:
+                    file.write(f"{kept.id}\n")
+
+    def told(self) -> list[str]:
+        """The conversations that were answered."""
+        file = self.data / "told"
+        return file.read_text().split() if file.exists() else []
+
+    def check_talk(self) -> None:
+        """What was answered before the kill is there, the one under way says it has none, and more is answered."""
+        told = self.told()
+        conversations = Conversations(self.data / "conversations.sqlite3")
+        loaded = {h.id: conversations.load("ada", h.id) for h in conversations.headings("ada", limit=10**6)}
+        assert set(told) <= set(loaded), "a conversation was lost"
+        for name, talk in loaded.items():
+            assert talk is not None
+            assert talk.turns[-1].settled
+            assert talk.turns[-1].answer or name not in told
+        conversations.close()
+        with self.open() as workspace:
+            assert "Ada Field" in workspace.ask(QUESTION).text
+            self._check_rows(workspace, {"port-1"})
+            assert workspace.store.problems() == []
+
+
+def kill_talks(library: Library, dice: random.Random) -> int:
+    """Kill the process that answers, at ten moments, on one library."""
+    assert forked(library.prepare) == 0
+    for _ in range(TALKS_KILLED):
+        before = library.told()
+
+        def later(before: list[str] = before) -> None:
+            end = time.monotonic() + 60
+            while library.told() == before and time.monotonic() < end:
+                time.sleep(0.01)
+            time.sleep(dice.uniform(0, 0.2))
+
+        assert forked(library.talk, kill_after=later) == -signal.SIGKILL
+        assert library.told() > before
+        assert forked(library.check_talk) == 0
+    return TALKS_KILLED
+
+
 def learn(folder: Path, into: Path) -> None:
     """Do everything once with the real model, and note the vectors."""
     library = Library(folder, Remembered(vectors={}, model=MiniLMEmbedding()))
@@ -151,8 +211,8 @@ def learn(folder: Path, into: Path) -> None:
     into.write_bytes(pickle.dumps(library._embedding.vectors))
 
 
-def forked(step: Callable[[], None], kill_after: float | None = None) -> int:
-    """Run `step` in a fork, killed after some seconds if need be; its exit code, or minus its signal."""
+def forked(step: Callable[[], None], kill_after: Callable[[], object] | None = None) -> int:
+    """Run `step` in a fork, killed when `kill_after` returns if it is given; its exit code, or minus its signal."""
     pid = os.fork()
     if pid == 0:
         code = 1
@@ -165,7 +225,7 @@ def forked(step: Callable[[], None], kill_after: float | None = None) -> int:
             sys.stderr.flush()
             os._exit(code)
     if kill_after is not None:
-        time.sleep(kill_after)
+        kill_after()
         os.kill(pid, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
@@ -176,6 +236,9 @@ def main(folder: Path, what: str, seed: int) -> None:
     dice = random.Random(seed)
     assert forked(lambda: learn(folder / "learned", folder / "vectors")) == 0
     embedding = Remembered(vectors=pickle.loads((folder / "vectors").read_bytes()))
+    if what == "answer":
+        print(kill_talks(Library(folder / "talks", embedding), dice))
+        return
     kills, longest = 0, 0.2
     for moment in range(100):
         here = Library(folder / str(moment), embedding)
@@ -192,7 +255,8 @@ def main(folder: Path, what: str, seed: int) -> None:
         here = Library(folder / f"any-{moment}", embedding)
         assert forked(here.prepare) == 0
         delay = dice.uniform(0, longest)
-        kills += forked(lambda here=here: here.die_after(what, -1), kill_after=delay) != 0
+        ended = forked(lambda here=here: here.die_after(what, -1), kill_after=partial(time.sleep, delay))
+        kills += ended != 0
         assert forked(lambda here=here: here.check(what)) == 0, f"killed after {delay:.4f} s (seed {seed})"
     print(kills)
 

@@ -11,9 +11,12 @@ HERE = Path(__file__).parent
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("what", "at_least"), [("update", 8), ("add", 8), ("remove", 4)])
+@pytest.mark.parametrize(("what", "at_least"), [("update", 8), ("add", 8), ("remove", 4), ("answer", 10)])
 def test_killed_at_any_moment_the_next_run_completes_it(what: str, at_least: int, tmp_path: Path) -> None:
-    """Each of the three: after every single change to Chroma, and at 17 random moments; 51 of these in all."""
+    """Each of the three: after every single change to Chroma, and at 17 random moments; 51 of these in all.
+
+    And a process that answers, ten times.
+    """
     command = [sys.executable, str(HERE / "kill_driver.py"), str(tmp_path), what, "7"]
     done = subprocess.run(
         command,
