@@ -45,7 +45,7 @@ _COMMIT = re.compile(
 )
 # "Would" reports a promise only with a verb of delivering and an institution before it.
 _WILL = re.compile(
-    r"(?:^|[,;] |\bthat |\band )(?P<who>(?:the )?(?:[A-Z][\w-]*[A-Z][\w-]*|Secretariat|Bureau"
+    r"(?:^|[,;] |\bthat |\band )(?P<who>(?:[Tt]he )?(?:[A-Z][\w-]*[A-Z][\w-]*|Secretariat|Bureau"
     r"|Administrator|Board|Office|organization|Executive Director|President))\s+(?:would|will|shall)\s+"
     r"(?:also |then |continue to )?"
     r"(?P<what>report|provide|submit|deliver|present|share|publish|launch|organi[sz]e|prepare|inform|update|convene"
@@ -82,11 +82,15 @@ _OPERATIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a sentence does; `addressee` is whom it asks or recommends something to, `due` by when."""
+    """What a sentence does; `addressee` is whom it asks or recommends something to, `due` by when.
+
+    `promised_by` is the institution that a promise makes its own subject: "UNOPS would deliver".
+    """
 
     kind: ActKind
     addressee: str | None
     due: str | None
+    promised_by: str | None = None
 
 
 def act_in(sentence: str, *, operative: bool = False) -> Act | None:
@@ -98,7 +102,9 @@ def act_in(sentence: str, *, operative: bool = False) -> Act | None:
     kind, whom = _kind(sentence, operative=operative)
     if kind is None:
         return None
-    return Act(kind, _addressee(whom), None if kind == "decision" else due_in(sentence))
+    promise = _WILL.search(sentence) if kind == "commitment" else None
+    by = re.sub(r"^[Tt]he ", "", promise["who"]) if promise else None
+    return Act(kind, _addressee(whom), None if kind == "decision" else due_in(sentence), by)
 
 
 def _kind(sentence: str, *, operative: bool) -> tuple[ActKind | None, str | None]:

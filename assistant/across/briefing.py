@@ -5,6 +5,7 @@ It is made of quoted, verified sentences and of counts; it concludes nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -22,6 +23,8 @@ __all__ = ["Brief", "Finding", "brief"]
 _FINDINGS = 3
 _POSITIONS = 8
 _COMMITMENTS = 6
+_EACH = 2
+"""Positions of one organisation in one report."""
 _ALIKE = 0.9
 """Cosine from which a second sentence of one report adds nothing to a page."""
 
@@ -136,10 +139,17 @@ def _finding(topic: Topic, report_id: str, meeting: Meeting | None, tables: dict
 
 
 def _chosen(said: Sequence[Position]) -> list[Position]:
-    """The positions for one page: those of somebody named, and those that ask for something, first."""
+    """The positions for one page: those of somebody named and those that ask for something first, few of each."""
     weight = {"named": 0, "agreed": 0, "all": 1, "several": 1, "some": 2, "one": 2}
     ordered = sorted(said, key=lambda p: (p.organisation is None, p.kind == "said", weight[p.strength]))
-    return ordered[:_POSITIONS]
+    taken: Counter[tuple[str | None, str]] = Counter()
+    first: list[Position] = []
+    for p in ordered:
+        owner = (p.organisation, p.citation.report)
+        taken[owner] += 1
+        if taken[owner] <= _EACH:
+            first.append(p)
+    return first[:_POSITIONS]
 
 
 def _renumbered(found: Track, book: _Book) -> Track:

@@ -20,10 +20,13 @@ CHANGES: tuple[Change, ...] = ("number", "date", "decision", "obligation", "stre
 _NEAR = 0.7
 _SUBJECT = 0.5
 _SAME = 0.7
+_COPY = 0.75
+_COPY_NEAR = 0.4
 """Of 3,790 pairs of sentences of three sessions of one Executive Board with a cosine above .62, those above these
 values of cosine and shared words were read: .7 and .5 is where two sentences are about the same thing and not only
 of the same office (a cosine of .8 alone is reached by any two sentences on one body's strategic plan), and from .7
-of the words on they say the same, but for what the features below tell apart."""
+of the words on they say the same, but for what the features below tell apart. Sentences that share .75 of their words
+are compared at any cosine above .4: a negation alone takes it to .5."""
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(
@@ -69,7 +72,7 @@ _ACTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"recommend(?:s|ed)|suggest(?:s|ed)|(?<!the )(?<!new )propos(?:es|ed)|encourag(?:es|ed)|invit(?:es|ed)",
         ),
         ("took note", r"took note|takes? note"),
-        ("agreed", r"agree(?:s|d)|endorse(?:s|d)|concurred|consensus"),
+        ("agreed", r"agree[sd]?|endorse(?:s|d)|concurred|consensus"),
         ("decided", r"decide(?:s|d)|adopt(?:s|ed)|approv(?:es|ed)|authorize[sd]"),
         ("committed", r"commit(?:s|ted)|pledg(?:es|ed)|undertook|promis(?:es|ed)"),
     )
@@ -91,7 +94,7 @@ _AGREED = 4
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The features of one sentence. `words` are its stems without numbers, dates and symbols."""
+    """The features of one sentence. `words` are its stems without what the other features hold."""
 
     words: frozenset[str]
     numbers: frozenset[str]
@@ -108,8 +111,8 @@ class Relation:
     """How two sentences of two meetings stand to each other.
 
     `same`: they are about the same thing, share at least .7 of their words, and number, date, act of deciding,
-    obligation, strength and polarity agree. `changed`: they are about the same thing (cosine at least .7, at least
-    half of their words shared) and differ in `changes`. `other`: neither.
+    obligation, strength and polarity agree. `changed`: they are about the same thing (cosine at least .7 and half
+    of their words shared, or three quarters of them) and differ in `changes`. `other`: neither.
     """
 
     kind: Literal["same", "changed", "other"]
@@ -123,7 +126,10 @@ def claim_of(sentence: Sentence) -> Claim:
     text = _SYMBOL.sub(" ", sentence.text)
     dates = frozenset(" ".join(m.group().replace("\u2013", "-").casefold().split()) for m in _DATE.finditer(text))
     plain = _DATE.sub(" ", text)
-    words = frozenset(w for w in terms(re.sub(r"\S*\d\S*", " ", plain)) if w not in _NUMBER_STEMS)
+    bare = re.sub(r"\S*\d\S*", " ", plain)
+    for _, pattern in (*_ACTS, *_DUTIES):
+        bare = pattern.sub(" ", bare)
+    words = frozenset(w for w in terms(bare) if w not in _NUMBER_STEMS)
     statement = sentence.statement
     strength = _STRENGTH.get(statement.strength, 0) if statement else 0
     if _CONSENSUS.search(text):
@@ -144,7 +150,7 @@ def relate(one: Claim, other: Claim, cosine: float) -> Relation:
     """Compare two sentences, given the cosine of their vectors."""
     total = len(one.words) + len(other.words)
     shared = 2 * len(one.words & other.words) / total if total else 0.0
-    if cosine < _NEAR or shared < _SUBJECT:
+    if not ((cosine >= _NEAR and shared >= _SUBJECT) or (cosine >= _COPY_NEAR and shared >= _COPY)):
         return Relation("other", (), cosine, shared)
     changes = tuple(c for c in CHANGES if _differs(c, one, other))
     if changes:

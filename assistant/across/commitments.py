@@ -96,6 +96,8 @@ def _in(
         by, strength = _by(paragraph, start, end)
         if strength is None and (body := decider(citation.quote, session, meeting)):
             by, strength = body, "agreed"
+        elif strength is None and act.promised_by:
+            by, strength = act.promised_by, "named"
         yield Commitment(act.kind, by, strength, act.addressee, act.due, meeting.name if meeting else None, citation)
 
 

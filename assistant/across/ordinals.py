@@ -13,7 +13,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _BELOW = {word: n for n, word in enumerate([*_ONES, *_TEENS], start=1)}
 _BELOW |= {f"{ten[:-1]}ieth": n * 10 for n, ten in enumerate(_TENS, start=2)}
 _BELOW |= {f"{ten}-{one}": n * 10 + m for n, ten in enumerate(_TENS, start=2) for m, one in enumerate(_ONES, start=1)}
-_HUNDRED = r"(?:(?:one|a)[ -])?hundred(?:(?: and|-)? )?"
+_HUNDRED = r"(?:(?:one|a)[ -])?hundred(?:[ -](?:and[ -])?)?"
 
 ORDINAL = (
     rf"(?:{_HUNDRED})?(?:{'|'.join(sorted((w.replace('-', '[- ]') for w in _BELOW), key=len, reverse=True))})"

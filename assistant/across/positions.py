@@ -21,8 +21,10 @@ __all__ = ["Position", "PositionStrength", "Positions", "Scope", "decider", "in_
 PositionStrength = Literal["named", "one", "some", "several", "all", "agreed"]
 _NAMED_BODY = re.compile(
     r"(?:In (?:conclusion|response), |At its [^,]{3,40}, (?:on [^,]{3,40}, )?)?[Tt]he (?P<body>(?:[A-Z][\w-]* ){0,6}"
-    r"(?:Board|Committee|Commission|Council|Assembly|Conference))\b(?! of\b)"
+    r"(?:Board|Committee|Commission|Council|Assembly|Conference)"
+    r"(?: (?:on|for) (?:[A-Z][\w-]*(?: and)? ?){1,5}?)?) (?:also |further |then )?(?:\w+ed|took note)\b"
 )
+_AS_A_WHOLE = re.compile(r"(?:[Ii]t was|[Tt]he meeting) (?:also |further |then )?(?:agreed|decided)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +176,18 @@ def decider(sentence: str, session: Session, meeting: Meeting | None) -> str | N
     if session.kind == "decision":
         # A report may also hold drafts that another body is to adopt; only a numbered decision is the body's own.
         return meeting.series if meeting and re.search(r"\d{4}-\d+$", session.id) else None
-    if act.kind != "decision":
+    if act.kind == "commitment":
         return None
-    named = _NAMED_BODY.match(sentence)
-    return named["body"] if named else None
+    if named := _NAMED_BODY.match(sentence):
+        return named["body"]
+    return "the meeting" if _AS_A_WHOLE.match(sentence) else None
 
 
 def _is(said: Position, organisation: str | None, speaker: str | None, known: Organisations) -> bool:
-    if organisation:
-        if not said.organisation:
-            return False
-        if known.key(organisation) not in known.members(said.organisation):
-            return False
+    # Structured minutes give the speaker alone, and that may be an organisation.
+    owner = said.organisation or said.speaker
+    if organisation and (not owner or known.key(organisation) not in known.members(owner)):
+        return False
     if speaker:
         held = set(terms(f"{said.speaker or ''} {said.role or ''}", stop=False))
         return bool(held) and set(terms(speaker, stop=False)) <= held

@@ -1,0 +1,129 @@
+"""Briefings and comparisons: only what stands in the reports, every note on its words, what is missing said."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+import docx
+import pypdf
+import pytest
+
+from assistant.across.lines import Across
+from assistant.across.paper import paper_of
+from assistant.errors import NotFoundError, UsageError
+from assistant.exporting import to_docx, to_markdown, to_pdf
+from assistant.workspace import Workspace
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def test_a_briefing_says_what_each_report_says_and_which_says_nothing(across: Across) -> None:
+    found = across.brief("remittance costs")
+    assert [(f.report, f.meeting, f.sentences) for f in found.findings] == [
+        ("lm-12", "Twelfth coordination meeting", 1),
+        ("lm-13", "Thirteenth coordination meeting", 1),
+        ("lm-14", "Fourteenth coordination meeting", 1),
+        ("lm-15", "Fifteenth coordination meeting", 0),
+    ]
+    assert [f.report for f in found.silent] == ["lm-15"]
+    assert [s.label for s in found.tracks[0].steps] == ["new", "repeated", "changed", "dropped"]
+    assert {p.organisation for p in found.positions} == {"World Bank"}
+    assert (found.searched.reports, found.searched.paragraphs) == (4, 25)
+
+
+def test_every_quotation_of_a_briefing_stands_in_its_paragraph(across: Across, workspace: Workspace) -> None:
+    found = across.brief("registry of recruiters")
+    assert [c.marker for c in found.citations] == list(range(1, len(found.citations) + 1))
+    assert len({(c.ref, c.start) for c in found.citations}) == len(found.citations)
+    for c in found.citations:
+        assert workspace.paragraph(str(c.ref))[2].text[c.start : c.end] == c.quote
+    quoted = [r.text for r in paper_of(found).runs() if r.quoted]
+    assert quoted
+    assert set(quoted) <= {c.quote for c in found.citations}
+
+
+def test_each_note_of_the_word_file_names_the_paragraph_of_the_words_before_it(
+    across: Across, workspace: Workspace
+) -> None:
+    data = to_docx(paper_of(across.brief("remittance costs")))
+    assert docx.Document(BytesIO(data)).paragraphs[0].text == "Briefing: remittance costs"
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        body, notes = (ET.fromstring(archive.read(f"word/{n}.xml")) for n in ("document", "footnotes"))
+    texts = {n.attrib[f"{W}id"]: "".join(t.text or "" for t in n.iter(f"{W}t")).strip() for n in notes}
+    checked = 0
+    for paragraph in body.iter(f"{W}p"):
+        words = ""
+        for run in paragraph.iter(f"{W}r"):
+            words += "".join(t.text or "" for t in run.iter(f"{W}t"))
+            for mark in run.iter(f"{W}footnoteReference"):
+                quote = words.rsplit("\u201c", 1)[1].rstrip("\u201d")
+                report, session, label = texts[mark.attrib[f"{W}id"]].rstrip(".").split(", ")
+                place = (
+                    report.lower().replace("/", "-"),
+                    session.removeprefix("session "),
+                    label.removeprefix("para. "),
+                )
+                ref = "/".join(place)
+                assert quote in workspace.paragraph(ref)[2].text
+                checked += 1
+    assert checked >= 6
+
+
+def test_a_briefing_fits_a_page_or_two_and_reads_in_each_format(across: Across) -> None:
+    paper = paper_of(across.brief("remittance costs"))
+    pages = pypdf.PdfReader(BytesIO(to_pdf(paper))).pages
+    assert len(pages) <= 2
+    text = "\n".join(p.extract_text() for p in pages)
+    for words in ("What the reports say", "Who stands where", "What changed", "Not in the reports"):
+        assert words in text
+        assert words in to_markdown(paper)
+
+
+def test_a_topic_of_no_report_is_not_in_the_reports(across: Across) -> None:
+    found = across.brief("nuclear fusion reactors")
+    assert (found.citations, found.positions, found.commitments) == ((), (), ())
+    assert len(found.silent) == 4
+    text = to_markdown(paper_of(found))
+    assert "The reports do not say." in text
+    assert "no sentence on it among 9 in 9 paragraphs" in text
+
+
+def test_a_briefing_from_one_report_compares_nothing(across: Across) -> None:
+    found = across.brief("remittance costs", ["lm-12"])
+    assert (len(found.findings), found.tracks) == (1, ())
+
+
+def test_cells_are_answers_within_their_report_and_empty_ones_say_why(across: Across, workspace: Workspace) -> None:
+    question = "What did the representative of the World Bank report about remittance costs?"
+    found = across.compare(question, ["lm-13", "lm-14", "lm-15"])
+    assert [c.name for c in found.cells] == [
+        "LM/13 (Thirteenth coordination meeting)",
+        "LM/14 (Fourteenth coordination meeting)",
+        "LM/15 (Fifteenth coordination meeting)",
+    ]
+    assert [c.empty for c in found.cells] == [False, False, True]
+    assert found.cells[2].answer.text.startswith("The reports do not say.")
+    assert found.cells[2].answer.searched.reports == 1
+    for cell, percent in zip(found.cells[:2], ("7 per cent", "6 per cent"), strict=True):
+        assert {c.ref.report for c in cell.citations} == set(cell.reports)
+        assert percent in cell.citations[0].quote
+    assert [c.marker for c in found.citations] == list(range(1, len(found.citations) + 1))
+    for cell in found.to_json()["cells"]:
+        for sentence in cell["sentences"]:
+            assert [found.citations[m - 1].quote for m in sentence["citations"]] == [sentence["text"]]
+
+
+def test_sessions_of_several_reports_can_be_compared(across: Across) -> None:
+    found = across.compare("Who called for a registry of recruiters?", ["lm-12", "lm-13"], ["I"])
+    assert [(c.reports, c.sessions) for c in found.cells] == [(("lm-12",), ("I",)), (("lm-13",), ("I",))]
+
+
+def test_a_comparison_has_two_sides(across: Across) -> None:
+    with pytest.raises(UsageError, match="at least two reports"):
+        across.compare("Who spoke?", ["lm-12"])
+    with pytest.raises(UsageError, match="at least two reports"):
+        across.compare("Who spoke?")
+    with pytest.raises(NotFoundError, match="no session 'II'"):
+        across.compare("Who spoke?", [], ["II"])

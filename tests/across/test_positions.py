@@ -1,0 +1,166 @@
+"""Positions and commitments: whose they are, how many stand behind them, and that nobody gets another's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.across.acts import act_in, due_in
+from assistant.across.lines import Across
+from assistant.across.organisations import Organisations, plain_name
+from assistant.errors import NotFoundError, UsageError
+from assistant.report import Abbreviation
+
+
+def quotes(across: Across, **what: str) -> list[str]:
+    return [p.citation.quote for p in across.positions(**what).positions]
+
+
+def test_an_organisation_is_found_under_each_of_its_names(across: Across) -> None:
+    for name in ("World Bank", "the World Bank", "The world bank"):
+        assert len(quotes(across, organisation=name)) == 3
+    for name in ("UK", "the United Kingdom", "United Kingdom of Great Britain and Northern Ireland"):
+        found = across.positions(organisation=name)
+        assert [p.citation.ref.report for p in found.positions] == ["lm-12", "lm-13"]
+        assert found.names == ("United Kingdom of Great Britain and Northern Ireland", "UK")
+    assert len(quotes(across, organisation="ILO")) == 2
+
+
+def test_what_nobody_is_named_for_is_nobody_s(across: Across) -> None:
+    found = across.positions(topic="seasonal visas")
+    assert [p.organisation for p in found.positions] == [
+        "United Kingdom of Great Britain and Northern Ireland",
+        "UK",
+    ]
+    assert found.unattributed == 1
+    assert not [q for q in quotes(across, organisation="UK") if "costly" in q]
+
+
+def test_strength_is_kept(across: Across) -> None:
+    found = across.positions(topic="registry of recruiters").positions
+    assert [(p.strength, p.organisation, p.speaker) for p in found] == [
+        ("one", None, None),
+        ("several", None, None),
+        ("several", None, None),
+        ("several", None, None),
+    ]
+
+
+def test_asking_is_told_from_saying(across: Across) -> None:
+    assert {p.kind for p in across.positions(organisation="ILO").positions} == {"asked"}
+    assert {p.kind for p in across.positions(organisation="World Bank").positions} == {"said"}
+
+
+def test_topic_report_session_and_speaker_limit(across: Across) -> None:
+    assert len(quotes(across, organisation="ILO", topic="medical checks")) == 1
+    assert len(across.positions(organisation="ILO", reports=["LM/15"]).positions) == 1
+    assert len(across.positions(organisation="ILO", sessions=["I"]).positions) == 2
+    assert len(across.positions(speaker="Director").positions) == 2
+    assert across.positions(speaker="Director", organisation="World Bank").positions == ()
+
+
+def test_an_unknown_organisation_is_told_with_those_that_look_like_it(across: Across) -> None:
+    found = across.positions(organisation="World Bnak")
+    assert found.positions == ()
+    assert found.nearest == ("World Bank",)
+    assert found.searched.reports == 4
+
+
+def test_what_cannot_be_meant_is_said_in_a_line(across: Across) -> None:
+    with pytest.raises(UsageError, match="name an organisation"):
+        across.positions()
+    with pytest.raises(NotFoundError, match="no report 'LM/99'"):
+        across.positions(organisation="ILO", reports=["LM/99"])
+    with pytest.raises(NotFoundError, match="no session 'XX'"):
+        across.positions(organisation="ILO", sessions=["XX"])
+
+
+def test_names_that_only_look_alike_are_kept_apart() -> None:
+    known = Organisations()
+    assert known.same("Republic of Korea", "South Korea")
+    assert not known.same("Republic of Korea", "Democratic People's Republic of Korea")
+    assert not known.same("Congo", "Democratic Republic of the Congo")
+    assert not known.same("UNDP", "UNOPS")
+    assert not known.same("World Bank", "World Bank Group")
+    assert known.members("UNDP and UNFPA") == {"undp", "unfpa"}
+    assert known.members("Institute of Geography and Statistics") == {"institute of geography and statistics"}
+
+
+def test_a_report_s_own_abbreviation_counts_if_its_letters_fit() -> None:
+    known = Organisations(
+        (
+            Abbreviation("CMS", "Center for Migration Studies"),
+            Abbreviation("UN-Women", "Executive Board of the United Nations Entity for Gender Equality"),
+            Abbreviation("ILO", "Institute of Labour Oddities"),
+        )
+    )
+    assert known.same("CMS", "the Center for Migration Studies")
+    assert not known.same("UN-Women", "Executive Board of the United Nations Entity for Gender Equality")
+    assert known.same("ILO", "International Labour Organization")
+    assert plain_name("  The  Réseau ") == "reseau"
+
+
+def test_commitments_say_what_by_whom_to_whom_and_until_when(across: Across) -> None:
+    found = across.commitments(reports=["lm-12"]).commitments
+    rows = [(c.kind, c.by, c.strength, c.addressee, c.due) for c in found]
+    assert rows == [
+        ("request", None, "one", None, None),
+        ("decision", "the meeting", "agreed", None, None),
+        ("recommendation", None, "all", None, None),
+        ("commitment", "Secretariat", "named", None, "by March 2015"),
+        ("request", "Committee on Housing", "agreed", "Secretariat", "at its next session"),
+    ]
+    assert found[-1].citation.ref.label == "9"
+
+
+def test_commitments_are_limited_by_addressee_kind_and_topic(across: Across) -> None:
+    assert [c.citation.ref.report for c in across.commitments(addressee="the Secretariat").commitments] == ["lm-12"]
+    assert {c.kind for c in across.commitments(kinds=["commitment"]).commitments} == {"commitment"}
+    (due,) = {c.due for c in across.commitments(topic="portable pensions", reports=["lm-13"]).commitments}
+    assert due == "by June 2016"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "addressee", "due"),
+    [
+        ("The Board requested UNDP to report at its annual session 2026.", "request", "UNDP",
+         "at its annual session 2026"),
+        ("The group urged UN-Women to expedite the audits before the end of 2025.", "request",
+         "UN-Women", "before the end of 2025"),
+        ("They encouraged the Secretariat to publish it.", "recommendation", "Secretariat", None),
+        ("UNOPS was urged to adopt the strategy.", "request", "UNOPS", None),
+        ("It was agreed that the fund would close.", "decision", None, None),
+        ("Delegations called for annual consolidated reports.", "request", None, None),
+        ("The Executive Board adopted decision 2024/24 on cost recovery.", "decision", None, None),
+        ("He undertook to visit the office by late 2024.", "commitment", None, "by late 2024"),
+        ("Recruiters should publish their fees.", "recommendation", "Recruiters", None),
+        ("It should be noted that costs rose.", None, None, None),
+        ("The evaluator confirmed that when the Board adopts the policy, it would be used.", None, None, None),
+        ("She shared a rise in service requests.", None, None, None),
+        ("They urged greater dialogue with Member States.", "request", None, None),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_does(sentence: str, kind: str | None, addressee: str | None, due: str | None) -> None:
+    act = act_in(sentence)
+    if kind is None:
+        assert act is None
+        return
+    assert act is not None
+    assert (act.kind, act.addressee) == (kind, addressee)
+    assert act.due == due
+
+
+def test_operative_paragraphs_begin_with_their_verb() -> None:
+    act = act_in("Requests UNDP to report to the Board at its annual session 2026;", operative=True)
+    assert act is not None
+    assert (act.kind, act.addressee, act.due) == ("request", "UNDP", "at its annual session 2026")
+    assert act_in("Requests are rising.") is None
+
+
+def test_a_past_event_is_no_due_date() -> None:
+    assert due_in("The Board met in 2024.") is None
+    assert due_in("It reports annually.") == "annually"
+
+
+def test_hostile_sentences_take_no_long_time() -> None:
+    for text in ("requested " + "A " * 20_000, "should " * 20_000, "the Board " * 20_000, "by the " * 20_000):
+        act_in(text)

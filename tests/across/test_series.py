@@ -1,0 +1,131 @@
+"""Series of meetings, recognised from titles, front pages and first paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.across.ordinals import ordinal
+from assistant.across.series import all_series, choose_series, meeting_of
+from assistant.errors import NotFoundError, UsageError
+from assistant.report import Paragraph, ParagraphRef, Report, Session
+
+
+def report(
+    report_id: str, title: str, *, date: str | None = None, front: tuple[str, ...] = (), body: tuple[str, ...] = ()
+) -> Report:
+    def paragraphs(session: str, texts: tuple[str, ...]) -> tuple[Paragraph, ...]:
+        return tuple(Paragraph(ParagraphRef(report_id, session, str(n)), t) for n, t in enumerate(texts, start=1))
+
+    return Report(
+        id=report_id,
+        symbol=None,
+        title=title,
+        date=date,
+        sessions=(
+            Session("front", None, None, "front", paragraphs("front", front)),
+            Session("I", "I", None, "body", paragraphs("I", body)),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("first", 1), ("Twelfth", 12), ("twentieth", 20), ("Twenty-first", 21), ("sixty third", 63), ("hundredth", 100),
+        ("one hundred and third", 103), ("hundred-and-third", 103), ("2nd", 2), ("63rd", 63), ("twelve", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_ordinals(words: str, number: int | None) -> None:
+    assert ordinal(words) == number
+
+
+def test_named_meetings_are_ordered_by_number_where_dates_are_missing() -> None:
+    titles = ["Fourteenth", "Twelfth", "Thirteenth"]
+    found = all_series(report(t, f"{t} Coordination Meeting on International Migration") for t in titles)
+    assert [s.name for s in found] == ["Coordination Meeting on International Migration"]
+    assert [m.name for m in found[0].meetings] == [
+        "Twelfth coordination meeting",
+        "Thirteenth coordination meeting",
+        "Fourteenth coordination meeting",
+    ]
+
+
+FRONT = (
+    "DP/2025/1",
+    "Executive Board of the United Nations Fund",
+    "First regular session 2025",
+    "Item 1 of the agenda",
+)
+
+
+def test_sessions_of_one_board_are_one_series_in_the_order_in_which_they_were_held() -> None:
+    board = "of the Executive Board of the Fund was held from"
+    found = all_series(
+        [
+            report("c", "Report of the annual session 2025", date="2-5 June 2025", front=FRONT,
+                   body=(f"The annual session 2025 {board} 2 to 5 June 2025.",)),
+            report("a", "Report of the second regular session 2024 (26 to 29 August 2024, New York)",
+                   date="26-29 August 2024", front=FRONT),
+            report("b", "Report of the first regular session 2025", date="27-31 January 2025", front=FRONT),
+        ]
+    )  # fmt: skip
+    (series,) = found
+    assert [m.reports for m in series.meetings] == [("a",), ("b",), ("c",)]
+    assert [m.name for m in series.meetings] == [
+        "Second regular session 2024",
+        "First regular session 2025",
+        "Annual session 2025",
+    ]
+
+
+def test_the_session_that_a_document_is_for_is_not_the_one_it_reports() -> None:
+    meeting = meeting_of(report("a", "Report of the annual session 2025", date="2-5 June 2025", front=FRONT))
+    assert meeting is not None
+    assert (meeting.name, meeting.ordinal, meeting.held) == ("Annual session 2025", None, (2025, 6, 5))
+
+
+def test_a_committee_s_report_names_its_body_and_session() -> None:
+    meeting = meeting_of(
+        report("a", "Report of the Committee on Contributions on its eighty-third session", date="2023")
+    )
+    assert meeting is not None
+    assert (meeting.series, meeting.ordinal) == ("Committee on Contributions", 83)
+
+
+def test_parts_of_one_meeting_s_report_are_one_meeting() -> None:
+    front = ("Committee for Programme and Coordination", "Sixty-fifth session")
+    parts = [report(i, "Draft report", date="12 May to 13 June 2025", front=front) for i in ("add-2", "add-1")]
+    (series,) = all_series(parts)
+    assert [m.reports for m in series.meetings] == [("add-1", "add-2")]
+    assert series.meetings[0].ordinal == 65
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Report of the Secretary-General",
+        "Trace-based just-in-time type specialization",
+        "Eleventh annual progress report",
+    ],
+)
+def test_what_reports_no_meeting_is_in_no_series(title: str) -> None:
+    front = ("General Assembly", "Seventy-ninth session")
+    assert meeting_of(report("a", title, date="24 October 2024", front=front)) is None
+
+
+def test_choosing_a_series() -> None:
+    found = all_series(
+        [
+            report("a", "First Forum on Rivers"),
+            report("b", "Second Forum on Rivers"),
+            report("c", "First Forum on Lakes"),
+        ]
+    )
+    assert choose_series(found, None).name == "Forum on Rivers"
+    assert choose_series(found, "forum-on-lakes").name == "Forum on Lakes"
+    assert choose_series(found, "c").name == "Forum on Lakes"
+    with pytest.raises(UsageError, match="fits several series"):
+        choose_series(found, "forum")
+    with pytest.raises(NotFoundError, match="no report in the index is of a meeting"):
+        choose_series([], None)

@@ -1,0 +1,106 @@
+"""Topics that the synthetic series introduces, repeats, changes and drops get exactly these labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.across.lines import Across
+from assistant.errors import NotFoundError, UsageError
+from assistant.text import comparable
+from assistant.workspace import Workspace
+
+
+def labels(across: Across, topic: str) -> list[str]:
+    return [s.label for s in across.track(topic).steps]
+
+
+def changes(across: Across, topic: str) -> list[tuple[str, ...]]:
+    return [s.changes for s in across.track(topic).steps]
+
+
+def test_the_meetings_are_one_series_in_order(across: Across) -> None:
+    (series,) = across.series()
+    assert series.name == "Coordination Meeting on Labour Mobility"
+    assert [m.ordinal for m in series.meetings] == [12, 13, 14, 15]
+    assert [m.reports for m in series.meetings] == [("lm-12",), ("lm-13",), ("lm-14",), ("lm-15",)]
+
+
+def test_introduced_repeated_changed_dropped(across: Across) -> None:
+    assert labels(across, "remittance costs") == ["new", "repeated", "changed", "dropped"]
+    assert changes(across, "remittance costs") == [(), (), ("number",), ()]
+
+
+def test_absent_before_it_is_introduced_and_after_it_was_dropped(across: Across) -> None:
+    assert labels(across, "consular protection") == ["absent", "new", "dropped", "absent"]
+
+
+def test_a_topic_of_no_meeting_is_absent_throughout(across: Across) -> None:
+    track = across.track("nuclear fusion reactors")
+    assert [s.label for s in track.steps] == ["absent"] * 4
+    assert track.citations == ()
+
+
+def test_strength_from_one_to_several_is_a_change_and_other_words_are_none(across: Across) -> None:
+    assert labels(across, "registry of recruiters") == ["new", "changed", "repeated", "repeated"]
+    assert changes(across, "registry of recruiters")[1] == ("strength",)
+
+
+def test_a_negation_is_a_change_and_so_is_another_decision(across: Across) -> None:
+    assert labels(across, "skills recognition")[:3] == ["new", "changed", "changed"]
+    assert changes(across, "skills recognition")[1] == ("polarity",)
+    assert "decision" in changes(across, "skills recognition")[2]
+
+
+def test_an_obligation_is_a_change(across: Across) -> None:
+    assert changes(across, "written contracts")[1] == ("obligation",)
+
+
+def test_another_date_is_a_change(across: Across) -> None:
+    assert changes(across, "portable pensions")[1] == ("date",)
+
+
+def test_other_statements_on_the_topic_are_a_change_of_nothing_in_particular(across: Across) -> None:
+    step = across.track("domestic workers").steps[3]
+    assert (step.label, step.changes, step.links) == ("changed", (), ())
+
+
+def test_both_sides_of_a_change_are_shown_and_cited_word_for_word(across: Across, workspace: Workspace) -> None:
+    track = across.track("remittance costs")
+    (link,) = track.steps[2].links
+    before, now = track.citation(link.before), track.citation(link.now)
+    assert (before.ref.report, now.ref.report) == ("lm-13", "lm-14")
+    assert ("7 per cent" in before.quote, "6 per cent" in now.quote) == (True, True)
+    for number, c in enumerate(track.citations, start=1):
+        assert (c.marker, c.verdict) == (number, "verbatim")
+        paragraph = workspace.paragraph(str(c.ref))[2]
+        assert paragraph.text[c.start : c.end] == c.quote
+        assert comparable(c.quote)
+
+
+def test_dropped_says_what_was_looked_through_and_shows_what_was_said(across: Across) -> None:
+    track = across.track("remittance costs")
+    step = track.steps[3]
+    (looked,) = step.looked
+    assert (looked.report, looked.paragraphs, looked.sentences) == ("lm-15", 3, 3)
+    assert looked.nearest is not None
+    assert 0 < looked.nearest_score < 0.5
+    assert step.since == "Fourteenth coordination meeting"
+    assert [track.citation(m).ref.report for m in step.shown] == ["lm-14"]
+
+
+def test_a_report_may_stand_for_its_series(across: Across) -> None:
+    assert across.track("remittance costs", "lm-13").series == across.track("remittance costs").series
+    assert across.track("remittance costs", "labour mobility").series.id == "coordination-meeting-on-labour-mobility"
+
+
+def test_what_cannot_be_meant_is_said_in_a_line(across: Across) -> None:
+    with pytest.raises(NotFoundError, match="no series 'fisheries'; there are: Coordination Meeting"):
+        across.track("remittance costs", "fisheries")
+    with pytest.raises(UsageError, match="the topic is empty"):
+        across.track("  ")
+    with pytest.raises(UsageError, match="at most 2000"):
+        across.track("x" * 2001)
+
+
+def test_the_same_twice(across: Across) -> None:
+    assert across.track("remittance costs").to_json() == across.track("remittance costs").to_json()
