@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     reading_memory_mb: int = 1024
     ocr: Literal["off", "auto"] = "off"
     ocr_language: str = "eng"
-    ocr_timeout: float = 30.0
+    ocr_timeout: float = 60.0
     max_question_chars: int = 2000
     questions_per_minute: int = 60
     uploads_per_minute: int = 60

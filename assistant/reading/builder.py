@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.reading.contents import Contents
 from assistant.reading.draft import DraftParagraph, DraftSession
 from assistant.reading.header import find_date
-from assistant.reading.headings import Heading, Parser, group, looks_like_heading, starts_numbered
+from assistant.reading.headings import Heading, Parser, alone_from, group, looks_like_heading, starts_numbered
 from assistant.reading.layout import Clean, words_of
 from assistant.reading.lines import Line, ends_sentence, join
 from assistant.reading.numbering import Numbered, number_lines
@@ -204,6 +204,8 @@ class Builder:
         # Bold words at the end of a sentence are no heading: one stands apart from the line above it.
         while 0 < at < len(lines) and self._goes_on(lines[at - 1], lines[at]):
             at += 1
+        if at == len(lines) and not self.any_bold:
+            at = alone_from(lines, self.clean.leading)
         return list(lines[at:])
 
     def _goes_on(self, above: Line, line: Line) -> bool:

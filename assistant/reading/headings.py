@@ -10,7 +10,7 @@ from assistant.reading.audit import arabic
 from assistant.reading.contents import Contents
 from assistant.reading.lines import Line, ends_sentence, join
 
-__all__ = ["Heading", "Parser", "group", "looks_like_heading", "starts_numbered"]
+__all__ = ["Heading", "Parser", "alone_from", "group", "looks_like_heading", "starts_numbered"]
 
 _ROMAN = re.compile(r"^(?P<number>[IVXLC]{1,7})\s*[.)]?\s*(?:[-–—]\s+)?(?<=[\s.)–—-])(?P<title>\S.*)$")
 _ARABIC = re.compile(r"^(?P<number>\d{1,2})\.?\s+(?P<title>[^\W\d].*)$")
@@ -60,6 +60,21 @@ def looks_like_heading(  # noqa: PLR0911 - each look is one reason
     if any_bold:
         return bool(_ANNEX.fullmatch(text)) and len(text) < 12  # noqa: PLR2004
     return line.x > margin + 40 and (bool(numbered) or not ends_sentence(text)) and len(text) < 90  # noqa: PLR2004
+
+
+def alone_from(lines: Sequence[Line], leading: float) -> int:
+    """Where short lines without a stop begin that end `lines` and stand off from the sentence above.
+
+    In type without bold, as in recognised scans, nothing else shows a heading that begins at the margin.
+    """
+    at = len(lines)
+    while at > 0 and len(lines[at - 1].text) < 90 and re.search(r"[^\W_]$|\)$", lines[at - 1].text):  # noqa: PLR2004
+        at -= 1
+    if not 0 < at < len(lines) or not re.match(r"[A-Z“\"]", lines[at].text):
+        return len(lines)
+    above, first = lines[at - 1], lines[at]
+    far = above.page != first.page or above.y - first.y > leading * 1.35
+    return at if ends_sentence(above.text) and far else len(lines)
 
 
 def group(lines: Sequence[Line], leading: float) -> list[list[Line]]:

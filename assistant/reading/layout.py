@@ -76,7 +76,7 @@ def clean(pages: Sequence[Page]) -> Clean:
         result.lines += lines[:at]
     steps = [a.y - b.y for a, b in pairwise(result.lines) if a.page == b.page and 0 < a.y - b.y < 3 * size]
     result.leading = usual(steps, size * 1.2)
-    result.margin = usual([line.x for line in result.lines])
+    result.margin = usual([line.x for line in result.lines for _ in range(1 + len(line.text) // 20)])
     return result
 
 

@@ -47,7 +47,7 @@ _PAGE_DONE = re.compile(r"(\d{6})_ocr_\w+\.pdf$")
 class Ocr:
     """How pages without text are to be recognised: seconds for each of them, memory of a process, languages."""
 
-    seconds: float = 30.0
+    seconds: float = 60.0
     memory_mb: int = 1024
     language: str = "eng"
     progress: Callable[[int, int], None] | None = None

@@ -13,6 +13,7 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from assistant.errors import NoTextError, PasswordError, ReadingError, ReadingLimitError
+from assistant.reading.audit import arabic
 from assistant.reading.lines import Line, Page
 
 __all__ = ["MAX_PAGES", "not_a_pdf", "read_pages"]
@@ -22,6 +23,8 @@ _IN_MEMORY = 32 * 1024 * 1024
 """A larger file is read from the disk, so that its images never come into memory."""
 _BOLD = re.compile(r"bold|black|heavy|demi|-medi\b", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
+_RECOGNISED = "GlyphLess"
+"""The font in which tesseract writes what it has recognised."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # A 28 KB file ran for 5.9 s before pypdf's own limit; with this one it ends after 0.23 s. The largest
 # page of the real reports stays below a tenth of it.
@@ -172,11 +175,18 @@ def _make_line(parts: list[_Piece], number: int, *, gap: bool) -> Line | None:
     # Typescript is centred by spaces; half an em each is right for a typewriter's letters.
     spaces = len(text) - len(text.lstrip())
     x = inked[0][1] + (0.5 * size * spaces if spaces > 3 else 0.0)  # noqa: PLR2004
-    text = text.strip()
+    text = _numeral(text.strip()) if _RECOGNISED in inked[0][4] else text.strip()
     letters = sum(len(p[0].strip()) for p in inked)
     bold = sum(len(p[0].strip()) for p in inked if _BOLD.search(p[4]))
     italic = sum(len(p[0].strip()) for p in inked if _ITALIC.search(p[4]))
     return Line(text, number, x, inked[0][2], round(size, 1), bold * 10 >= letters * 9, italic * 10 >= letters * 9, gap)
+
+
+def _numeral(text: str) -> str:
+    """A heading's roman numeral as it was printed: OCR takes I for a stroke or a small l."""
+    match = re.match(r"([IVXLC|l!1]{1,7})(?=\.\s+[A-Z])", text)
+    numeral = re.sub(r"[|l!1]", "I", match[1]) if match and not match[1].isdigit() else ""
+    return numeral + text[len(numeral) :] if arabic(numeral) else text
 
 
 def _has_image(page: Any) -> bool:
