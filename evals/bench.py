@@ -80,7 +80,7 @@ def measure(
                 opened.search(questions[0])  # makes the lexical index of what is new
                 indexed = time.perf_counter() - began[0]
                 asked = np.array([opened.embedding.get_query_embedding(q) for q in questions], np.float32)
-            row = _timed(settings.data, questions, growing.nearest(asked, K))
+            row = _timed(settings.data, questions, growing.nearest(asked, K)[:, -1].tolist())
             stored, embedded = growing.stored, growing.embedded
             used = sum(f.stat().st_size for f in settings.data.rglob("*") if f.is_file())
             rows.append(
@@ -127,7 +127,7 @@ def _texts(data: Sequence[Path]) -> tuple[list[Report], list[str]]:
     return reports, list(dict.fromkeys(questions))[:QUESTIONS]
 
 
-def _timed(folder: Path, questions: Sequence[str], exact: Sequence[Sequence[str]]) -> Row:
+def _timed(folder: Path, questions: Sequence[str], exact: Sequence[float]) -> Row:
     command = [sys.executable, "-m", "evals.timing"]
     given = json.dumps({"folder": str(folder), "questions": questions, "exact": exact})
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)  # noqa: S603 - our own

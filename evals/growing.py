@@ -92,17 +92,14 @@ class Growing:
                 self.ids += ids
                 bar.update(len(ids))
 
-    def nearest(self, asked: Matrix, k: int) -> list[list[str]]:
-        """By exact search the `k` nearest to each of the vectors."""
+    def nearest(self, asked: Matrix, k: int) -> Matrix:
+        """By exact search the `k` highest cosines of each of the vectors, best first."""
         stored = np.memmap(self._file, np.float32, "r").reshape(-1, _DIMENSION)
-        scores, rows = np.zeros((len(asked), 0), np.float32), np.zeros((len(asked), 0), np.int64)
+        best = np.full((len(asked), k), -1, np.float32)
         for start in range(0, len(self.ids), _CHUNK):
-            part = asked @ stored[start : start + _CHUNK].T
-            scores = np.hstack([scores, part])
-            rows = np.hstack([rows, np.tile(np.arange(start, start + part.shape[1]), (len(asked), 1))])
-            top = np.argsort(-scores, axis=1, kind="stable")[:, :k]
-            scores, rows = np.take_along_axis(scores, top, 1), np.take_along_axis(rows, top, 1)
-        return [[self.ids[row] for row in found] for found in rows]
+            both = np.hstack([best, asked @ stored[start : start + _CHUNK].T])
+            best = -np.sort(np.partition(-both, k - 1, axis=1)[:, :k], axis=1)
+        return best
 
     def _names(self, reports: Sequence[Report]) -> Iterator[tuple[int, str, Report]]:
         for round_ in count():

@@ -17,6 +17,9 @@ __all__ = ["BATCH", "batches", "failing", "open_client", "open_collection", "whe
 BATCH = 2_000
 """Rows per call. Chroma takes 5,461 at most, and 2,000 rows with their sentence vectors are 15 MB."""
 
+_LOOKED_AT = 200
+"""Neighbours that a search keeps in view, twice as many as Chroma does; evals/README.md says what that finds."""
+
 
 def open_client(folder: Path, address: str, token: str = "") -> Any:
     """Chroma in `folder`, or the Chroma server at `address` (`http://host:port`) if one is given.
@@ -44,7 +47,8 @@ def open_client(folder: Path, address: str, token: str = "") -> Any:
 
 def open_collection(client: Any, name: str) -> Any:
     """The collection, made if need be: cosine, and no embedding function (Chroma's own downloads a model)."""
-    return client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+    made = {"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}}
+    return client.get_or_create_collection(name, embedding_function=None, configuration=made)
 
 
 @contextmanager
@@ -62,7 +66,8 @@ def failing(folder: Path) -> Iterator[None]:
         # Chroma raises classes of its own, of SQLite's, of httpx's and bare ones from its Rust half.
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise DataFolderError(
-            f"the index in {folder} cannot be used ({reason}); check that the disk has room and you may write there"
+            f"the index in {folder} cannot be used ({reason}); check that the disk has room and you may write "
+            "there; a damaged index is made anew by `assistant ingest --rebuild`"
         ) from error
 
 
