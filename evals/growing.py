@@ -2,15 +2,15 @@
 
 Embedding takes most of the time of reading reports, so beyond the first thousands a paragraph's vector is
 a mixture of two real ones, disturbed a little. Once all texts are used up they come again under other
-names: lexical search has more ties here than among real reports. Their rows are packed only once.
+names: lexical search has more ties here than among real reports. Their rows are packed only once, and
+many reports are written at once.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from assistant.indexing.nodes import nodes_of, pack, row_of, sentences_in
 from assistant.report import Report
 
 if TYPE_CHECKING:
+    from assistant.indexing.store import Store
     from assistant.workspace import Workspace
 
 __all__ = ["Cost", "Growing"]
@@ -34,6 +35,7 @@ NOISE = 0.02
 
 _DIMENSION = 384
 _CHUNK = 50_000
+_AT_ONCE = 2_000
 
 
 @dataclass
@@ -77,7 +79,7 @@ class Growing:
         self._limit = real
         self._draw = np.random.default_rng(0)
         self._packed: list[_Packed] = []
-        self._todo = self._names(reports)
+        self._reports, self._next = reports, 0
 
     def grow(self, workspace: Workspace, size: int) -> None:
         """Write reports until there are `size` paragraphs at least (parts of long ones count)."""
@@ -87,7 +89,12 @@ class Growing:
             tqdm(total=size, initial=len(self.ids), desc="bench", unit="paragraph", delay=1, disable=None) as bar,
         ):
             while len(self.ids) < size:
-                ids, vectors = self._write(workspace, *next(self._todo))
+                number = self._next
+                if number < len(self._reports):
+                    ids, vectors = self._first(workspace, self._reports[number])
+                    self._next += 1
+                else:
+                    ids, vectors = self._again(workspace.store, size - len(self.ids))
                 out.write(np.ascontiguousarray(vectors, np.float32).tobytes())
                 self.ids += ids
                 bar.update(len(ids))
@@ -101,24 +108,32 @@ class Growing:
             best = -np.sort(np.partition(-both, k - 1, axis=1)[:, :k], axis=1)
         return best
 
-    def _names(self, reports: Sequence[Report]) -> Iterator[tuple[int, str, Report]]:
-        for round_ in count():
-            for number, report in enumerate(reports):
-                yield number, report.id if not round_ else f"{report.id}-copy-{round_}", report
-
-    def _write(self, workspace: Workspace, number: int, name: str, report: Report) -> tuple[list[str], Matrix]:
-        store = workspace.store
-        if number < len(self._packed):
+    def _again(self, store: Store, most: int) -> tuple[list[str], Matrix]:
+        """Write copies of reports whose rows are packed."""
+        ids: list[str] = []
+        rows: list[dict[str, Any]] = []
+        headers = []
+        while len(ids) < min(_AT_ONCE, most):
+            round_, number = divmod(self._next, len(self._reports))
             packed = self._packed[number]
-            ids = [name + tail for tail in packed.tails]
-            vectors = self._mixed(len(ids))
-            header = replace(packed.report, id=name, sha256=name)
-            began = time.perf_counter(), time.process_time()
-            store.begin(name)
-            store.put_rows(ids, list(vectors), [{**row, "report": name} for row in packed.rows])
+            name = f"{packed.report.id}-copy-{round_}"
+            headers.append(replace(packed.report, id=name, sha256=name))
+            ids += (name + tail for tail in packed.tails)
+            rows += ({**row, "report": name} for row in packed.rows)
+            self._next += 1
+        vectors = self._mixed(len(ids))
+        began = time.perf_counter(), time.process_time()
+        for start in range(0, len(ids), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            store.put_rows(ids[part], list(vectors[part]), rows[part])
+        for header in headers:
             store.finish(header)
-            self.stored.timed(began, len(ids))
-            return ids, vectors
+        self.stored.timed(began, len(ids))
+        return ids, vectors
+
+    def _first(self, workspace: Workspace, report: Report) -> tuple[list[str], Matrix]:
+        """Write a report that was not there yet."""
+        store = workspace.store
         nodes = nodes_of(report, workspace.settings.part_words)
         spans = [sentences_in(n) for n in nodes]
         if len(self._real) < self._limit:
