@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.console import Data, Json, Verbose, fail, given, open_workspace, print_json
-from assistant.errors import NotFoundError, UsageError
+from assistant.console import Data, Json, Verbose, fail, given, open_workspace, print_json, rebuilt
+from assistant.errors import IndexLayoutError, NotFoundError, UsageError
 
 __all__ = ["add_to", "ingest", "list_reports", "remove", "show"]
 
@@ -28,23 +28,35 @@ def ingest(
     password: Annotated[
         str | None, typer.Option(metavar="WORD", envvar="ASSISTANT_PASSWORD", help="Opens encrypted PDF files.")
     ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="First make the index anew from the originals that were kept.")
+    ] = False,
     as_json: Json = False,
     data: Data = None,
     verbose: Verbose = False,
 ) -> None:
     """Read reports into the index. What has not changed is left alone."""
+    from assistant.indexing.outcome import IngestResult
     from assistant.terminal import Progress, ingest_text
 
     given(data, verbose)
     corpus = Path("corpus/reports")
-    if not paths and not corpus.is_dir():
+    if not paths and not corpus.is_dir() and not rebuild:
         raise UsageError("name at least one report or folder: `assistant ingest PATH`")
+    chosen = paths or ([] if rebuild else [corpus])
     progress = Progress()
-    with open_workspace() as workspace:
+    try:
+        before = rebuilt(password, progress) if rebuild else IngestResult(())
         try:
-            result = workspace.ingest(paths or [corpus], password=password, progress=progress)
-        finally:
-            progress.close()
+            workspace = open_workspace()
+        except IndexLayoutError as error:
+            typer.echo(f"{error.args[0].split(';')[0]}; it is made anew", err=True)
+            before, workspace = rebuilt(password, progress), open_workspace()
+        with workspace:
+            result = workspace.ingest(chosen, password=password, progress=progress)
+    finally:
+        progress.close()
+    result = IngestResult((*before.files, *result.files))
     if as_json:
         print_json(result.to_json())
     else:

@@ -17,6 +17,7 @@ import typer
 from assistant.errors import AssistantError, DataFolderBusyError, UsageError
 
 if TYPE_CHECKING:
+    from assistant.indexing.outcome import IngestResult, Progress
     from assistant.library import Library
     from assistant.settings import Settings
     from assistant.workspace import Workspace
@@ -34,6 +35,7 @@ __all__ = [
     "open_workspace",
     "own_workspace",
     "print_json",
+    "rebuilt",
     "run",
     "settings",
 ]
@@ -140,6 +142,18 @@ def own_workspace() -> Workspace:
             where = f"the page is served already, at {app.url}; open it there" if app.url else "close it first"
             raise DataFolderBusyError(f"{where} ({error})") from error
     return _own(asked, asked.patience)
+
+
+def rebuilt(password: str | None, progress: Progress) -> IngestResult:
+    """Make the index anew; says what became of each report.
+
+    Raises:
+        DataFolderBusyError: another process holds the folder.
+    """
+    from assistant.rebuilding import rebuild
+
+    asked = settings()
+    return rebuild(asked, password=password, progress=progress, patience=asked.patience)
 
 
 def _own(asked: Settings, patience: float) -> Workspace:

@@ -9,6 +9,7 @@
     │   ├── DataFolderError     the data folder is missing, not writable or full
     │   ├── DataFolderBusyError another process holds the data folder
     │   └── IndexMismatchError  the index was made with another embedding model or chunking
+    │       └── IndexLayoutError  the index was made by another version of the assistant
     ├── ModelError              an embedding model or an LLM is missing, damaged or unreachable
     ├── NotFoundError           a report, session or paragraph that is not in the index
     ├── ExtraMissingError       an optional part is not installed
@@ -23,6 +24,7 @@ __all__ = [
     "DataFolderBusyError",
     "DataFolderError",
     "ExtraMissingError",
+    "IndexLayoutError",
     "IndexMismatchError",
     "IndexingError",
     "LimitReachedError",
@@ -75,6 +77,10 @@ class DataFolderBusyError(IndexingError):
 
 class IndexMismatchError(IndexingError):
     """The index was made with another embedding model or another chunking."""
+
+
+class IndexLayoutError(IndexMismatchError):
+    """The index was made by another version of the assistant, whose rows look otherwise."""
 
 
 class ModelError(AssistantError):

@@ -20,6 +20,7 @@ from assistant.errors import AssistantError, NotFoundError, UsageError
 from assistant.folder import PATIENCE, hold, let_go
 from assistant.indexing.originals import Originals
 from assistant.library import Check
+from assistant.rebuilding import finish
 from assistant.report import Paragraph, ParagraphRef, Report, Session, slug
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Workspace(AcrossCalls):
         try:
             from assistant.indexing.store import Store
 
+            if lock is not None:
+                finish(settings.data)
             store = Store(settings.data / "chroma", settings)
             workspace = cls(settings, store, lock, write=write)
             if write and lock is not None:

@@ -29,12 +29,18 @@ def open_client(folder: Path, address: str, token: str = "") -> Any:
     """
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings as ChromaSettings
 
     quiet = ChromaSettings(anonymized_telemetry=False)
     if not address:
         folder.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(folder, settings=quiet)
+        try:
+            return chromadb.PersistentClient(folder, settings=quiet)
+        except BaseException:
+            # Chroma keeps a client that failed to start, and would hand it out for a folder that is mended.
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)
+            raise
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError("ASSISTANT_CHROMA is not the address of a Chroma server; write http://host:port")

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import IndexMismatchError
+from assistant.errors import IndexLayoutError, IndexMismatchError
 from assistant.indexing.chroma import failing
 
 if TYPE_CHECKING:
@@ -59,15 +59,22 @@ class IndexMeta:
         """Refuse an index that these settings did not make.
 
         Raises:
-            IndexMismatchError: it was made with another embedding model, chunking or layout.
+            IndexLayoutError: it was made by another version of the assistant.
+            IndexMismatchError: it was made with another embedding model or chunking.
         """
         made, now = self._row.get("fingerprint"), self._settings
-        if made and made != now.index_fingerprint():
-            raise IndexMismatchError(
-                f"the index in {self._folder} was made with embedding {self._row['embedding']} and part_words "
-                f"{self._row['part_words']}, the settings say {now.embedding} and {now.part_words}; set them back, "
-                f"or make it anew: `rm -r '{self._folder}'` and `assistant ingest PATH…`"
-            )
+        if not made or made == now.index_fingerprint():
+            return
+        anew = "make it anew with `assistant ingest --rebuild`"
+        if now.chroma:
+            anew = f"ingest the files into an empty database of the Chroma server at {now.chroma}"
+        if (self._row["embedding"], self._row["part_words"]) == (now.embedding, now.part_words):
+            raise IndexLayoutError(f"the index in {self._folder} was made by another version; {anew}")
+        raise IndexMismatchError(
+            f"the index in {self._folder} was made with embedding {self._row['embedding']} and part_words "
+            f"{self._row['part_words']}, the settings say {now.embedding} and {now.part_words}; set them back, "
+            f"or {anew}"
+        )
 
     def _read(self) -> dict[str, Any]:
         self._asked = time.monotonic()

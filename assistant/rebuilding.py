@@ -1,0 +1,162 @@
+"""Makes the index anew: for another embedding model, for the layout of a new version, or after damage.
+
+The new index grows beside the old one and takes its place when it is whole: a process killed at any moment
+leaves one of the two. A report is read again from its original; where that is not kept, or is damaged, it is
+taken over as the old index has it.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import AssistantError, DataFolderError, UsageError
+from assistant.folder import PATIENCE, hold, let_go
+from assistant.indexing.originals import Originals
+from assistant.indexing.outcome import FileOutcome, IngestResult, Progress
+
+if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+
+    from assistant.indexing.former import FormerIndex
+    from assistant.indexing.headers import ReportHeader
+    from assistant.indexing.store import Store
+    from assistant.settings import Settings
+
+__all__ = ["finish", "rebuild"]
+
+_log = logging.getLogger(__name__)
+
+
+def rebuild(
+    settings: Settings,
+    *,
+    embedding: BaseEmbedding | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+    patience: float = PATIENCE,
+) -> IngestResult:
+    """Make the index in the data folder anew; says what became of each report.
+
+    Raises:
+        DataFolderBusyError: another process holds the folder.
+        DataFolderError: it cannot be written to.
+        UsageError: the index is on a Chroma server.
+    """
+    if settings.chroma:
+        raise UsageError("an index on a Chroma server is not made anew in place; ingest into an empty database instead")
+    lock = hold(settings.data, patience)
+    try:
+        finish(settings.data)
+        with ExitStack() as open_ones:
+            result, lost = _Rebuild(settings, open_ones, embedding, password, progress).result()
+        _swap(settings.data, keep_old=bool(lost))
+        return result
+    finally:
+        let_go(lock)
+
+
+def finish(data: Path) -> None:
+    """Put the new index in its place, if the process that made it was killed just then."""
+    now, made, old = data / "chroma", data / "chroma.new", data / "chroma.old"
+    with suppress(OSError):
+        if not now.exists() and made.exists() and old.exists():
+            made.replace(now)
+
+
+def _swap(data: Path, *, keep_old: bool) -> None:
+    now, made, old = data / "chroma", data / "chroma.new", data / "chroma.old"
+    try:
+        shutil.rmtree(data / "cache", ignore_errors=True)  # keyed by the version, which begins again
+        if old.exists():
+            shutil.rmtree(old)
+        if now.exists():
+            now.replace(old)
+        made.replace(now)
+    except OSError as error:
+        raise DataFolderError(f"the new index cannot be put in its place in {data} ({error.strerror})") from error
+    if keep_old:
+        _log.warning("reports could not be taken over; the old index is kept in %s", old)
+    else:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+class _Rebuild:
+    """One making of an index."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        open_ones: ExitStack,
+        embedding: BaseEmbedding | None,
+        password: str | None,
+        progress: Progress | None,
+    ) -> None:
+        from assistant.indexing.embedding import build_embedding
+        from assistant.indexing.former import FormerIndex
+        from assistant.indexing.store import Store
+
+        self._settings, self._password, self._progress = settings, password, progress
+        self._embedding = embedding or build_embedding(settings)
+        self._originals = Originals(settings.data)
+        self._old: FormerIndex | None = None
+        self._headers: list[ReportHeader] = []
+        self._outcomes: list[FileOutcome] = []
+        with suppress(AssistantError):  # damaged: the originals are what there is
+            old = open_ones.enter_context(FormerIndex(settings.data / "chroma"))
+            self._headers, self._old = old.headers(), old
+        made = settings.data / "chroma.new"
+        shutil.rmtree(made, ignore_errors=True)
+        self._new: Store = Store(made, settings)
+        open_ones.callback(self._new.close)
+
+    def result(self) -> tuple[IngestResult, list[str]]:
+        """What became of each file and report, and the ids of those that were lost."""
+        whole = self._old is not None and all(h.sha256 for h in self._headers)
+        known = [h.sha256 for h in self._headers if h.sha256]
+        for sha256 in dict.fromkeys(known if whole else [*known, *self._originals.all()]):
+            self._read(sha256)
+        read = {h.sha256 for h in self._new.headers()}
+        left = [h for h in self._headers if h.sha256 not in read and h.id not in self._new.report_ids()]
+        lost = [header.id for header in left if not self._take_over(header)]
+        return IngestResult(tuple(self._outcomes)), lost
+
+    def _read(self, sha256: str) -> None:
+        from assistant.indexing.ingest import ingest
+
+        path = self._originals.sound(sha256)
+        known = sha256 in {h.sha256 for h in self._headers}
+        if path is None:
+            if not known and (broken := self._originals.find(sha256)) is not None:
+                said = f"the copy of {broken.name} that was kept is damaged; ingest the file again"
+                self._outcomes.append(FileOutcome(broken.name, None, "failed", message=said))
+            return
+        done = ingest(
+            [path],
+            store=self._new,
+            embedding=self._embedding,
+            settings=self._settings,
+            password=self._password,
+            progress=self._progress,
+        )
+        self._outcomes.extend(replace(f, path=path.name) for f in done.files if f.status != "failed" or not known)
+
+    def _take_over(self, header: ReportHeader) -> bool:
+        from assistant.indexing.ingest import index_report
+
+        assert self._old is not None
+        try:
+            report = self._old.report(header)
+            with_these: dict[str, Any] = {"embedding": self._embedding, "settings": self._settings}
+            counts: dict[str, Any] = index_report(report, store=self._new, progress=self._progress, **with_these)
+        except AssistantError as error:
+            said = f"{header.name} is lost: its original is not kept, and {error}; ingest {header.source} again"
+            self._outcomes.append(FileOutcome(header.source, header.id, "failed", message=said))
+            return False
+        taken = FileOutcome(header.source, header.id, "added", message="taken over as the index had it", **counts)
+        self._outcomes.append(taken)
+        return True
