@@ -18,9 +18,6 @@ from assistant.report import UNMARKED, slug
 
 __all__ = ["Builder"]
 
-_MARKS = re.compile(r"[⁰¹²³⁴-⁹]+")
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-
 
 class Builder:
     """Walks the lines once and puts each into a session's paragraph."""
@@ -104,7 +101,7 @@ class Builder:
             return
         texts = [line.text for line in lines]
         texts[0] = texts[0][skip:]
-        text = join(texts, self.words)
+        text, notes = self.clean.without_marks(join(texts, self.words), {line.page for line in lines})
         if not text:
             return
         part = self.current()
@@ -115,20 +112,9 @@ class Builder:
                 lines[0].page,
                 lines[-1].page,
                 self.heading,
-                self._notes(text, lines),
+                notes,
             )
         )
-
-    def _notes(self, text: str, lines: Sequence[Line]) -> tuple[str, ...]:
-        pages = {line.page for line in lines}
-        marks = [m.translate(_DIGITS) for m in _MARKS.findall(text)]
-        found = []
-        for mark in marks:
-            note = next((t for (p, k), t in self.clean.notes.items() if k == mark and p in pages), None)
-            note = note or next((t for (_, k), t in self.clean.notes.items() if k == mark), None)
-            if note:
-                found.append(f"{mark} {note}")
-        return tuple(dict.fromkeys(found))
 
     # -- numbered reports -----------------------------------------------------------------------------------------
 

@@ -31,7 +31,9 @@ def docx_blocks(data: bytes, name: str) -> list[Block]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             document = _part(archive, "word/document.xml", name)
             lists = _part(archive, "word/numbering.xml", name) if "word/numbering.xml" in archive.namelist() else None
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except ReadingError:
+        raise
+    except Exception as error:  # zipfile, zlib and struct each have their own of what is wrong with an archive
         raise ReadingError(f"{name} is not a Word document that can be read (.docx)") from error
     numbers = _Numbers(lists)
     body = document.find(f"{_W}body")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from assistant.reading.header import find_symbol
 from assistant.reading.lines import Line, Page, join, usual
@@ -35,6 +36,7 @@ _FORMS = re.compile(
 _RULE = re.compile(r"^[_\u2014\u2500-]{5,}$")
 _NOTE = re.compile(r"^(?P<mark>\d{1,3}|\*{1,3}|[a-z])(?:\s+|(?=[A-Z“\"]))(?=\S)")
 _MARKS = re.compile("[⁰¹²³⁴-⁹]+")
+_ENDS = re.compile(r"""[.,;:!?)\]"'’”»]$""")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SYMBOL_LINE = re.compile(r"^[A-Z]{1,6}\.?/[\w./()]+\*?(?:[\s-]+[A-Z]{1,6}\.?/[\w./()]+\*?)*$")
 
@@ -48,6 +50,24 @@ class Clean:
     body_size: float = 0.0
     leading: float = 0.0
     margin: float = 0.0
+
+    def note(self, mark: str, pages: Collection[int | None]) -> str | None:
+        """The footnote with this mark: on these pages, or the first one elsewhere."""
+        found = [(page not in pages, text) for (page, key), text in self.notes.items() if key == mark]
+        return min(found, key=itemgetter(0))[1] if found else None
+
+    def without_marks(self, text: str, pages: Collection[int | None]) -> tuple[str, tuple[str, ...]]:
+        """A paragraph without the marks of its footnotes, and the footnotes. A power, as in m², stays."""
+        notes: dict[str, None] = {}
+
+        def drop(match: re.Match[str]) -> str:
+            mark = match.group().translate(_DIGITS)
+            note = self.note(mark, pages)
+            if note:
+                notes[f"{mark} {note}"] = None
+            return "" if note or _ENDS.search(text[: match.start()]) else match.group()
+
+        return _MARKS.sub(drop, text), tuple(notes)
 
 
 def clean(pages: Sequence[Page]) -> Clean:

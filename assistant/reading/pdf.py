@@ -164,14 +164,17 @@ def _make_line(parts: list[_Piece], number: int, *, gap: bool) -> Line | None:
         return None
     size = max(p[3] for p in inked)
     text = ""
-    before = 0.0
-    for piece, _, _, height, _ in parts:
+    before = base = 0.0
+    for piece, _, y, height, _ in parts:
         mark = piece.strip()
-        if height < before * 0.8 and mark.isdigit() and len(mark) <= 3 and not text.endswith(("/", "-")):  # noqa: PLR2004
-            text = text.rstrip() + mark.translate(_SUPERSCRIPT) + piece[len(piece.rstrip()) :]
+        small = height < before * 0.8 and mark.isdigit() and len(mark) <= 3  # noqa: PLR2004
+        if small and not text.endswith(("/", "-")):
+            # A digit set lower is an index (CO2), one set higher a footnote's mark or a power.
+            digits = mark if y < base - 0.5 else mark.translate(_SUPERSCRIPT)
+            text = text.rstrip() + digits + piece[len(piece.rstrip()) :]
         else:
             text += piece
-            before = height if mark else before
+            before, base = (height, y) if mark else (before, base)
     # Typescript is centred by spaces; half an em each is right for a typewriter's letters.
     spaces = len(text) - len(text.lstrip())
     x = inked[0][1] + (0.5 * size * spaces if spaces > 3 else 0.0)  # noqa: PLR2004

@@ -20,7 +20,7 @@ def draft_from_pages(pages: Sequence[Page], notes: Sequence[str] = ()) -> Draft:
     builder = Builder(page, contents(page.lines))
     front = builder.numbered() if len(builder.numbers) >= 2 else builder.counted()  # noqa: PLR2004
     sessions = _merged(builder.sessions)
-    blocks = _front_blocks(front)
+    blocks = [page.without_marks(block, {1})[0] for block in _front_blocks(front)]
     body = "\n".join(p.text for s in sessions if s.kind == "body" for p in s.paragraphs[:3])
     first = blocks or [line.text for line in builder.lines[:20]]
     head = [line.text for p in pages[:1] for line in p.lines if line.page == 1][:3]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
+import pypdf
 import pytest
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from assistant.reading.layout import Clean
+from assistant.reading.pdf import read_pages
 from assistant.report import Report, Session
 
 Read = Callable[[str], Report]
@@ -80,8 +85,38 @@ def test_headings_below_a_session_go_with_the_paragraph(pdf: Read) -> None:
 def test_footnotes_are_tied_to_their_paragraph_and_out_of_its_text(pdf: Read) -> None:
     paragraph = next(p for p in pdf("DP_2025_1.").paragraphs() if p.label == "20")
     assert paragraph.footnotes == ("1 Analysis of AidData, 2024. Listening to Leaders Global View.",)
-    assert "continuously.¹ According" in paragraph.text
+    assert "continuously. According" in paragraph.text
     assert "Listening to Leaders Global View" not in paragraph.text
+
+
+@pytest.mark.parametrize("name", ["DP_2025_1.", "UNW_2025_6", "E_2025_26", "A_79_7", "A_52_621"])
+def test_no_mark_of_a_footnote_is_in_a_text(pdf: Read, name: str) -> None:
+    assert not [p.text for p in pdf(name).paragraphs() if re.search("[⁰¹²³⁴-⁹]", p.text)]
+
+
+def test_a_mark_goes_and_a_power_stays() -> None:
+    page = Clean([], notes={(3, "1"): "See A/1.", (7, "1"): "Another."})
+    assert page.without_marks("In 2024.¹ The 5 m² left.", {3}) == ("In 2024. The 5 m² left.", ("1 See A/1.",))
+    assert page.without_marks("In 2024.¹ The", {7}) == ("In 2024. The", ("1 Another.",))
+    assert page.without_marks("It ended.⁸ A lost note", {7}) == ("It ended. A lost note", ())
+
+
+@pytest.mark.parametrize(("rise", "text"), [(4, "the gas CO²"), (-2, "the gas CO2")])
+def test_a_small_digit_above_is_a_mark_and_one_below_an_index(tmp_path: Path, rise: int, text: str) -> None:
+    content = f"BT /F 12 Tf 72 700 Td (the gas CO) Tj /F 7 Tf 62 {rise} Td (2) Tj ET".encode()
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(612, 792)
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    fonts = DictionaryObject(
+        {NameObject("/F"): DictionaryObject({NameObject(k): NameObject(v) for k, v in font.items()})}
+    )
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    stream = DecodedStreamObject()
+    stream.set_data(content)
+    page[NameObject("/Contents")] = stream
+    writer.write(tmp_path / "x.pdf")
+    (read,), _ = read_pages(tmp_path / "x.pdf", "x")
+    assert [line.text for line in read.lines] == [text]
 
 
 @pytest.mark.parametrize(
