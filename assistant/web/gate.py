@@ -6,11 +6,13 @@ and fetches addresses for whoever asks. Here everything is shut that is not open
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -222,9 +224,14 @@ def _too_large(request: Request) -> Response | None:
     most = LARGEST_UPLOAD if upload else LARGEST_BODY
     if int(length) > most:
         return _no(413, f"That is more than {most // 1024**2} MB at once; send fewer files, or split the file.")
-    if upload and shutil.disk_usage(tempfile.gettempdir()).free < _SMALLEST_ROOM + 2 * int(length):
+    if upload and shutil.disk_usage(_where_uploads_go()).free < _SMALLEST_ROOM + 2 * int(length):
         return _no(507, "The disk of the server has no room for it.")
     return None
+
+
+def _where_uploads_go() -> Path:
+    wanted = Path(os.environ.get("GRADIO_TEMP_DIR") or tempfile.gettempdir())
+    return next(p for p in (wanted, *wanted.absolute().parents) if p.exists())
 
 
 def _place(address: str, scheme: str) -> tuple[str, int]:

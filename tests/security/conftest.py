@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
+from servers import ROOT, Page, assistant, serving, users_file
 
-ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/web"))  # what the browser tests share
 
-PASSWORDS = {"ada": "first sesame", "ben": "second sesame"}
 ASKED = "Who told of zeppelins at the port of Tallinn?"
 BAD = "<img src=http://evil.invalid/x.png onerror=window.bad=1>"
 REPORT = (
@@ -29,70 +22,6 @@ REPORT = (
     "at the port of Tallinn \x1b[31mred\x1b]0;title\x07 \u202egnp.exe\u202c ${window.bad=5} {{value}}.\n\n"
     "2. The zeppelins of Tallinn carried <b>forty</b> passengers in 1931, as http://evil.invalid/ told.\n"
 )
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page that is being served by a process of its own."""
-
-    url: str
-    data: Path
-    log: Path
-    process: subprocess.Popen[bytes]
-
-    @contextmanager
-    def client(self, name: str = "", **options: Any) -> Iterator[httpx.Client]:
-        """An HTTP client, logged in if it has a name."""
-        with httpx.Client(base_url=self.url, timeout=30, **options) as found:
-            if name:
-                done = found.post("login", data={"username": name, "password": PASSWORDS[name]})
-                assert done.status_code == 200, done.text
-            yield found
-
-
-def assistant(data: Path, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run a command over a data folder."""
-    env = {**os.environ, "ASSISTANT_DATA": str(data), **options.pop("env", {})}
-    command = [sys.executable, "-m", "assistant", *words]
-    return subprocess.run(command, check=False, cwd=ROOT, env=env, capture_output=True, text=True, **options)
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
-
-
-@contextmanager
-def serving(folder: Path, *words: str, data: Path | None = None, **env: str) -> Iterator[Page]:
-    """`assistant chat` over a data folder, until the block ends."""
-    port, log = free_port(), folder / "log"
-    command = [sys.executable, "-m", "assistant", "-v", "chat", "--port", str(port), *words]
-    data = data or folder / "data"
-    env = {**os.environ, "ASSISTANT_DATA": str(data), "GRADIO_TEMP_DIR": str(folder / "gradio"), **env}
-    with log.open("w") as file:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=file, stderr=file)
-    try:
-        page = Page(f"http://127.0.0.1:{port}/", data, log, process)
-        for _ in range(240):
-            assert process.poll() is None, log.read_text()
-            try:
-                if httpx.get(page.url + "healthz", timeout=2).status_code == 200:
-                    break
-            except httpx.HTTPError:
-                time.sleep(0.25)
-        yield page
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def users_file(folder: Path) -> Path:
-    from assistant.users import line_for
-
-    file = folder / "users"
-    file.write_text("".join(f"{line_for(*user)}\n" for user in PASSWORDS.items()), encoding="utf-8")
-    return file
 
 
 @pytest.fixture(scope="session")
@@ -134,18 +63,42 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
         yield page
 
 
-def call(client: httpx.Client, name: str, *data: Any) -> Any:
-    """Use an endpoint as a program does; what it answers, or the error it tells."""
-    import json
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, or the one that CHROMIUM names."""
+    import shutil
 
-    begun = client.post(f"gradio_api/call/{name}", json={"data": data})
-    assert begun.status_code == 200, begun.text
-    with client.stream("GET", f"gradio_api/call/{name}/{begun.json()['event_id']}") as lines:
-        event = ""
-        for line in lines.iter_lines():
-            if line.startswith("event: "):
-                event = line[7:]
-            elif line.startswith("data: ") and event in {"complete", "error"}:
-                found = json.loads(line[6:])
-                return found[0] if event == "complete" else found
-    raise AssertionError("the endpoint never answered")
+    from page_support import ARGUMENTS
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("needs Chromium; set CHROMIUM to its path")
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium: Any) -> Iterator[Callable[[str], Any]]:
+    """Opens an address as a visitor; nothing hostile may run, ask another machine or open a dialog."""
+    asked: list[str] = []
+    opened: list[Any] = []
+
+    def visit(url: str) -> Any:
+        context = chromium.new_context()
+        page = context.new_page()
+        opened.append((context, page))
+        local = ("http://127.0.0.1:", "http://localhost:", "data:", "blob:", "about:")
+        page.on("request", lambda r: None if r.url.startswith(local) else asked.append(r.url))
+        page.on("dialog", lambda d: asked.append(f"dialog {d.message}") or d.accept())
+        page.goto(url)
+        page.wait_for_selector("#question textarea, input[type=password]", timeout=30_000)
+        return page
+
+    yield visit
+    for context, page in opened:
+        assert page.evaluate("window.bad") is None
+        context.close()
+    assert asked == []

@@ -14,7 +14,8 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import ASKED, PASSWORDS, Page, call
+from conftest import ASKED
+from servers import PASSWORDS, Page, call
 
 from assistant.web.gate import LARGEST_BODY, LARGEST_UPLOAD, PUBLIC
 
@@ -291,12 +292,12 @@ def test_no_number_makes_a_search_large(alone: Page, k: Any) -> None:
 
 def test_questions_are_limited_by_user(strict: Page) -> None:
     with strict.client("ada") as ada, strict.client("ben") as ben:
-        said = [call(ada, "ask", "Who?", [], [], []) for _ in range(2)]
+        said = [call(ada, "ask", "Who?") for _ in range(2)]
         said.append(call(ada, "search", "Who?", 3, [], []))
         assert not any("error" in s for s in said)
-        told = call(ada, "ask", "Who?", [], [], [])["error"]
+        told = call(ada, "ask", "Who?")["error"]
         assert re.match(r"At most 3 questions a minute .* try again in \d+ s \(ASSISTANT_QUESTIONS_PER_MINUTE", told)
-        assert "error" not in call(ben, "ask", "Who?", [], [], [])
+        assert "error" not in call(ben, "ask", "Who?")
 
 
 def test_uploads_are_limited_by_user(strict: Page) -> None:

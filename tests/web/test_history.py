@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
 import sqlite3
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import servers
 
 from assistant.errors import DataFolderError, ExtraMissingError, UsageError
 from assistant.settings import Settings
@@ -20,54 +17,20 @@ from assistant.web.conversations import Conversation, Conversations, Turn
 TALK = Conversation("c1", "").asking(Turn("Who met?", answer={"text": "Ω \u202e <b> 'x' \x00"}, reports=("r",)))
 
 
-def program(name: str) -> str | None:
-    folders = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
-    return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *folders]))
-
-
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server started for these tests, on a socket of its own and a port of loopback."""
-    pytest.importorskip("psycopg")
-    if not program("initdb") or not program("postgres"):
-        pytest.skip("needs PostgreSQL: `apt-get install postgresql`")
-    folder = tmp_path_factory.mktemp("postgres")
-    user: dict[str, object] = {}
-    if os.geteuid() == 0:  # it refuses to run as root
-        import pwd
+    """A server started for these tests."""
+    with servers.postgres(tmp_path_factory.mktemp("postgres")) as address:
 
-        try:
-            nobody = pwd.getpwnam("postgres")
-        except KeyError:
-            nobody = pwd.getpwnam("nobody")
-        for parent in [*folder.parents][:3]:
-            parent.chmod(parent.stat().st_mode | 0o011)
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    (folder / "word").write_text("sesame")
-    (folder / "word").chmod(0o644)
-    make = [program("initdb"), "-D", folder / "data", "-U", "ada", "-A", "scram-sha-256", "--pwfile", folder / "word"]
-    make += ["-N", "-E", "UTF8", "--locale=C"]
-    subprocess.run(list(map(str, make)), check=True, capture_output=True, cwd="/", **user)
-    run = [program("postgres"), "-D", folder / "data", "-p", port, "-h", "127.0.0.1", "-k", folder, "-F"]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(list(map(str, run)), stdout=log, stderr=log, cwd="/", **user)
-    try:
-        address = f"postgresql://ada:sesame@127.0.0.1:{port}/postgres"
-        for _ in range(100):
+        def answers() -> bool:
             try:
                 Conversations(address).close()
-                break
             except DataFolderError:
-                assert process.poll() is None, (folder / "log").read_text()
-                threading.Event().wait(0.1)
+                return False
+            return True
+
+        servers.until(answers)
         yield address
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
