@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import gradio as gr
 
@@ -11,7 +12,7 @@ from assistant.web.conversations import Conversation
 from assistant.web.sources import EMPTY
 from assistant.web.theme import script
 
-__all__ = ["ACCEPTED", "FEEDBACK", "TITLE", "WELCOME", "Parts", "lay_out"]
+__all__ = ["ACCEPTED", "FEEDBACK", "TITLE", "WELCOME", "Parts", "lay_out", "top_html"]
 
 TITLE = "Meeting reports"
 ACCEPTED = (".docx", ".htm", ".html", ".jsonl", ".md", ".pdf", ".text", ".txt")
@@ -45,6 +46,8 @@ class Parts:
     """The parts of the page that something happens to."""
 
     page: gr.Blocks
+    more: bool
+    top: gr.HTML
     talk: gr.State
     new: gr.Button
     find: gr.Textbox
@@ -70,7 +73,7 @@ def lay_out(examples: Sequence[str], further: Callable[[gr.Blocks], None] | None
     with gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False) as page:
         # Only until the page has loaded: a factory here would show up among the endpoints.
         talk = gr.State(Conversation())
-        gr.HTML(_top(more=further is not None), elem_id="top", apply_default_css=False)
+        top = gr.HTML(top_html(more=further is not None), elem_id="top", apply_default_css=False)
         with gr.Row(elem_id="columns", equal_height=True):
             with gr.Column(elem_id="side", min_width=220):
                 with gr.Row(elem_id="tools"):
@@ -105,8 +108,8 @@ def lay_out(examples: Sequence[str], further: Callable[[gr.Blocks], None] | None
         address = gr.Textbox(visible="hidden", elem_id="address")
         clip = gr.Textbox(visible="hidden", elem_id="clip")
     return Parts(
-        page, talk, new, find, listed, library, upload, status, chat, scope, reports, years, sessions, speakers,
-        box, stop, source, address, clip,
+        page, further is not None, top, talk, new, find, listed, library, upload, status, chat, scope,
+        reports, years, sessions, speakers, box, stop, source, address, clip,
     )  # fmt: skip
 
 
@@ -114,11 +117,14 @@ def _choice(label: str, elem_id: str) -> gr.Dropdown:
     return gr.Dropdown(label=label, multiselect=True, choices=[], elem_id=elem_id)
 
 
-def _top(*, more: bool) -> str:
-    views = {"library": "Library", "chat": "Chat", **({"across": "Across reports"} if more else {}), "source": "Source"}
+def top_html(*, more: bool, user: str = "") -> str:
+    """The bar above all: the views, and who has logged in."""
+    further = {"across": "Across<span> reports</span>"} if more else {}
+    views = {"library": "Library", "chat": "Chat", **further, "source": "Source"}
     buttons = "".join(f'<button type="button" data-view="{name}">{words}</button>' for name, words in views.items())
+    who = f'<p class="who"><span>{escape(user)}</span> <a href="logout">Log out</a></p>' if user else ""
     return (
-        f'<header{" data-more" if more else ""}><h1>{TITLE}</h1><nav aria-label="Views">{buttons}</nav>'
+        f'<header{" data-more" if more else ""}><h1>{TITLE}</h1><nav aria-label="Views">{buttons}</nav>{who}'
         '<span id="announce" role="status" aria-live="polite"></span></header>'
     )
 

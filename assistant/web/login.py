@@ -26,11 +26,23 @@ _MOST = 10_000
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 22rem; margin: 15vh auto; padding: 0 1rem; }}
-label {{ display: block; margin: 1rem 0; }}
-input, button {{ font: inherit; box-sizing: border-box; width: 100%; padding: .5rem; }}
-</style></head><body><main><h1>{title}</h1>{said}
+:root {{ color-scheme: light dark; --accent: #1f637f; --on: #fff; --line: #dfdbd0; --ink: #1f2324; --soft: #5a5952;
+  --warn: #84480a; --page: #f4f2ec; --panel: #fbfaf7; --field: #fff; }}
+@media (prefers-color-scheme: dark) {{ :root {{ --accent: #8fc1d6; --on: #0d2430; --line: #34373a; --ink: #e6e3da;
+  --soft: #a8a499; --warn: #e6ad66; --page: #131517; --panel: #1b1e20; --field: #22262a; }} }}
+body {{ font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; margin: 0; padding: 14vh 1rem 2rem;
+  background: var(--page); color: var(--ink); }}
+main {{ max-width: 21rem; margin: 0 auto; padding: 1.75rem 1.75rem 2rem; background: var(--panel);
+  border: 1px solid var(--line); border-radius: 12px; }}
+h1 {{ margin: 0; font-size: 1.25rem; font-weight: 650; }}
+p {{ margin: .25rem 0 0; font-size: .9rem; color: var(--soft); }} p[role=alert] {{ color: var(--warn); }}
+label {{ display: block; margin: 1.1rem 0 0; font-size: .85rem; color: var(--soft); }}
+input, button {{ font: inherit; box-sizing: border-box; width: 100%; padding: .6rem .75rem; border-radius: 8px; }}
+input {{ margin-top: .25rem; border: 1px solid var(--soft); background: var(--field); color: var(--ink); }}
+button {{ margin-top: 1.5rem; border: 0; background: var(--accent); color: var(--on); font-weight: 600; }}
+:focus-visible {{ outline: 2px solid var(--accent); outline-offset: 2px; }}
+</style></head><body><main><h1>{title}</h1>
+<p>Answers with their citations. Log in to ask.</p>{said}
 <form method="post" action="">
 <label>Name <input name="username" autocomplete="username" required autofocus></label>
 <label>Password <input name="password" type="password" autocomplete="current-password" required></label>

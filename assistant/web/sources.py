@@ -134,6 +134,8 @@ def _article(
         + (f'<p class="about">{escape(about)}</p>' if about else "")
         + f'<h2 id="source-heading">{escape(session_heading(session))}</h2></header>'
         f'<div class="reference"><span>{escape(called)}</span>'
+        '<button type="button" data-cite="-1" aria-label="Previous citation" hidden>‹</button>'
+        '<button type="button" data-cite="1" aria-label="Next citation" hidden>›</button>'
         f'<button type="button" data-copy="{escape(called)}">Copy reference</button>'
         '<button type="button" data-copy-link>Copy link</button>'
         + ('<button type="button" data-original aria-pressed="false">Original page</button>' if printed else "")

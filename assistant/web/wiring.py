@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import gradio as gr
+
 from assistant.web.handlers import Handlers
-from assistant.web.layout import Parts
+from assistant.web.layout import Parts, top_html
 from assistant.web.shelf import Shelf
 from assistant.web.taking import SAVE
 
@@ -61,6 +63,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     listing(p.source.change_conversation(on.changed, p.talk, shown, **_NOW))
     listing(p.new.click(on.fresh, p.talk, shown, **_NOW))
     listing(p.page.load(on.opened, None, shown, **_NOW))
+    p.page.load(_signed_in(p), None, p.top, **_NOW)
     p.find.change(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
     p.address.change(None, p.address, None, js=_ADDRESS, **_QUIET)
     p.source.cite(on.source, p.talk, p.source, **_NOW)
@@ -86,6 +89,13 @@ def _wire_library(p: Parts, on: Handlers, shelf: Shelf) -> None:
     removed = p.source.remove_report(shelf.remove, None, p.status, **_NOW)
     for step in (added, unlocked, removed):
         step.then(_own(shelf.listed), chosen, seen, **_NOW).then(_own(on.offered), None, p.chat, **_NOW)
+
+
+def _signed_in(p: Parts) -> Callable[[gr.Request], Any]:
+    def top(request: gr.Request) -> Any:
+        return top_html(more=p.more, user=request.username) if request.username else gr.skip()
+
+    return top
 
 
 def _own(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import subprocess
+import sys
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 HENNING = "Which office does Ms. Warda Henning work for?"
 FIRST = '#chat a[href^="#p-"]'
+CORPUS = Path(__file__).resolve().parents[2] / "corpus/reports"
 VII_15 = href("esa-p-wp-237/VII/15")
 
 
@@ -319,6 +322,41 @@ def test_tools_give_the_same_json(served: Served, contract: Any) -> None:
     answer = json.loads(result.content[0].text)
     contract("answer", answer)
     assert answer["citations"][0]["ref"] == "esa-p-wp-237/VII/15"
+
+
+def test_page_tool_and_command_line_give_one_answer(served: Served, tmp_path: Path) -> None:
+    pytest.importorskip("mcp")
+    from gradio_client import Client
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamable_http_client
+
+    def command(*words: str) -> Any:
+        line = [sys.executable, "-m", "assistant", *words, "--json", "--data", str(tmp_path)]
+        return json.loads(subprocess.run(line, capture_output=True, text=True, check=True).stdout)
+
+    async def tool(name: str, **arguments: Any) -> Any:
+        async with (
+            streamable_http_client(served.url + "gradio_api/mcp/") as (read, write, *_),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            return json.loads((await session.call_tool(name, arguments)).content[0].text)
+
+    def told(answer: Any) -> Any:
+        return {k: v for k, v in answer.items() if k not in {"timings_ms", "id"}}
+
+    command("ingest", str(CORPUS))
+    client = Client(served.url, verbose=False)
+    for question in (HENNING, "What did the Japanese delegate announce?"):
+        expected = told(command("ask", question))
+        assert told(client.predict(question, api_name="/ask")) == expected
+        with ThreadPoolExecutor(1) as thread:
+            given = thread.submit(lambda q=question: asyncio.run(tool("ask", question=q)))
+            assert told(given.result()) == expected
+    limited = client.predict(HENNING, [], [], [], ["UNODC"], api_name="/ask")
+    assert limited["citations"][0]["ref"] == "esa-p-wp-237/VII/15"
+    assert client.predict(HENNING, [], [], [], ["World Bank"], api_name="/ask")["abstained"]
+    client.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -101,6 +101,9 @@ document.addEventListener('click', (event) => {
     if (at.closest('#chat, #across')) { lastLink = at; showAsOpen(href, at.title); }
     setAddress(href);
     open(href, at);
+    // What is open already comes back unchanged, and an unchanged value tells nobody.
+    const article = element.querySelector('article');
+    if (article && href.startsWith(article.dataset.address)) arrive();
   } else if (/^#copy-\d+$/.test(href)) {
     event.preventDefault();
     trigger('copy_answer', {turn: Number(href.slice(6))});
@@ -115,6 +118,9 @@ document.addEventListener('click', (event) => {
     showOriginal(root.dataset.original !== 'on');
     const article = element.querySelector('article');
     if (root.dataset.original === 'on' && !element.querySelector('.original')) open(article.dataset.link, null);
+  } else if (data.cite) {
+    const next = neighbour(Number(data.cite));
+    if (next) { next.scrollIntoView({block: 'nearest'}); next.click(); }
   } else if (data.turn) {
     turnPage(at.closest('figure'), Number(data.turn));
   } else if ('enlarge' in data) {
@@ -199,7 +205,22 @@ document.addEventListener('keydown', (event) => {
   }
 }, true);
 
-watch('value', () => {
+// The citations of the answers in their order; from one opened in an answer the panel leads to the next.
+const opened = () => lastLink && (lastLink.isConnected ? lastLink : citations().find((a) => a.href === lastLink.href && a.title === lastLink.title));
+const neighbour = (by) => {
+  const all = citations();
+  const at = all.indexOf(opened());
+  return at < 0 ? undefined : all[at + by];
+};
+const offerNeighbours = () => {
+  for (const b of element.querySelectorAll('[data-cite]')) {
+    const all = citations();
+    b.hidden = all.length < 2 || all.indexOf(opened()) < 0;
+    b.disabled = !neighbour(Number(b.dataset.cite));
+  }
+};
+
+const arrive = () => {
   const article = element.querySelector('article');
   if (!article && !element.querySelector('[role=alert], .hits')) return;
   view('source');
@@ -212,9 +233,11 @@ watch('value', () => {
   box.scrollTop = Math.max(0, top - box.clientHeight / 3);
   article.focus({preventScroll: true});
   showOriginal(root.dataset.original === 'on');
+  offerNeighbours();
   const figure = element.querySelector('.original');
   if (figure) toSpot(figure);
-});
+};
+watch('value', arrive);
 
 const fromAddress = () => { if (location.hash.startsWith('#p-')) open(location.hash, null); };
 addEventListener('hashchange', fromAddress);
@@ -225,6 +248,7 @@ fromAddress();
 let mending = false;
 const mend = () => {
   mending = false;
+  if (document.querySelector('#top [data-view]:not([aria-pressed])')) view(root.dataset.view);
   for (const b of document.querySelectorAll('button:not([aria-label])')) {
     if (!b.textContent.trim()) b.setAttribute('aria-label', b.title || 'Button');
   }
