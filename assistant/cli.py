@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 import assistant
-from assistant import cli_across, cli_library
+from assistant import cli_across, cli_library, cli_moving
 from assistant.console import (
     Data,
     Json,
@@ -175,5 +175,5 @@ def doctor(as_json: Json = False, data: Data = None, verbose: Verbose = False) -
     raise typer.Exit(0 if all(c.ok for c in checks) else 1)
 
 
-for part in (cli_library, cli_across):
+for part in (cli_library, cli_moving, cli_across):
     part.add_to(app)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.console import Data, Json, Verbose, fail, given, open_workspace, print_json, rebuilt
+from assistant.console import Data, Json, Verbose, given, open_workspace, print_json, rebuilt, tell_ingested
 from assistant.errors import IndexLayoutError, NotFoundError, UsageError
 
 __all__ = ["add_to", "ingest", "list_reports", "remove", "show"]
@@ -37,7 +37,7 @@ def ingest(
 ) -> None:
     """Read reports into the index. What has not changed is left alone."""
     from assistant.indexing.outcome import IngestResult
-    from assistant.terminal import Progress, ingest_text
+    from assistant.terminal import Progress
 
     given(data, verbose)
     corpus = Path("corpus/reports")
@@ -56,15 +56,7 @@ def ingest(
             result = workspace.ingest(chosen, password=password, progress=progress)
     finally:
         progress.close()
-    result = IngestResult((*before.files, *result.files))
-    if as_json:
-        print_json(result.to_json())
-    else:
-        typer.echo(ingest_text(result))
-    for f in result.failed:
-        said = f.message or "it cannot be read"
-        fail(said if Path(f.path).name in said else f"{f.path}: {said}")
-    raise typer.Exit(1 if result.failed else 0)
+    tell_ingested(IngestResult((*before.files, *result.files)), as_json=as_json)
 
 
 def list_reports(as_json: Json = False, data: Data = None, verbose: Verbose = False) -> None:

@@ -38,6 +38,7 @@ __all__ = [
     "rebuilt",
     "run",
     "settings",
+    "tell_ingested",
 ]
 
 _INTERRUPTED = 130
@@ -178,6 +179,20 @@ def checked_question(text: str) -> str:
     if len(text) > (most := settings().max_question_chars):
         raise UsageError(f"the question has {len(text)} characters; at most {most} are taken")
     return text
+
+
+def tell_ingested(result: IngestResult, *, as_json: bool) -> None:
+    """Print what became of each file, and end the command: with 1 if one failed."""
+    from assistant.terminal import ingest_text
+
+    if as_json:
+        print_json(result.to_json())
+    else:
+        typer.echo(ingest_text(result))
+    for f in result.failed:
+        said = f.message or "it cannot be read"
+        fail(said if Path(f.path).name in said else f"{f.path}: {said}")
+    raise typer.Exit(1 if result.failed else 0)
 
 
 def end_cleanly() -> None:

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 COMMANDS = (
-    "", "ingest", "ask", "search", "reports", "show", "remove", "chat", "doctor",
+    "", "ingest", "ask", "search", "reports", "show", "remove", "chat", "doctor", "export", "import",
     "series", "track", "positions", "commitments", "compare", "brief",
 )  # fmt: skip
 
