@@ -28,7 +28,9 @@ __all__ = [
 ]
 
 _WIDTH = 100
+_MORE = 5
 _SNIPPET = 240
+_MORE = 5
 _SHOWN_AFTER = 1.0
 
 # An escape sequence goes as a whole, or its letters would stay behind: CSI, then OSC and its like up to
@@ -86,6 +88,9 @@ def answer_text(answer: Answer) -> str:
     if answer.abstained and answer.nearest:
         blocks.append("Nearest:\n" + "\n".join(map(nearest_text, answer.nearest)))
     blocks.extend(_wrap(f"Note: {notice}") for notice in answer.notices)
+    if answer.coverage and answer.coverage.left_out:
+        more = ", ".join(map(str, answer.coverage.left_out[:_MORE]))
+        blocks.append(_wrap(f"{answer.coverage.text} See {more}."))
     s = answer.searched
     searched = (
         f"Searched {_count(s.reports, 'report')}, {_count(s.sessions, 'session')}, {_count(s.paragraphs, 'paragraph')}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import ABSTENTION, Answer, AnswerSentence, Nearest, Searched, cite
+from assistant.answer import ABSTENTION, Answer, AnswerSentence, Coverage, Nearest, Searched, cite
 from assistant.report import UNMARKED, Audit, Paragraph, ParagraphRef, Report, Session, Span
 from assistant.terminal import Progress, answer_text, nearest_text, paragraph_text, printable, report_text
 
@@ -81,6 +81,13 @@ def test_an_answer_tells_what_it_searched_for_and_what_the_reader_must_know() ->
     said = answer_text(replace(ANSWER, standalone="Who spoke of data?", notices=("A quote was rejected.",)))
     assert 'for "Who spoke of data?"' in said
     assert "Note: A quote was rejected." in said
+
+
+def test_what_else_may_bear_on_the_question_is_named() -> None:
+    coverage = Coverage(1, 1, 4, 1, 1, left_out=(ParagraphRef("r", "II", "3"),))
+    said = answer_text(replace(ANSWER, coverage=coverage))
+    assert "Cites 1 paragraph in 1 of 4 sessions; 1 more may bear on this. See r/II/3." in said
+    assert "Cites" not in answer_text(replace(ANSWER, coverage=replace(coverage, left_out=())))
 
 
 def test_an_abstention_shows_what_is_nearest() -> None:
