@@ -28,7 +28,7 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
-def until(true: Callable[[], Any], seconds: float = 30) -> Any:
+def until(true: Callable[[], Any], seconds: float = 120) -> Any:
     """Wait for something to come true, and give it."""
     end = time.monotonic() + seconds
     while not (found := true()):
@@ -137,7 +137,7 @@ def serving(folder: Path, *words: str, data: Path | None = None, **env: str) -> 
     env = {**os.environ, "ASSISTANT_DATA": str(data), "GRADIO_TEMP_DIR": str(folder / "gradio"), **env}
     with running(command, log, cwd=ROOT, env=env) as process:
         page = Page(f"http://127.0.0.1:{port}/", data, log, process)
-        until(lambda: process.poll() is not None or healthy(page), 120)
+        until(lambda: process.poll() is not None or healthy(page), 300)
         assert process.poll() is None, log.read_text()
         yield page
 
