@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import threading
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from assistant.errors import DataFolderError
 from assistant.web.conversations import Conversation
 
 __all__ = ["Feedback"]
+
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
 
 class Feedback:
@@ -39,7 +42,7 @@ class Feedback:
             "answer": turn.answer,
         }
         try:
-            with self._lock, self._path.open("a", encoding="utf-8") as file:
+            with self._lock, os.fdopen(os.open(self._path, _APPEND, 0o600), "a", encoding="utf-8") as file:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
         except OSError as error:
             raise DataFolderError(f"feedback cannot be kept in '{self._path}': {error.strerror}") from error

@@ -77,7 +77,8 @@ class Door:
     def of(cls, settings: Settings, host: str, port: int, login: Login | None, title: str) -> Door:
         """The door of a page that listens on `host` and `port`."""
         named = {n.strip().lower() for n in settings.hosts.split(",") if n.strip()}
-        if is_this_machine(host):
+        if named or is_this_machine(host):
+            # Gradio's own first request, a health check: no other site can take these names.
             named |= {"localhost", "127.0.0.1", "[::1]", host.lower()}
         remembered = Remembered(login) if login else None
         # The port is in the name: browsers send a cookie to every port of a machine.

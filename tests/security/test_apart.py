@@ -155,11 +155,16 @@ def test_the_log_of_a_page_holds_no_passwords_and_no_tokens(guarded: Page) -> No
     assert "reports_session" not in log
 
 
-def test_what_is_kept_is_for_its_owner_alone(guarded: Page) -> None:
+def test_what_is_kept_is_for_its_owner_alone(guarded: Page, tmp_path: Path) -> None:
     if os.name != "posix":
         pytest.skip("file modes are POSIX's")
-    kept = guarded.data / "conversations.sqlite3"
-    assert kept.stat().st_mode & 0o077 == 0
+    from assistant.web.conversations import Conversation, Turn
+    from assistant.web.feedback import Feedback
+
+    feedback = tmp_path / "feedback.jsonl"
+    assert Feedback(feedback).add(Conversation().asking(Turn("Who?", answer={})), 0, "Like")
+    for kept in (guarded.data / "conversations.sqlite3", feedback):
+        assert kept.stat().st_mode & 0o077 == 0
 
 
 def test_errors_tell_no_paths_of_the_code(alone: Page) -> None:

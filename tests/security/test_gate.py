@@ -205,6 +205,26 @@ def test_the_names_of_loopback_are_taken(alone: Page) -> None:
             assert client.get("healthz", headers={"Host": host}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("hosts", "host", "taken", "refused"),
+    [
+        ("", "127.0.0.1", "localhost", "reports.example"),
+        ("", "0.0.0.0", "reports.example", ""),
+        ("Reports.Example, other.example", "0.0.0.0", "reports.example", "evil.example"),
+        ("reports.example", "0.0.0.0", "localhost", "evil.example"),
+        ("reports.example", "127.0.0.1", "reports.example", "evil.example"),
+        ("", "[::1]", "[::1]", "evil.example"),
+    ],
+)
+def test_the_names_of_a_page(hosts: str, host: str, taken: str, refused: str) -> None:
+    from assistant.settings import Settings
+    from assistant.web.gate import Door
+
+    names = Door.of(Settings(hosts=hosts), host, 7860, None, "Reports").names
+    assert not names or taken in names
+    assert (refused not in names) if refused else names == frozenset()
+
+
 SITES = ["http://evil.invalid", "null", "http://127.0.0.1:1", "https://localhost", "http://[", "file://", ""]
 
 
