@@ -79,7 +79,8 @@ class LexicalCache:
     def __init__(self, folder: Path, store: StampedStore) -> None:
         self._folder, self._store = folder / "lexical", store
         self._lock = threading.Lock()
-        self._kept: list[_Kept] | None = None
+        self._kept: list[_Kept] = []
+        self._seen: tuple[int, int] | None = None
         self._current: tuple[int, LexicalIndex] | None = None
 
     def current(self, progress: Progress | None = None) -> LexicalIndex:
@@ -95,7 +96,9 @@ class LexicalCache:
 
     def _refreshed(self, progress: Progress) -> LexicalIndex:
         wanted = {header.id: header.stamp for header in self._store.headers()}
-        kept = _read(self._folder) if self._kept is None else self._kept
+        if self._seen is None or self._seen != _mark(self._folder):  # another one may have written meanwhile
+            self._kept = _read(self._folder)
+        kept = self._kept
         there = {i for k in kept for i, stamp in k.stamps.items() if wanted.get(i) == stamp}
         missing = [i for i in wanted if i not in there]
         new = [Segment.build(batch) for batch in self._batches(missing, progress)]
@@ -104,10 +107,10 @@ class LexicalCache:
             whole = new[0] if len(new) == 1 else Segment.merged([(s, np.ones(s.size, bool)) for s in new])
             fresh.append(_Kept(secrets.token_hex(8), whole, {i: wanted[i] for i in missing}))
         fresh = _tidied(fresh, wanted)
-        if [k.name for k in fresh] != [k.name for k in kept] or self._kept is None:
+        if [k.name for k in fresh] != [k.name for k in kept]:
             with suppress(OSError):  # on a full disk the index is made again at the next start, that is all
                 fresh = _written(self._folder, fresh)
-        self._kept = fresh
+        self._kept, self._seen = fresh, _mark(self._folder)
         return LexicalIndex([k.segment for k in fresh], [k.stale(wanted) for k in fresh])
 
     def _batches(self, report_ids: Sequence[str], progress: Progress) -> Iterator[list[Passage]]:
@@ -142,6 +145,15 @@ def _merged(several: Sequence[_Kept], wanted: dict[str, str]) -> _Kept:
     whole = Segment.merged([(k.segment, a) for k, a in zip(several, alive, strict=True)])
     stamps = {i: stamp for k, old in zip(several, stale, strict=True) for i, stamp in k.stamps.items() if i not in old}
     return _Kept(secrets.token_hex(8), whole, stamps)
+
+
+def _mark(folder: Path) -> tuple[int, int]:
+    """Another one after each writing of the manifest."""
+    try:
+        found = (folder / "manifest.json").stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_ino, found.st_mtime_ns)
 
 
 def _read(folder: Path) -> list[_Kept]:

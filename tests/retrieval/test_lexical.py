@@ -266,6 +266,17 @@ def test_a_start_reads_the_index_from_the_disk(reports: Reports, tmp_path: Path)
     assert reports.read == ["r0"]
 
 
+def test_what_another_one_wrote_meanwhile_is_read_and_not_made_again(reports: Reports, tmp_path: Path) -> None:
+    cache = LexicalCache(tmp_path, reports)
+    cache.current()
+    reports.put("r0", "A gnu.")
+    LexicalCache(tmp_path, reports).current()
+    reports.read.clear()
+    index = cache.current()
+    assert reports.read == []
+    same(index, reports.fresh(), "gnu")
+
+
 def test_many_changes_leave_few_segments_and_the_right_scores(reports: Reports, tmp_path: Path) -> None:
     cache = LexicalCache(tmp_path, reports)
     for i in range(40):
