@@ -26,8 +26,9 @@ from assistant.console import (
     own_workspace,
     print_json,
     run,
+    settings,
 )
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError, IndexingError, UsageError
 
 __all__ = ["app", "main"]
 
@@ -161,12 +162,17 @@ def chat(
 
 @app.command()
 def doctor(as_json: Json = False, data: Data = None, verbose: Verbose = False) -> None:
-    """Find the usual problems: model, index, disk, LLM."""
+    """Find the usual problems: disk, models, index, originals, servers."""
     from assistant.terminal import printable
 
     given(data, verbose)
-    with open_workspace() as workspace:
-        checks = workspace.doctor()
+    try:
+        with open_workspace() as workspace:
+            checks = workspace.doctor()
+    except IndexingError as error:
+        from assistant.doctor import examine_closed
+
+        checks = examine_closed(settings(), error)
     if as_json:
         print_json([asdict(c) for c in checks])
     else:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.errors import AssistantError, DataFolderBusyError, UsageError
+from assistant.logs import Structured
 
 if TYPE_CHECKING:
     from assistant.indexing.outcome import IngestResult, Progress
@@ -75,6 +76,8 @@ def given(data: Path | None, verbose: bool) -> None:
     for handler in logging.getLogger().handlers:
         if handler.name == _HANDLER:
             handler.setLevel(logging.INFO if _Given.verbose else logging.WARNING)
+            if _Given.verbose:
+                handler.setFormatter(Structured(settings().log_format))
 
 
 def settings() -> Settings:
@@ -163,8 +166,10 @@ def _own(asked: Settings, patience: float) -> Workspace:
     if not asked.chroma:
         let_go(hold(asked.data, patience))
     # The lock is tried first, since this takes seconds, and taken after it, since others may wait.
+    from assistant.tracing import trace
     from assistant.workspace import Workspace
 
+    trace(asked)
     return Workspace.open(asked, patience=patience)
 
 
@@ -251,6 +256,6 @@ def _log_to_stderr() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.name = _HANDLER
     handler.setLevel(logging.WARNING)
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(Structured())
     root = logging.getLogger()
     root.handlers = [h for h in root.handlers if h.name != _HANDLER] + [handler]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import SecretStr
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,7 +20,46 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-__all__ = ["Settings"]
+__all__ = ["RENAMED", "Settings"]
+
+
+_PREFIX = "ASSISTANT_"
+
+RENAMED: dict[str, str] = {}
+"""Settings of earlier versions and what they are called now. The old name is taken, with a warning, for one version."""
+
+_log = logging.getLogger(__name__)
+
+
+class _OldNames(PydanticBaseSettingsSource):
+    """Settings that the environment has under an old name."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Not asked for: all are given at once."""
+        raise NotImplementedError
+
+    def __call__(self) -> dict[str, Any]:
+        """The values under their new names."""
+        given = {name.upper(): value for name, value in os.environ.items()}
+        found = {old: given[f"{_PREFIX}{old.upper()}"] for old in RENAMED if f"{_PREFIX}{old.upper()}" in given}
+        return _renamed(found, _PREFIX, str.upper)
+
+
+class _Toml(TomlConfigSettingsSource):
+    """`assistant.toml`, with old names taken for the new ones."""
+
+    def __call__(self) -> dict[str, Any]:
+        """The values under their new names."""
+        return _renamed(super().__call__(), "", str)
+
+
+def _renamed(values: dict[str, Any], prefix: str, case: Callable[[str], str]) -> dict[str, Any]:
+    for old in RENAMED.keys() & values.keys():
+        new = RENAMED[old]
+        _log.warning("the setting %s%s is now called %s%s", prefix, case(old), prefix, case(new))
+        value = values.pop(old)
+        values.setdefault(new, value)
+    return values
 
 
 class Settings(BaseSettings):
@@ -27,7 +70,7 @@ class Settings(BaseSettings):
     `reranker`: empty, or `sentence-transformers:FOLDER`.
     """
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", toml_file="assistant.toml", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, toml_file="assistant.toml", frozen=True, extra="forbid")
 
     data: Path = Path(platformdirs.user_data_dir("meeting-reports-assistant", appauthor=False))
     embedding: str = "builtin"
@@ -50,6 +93,8 @@ class Settings(BaseSettings):
     logins_per_minute: int = 10
     hosts: str = ""
     patience: float = 30.0
+    log_format: Literal["text", "json"] = "text"
+    otel: str = ""
     chroma: str = ""
     chroma_token: SecretStr = SecretStr("")
     history: SecretStr = SecretStr("")
@@ -63,8 +108,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments win over the environment, the environment over `assistant.toml`."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """Arguments win over the environment, the environment over `assistant.toml`; old names over none."""
+        return init_settings, env_settings, _OldNames(settings_cls), _Toml(settings_cls)
 
     def index_fingerprint(self) -> str:
         """16 hex digits that change whenever an index made before can no longer be used."""

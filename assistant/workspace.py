@@ -5,21 +5,21 @@ The command line, the web app and the API call this and nothing below it.
 
 from __future__ import annotations
 
-import shutil
-import socket
+import logging
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
 
 from filelock import FileLock
 
 from assistant.across.calls import AcrossCalls
-from assistant.errors import AssistantError, NotFoundError, UsageError
+from assistant.errors import NotFoundError, UsageError
 from assistant.folder import PATIENCE, hold, let_go
 from assistant.indexing.originals import Originals
 from assistant.library import Check
+from assistant.logs import event
 from assistant.rebuilding import finish
 from assistant.report import Paragraph, ParagraphRef, Report, Session, slug
 
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Check", "Workspace"]
 
-_ROOM = 500 * 1024 * 1024
-"""Bytes on the disk below which `doctor` warns."""
+_log = logging.getLogger(__name__)
 
 
 class Workspace(AcrossCalls):
@@ -138,8 +137,9 @@ class Workspace(AcrossCalls):
     def remove(self, report: str) -> int:
         """Take a report (id or symbol) out of the index and say how many nodes it had."""
         with self._changes():
-            removed = self.store.remove(self._id_of(report))
+            removed = self.store.remove(gone := self._id_of(report))
             self._forget_originals()
+            event(_log, "removed", report=gone, nodes=removed)
             return removed
 
     def ask(
@@ -152,7 +152,9 @@ class Workspace(AcrossCalls):
         speakers: Sequence[str] = (),
     ) -> Answer:
         """Answer a question; `history` holds the earlier questions, oldest first."""
-        return self.engine.ask(question, history=history, reports=reports, sessions=sessions, speakers=speakers)
+        answer = self.engine.ask(question, history=history, reports=reports, sessions=sessions, speakers=speakers)
+        _tell(answer)
+        return answer
 
     def ask_stream(
         self,
@@ -164,7 +166,11 @@ class Workspace(AcrossCalls):
         speakers: Sequence[str] = (),
     ) -> Iterator[AnswerEvent]:
         """The same, event by event; the last one carries the whole answer."""
-        return self.engine.stream(question, history=history, reports=reports, sessions=sessions, speakers=speakers)
+        within = {"reports": reports, "sessions": sessions, "speakers": speakers}
+        for step in self.engine.stream(question, history=history, **within):
+            if step.answer is not None:
+                _tell(step.answer)
+            yield step
 
     def search(
         self,
@@ -176,7 +182,10 @@ class Workspace(AcrossCalls):
         speakers: Sequence[str] = (),
     ) -> list[Nearest]:
         """The paragraphs nearest to a question, best first."""
-        return list(self.engine.search(question, k=k, reports=reports, sessions=sessions, speakers=speakers))
+        began = time.perf_counter()
+        found = list(self.engine.search(question, k=k, reports=reports, sessions=sessions, speakers=speakers))
+        event(_log, "searched", found=len(found), total_ms=round((time.perf_counter() - began) * 1000, 1))
+        return found
 
     def headers(self) -> list[ReportHeader]:
         """The reports in the index, sorted by id."""
@@ -222,7 +231,9 @@ class Workspace(AcrossCalls):
 
     def doctor(self) -> list[Check]:
         """Look for the usual problems."""
-        return [self._check_disk(), self._check_embedding(), self._check_index(), self._check_llm()]
+        from assistant.doctor import examine
+
+        return examine(self)
 
     def _forget_originals(self) -> None:
         headers = self.headers()
@@ -238,36 +249,9 @@ class Workspace(AcrossCalls):
         ids = {**{slug(h.symbol): h.id for h in self.headers() if h.symbol}, **{h.id: h.id for h in self.headers()}}
         return ids.get(name) or ids.get(slug(name)) or name
 
-    def _check_disk(self) -> Check:
-        free = shutil.disk_usage(self.settings.data if self.settings.data.exists() else Path.cwd()).free
-        return Check("data folder", free > _ROOM, f"{self.settings.data}, {free / 1024**3:.1f} GB free")
 
-    def _check_embedding(self) -> Check:
-        from assistant.indexing.embedding import embed_question
-
-        try:
-            dimension = len(embed_question(self.embedding, "Is anybody there?"))
-        except AssistantError as error:
-            return Check("embedding model", False, str(error))
-        return Check("embedding model", True, f"{self.embedding.model_name}, {dimension} numbers a vector")
-
-    def _check_index(self) -> Check:
-        try:
-            problems = self.store.problems()
-        except AssistantError as error:
-            return Check("index", False, str(error))
-        counts = self.store.counts()
-        detail = f"reports: {counts.reports}, paragraphs: {counts.paragraphs}, version {self.store.version}"
-        return Check("index", not problems, "; ".join(problems) or detail)
-
-    def _check_llm(self) -> Check:
-        if not self.settings.llm:
-            return Check("language model", True, "none set: answers are made of the reports' own sentences")
-        address = urlsplit(self.settings.llm_base_url or "http://localhost:11434")
-        port = address.port or (443 if address.scheme == "https" else 80)
-        try:
-            with socket.create_connection((address.hostname or "localhost", port), timeout=3):
-                return Check("language model", True, f"{self.settings.llm} at {address.hostname}:{port}")
-        except OSError as error:
-            where = f"{self.settings.llm} at {address.hostname}:{port}"
-            return Check("language model", False, f"{where} does not answer ({error.strerror or error}); start it")
+def _tell(answer: Answer) -> None:
+    """Log how an answer came about, without a word of it."""
+    stages = {f"{stage}_ms": spent for stage, spent in answer.timings_ms.items()}
+    said = {"mode": answer.mode, "abstained": answer.abstained, "citations": len(answer.citations)}
+    event(_log, "answered", **said, **({"reason": answer.reason} if answer.reason else {}), **stages)

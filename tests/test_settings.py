@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from assistant.settings import Settings
+from assistant.settings import RENAMED, Settings
 
 
 @pytest.fixture
@@ -48,3 +48,27 @@ def test_the_fingerprint_changes_with_what_the_index_is_made_of(
     folder: Path, change: dict[str, object], new: bool
 ) -> None:
     assert (Settings(**change).index_fingerprint() != Settings().index_fingerprint()) is new  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("where", ["environment", "file", "both names"])
+def test_a_setting_under_its_old_name_is_taken_with_a_warning(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: str
+) -> None:
+    monkeypatch.setitem(RENAMED, "words_a_part", "part_words")
+    if where == "file":
+        (folder / "assistant.toml").write_text("words_a_part = 90\n", encoding="utf-8")
+    else:
+        monkeypatch.setenv("ASSISTANT_WORDS_A_PART", "90")
+    if where == "both names":
+        monkeypatch.setenv("ASSISTANT_PART_WORDS", "70")
+    assert Settings().part_words == (70 if where == "both names" else 90)
+    prefix = "" if where == "file" else "ASSISTANT_"
+    old, new = f"{prefix}words_a_part", f"{prefix}part_words"
+    old, new = (old, new) if where == "file" else (old.upper(), new.upper())
+    assert caplog.messages == [f"the setting {old} is now called {new}"]
+    assert Settings(part_words=50).part_words == 50
+
+
+def test_every_renamed_setting_has_its_new_name() -> None:
+    assert set(RENAMED.values()) <= set(Settings.model_fields)
+    assert not RENAMED.keys() & Settings.model_fields.keys()

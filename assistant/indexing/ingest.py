@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from assistant.indexing.nodes import nodes_of, pack, sentences_in
 from assistant.indexing.originals import Originals
 from assistant.indexing.outcome import FileOutcome, IngestResult, Progress, Status, files_in
 from assistant.indexing.versions import base_of, place
+from assistant.logs import event
 from assistant.reading import read_jsonl, read_report_bounded
 from assistant.reading.ocr import Ocr
 from assistant.reading.recognised import OCR_NOTE
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 __all__ = ["FileOutcome", "IngestResult", "Progress", "files_in", "index_report", "ingest"]
+
+_log = logging.getLogger(__name__)
 
 _AT_ONCE = 64
 """Nodes embedded and written in one step: memory stays flat, and progress moves about once a second."""
@@ -91,6 +95,7 @@ class _Run:
                 self._keep(path, known)
                 return
             reports = self._read(path)
+            event(_log, "read", file=path.name, reports=len(reports), read_ms=_since(began))
             self._originals.keep(path, sha256)
             for report in reports:
                 there = [self._store.report(i) for i in base_of(report.id, self._store.report_ids())]
@@ -168,6 +173,7 @@ def index_report(
 
     A node whose text changed under its id counts as one added and one removed.
     """
+    began = time.perf_counter()
     nodes = nodes_of(report, settings.part_words)
     old = store.hashes(report.id)
     gone = sorted(set(old) - {n.node_id for n in nodes})
@@ -181,24 +187,44 @@ def index_report(
     try:
         store.begin(report.id)
         store.upsert([n for n in changed if n.node_id in moved], [kept[i] for i in moved.values()])
-        _embed(fresh, store, embedding, progress or (lambda *_: None))
+        embedding_ms = _embed(fresh, store, embedding, progress or (lambda *_: None))
         store.finish(report, gone)
     except BaseException:
         store.repair()
         raise
     new_text = [n for n in changed if old.get(n.node_id, ("", ""))[0] != n.metadata["text_hash"]]
     replaced = sum(1 for n in new_text if n.node_id in old)
-    return {"added": len(new_text), "removed": len(gone) + replaced, "embedded": len(fresh)}
+    counts = {"added": len(new_text), "removed": len(gone) + replaced, "embedded": len(fresh)}
+    total_ms = _since(began)
+    event(
+        _log,
+        "indexed",
+        report=report.id,
+        **counts,
+        embed_ms=embedding_ms,
+        write_ms=round(total_ms - embedding_ms, 1),
+        total_ms=total_ms,
+    )
+    return counts
 
 
-def _embed(nodes: list[TextNode], store: Store, embedding: BaseEmbedding, tell: Progress) -> None:
+def _embed(nodes: list[TextNode], store: Store, embedding: BaseEmbedding, tell: Progress) -> float:
+    """Embed and write; gives back the milliseconds of the embedding alone."""
+    spent = 0.0
     for start in range(0, len(nodes), _AT_ONCE):
         tell("embed", start, len(nodes))
         batch = nodes[start : start + _AT_ONCE]
+        began = time.perf_counter()
         made = embed_passages(embedding, [n.text for n in batch], [sentences_in(n) for n in batch])
+        spent += _since(began)
         store.upsert(batch, [(whole, pack(sentences)) for whole, sentences in made])
     if nodes:
         tell("embed", len(nodes), len(nodes))
+    return round(spent, 1)
+
+
+def _since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 1)
 
 
 def _sha256(path: Path) -> str:

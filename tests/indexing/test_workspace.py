@@ -125,7 +125,7 @@ def test_a_workspace_for_reading_refuses_changes(settings: Settings, corpus_file
 
 def test_the_doctor_looks_at_disk_model_index_and_llm(corpus_workspace: Workspace) -> None:
     checks = {c.name: c for c in corpus_workspace.doctor()}
-    assert list(checks) == ["data folder", "embedding model", "index", "language model"]
+    assert list(checks) == ["data folder", "held by", "embedding model", "index", "originals", "language model"]
     assert all(c.ok for c in checks.values())
     assert "reports: 1" in checks["index"].detail
     assert "384" in checks["embedding model"].detail
