@@ -16,6 +16,8 @@ __all__ = ["Question", "QuestionKind", "analyse", "holds_answer_type", "names_in
 QuestionKind = Literal["who", "when", "where", "how_many", "why", "definition", "list", "which", "yes_no", "what"]
 
 _OTHERWISE: QuestionKind = "what"
+_PLURAL = r"(?!\w*(?:ss|us|is|oes|as)\b)\w{3,}s\b"
+_NO_MODIFIER = r"(?:did|do|does|are|were|is|was|has|have|had|will|would|can|could|should|the|an?|in|of|to)\b"
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if flag == "i" else 0))
     for kind, flag, pattern in cast(
@@ -26,10 +28,11 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("definition", "", r"^[Ww]hat (?:is|was|are) (?:the )?[A-Z][A-Z/-]+\??$"),
             ("how_many", "i", r"\bhow (?:many|much|often|large|high|big|long|old)\b"),
             ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion)"),
-            ("when", "i", r"\b(?:when|(?:what|which|in what|on what|since what) (?:year|date|month|day|time))\b"),
+            ("when", "i", r"\b(?:when|(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?)\b"),
             ("where", "i", r"\bwhere\b|\b(?:what|which) (?:country|city|place|region|town|venue)\b"),
             ("why", "i", r"\bwhy\b|\bwhat (?:reason|caused|led)|\bfor what reason"),
             ("list", "i", r"^(?:list|name|enumerate)\b|\b(?:what|which) (?:were|are) (?:the )?(?:\w+ ){0,2}\w+s\b"),
+            ("list", "i", rf"\b(?:what|which) (?:(?!\w+s\b|{_NO_MODIFIER})[\w-]+ ){{0,2}}?{_PLURAL}"),
             ("who", "i", r"\bwho(?:m|se)?\b"),
             ("who", "i", r"\b(?:which|what) (?:person|speaker|official|delegate|ambassador|professor|minister)\b"),
             ("which", "i", r"\b(?:which|what) (?:office|organi[sz]ation|body|agency|company|commission|unit)\b"),
@@ -61,6 +64,13 @@ _DATE = re.compile(
     rf"(?:\b\d{{1,2}} (?:(?:to|and|-|\u2013) \d{{1,2}} )?)?\b(?:{_MONTH})\b(?: (?:\d{{4}}))?|\b(?:1[5-9]|20)\d\d\b"
 )
 """Dates and years, which are no counts."""
+_ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
+_SHARE = re.compile(r"\b\d[\d.,]* ?(?:%|per ?cent\b)", re.IGNORECASE)
+"""Shares, which are no counts either."""
+_TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_LEANS = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|his|her|there)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")
+"""A question word with a capital: inside the text, what stands before it is no part of the question."""
 _NEEDS_NAME = {"who", "where", "which"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"\b(?:[A-Z\u00c0-\u00dd][\w'\u2019-]*[A-Za-z\u00c0-\u00ff0-9]|[A-Z]{2,})\b")
@@ -134,6 +144,8 @@ def holds_answer_type(question: Question, sentence: str) -> float:
         return 0.5
     if question.kind == "how_many":
         sentence = _DATE.sub(" ", sentence)
+        if _ASKS_COUNT.search(question.text):
+            sentence = _SHARE.sub(" ", sentence)
     return float(bool(pattern.search(sentence)))
 
 
@@ -153,10 +165,17 @@ def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
 
 
 def _asking_part(text: str) -> str:
-    """The sentences that end in a question mark, where others stand beside them (an order, a preamble)."""
+    """The sentences that end in a question mark, where others stand beside them (an order, a preamble, markup).
+
+    Not where they lean on the others ("They met in Rome. Who closed it?").
+    """
+    text = " ".join(_TAG.sub(" ", text).split()) or text
     sentences = [text[start:end] for start, end in sentence_spans(text)]
     asking = " ".join(s for s in sentences if s.endswith("?"))
-    return asking if len(sentences) > 1 and len(terms(asking)) > 1 else text
+    if len(sentences) > 1 and terms(asking) and not _LEANS.search(asking):
+        text = asking
+    begins = None if _ASKS.match(text) else _ASKS.search(text)
+    return text[begins.start() :] if begins and text.endswith("?") and not _LEANS.search(text) else text
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -192,10 +192,11 @@ for _name, _summary in {
     "claims": "Measure which paragraph is cited for a claim, on a data set folder.",
     "abstention": "Measure when it abstains, on a data set folder.",
     "train": "Fit the weights of ranking and answering on data set folders.",
+    "train-reader": "Train the network that reads question and passage together (needs torch).",
     "judge": "Let a language model judge whether citations bear out their sentences.",
     "bench": "Measure speed and size.",
 }.items():
-    _forward(_name, _summary, {"train": "training"}.get(_name, _name))
+    _forward(_name, _summary, {"train": "training", "train-reader": "reader_training"}.get(_name, _name))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -99,9 +99,9 @@ def introduce(
     name = set(terms((owner.name or owner.organisation or "") if owner else ""))
     if not name or any(name <= set(terms(e.text)) for e in chosen):
         return list(chosen)
-    before = [e for e in scored if e.passage.id == first.passage.id and e.index < first.index]
+    before = [e for e in scored if e.passage.ref == first.passage.ref and e.start < first.start]
     naming = [e for e in before if name <= set(terms(e.text))]
-    return [max(naming, key=lambda e: e.index), first] if naming else list(chosen)
+    return [max(naming, key=lambda e: e.start), first] if naming else list(chosen)
 
 
 def _statements(ref: ParagraphRef, report: Callable[[str], Report]) -> tuple[Statement, ...]:

@@ -26,10 +26,12 @@ from assistant.answering.generated import Writing
 from assistant.answering.language import foreign_to
 from assistant.answering.llm import build_llm
 from assistant.answering.quoted import choose
+from assistant.answering.reader import Reader
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
 from assistant.errors import UsageError
 from assistant.indexing.embedding import embed_question
+from assistant.indexing.minilm import bundled_folder
 from assistant.passage import Passage, passage_of
 from assistant.question import Question, analyse
 from assistant.report import Report
@@ -92,7 +94,7 @@ class ChatEngine:
     ) -> None:
         self._store, self._embedding, self._settings = store, embedding, settings
         self._ranker, self._sentences = load_weights(), load_sentence_weights()
-        self._abstention = AbstentionModel.load()
+        self._abstention, self._reader = AbstentionModel.load(), Reader(bundled_folder())
         self._reranker = reranker or build_reranker(settings)
         self._everything: tuple[int, Scope] | None = None
         self._lexical = LexicalCache(settings.data / "cache", store)
@@ -181,7 +183,9 @@ class ChatEngine:
         attributed = attribute(question, found, self._store.report)
         evidence = prefer_typed(question, attributed.evidence)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
-        decision = decide(question, evidence, ranks, lexical.idf, self._abstention, given=scope.titles)
+        decision = decide(
+            question, evidence, ranks, lexical.idf, self._abstention, reader=self._reader, given=scope.titles
+        )
         chosen = choose(question, evidence) if decision.answers and not attributed.reason else []
         chosen = introduce(question, chosen, found, self._store.report)
         if foreign and not chosen:

@@ -17,6 +17,15 @@ _PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
 _THING = re.compile(
     r"\b(it|its|they|them|their|that|this|these|those|there|then|such)\b(?! \w+ (?:is|was|were|are)\b)", re.IGNORECASE
 )
+_IT = re.compile(r"\bit\b(?! (?:is|was) \w+ (?:that|to)\b)", re.IGNORECASE)
+_THING_ASKED = re.compile(
+    r"\b(?:who|what|which)\b[^?]*?\b(?:\w+ed|\w+s|of|about|in|at|for|on|by|to|chair|lead|led|open|hold|held|write|wrote)\s+"
+    r"(?P<thing>(?:the|this|an?)"
+    r"(?: (?!(?:the|a|an|this|that|which|who|when|where|is|are|was|were)\b)[\w'\u2019-]+){1,4}"
+    r"(?: of (?:the )?[\w'\u2019-]+(?: [\w'\u2019-]+){0,3})?)\s*\?*$",
+    re.IGNORECASE,
+)
+"""The noun phrase with which the question before ends: what was done or spoken of."""
 _QUESTION_WORDS = re.compile(
     r"^(?:who|whom|whose|what|which|when|where|why|how(?: many| much| often)?)\b\s*"
     r"(?:(?:is|was|are|were|do|does|did|has|have|had|will|would|can|could|should)\b\s*)?",
@@ -30,12 +39,14 @@ _NAME_RUN = re.compile(
     r"(?:(?:H\.E\.|Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.)\s+)?[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]*"
     r"(?:\s+(?:of (?:the )?)?[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]*)*"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{_YEAR.pattern})\s*\?*", re.IGNORECASE)
 _NAME_ALONE = re.compile(rf"(?:the )?(?P<name>{_NAME_RUN.pattern})\s*\?*")
 
 
 def leans_on_history(question: str) -> bool:
     """Whether a question cannot be understood without the ones before it."""
-    if _ELLIPSIS.match(question):
+    if _ELLIPSIS.match(question) or _YEAR_ALONE.fullmatch(question.strip()):
         return True
     named = names_in(question)
     return bool((_PERSON.search(question) or _THING.search(question)) and not named) or not terms(question)
@@ -50,20 +61,43 @@ def condense(question: str, history: Sequence[str], answered: Callable[[str], st
     standalone = ""
     for turn in [*history, question]:
         standalone = _stand_alone(turn, standalone, answered) if standalone and leans_on_history(turn) else turn
-    return standalone.strip()
+    return standalone[:1].upper() + standalone[1:].strip() if standalone != question else question.strip()
 
 
 def _stand_alone(question: str, previous: str, answered: Callable[[str], str]) -> str:
     rest = _ELLIPSIS.sub("", question).strip()
+    if replaced := _replaced(rest, previous):
+        return replaced
+    if _QUESTION_WORDS.match(rest) and names_in(rest) and not _PERSON.search(rest) and not _THING.search(rest):
+        return rest  # "And who is the Chair of the Committee?"
     person = _PERSON.search(rest)
     if person and (name := _person_in(previous) or _person_in(answered(previous))):
         return _put(rest, person, name)
+    if (pronoun := _IT.search(rest)) and (thing := _THING_ASKED.search(previous)):
+        return rest[: pronoun.start()] + thing["thing"] + rest[pronoun.end() :]
+    return _joined(rest, previous) if rest != question.strip() else _with_topic(rest, previous)
+
+
+def _replaced(rest: str, previous: str) -> str | None:
+    """The question before with another year or another name, if nothing else was said."""
+    years = _YEAR.findall(previous)
+    if len(years) == 1 and (year := _YEAR_ALONE.fullmatch(rest)):
+        return previous.replace(years[0], year["year"])
     if (named := _NAME_ALONE.fullmatch(rest)) and (old := _last_name(previous)):
         return previous[: old.start()] + named["name"] + previous[old.end() :]
+    return None
+
+
+def _joined(rest: str, previous: str) -> str:
+    """What follows "and" set behind the question before; a whole question with that one's topic."""
+    if _QUESTION_WORDS.match(rest):
+        return _with_topic(rest, previous)
+    begins = rest if names_in(rest.split(" ", 1)[0]) else rest[:1].lower() + rest[1:]
+    return f"{previous.rstrip('?. ')}, {begins}" if rest else previous
+
+
+def _with_topic(rest: str, previous: str) -> str:
     topic = _QUESTION_WORDS.sub("", previous).rstrip("?. ")
-    if rest != question.strip() and not _QUESTION_WORDS.match(rest):
-        begins = rest if names_in(rest.split(" ", 1)[0]) else rest[:1].lower() + rest[1:]
-        return f"{previous.rstrip('?. ')}, {begins}" if rest else previous
     return f"{rest.rstrip('?. ')} ({topic})?"
 
 

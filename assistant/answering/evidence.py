@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
@@ -17,7 +17,16 @@ from assistant.passage import Passage, passage_of
 from assistant.question import Question, holds_answer_type, numbers_in, share
 from assistant.text import terms
 
-__all__ = ["SENTENCE_FEATURES", "Evidence", "collect", "load_sentence_weights", "prefer_typed", "score"]
+__all__ = [
+    "SENTENCE_FEATURES",
+    "Evidence",
+    "collect",
+    "list_after",
+    "load_sentence_weights",
+    "opens_a_list",
+    "prefer_typed",
+    "score",
+]
 
 SENTENCE_FEATURES = (
     "cosine", "coverage", "context_coverage", "passage_coverage", "passage_gap", "answer_type", "names", "numbers",
@@ -29,6 +38,7 @@ _LEANS = re.compile(
 )
 
 
+_ORDINALS = ("First", "Second", "Third", "Firstly", "Secondly")
 _FIRST = 1e-6
 _COUNT = re.compile(
     r"\b(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|hundreds?|thousands?|millions?)\b)",
@@ -132,3 +142,22 @@ def load_sentence_weights() -> dict[str, float]:
     """The trained weights; the file also says on what they were trained, when and how."""
     weights: dict[str, float] = json.loads(files(__package__).joinpath("sentences.json").read_text())["weights"]
     return weights
+
+
+def list_after(lead: Evidence, by_place: Mapping[tuple[str, int], Evidence]) -> list[Evidence]:
+    """What follows a lead-in ("two main objectives."): the sentences behind it that open with an ordinal, two at most.
+
+    `by_place` is the evidence by passage id and index.
+    """
+    following: list[Evidence] = []
+    for step in (1, 2):
+        after = by_place.get((lead.passage.id, lead.index + step))
+        if after is None or not after.text.startswith(_ORDINALS):
+            break
+        following.append(after)
+    return following
+
+
+def opens_a_list(lead: Evidence, scored: Sequence[Evidence]) -> bool:
+    """Whether a sentence is such a lead-in."""
+    return bool(list_after(lead, {(e.passage.id, e.index): e for e in scored}))

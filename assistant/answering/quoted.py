@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.evidence import Evidence
+from assistant.answering.evidence import Evidence, list_after
 from assistant.question import Question
 from assistant.text import terms
 
 __all__ = ["choose"]
 
-_MOST = 4
+_MOST, _MOST_OF_A_LIST = 4, 6
 _OPEN_KINDS = {"what", "why", "list", "definition"}
 _WITHIN = 0.8
 """A further sentence of an open question may score this much (log-odds) below the best.
@@ -21,24 +21,25 @@ _FRAGMENT_COST = 2.0
 
 
 def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
-    """One to four sentences, best first; one that leans on the sentence before it brings that one along."""
+    """One to four sentences, six of a list, best first; one that leans on the one before it brings that along."""
     if not scored:
         return []
     ordered = sorted(scored, key=lambda e: -(e.score - _FRAGMENT_COST * e.features["fragment"]))
     by_place = {(e.passage.id, e.index): e for e in scored}
     chosen: list[Evidence] = []
-    wanted = 3 if question.kind in _OPEN_KINDS else 1
+    listing = question.kind == "list"
+    wanted, most = (5, _MOST_OF_A_LIST) if listing else (3 if question.kind in _OPEN_KINDS else 1, _MOST)
     for e in ordered:
         close = not chosen or (e.score >= ordered[0].score - _WITHIN and not e.features["fragment"])
-        if len(chosen) >= _MOST or not close or sum(not _is_context(c, chosen) for c in chosen) >= wanted:
+        if len(chosen) >= most or not close or sum(not _is_context(c, chosen) for c in chosen) >= wanted:
             break
         if any(_says_the_same(e, c) for c in chosen):
             continue
         before = by_place.get((e.passage.id, e.index - 1)) if e.features["leans"] else None
-        if before and before not in chosen and not before.features["fragment"] and len(chosen) + 1 < _MOST:
+        if before and before not in chosen and not before.features["fragment"] and len(chosen) + 1 < most:
             chosen.append(before)
         chosen.append(e)
-    return chosen + _continuation(chosen, by_place)
+    return chosen + (list_after(chosen[0], by_place) if len(chosen) == 1 else [])
 
 
 def _is_context(e: Evidence, chosen: Sequence[Evidence]) -> bool:
@@ -50,18 +51,3 @@ def _says_the_same(one: Evidence, other: Evidence) -> bool:
         return True
     a, b = set(terms(one.text)), set(terms(other.text))
     return bool(a and b) and len(a & b) / min(len(a), len(b)) > 0.8  # noqa: PLR2004  # near-copies share all but a word or two
-
-
-def _continuation(chosen: Sequence[Evidence], by_place: dict[tuple[str, int], Evidence]) -> list[Evidence]:
-    """What follows a lead-in ("two main objectives."): the sentences that open with an ordinal."""
-    if not chosen or len(chosen) > 1:
-        return []
-    following: list[Evidence] = []
-    last = chosen[-1]
-    for step in range(1, 3):
-        after = by_place.get((last.passage.id, last.index + step))
-        opens = after is not None and after.text.startswith(("First", "Second", "Third", "Firstly", "Secondly"))
-        if after is None or not opens:
-            break
-        following.append(after)
-    return following

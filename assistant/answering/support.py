@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.answering.citations import locate
 from assistant.text import comparable, stem, terms
 
-__all__ = ["Support", "markers_in", "supports"]
+__all__ = ["Support", "contrary", "markers_in", "supports"]
 
 _HELD = 0.6
 """Share of a sentence's words that must stand in the cited text: below, it says something else."""
@@ -48,8 +48,15 @@ _SCOPE = """all every everyone each unanimous unanimously consensus only always 
     delegations delegates must mandatory obligatory agreed decided adopted approved
     some several few many half both""".split()
 """Words that say how many stand behind something, or how firmly; none may be added."""
+
+
+def _pair(one: str, other: str) -> tuple[set[str], set[str]]:
+    return set(map(stem, one.split())), set(map(stem, other.split()))
+
+
+_CERTAINTY = _pair("might may could possibly perhaps", "will shall must certainly")
 _OPPOSITES = [
-    (set(map(stem, a.split())), set(map(stem, b.split())))
+    _pair(a, b)
     for a, b in (
         ("increase rise grow growth rose grew higher", "decrease decline fall fell reduce reduction drop lower shrink"),
         ("support favour welcome endorse", "oppose object reject criticize"),
@@ -68,7 +75,6 @@ _OPPOSITES = [
         ("east eastern", "west western"),
         ("voluntary", "mandatory compulsory"),
         ("legal regular", "illegal irregular"),
-        ("might may could possibly perhaps", "will shall must certainly"),
         ("men male", "women female"),
         ("immigration", "emigration"),
         ("developed", "developing"),
@@ -140,6 +146,26 @@ def supports(sentence: str, source: Sequence[str], around: str = "") -> Support:
         *_strangers(sentence, text, own, set(terms(f"{text} {around}", stop=False))),
     )
     return Support(tuple(dict.fromkeys(problems)), best)
+
+
+def contrary(asked: str, said: str, around: str) -> tuple[str, str] | None:
+    """A word of `asked` and one of `said` that means the opposite, if neither text holds the other's word.
+
+    Nor may `around`, the passage in which it is said, hold the word asked for.
+    """
+    ours, theirs = _by_stem(asked), _by_stem(said)
+    there = _by_stem(around)
+    for pair in _OPPOSITES:
+        for wanted, opposite in (pair, pair[::-1]):
+            own, other = wanted & ours.keys(), opposite & theirs.keys()
+            if own and other and not wanted & theirs.keys() and not opposite & ours.keys() and not own & there.keys():
+                return ours[min(own)], theirs[min(other)]
+    return None
+
+
+def _by_stem(text: str) -> dict[str, str]:
+    """The words of a text by their stems."""
+    return {stem(word): word for word in reversed(_TOKEN.findall(text))}
 
 
 def _figures(text: str) -> list[tuple[str, int]]:
@@ -219,7 +245,7 @@ def _opposites(sentence: str, best: str, text: str) -> Iterable[str]:
         set(terms(best, stop=False)),
         set(terms(text, stop=False)),
     )
-    for one, other in _OPPOSITES:
+    for one, other in (*_OPPOSITES, _CERTAINTY):
         for said, stands in ((one, other), (other, one)):
             if (turned := own & said - everywhere) and there & stands and not there & said:
                 yield f"opposite {min(turned)}"

@@ -1,33 +1,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import exp
 
 import pytest
 
 from assistant.answering.abstention import ABSTENTION_FEATURES, AbstentionModel, Decision, decide, describe
 from assistant.answering.evidence import Evidence
+from assistant.answering.reader import Reader, Reading
+from assistant.indexing.minilm import bundled_folder
 from assistant.question import analyse
+from assistant.report import Span
 
 Make = Callable[..., list[Evidence]]
 Flat = Callable[[str], float]
 
 # Looks at the cosine alone: at .5 the probability is one half.
-MODEL = AbstentionModel(
-    {**dict.fromkeys(ABSTENTION_FEATURES, 0.0), "cosine": 10.0}, -5.0, answer_at=0.5, partial_at=0.1
-)
+COSINE = {**dict.fromkeys(ABSTENTION_FEATURES, 0.0), "cosine": 10.0}
+ALONE = {"features": 1.0, "score": 0.0, "margin": 0.0, "bias": 0.0}
+MODEL = AbstentionModel(COSINE, -5.0, ALONE, answer_at=0.5, partial_at=0.1)
+READING, READER = Reading(1.0, 20.0, Span(0, 0)), Reader(bundled_folder())
 SURE, CLOSE, FAR = 0.9, 0.4, 0.1
 
 
 def asked(text: str, evidence: list[Evidence], flat: Flat, given: str = "") -> Decision:
-    return decide(analyse(text), evidence, [(1.0, {})], flat, MODEL, given=given)
+    return decide(analyse(text), evidence, [(1.0, {})], flat, MODEL, reader=READER, given=given)
 
 
 def test_the_probability_is_logistic() -> None:
     features = dict.fromkeys(ABSTENTION_FEATURES, 0.0)
-    assert MODEL.probability({**features, "cosine": 0.5}) == pytest.approx(0.5)
-    assert MODEL.probability({**features, "cosine": 0.7}) == pytest.approx(1 / (1 + exp(-2)))
-    assert 0 < MODEL.probability({**features, "cosine": -1e9}) < MODEL.probability({**features, "cosine": 1e9}) <= 1
+    assert MODEL.probability({**features, "cosine": 0.5}, READING) == pytest.approx(0.5)
+    assert MODEL.probability({**features, "cosine": 0.7}, READING) == pytest.approx(1 / (1 + exp(-2)))
+    low, high = (MODEL.probability({**features, "cosine": x}, READING) for x in (-1e9, 1e9))
+    assert 0 < low < high <= 1
+
+
+def test_the_reader_is_trusted_as_far_as_its_weights_say() -> None:
+    model = replace(MODEL, reader={"features": 0.5, "score": 2.0, "margin": 0.1, "bias": -1.0})
+    features = {**dict.fromkeys(ABSTENTION_FEATURES, 0.0), "cosine": 0.7}
+    # .5 * (10 * .7 - 5) + 2 * 1 + .1 * 15 - 1, the margin of 20 counting as 15
+    assert model.probability(features, READING) == pytest.approx(1 / (1 + exp(-3.5)))
 
 
 def test_good_evidence_is_answered_from(evidence: Make, flat: Flat) -> None:
@@ -39,16 +52,38 @@ def test_good_evidence_is_answered_from(evidence: Make, flat: Flat) -> None:
 
 
 def test_nothing_found_is_off_topic(flat: Flat) -> None:
-    decision = decide(analyse("Who closed it?"), [], [], flat, MODEL)
+    decision = decide(analyse("Who closed it?"), [], [], flat, MODEL, reader=READER)
     assert (decision.answers, decision.reason, decision.confidence) == (False, "off_topic", 0.0)
 
 
 @pytest.mark.parametrize(("cosine", "reason"), [(CLOSE, "partial"), (FAR, "off_topic")])
 def test_weak_evidence_is_not_answered_from(evidence: Make, flat: Flat, cosine: float, reason: str) -> None:
     found = evidence("Mr. Wilmoth closed the meeting.", 1.0, cosine=cosine, answer_type=1.0)
-    decision = asked("Who opened the meeting?", found, flat)
+    decision = asked("Who attended the meeting?", found, flat)
     assert (decision.answers, decision.reason) == (False, reason)
     assert decision.explanation
+
+
+def test_the_opposite_is_not_what_was_asked_for(evidence: Make, flat: Flat) -> None:
+    found = evidence("Mr. Wilmoth closed the meeting.", 1.0, cosine=SURE, answer_type=1.0)
+    decision = asked("Who opened the meeting?", found, flat)
+    assert (decision.answers, decision.reason) == (False, "not_asked_for")
+    assert decision.explanation == "The closest passage has “closed”, not “opened”."
+
+
+def test_a_lead_in_is_answered_from_where_its_list_follows(evidence: Make, flat: Flat) -> None:
+    alone = evidence("The meeting had two objectives.", 1.0, cosine=SURE)
+    followed = evidence("The meeting had two objectives. First, it read.", 1.0, 0.5, cosine=SURE)
+    question = "What were the two objectives of the meeting?"
+    assert asked(question, alone, flat).reason == "partial"
+    assert asked(question, followed, flat).answers
+
+
+def test_a_list_has_no_full_stops_and_is_not_damaged_for_that(evidence: Make, flat: Flat) -> None:
+    text = "ECE Commission for Europe"
+    question = "Which commission is ECE?"
+    assert asked(question, evidence(text, 1.0, ref="r/abbreviations/4", cosine=SURE, answer_type=1.0), flat).answers
+    assert asked(question, evidence(text, 1.0, cosine=SURE, answer_type=1.0), flat).reason == "damaged"
 
 
 def test_evidence_that_breaks_off_is_damaged(evidence: Make, flat: Flat) -> None:

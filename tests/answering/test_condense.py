@@ -83,3 +83,19 @@ def test_a_new_subject_ends_the_chain() -> None:
 )
 def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: str, standalone: str) -> None:
     assert condense(question, [history], lambda _: "") == standalone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        ("Who closed the meeting?", "And who opened it?", "Who opened the meeting?"),
+        ("Who wrote the paper of the group?", "When was it sent?", "When was the paper of the group sent?"),
+        ("What did the Board decide about the budget?", "When does it expire?", "When does the budget expire?"),
+        ("What share were women in 2009?", "And in 2011?", "What share were women in 2011?"),
+        ("What share were women in 2009?", "2011?", "What share were women in 2011?"),
+        ("Who is the President?", "And who is the Chair of the Board?", "Who is the Chair of the Board?"),
+        ("How many left between 2009 and 2011?", "And in 2012?", "How many left between 2009 and 2011, in 2012?"),
+    ],
+)
+def test_a_thing_and_a_year_are_taken_over(before: str, question: str, standalone: str) -> None:
+    assert condense(question, [before], nobody) == standalone

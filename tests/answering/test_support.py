@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.support import markers_in, supports
+from assistant.answering.support import contrary, markers_in, supports
 
 SOURCE = (
     "The representative of Sweden announced that 132 countries had submitted data for the 2012 report.",
@@ -119,3 +119,20 @@ def test_nothing_bears_out_nothing(source: tuple[str, ...]) -> None:
 )
 def test_markers_are_bounds_checked(text: str, markers: tuple[int, ...], invented: int) -> None:
     assert markers_in(text, 3) == (markers, invented)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "around", "found"),
+    [
+        ("Who opened the meeting?", "Mr. Roe closed the meeting.", "", ("opened", "closed")),
+        ("Who opened the meeting?", "Mr. Roe closed the meeting.", "It was opened late.", None),
+        ("Who opened and closed the meeting?", "Mr. Roe closed the meeting.", "", None),
+        ("What increased in 2009?", "Costs fell, and prices increased, in 2009.", "", None),
+        ("Who spoke?", "Mr. Roe spoke.", "", None),
+        ("", "", "", None),
+    ],
+)
+def test_the_opposite_of_what_was_asked_is_told(
+    asked: str, said: str, around: str, found: tuple[str, str] | None
+) -> None:
+    assert contrary(asked, said, f"{said} {around}") == found

@@ -1,0 +1,120 @@
+"""The questions of a data set as the read line meets them: candidates found, ranked and cut into evidence."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from llama_index.core.schema import NodeWithScore, QueryBundle
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from assistant.answering.evidence import SENTENCE_FEATURES, Evidence, collect
+from assistant.errors import UsageError
+from assistant.passage import Passage, passage_of
+from assistant.question import Question, analyse
+from assistant.retrieval.hybrid import HybridRetriever
+from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.ranking import LinearRanker
+from assistant.text import comparable
+from evals.datasets import Dataset, Query, open_index
+from evals.fitting import Candidates
+
+__all__ = ["Asked", "Line", "asked_of"]
+
+_FOLDS = 5
+_SEED = 1
+
+
+class Line:
+    """The first half of the read line over one data set's index."""
+
+    def __init__(self, dataset: Dataset, store: Any, embedding: Any) -> None:
+        self._store, self._embedding = store, embedding
+        self.lexical = LexicalIndex.build(store.all_passages())
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+        groups = sorted({q.report or q.id for q in dataset.queries})
+        folds = min(_FOLDS, len(groups))
+        if folds < 2:  # noqa: PLR2004
+            raise UsageError(f"{dataset.name} asks about one report only; training needs two, one to hold out")
+        self._fold = {group: i % folds for i, group in enumerate(groups)}
+
+    def fold(self, query: Query) -> int:
+        """The fold in which the query's report is held out."""
+        return self._fold[query.report or query.id]
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        """The question's vector, made once."""
+        if text not in self._vectors:
+            self._vectors[text] = np.asarray(self._embedding.get_query_embedding(text), np.float32)
+        return self._vectors[text]
+
+    def retrieve(self, question: Question, report: str | None) -> list[NodeWithScore]:
+        """The candidates in one report, or in all."""
+        within = [report] if report else []
+        retriever = HybridRetriever(self._store, self.lexical, question, reports=within)
+        return retriever.retrieve(QueryBundle(question.text, embedding=self.vector(question.text).tolist()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """One question with its evidence. `kind`: answerable, near_miss, or wrong_session (put to another report)."""
+
+    kind: str
+    fold: int
+    query: Query
+    question: Question
+    evidence: list[Evidence]
+    ranks: list[tuple[float, dict[str, float]]]
+    candidates: Candidates
+    lexical: LexicalIndex = field(repr=False)
+    gold: frozenset[str] = frozenset()
+    """Ids of the passages that are said to answer it."""
+
+
+def asked_of(dataset: Dataset, weights: dict[str, float], cache: Path | None) -> Iterator[Asked]:
+    """Every question put to its own report, and every third answerable one to another, ranked with `weights`."""
+    chance = random.Random(_SEED)  # noqa: S311 - draws reports, guards nothing
+    reports = [r.id for r in dataset.reports]
+    light: dict[str, Passage] = {}
+    with open_index(dataset, cache=cache) as (store, embedding, _):
+        line = Line(dataset, store, embedding)
+        for i, query in enumerate(tqdm(dataset.queries, desc=f"{dataset.name} sentences", disable=None)):
+            asked = [("answerable" if query.answerable else "near_miss", query.report)]
+            others = [r for r in reports if r != query.report]
+            if query.report and others and i % 3 == 0:
+                asked.append(("wrong_session", chance.choice(others)))
+            for kind, report in asked:
+                question, vector = analyse(query.text), line.vector(query.text)
+                ranker = LinearRanker(question=question, idf=line.lexical.idf, vector=vector, weights=weights)
+                ranked = ranker.postprocess_nodes(line.retrieve(question, report))
+                evidence = [_light(e, light) for e in collect(ranked, question, vector, line.lexical.idf)]
+                if not evidence:
+                    continue
+                rows = np.array([[e.features[n] for n in SENTENCE_FEATURES] for e in evidence])
+                right = np.array([kind == "answerable" and _holds(e, query, dataset) for e in evidence])
+                ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked[:2]]
+                fold = line.fold(query)
+                gold = frozenset(e.passage.id for e in evidence if _is_gold(e, query, dataset))
+                yield Asked(kind, fold, query, question, evidence, ranks, Candidates(rows, right), line.lexical, gold)
+
+
+def _light(e: Evidence, passages: dict[str, Passage]) -> Evidence:
+    """The same without vectors: thousands of questions are kept at once."""
+    kept = passages.setdefault(e.passage.id, replace(e.passage, vectors=np.zeros((0, 0), np.float32)))
+    return replace(e, passage=kept)
+
+
+def _holds(e: Evidence, query: Query, dataset: Dataset) -> bool:
+    if not _is_gold(e, query, dataset):
+        return False
+    said = comparable(e.text).casefold()
+    return any(comparable(a).casefold() in said for a in query.answers)
+
+
+def _is_gold(e: Evidence, query: Query, dataset: Dataset) -> bool:
+    return dataset.doc_ids[str(e.passage.ref)] in ((query.source,) if query.source else query.gold)
