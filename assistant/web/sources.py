@@ -130,7 +130,8 @@ def _article(
     return (
         f'<article tabindex="-1" aria-labelledby="source-heading" data-link="{escape(link)}" '
         f'data-address="{escape(href(paragraph.ref))}" data-ref="{escape(str(paragraph.ref))}">'
-        f'<header><p class="report">{escape(report.name)}</p><p class="title">{escape(report.title)}</p>'
+        f'<header><p class="report">{escape(report.name)}</p>'
+        + (f'<p class="title">{escape(report.title)}</p>' if report.title != report.name else "")
         + (f'<p class="about">{escape(about)}</p>' if about else "")
         + f'<h2 id="source-heading">{escape(session_heading(session))}</h2></header>'
         f'<div class="reference"><span>{escape(called)}</span>'

@@ -46,7 +46,7 @@ def serving(folder: Path, *arguments: str) -> Iterator[Served]:
     with served.log.open("w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "GRADIO_TEMP_DIR": str(folder)})
     try:
-        for _ in range(180):
+        for _ in range(600):
             assert process.poll() is None, served.log.read_text()
             try:
                 with urllib.request.urlopen(served.url + "healthz", timeout=2):
