@@ -65,8 +65,8 @@ _DATE = re.compile(
 )
 """Dates and years, which are no counts."""
 _ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
-_SHARE = re.compile(r"\b\d[\d.,]* ?(?:%|per ?cent\b)", re.IGNORECASE)
-"""Shares, which are no counts either."""
+_SHARE = re.compile(r"\b\d[\d.,]* ?(?:%|per ?cent\b)|\bmost\b", re.IGNORECASE)
+"""Shares and superlatives, which are no counts either."""
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _LEANS = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|his|her|there)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")

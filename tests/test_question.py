@@ -71,6 +71,7 @@ def test_numbers_are_read_without_thousands_separators(text: str, numbers: list[
         ("How many countries gave data?", "Data came from 132 countries.", 1.0),
         ("How many countries gave data?", "Data came from the countries.", 0.0),
         ("How many women were trafficked?", "Women were 76 per cent of victims.", 0.0),
+        ("How many women were trafficked?", "It was the most common form.", 0.0),
         ("How many women were trafficked?", "Women were 76 per cent of the 900 victims.", 1.0),
         ("What share of victims were women?", "Women were 76 per cent of victims.", 1.0),
         ("How many per cent were women?", "Women were 76 per cent of victims.", 1.0),
