@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ from assistant.report import Paragraph
 from assistant.text import comparable
 
 __all__ = ["check", "locate"]
+
+_AROUND = 12
+"""Characters: soft hyphens, white space and the like that a form may lose at either end."""
 
 
 def locate(quote: str, text: str) -> tuple[int, int] | None:
@@ -36,21 +40,31 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 
 def _original_span(wanted: str, text: str) -> tuple[int, int] | None:
-    """The shortest span of `text` whose comparable form is `wanted`, found by halving from both ends."""
-    for start in range(len(text)):
-        if text[start].isspace() or (start and text[start - 1].isalnum() and text[start].isalnum()):
-            continue
-        if not comparable(text[start:]).startswith(wanted):
-            continue
-        low, high = start + 1, len(text)
-        while low < high:
-            middle = (low + high) // 2
-            if comparable(text[start:middle]).startswith(wanted):
-                high = middle
-            else:
-                low = middle + 1
-        if comparable(text[start:low]) == wanted and _whole(text, start, low):
-            return start, low
+    """The first span of `text` between words whose comparable form is `wanted`.
+
+    Where the wanted form stands in the form of the whole tells about where it stands in the text: forms grow with
+    their texts, but for white space, hyphens and accents at the cut, hence the few places tried around it.
+    """
+    whole = comparable(text)
+    at = whole.find(wanted)
+    while at >= 0:
+        near = bisect_left(range(len(text)), at, key=lambda end: len(comparable(text[:end])))
+        for start in range(max(0, near - _AROUND), min(len(text), near + _AROUND)):
+            if span := _span_from(start, wanted, text):
+                return span
+        at = whole.find(wanted, at + 1)
+    return None
+
+
+def _span_from(start: int, wanted: str, text: str) -> tuple[int, int] | None:
+    """The span at `start`, if it begins and ends between words and its form is `wanted`."""
+    if text[start].isspace() or (start and text[start - 1].isalnum() and text[start].isalnum()):
+        return None
+    ends = range(start + 1, len(text) + 1)
+    end = start + 1 + bisect_left(ends, len(wanted), key=lambda end: len(comparable(text[start:end])))
+    for stop in range(end, min(len(text), end + _AROUND) + 1):
+        if comparable(text[start:stop]) == wanted and _whole(text, start, stop):
+            return start, stop
     return None
 
 

@@ -139,3 +139,17 @@ def test_one_changed_word_is_noticed_in_every_sentence_of_the_report(corpus_file
         start = text.index(word)
         quote = text[max(0, text.rfind(" ", 0, max(0, start - 20)) + 1) : start + len(word)]
         assert locate(quote.replace(word, "giraffes"), text) is None
+
+
+def test_a_quote_is_found_far_into_a_long_text_whatever_its_signs() -> None:
+    before = "The Board “welcomed” the   report — and noted\u00ad it. " * 300
+    text = before + "Costs “rose” —\n   by ﬁve per\u00a0cent."
+    found = locate('Costs "rose" - by five per cent.', text)
+    assert found is not None
+    assert found[0] == len(before)
+    assert found[1] == len(text)
+
+
+def test_the_first_of_several_places_is_taken() -> None:
+    text = "“Costs” rose. “Costs” rose."
+    assert locate('"Costs" rose.', text) == (0, 13)
