@@ -17,6 +17,7 @@ from assistant.across.series import Meeting, Series
 from assistant.across.topics import Looked, Topic
 from assistant.across.tracking import Track, track
 from assistant.answer import Citation, Searched
+from assistant.exporting.document import Document
 
 __all__ = ["Brief", "Finding", "brief"]
 
@@ -71,6 +72,12 @@ class Brief:
     def citation(self, marker: int) -> Citation:
         """The citation with this number."""
         return self.citations[marker - 1]
+
+    def document(self) -> Document:
+        """The briefing to be exported, each quotation with a footnote."""
+        from assistant.across.paper import paper_of
+
+        return paper_of(self)
 
     def to_json(self) -> dict[str, Any]:
         """The object that `brief --json` prints."""

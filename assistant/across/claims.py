@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.across.sentences import Sentence
+from assistant.question import names_in
+from assistant.report import Statement
 from assistant.text import stem, terms
 
 __all__ = ["CHANGES", "Change", "Claim", "Relation", "claim_of", "relate", "similarities"]
 
-Change = Literal["number", "date", "decision", "obligation", "strength", "polarity"]
-CHANGES: tuple[Change, ...] = ("number", "date", "decision", "obligation", "strength", "polarity")
+Change = Literal["number", "date", "name", "decision", "obligation", "strength", "polarity"]
+CHANGES: tuple[Change, ...] = ("number", "date", "name", "decision", "obligation", "strength", "polarity")
 
 _NEAR = 0.7
 _SUBJECT = 0.5
@@ -99,6 +101,7 @@ class Claim:
     words: frozenset[str]
     numbers: frozenset[str]
     dates: frozenset[str]
+    names: frozenset[str]
     act: str
     duty: str
     strength: int
@@ -110,9 +113,9 @@ class Claim:
 class Relation:
     """How two sentences of two meetings stand to each other.
 
-    `same`: they are about the same thing, share at least .7 of their words, and number, date, act of deciding,
-    obligation, strength and polarity agree. `changed`: they are about the same thing (cosine at least .7 and half
-    of their words shared, or three quarters of them) and differ in `changes`. `other`: neither.
+    `same`: they are about the same thing, share at least .7 of their words, and number, date, names, act of
+    deciding, obligation, strength and polarity agree. `changed`: they are about the same thing (cosine at least
+    .7 and half of their words shared, or three quarters of them) and differ in `changes`. `other`: neither.
     """
 
     kind: Literal["same", "changed", "other"]
@@ -138,6 +141,7 @@ def claim_of(sentence: Sentence) -> Claim:
         words=words,
         numbers=frozenset(_figures(plain)),
         dates=dates,
+        names=_names(plain, statement),
         act=next((name for name, pattern in _ACTS if pattern.search(text)), ""),
         duty=next((name for name, pattern in _DUTIES if pattern.search(text)), ""),
         strength=strength,
@@ -164,17 +168,27 @@ def similarities(vectors: NDArray[np.float32], others: NDArray[np.float32]) -> N
 
 
 def _differs(change: Change, one: Claim, other: Claim) -> bool:
-    if change == "number":
-        return one.numbers != other.numbers
-    if change == "date":
-        return one.dates != other.dates
-    if change == "decision":
-        return one.act != other.act
-    if change == "obligation":
-        return one.duty != other.duty
     if change == "strength":
         return bool(one.strength and other.strength) and one.strength != other.strength
-    return one.negated != other.negated or one.direction * other.direction < 0
+    if change == "polarity":
+        return one.negated != other.negated or one.direction * other.direction < 0
+    compared = {
+        "number": (one.numbers, other.numbers),
+        "date": (one.dates, other.dates),
+        "name": (one.names, other.names),
+        "decision": (one.act, other.act),
+        "obligation": (one.duty, other.duty),
+    }
+    before, now = compared[change]
+    return before != now
+
+
+def _names(text: str, statement: Statement | None) -> frozenset[str]:
+    """The names in a sentence, but for those of who speaks; its first word has a capital in any case."""
+    first, _, rest = text.strip().partition(" ")
+    told = names_in((f"{first} " if first.isupper() and len(first) > 1 else "") + rest)
+    own = terms(f"{statement.name or ''} {statement.role or ''} {statement.organisation or ''}") if statement else ()
+    return frozenset(told) - frozenset(own)
 
 
 def _figures(text: str) -> list[str]:

@@ -20,6 +20,8 @@ from starlette.middleware import Middleware
 
 from assistant.errors import AssistantError
 from assistant.web import health, originals
+from assistant.web.across import add_across
+from assistant.web.across_api import add_across_endpoints
 from assistant.web.api import add_endpoints
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import Feedback
@@ -46,11 +48,12 @@ def build(workspace: Workspace, limits: Limits) -> gr.Blocks:
     """The page over one open workspace."""
     data = Path(workspace.settings.data)
     on = Handlers(workspace, Conversations.of(workspace.settings), Feedback(data / "feedback.jsonl"), limits)
-    parts = lay_out(on.examples.questions())
+    parts = lay_out(on.examples.questions(), lambda page: add_across(workspace, page, limits))
     page: gr.Blocks = parts.page
     with page:
         wire(parts, on, Shelf(workspace))
         add_endpoints(workspace, limits)
+        add_across_endpoints(workspace, limits)
     page.queue(default_concurrency_limit=ASKING_AT_ONCE, max_size=WAITING_AT_MOST)
     return page
 
