@@ -191,12 +191,14 @@ for _name, _summary in {
     "retrieval": "Measure retrieval on a data set folder.",
     "claims": "Measure which paragraph is cited for a claim, on a data set folder.",
     "abstention": "Measure when it abstains, on a data set folder.",
+    "across": "Measure tracks and positions across reports, on real ones.",
     "train": "Fit the weights of ranking and answering on data set folders.",
     "train-reader": "Train the network that reads question and passage together (needs torch).",
     "judge": "Let a language model judge whether citations bear out their sentences.",
     "bench": "Measure speed and size.",
 }.items():
-    _forward(_name, _summary, {"train": "training", "train-reader": "reader_training"}.get(_name, _name))
+    _modules = {"across": "tracks", "train": "training", "train-reader": "reader_training"}
+    _forward(_name, _summary, _modules.get(_name, _name))
 
 
 def main(arguments: list[str] | None = None) -> None:
