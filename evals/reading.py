@@ -20,12 +20,13 @@ from typing import Annotated, Any
 import typer
 
 from assistant.errors import AssistantError
-from assistant.reading import read_report, read_report_bounded
+from assistant.reading import read_report_bounded
 from assistant.reading.garble import garbled_spans
-from assistant.report import Paragraph, Report, Statement
+from assistant.report import Paragraph, Report
 from assistant.text import sentence_spans
+from evals.speakers import speakers
 
-__all__ = ["FileScore", "false_alarms", "main", "measure", "score_report", "speakers"]
+__all__ = ["FileScore", "false_alarms", "gold_paragraphs", "main", "measure", "score_report"]
 
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"
@@ -50,6 +51,8 @@ class FileScore:
     sessions: int = 0
     restarted: int = 0
     wrong: tuple[str, ...] = ()
+    in_quoted_part: int = 0
+    outline: tuple[str, ...] = ()
 
 
 def measure(
@@ -63,7 +66,7 @@ def measure(
         speaker_labels: sentences labelled by hand with who said them.
         corpus: further folders in which the labelled reports may lie.
     """
-    docs = _gold(gold) if gold else {}
+    docs = gold_paragraphs(gold) if gold else {}
     files = [_score_file(path, docs) for path in sorted(pdfs.glob("*.pdf"))]
     compared = [f for f in files if f.gold]
     result: dict[str, Any] = {
@@ -79,7 +82,7 @@ def measure(
     if docs:
         result["garble"] = false_alarms(text for paragraphs in docs.values() for text in paragraphs.values())
     if speaker_labels is not None and speaker_labels.exists():
-        result["speakers"] = speakers(speaker_labels, [pdfs, *corpus])
+        result["speakers"] = speakers(speaker_labels, [pdfs, *corpus], docs)
     return result
 
 
@@ -87,7 +90,8 @@ def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
-def _gold(path: Path) -> dict[str, dict[str, str]]:
+def gold_paragraphs(path: Path) -> dict[str, dict[str, str]]:
+    """The gold text by the report's symbol and the printed number."""
     docs: dict[str, dict[str, str]] = defaultdict(dict)
     with path.open(encoding="utf-8") as lines:
         for line in lines:
@@ -117,9 +121,12 @@ def score_report(report: Report, gold: Mapping[str, str], *, file: str, seconds:
     }
     headings = "".join(_squeeze(s.title or "") for s in report.sessions)
     headings += "".join(_squeeze(p.heading or "") for p in report.paragraphs())
-    found = equal = placed = 0
+    found = equal = placed = quoted = 0
     wrong: list[str] = []
+    parts = [s for s in report.sessions if s.kind in ("annex", "decision")]
     for label, text in gold.items():
+        # The gold takes a number of a quoted resolution for the report's own where it goes on with that.
+        quoted += any(p.label == label and _equal(p.text, text) for s in parts for p in s.paragraphs)
         if label not in body:
             wrong.append(f"{label}: not found")
             continue
@@ -143,7 +150,19 @@ def score_report(report: Report, gold: Mapping[str, str], *, file: str, seconds:
         len(report.sessions),
         sum(not p.counted for s in report.sessions if s.kind in ("annex", "decision") for p in s.paragraphs),
         tuple(wrong),
+        quoted,
+        tuple(_outline(report)),
     )
+
+
+def _outline(report: Report) -> list[str]:
+    """Each part with the printed numbers in it: `III 10-11`, `decision-1 1-14`."""
+    lines = []
+    for session in report.sessions:
+        labels = [p.label for p in session.paragraphs if not p.counted]
+        if labels and session.kind != "front":
+            lines.append(f"{session.id} {labels[0]}" + (f"-{labels[-1]}" if len(labels) > 1 else ""))
+    return lines
 
 
 def _squeeze(text: str) -> str:
@@ -196,56 +215,6 @@ def false_alarms(texts: Iterable[str]) -> dict[str, Any]:
         "rate": len(hits) / sentences if sentences else None,
         "hits": hits[:20],
     }
-
-
-def speakers(labels: Path, folders: Sequence[Path]) -> dict[str, Any]:
-    """Precision and recall of speakers over sentences labelled by hand.
-
-    A label names a file, a paragraph and how the sentence begins; strength `none` means that the sentence
-    reports nobody's words, `unattributed` that nobody can say whose they are.
-    """
-    reports: dict[str, Report | None] = {}
-    right = claimed = wanted = judged = 0
-    errors: list[str] = []
-    for line in labels.read_text(encoding="utf-8").splitlines():
-        case = json.loads(line)
-        if case["file"] not in reports:
-            path = next((f / case["file"] for f in folders if (f / case["file"]).exists()), None)
-            reports[case["file"]] = read_report(path) if path else None
-        report = reports[case["file"]]
-        if report is None:
-            continue
-        judged += 1
-        ours = _statement(report, case)
-        claims = ours is not None and ours.strength != "unattributed"
-        expected = case["strength"] not in {"none", "unattributed"}
-        claimed += claims
-        wanted += expected
-        if claims and expected and _same_speaker(ours, case):
-            right += 1
-        elif claims or expected:
-            errors.append(f"{case['ref']} {case['begins']!r}: wanted {case['strength']} {case.get('name')}, got {ours}")
-    return {
-        "sentences": judged,
-        "precision": _share(right, claimed),
-        "recall": _share(right, wanted),
-        "errors": errors,
-    }
-
-
-def _statement(report: Report, case: Mapping[str, Any]) -> Statement | None:
-    paragraph = next((p for p in report.paragraphs() if str(p.ref) == case["ref"]), None)
-    if paragraph is None or case["begins"] not in paragraph.text:
-        raise AssistantError(f"{case['ref']} does not hold {case['begins']!r}; mend the label")
-    at = paragraph.text.index(case["begins"])
-    return next((s for s in paragraph.statements if s.start <= at < s.end), None)
-
-
-def _same_speaker(ours: Statement | None, case: Mapping[str, Any]) -> bool:
-    if ours is None or ours.strength != case["strength"]:
-        return False
-    have = {"name": ours.name, "role": ours.role, "organisation": ours.organisation}
-    return all(key not in case or (value or "").casefold() == case[key].casefold() for key, value in have.items())
 
 
 def main(

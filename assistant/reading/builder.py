@@ -274,7 +274,10 @@ class Builder:
 
     def _apart(self, above: Line, line: Line) -> bool:
         if above.page != line.page:
-            return ends_sentence(above.text)
+            # A preamble's paragraphs end in a comma; the next one is set in.
+            return ends_sentence(above.text) or (
+                above.text.endswith(",") and line.x > above.x + 6 and line.text[:1].isupper()
+            )
         step = above.y - line.y
         if step > self.clean.leading * 1.35 or (step < -self.clean.leading and ends_sentence(above.text)):
             return True

@@ -6,29 +6,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.reading.offices import NAME_WORD, ROLE_NOUN, named_offices, organisation, split_office
+
 __all__ = ["MENTION", "People", "Person"]
 
-_NAME_WORD = (
-    r"(?:[A-Z]\.|(?:d[eu]|[Vv][ao]n|der|den|[Aa]l|bin|la|le|dos|da|di|el)(?=[ -][A-Z])(?:-[A-Z][\w'’]*)?"
-    r"|[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[\w'’]+){0,3})"
-)
 _TITLE = (
     r"(?:(?:H\.E\.|Her Excellency|His Excellency)(?: the)? )?"
     r"(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame|Ambassador|Professor)\.? (?:(?:Dr|Prof)\. )?"
 )
 MENTION = re.compile(
-    rf"\b(?P<title>{_TITLE})(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,4}})"
+    rf"\b(?P<title>{_TITLE})(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,4}})"
     rf"(?:\s\((?P<country>[A-Z][\w’' -]{{2,40}})\))?"
 )
 _ORG_WORD = r"(?:[A-Z][\w/’'&.-]*[\w]|of|the|and|for|on|in|to|de|des|du|la)"
 _OF = re.compile(rf"\s(?:of|from) (?:the )?(?P<org>[A-Z][\w/’'&-]*(?: {_ORG_WORD})*)")
 _ROLE = re.compile(r",\s(?P<role>(?:the )?[^,;.]{3,160}?)\s*(?:,|$)")
-_ROLE_NOUN = re.compile(
-    r"\b(?:[Cc]hair\w*|[Dd]irector|[Mm]anager|[Cc]hief|[Hh]ead|[Pp]rofessor|[Rr]epresentative"
-    r"|[Ss]ecretary\S*|[Aa]dministrator|[Pp]resident"
-    r"|[Mm]inister|[Cc]oordinator|[Oo]fficer|[Aa]dviser|[Rr]apporteur|[Cc]ommissioner|[Aa]mbassador"
-    r"|[Ss]pecialist|[Ee]nvoy|[Ee]xpert|[Mm]oderator)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +33,19 @@ class Person:
     gender: str = ""
 
 
-def _clean(organisation: str) -> str:
-    return re.sub(r"(?:\s(?:of|the|and|for|on|in|to|de))+$", "", organisation.strip()).removeprefix("the ")
-
-
-def _split_role(text: str) -> tuple[str, str | None]:
-    """A role such as `Chief of the Labour Migration Branch of the ILO` as role and organisation."""
-    text = text.strip().removeprefix("the ")
-    state = re.match(r"(.*?[Rr]epresentative) of (?:the )?(.+?) to (?:the )?", text)
-    if state:
-        return state[1], state[2]
-    for word in (" at ", " of the ", " of ", " for "):
-        at = text.find(word) if word == " at " else text.rfind(word)
-        if at > 0 and re.match(r"(?:the )?[A-Z]", text[at + len(word) :]):
-            return text[:at], _clean(text[at + len(word) :])
-    return text, None
-
-
 def person_at(text: str, match: re.Match[str]) -> tuple[Person, int]:
     """The person that `match` of `MENTION` names, and where the words about them end."""
     title, name, end = match["title"].strip(), match["name"], match.end()
     gender = "m" if re.match(r"Mr|Sir|His", title) else "f" if re.match(r"M(?:s|rs)|Dame|Her", title) else ""
-    role = organisation = None
+    role = body = None
     if match["country"]:
-        organisation = match["country"]
+        body = match["country"]
     elif of := _OF.match(text, end):
-        organisation, end = _clean(of["org"]), of.end() - len(of["org"]) + len(of["org"].rstrip())
-    elif (part := _ROLE.match(text, end)) and _ROLE_NOUN.search(part["role"]):
-        role, organisation = _split_role(part["role"])
+        body, end = organisation(of["org"]), of.end() - len(of["org"]) + len(of["org"].rstrip())
+    elif (part := _ROLE.match(text, end)) and ROLE_NOUN.search(part["role"]):
+        role, body = split_office(part["role"])
         end = part.end()
-    return Person(f"{title} {name}", role, organisation, gender), end
+    return Person(f"{title} {name}", role, body, gender), end
 
 
 class People:
@@ -82,6 +57,8 @@ class People:
             if "Mr" in text or "Ms" in text or "Mrs" in text or "Dr." in text or "Ambassador" in text or "Prof" in text:
                 for match in MENTION.finditer(text):
                     self._add(person_at(text, match)[0])
+            for office, name, _ in named_offices(text):
+                self._add(Person(name, *split_office(office)))
 
     def _add(self, person: Person) -> None:
         first, last = _bare(person.name)

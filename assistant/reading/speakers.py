@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.reading.offices import named_offices, split_office
 from assistant.reading.people import MENTION, People, Person, person_at
 from assistant.reading.subjects import SAYS, VERB, Subject, subject_before
 from assistant.report import Statement
@@ -19,8 +20,9 @@ from assistant.text import sentence_spans
 __all__ = ["People", "statements", "turn"]
 
 _OWN = re.compile(
-    r"^(?:In |For |To |Discussing |Reflecting on )?(?P<who>[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?"
-    r"(?:country|delegation|Government|organi[sz]ation|office|view|opinion|region|presentation|statement)\b"
+    r"^(?:In addition, |Moreover, |Furthermore, |However, |In |For |To |Discussing |Reflecting on )?"
+    r"(?P<who>[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:country|delegation|Government|organi[sz]ation|office|institution"
+    r"|institute|agency|ministry|department|university|view|opinion|region|presentation|statement)\b"
 )
 _IMPERSONAL = re.compile(
     r"\b[Ii]t was (?:also |further |then |, )*(?:noted|stressed|emphasi[sz]ed|suggested|proposed|observed"
@@ -70,6 +72,9 @@ def statements(text: str, people: People) -> tuple[Statement, ...]:
                 speaker = _NOBODY
         elif speaker.subject.carried:
             speaker = _carried(speaker.subject.carried, last, doubtful=doubtful)
+        elif speaker.subject.body and last is not None and not last.subject.body:
+            # A body that is named within somebody's words does not take the floor from them.
+            speaker = None if speaker.subject.organisation == _body_of(last) else speaker
         elif speaker.subject.strength != "unattributed":
             last, doubtful = speaker, False
         if speaker is None and last is not None and MENTION.search(sentence):
@@ -96,8 +101,15 @@ def _speaker(sentence: str, people: People) -> _Speaker | None:
         before = sentence[: match.start()]
         if SAYS.match(sentence, end) and not re.search(r"\b(?:by|of|to|with|for|from|and)\s+(?:the\s+)?$", before):
             return _Speaker(Subject("named"), people.resolve(person))
+    for office, name, end in named_offices(head):
+        if SAYS.match(sentence, end) and not VERB.search(office):
+            return _Speaker(Subject("named"), people.resolve(Person(name, *split_office(office))))
     subject = subject_before(head)
     return _Speaker(subject) if subject else None
+
+
+def _body_of(speaker: _Speaker) -> str | None:
+    return speaker.person.organisation if speaker.person else speaker.subject.organisation
 
 
 def _carried(word: str, last: _Speaker | None, *, doubtful: bool) -> _Speaker:
@@ -106,9 +118,11 @@ def _carried(word: str, last: _Speaker | None, *, doubtful: bool) -> _Speaker:
         return _NOBODY
     strength, gender = last.subject.strength, last.person.gender if last.person else ""
     if word in ("he", "his", "she", "her"):
-        fits = strength == "named" and gender in ("", "m" if word in ("he", "his") else "f")
+        fits = strength == "named" and not last.subject.body and gender in ("", "m" if word in ("he", "his") else "f")
     elif word in ("they", "their", "it"):
         fits = last.person is None and (word != "it" or last.subject.delegation)
+    elif last.subject.body:
+        fits = False
     elif word == "group":
         fits = strength in ("several", "some", "all") or last.subject.delegation
     elif word == "delegation":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.reading.offices import ROLE_NOUN, organisation, split_office
 from assistant.report import Strength
 
 __all__ = ["SAYS", "VERB", "Subject", "subject_before"]
@@ -50,7 +51,10 @@ _NOUN = (
     r"|Representative|Envoy|Auditor"
     r"|representative|delegate|observer|delegation|member)"
 )
-_TAIL = r"(?: (?:of|for|from|on|in|to|at|and|the|cum|[A-Z][\w/’'&.-]*,?|\d+))*"
+_TAIL = (
+    r"(?: (?:with regard to|working groups?|of|for|from|on|in|to|at|and|the|cum|as|[A-Z][\w/’'&.-]*,?|\d+"
+    r"|(?<= for )[a-z-]+(?: [a-z-]+){0,3}?))*"
+)
 _OFFICE = re.compile(
     rf"(?:[Tt]he) (?P<mods>(?:[A-Z][\w/’'.-]* |incoming |outgoing |acting |new |former "
     rf"|newly elected )*)(?P<noun>{_NOUN})"
@@ -106,16 +110,13 @@ _FRONTED = re.compile(
     r"|[A-Z][a-z]+(?:ing|ed))\b"
 )
 _REP = ("representative", "delegate", "observer", "delegation")
-_OF_BODY = (
-    "President",
-    "Vice-President",
-    "Chair",
-    "Vice-Chair",
-    "Rapporteur",
-    "Secretary",
-    "Head",
-    "member",
-    "Co-Chair",
+_NEVER = frozenset("who that which was were had has have is are be been did does would could should may might".split())
+_BODY = re.compile(
+    r"(?:[Tt]he )?(?P<body>(?:[A-Z][\w’-]* (?:and |on |for |of |the )*){0,6}?"
+    r"(?:Committee|Commission|Council|Board|Working Group|Subcommittee|General Assembly|Secretariat|Bureau|World Bank"
+    r"|European Union|Organi[sz]ation|Agency|Group of Experts|Task Force)"
+    r"(?: (?:of|on|for) (?:the )?[A-Z][\w’ -]{2,80})?"
+    r"|UN-Women|[A-Z]{3,}(?:-[A-Z]\w+)?)"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+(?:\w+ly\s+|also\s+|further\s+)*$")
 
@@ -129,6 +130,7 @@ class Subject:
     organisation: str | None = None
     carried: str | None = None
     delegation: bool = False
+    body: bool = False
 
 
 def subject_before(sentence: str) -> Subject | None:
@@ -141,9 +143,15 @@ def subject_before(sentence: str) -> Subject | None:
             continue
         for phrase in _phrases(before):
             subject = _classify(phrase)
-            if subject is not None:
+            if subject is not None and not (subject.body and _within(before, phrase)):
                 return subject
     return None
+
+
+def _within(before: str, phrase: str) -> bool:
+    """Whether a body is the last of several ("UNDP, UNFPA and UNOPS"), or what somebody says of it."""
+    ahead = before[: before.rfind(phrase)]
+    return bool(re.search(r"[A-Z][\w-]*,? (?:and )?$|\bthat\b", ahead))
 
 
 def _phrases(before: str) -> list[str]:
@@ -152,7 +160,8 @@ def _phrases(before: str) -> list[str]:
     text = _BEFORE_VERB.sub("", text).strip()
     # ", speaking on behalf of the Group," stands between the subject and its verb.
     inner = re.sub(
-        r",? (?:[a-z]+ing|also speaking|on behalf|as well as|in (?:his|her|their)|joined by)\b.*$",
+        r"(?:, (?:also )?[a-z]+ing|,? (?:also )?speaking|,? (?:also )?on behalf|,? as well as"
+        r"|,? in (?:his|her|their)|,? joined by)\b.*$",
         "",
         text,
     )
@@ -166,35 +175,32 @@ def _phrases(before: str) -> list[str]:
 
 
 def _classify(phrase: str) -> Subject | None:
-    if pronoun := _PRONOUN.fullmatch(phrase):
-        return Subject("unattributed", carried=pronoun["who"].casefold())
-    if again := _AGAIN.fullmatch(phrase):
-        return Subject("unattributed", carried=again["who"])
+    if back := _PRONOUN.fullmatch(phrase) or _AGAIN.fullmatch(phrase):
+        return Subject("unattributed", carried=back["who"].casefold())
     for strength, pattern in _GROUPS:
         if pattern.fullmatch(phrase):
-            return Subject(strength, delegation=bool(re.search(r"delegation|State|country|group", phrase)))
+            role, body = _sent_by(phrase)
+            return Subject(strength, role, body, delegation=bool(re.search(r"delegation|State|country|group", phrase)))
     plural = re.fullmatch(r"(?:[Tt]he )?[Rr]epresentatives (?:of|from) (?P<org>[^,]{3,120})", phrase)
     if plural:
         return Subject("some", "representatives", plural["org"].removeprefix("the "))
-    office = _OFFICE.fullmatch(phrase)
-    return _office(office) if office else None
+    if (office := _OFFICE.fullmatch(phrase)) is not None:
+        return _office(office)
+    found = _BODY.fullmatch(phrase)
+    if found is None or ROLE_NOUN.search(phrase):
+        return None
+    return Subject("named", None, organisation(found["body"]), delegation=True, body=True)
 
 
-def _office(match: re.Match[str]) -> Subject:
-    mods, noun, tail = match["mods"].strip(), match["noun"], match["tail"].strip().rstrip(",")
-    organisation: str | None = None
-    acronym = re.match(r"(?:[A-Z]{2,}[A-Za-z-]*|UN-Women)(?:\s|$)", mods)
-    if acronym:
-        organisation, mods = acronym.group().strip(), mods[acronym.end() :].strip()
-    role = " ".join(filter(None, (mods, noun)))
-    parts = re.split(r"\s?\b(?=(?:of|for|from)\b)", tail) if tail else []
-    parts = [p.strip() for p in parts if p.strip()]
-    if parts and organisation is None:
-        last = parts[-1]
-        body = re.sub(r"^(?:of|for|from) (?:the )?", "", last)
-        if noun in _REP:
-            organisation, parts = re.sub(r"^(?:of|for|from) (?:the )?", "", tail), []
-        elif len(parts) > 1 or " the " in f"{last} " or noun in _OF_BODY or body.isupper():
-            organisation, parts = body, parts[:-1]
-    role = " ".join([role, *parts])
-    return Subject("named", role, organisation, delegation=noun in _REP)
+def _sent_by(phrase: str) -> tuple[str | None, str | None]:
+    """Role and organisation of a single unnamed speaker: `A representative of the Office of Legal Affairs`."""
+    sent = re.fullmatch(r"(?:[Aa]n?|[Oo]ne|[Aa]nother) ([\w-]+) (?:of|from) ((?:the )?[A-Z].+)", phrase)
+    return (sent[1], organisation(sent[2])) if sent and sent[1] in (*_REP, "member", "expert") else (None, None)
+
+
+def _office(match: re.Match[str]) -> Subject | None:
+    words = [w for w in match["tail"].split() if w.islower()]
+    if any(w in _NEVER or VERB.fullmatch(w) for w in words):
+        return None
+    role, body = split_office(match.group())
+    return Subject("named", role, body, delegation=match["noun"] in _REP)
