@@ -72,7 +72,7 @@ def measure(
     rows = []
     with _folder(keep) as folder:
         settings = Settings(data=folder / "data", llm="")
-        growing = Growing(reports, folder, min(real, sizes[0]))
+        growing = Growing(reports, folder, real)
         for size in sizes:
             with Workspace.open(settings) as opened:
                 growing.grow(opened, size)
