@@ -20,7 +20,7 @@ ROLE_NOUN = re.compile(
     r"|[Mm]inister|[Cc]oordinator|[Oo]fficer|[Oo]fficial|[Aa]dvis[eo]r|[Rr]apporteur|[Cc]ommissioner|[Aa]mbassador"
     r"|[Ss]pecialist|[Ee]nvoy|[Ee]xpert|[Mm]oderator|[Ss]cientist|[Ee]conomist|[Ss]enator|[Mm]ayor|[Gg]overnor"
     r"|[Rr]esearcher|[Ll]ecturer|[Ff]ellow|[Aa]nalyst|[Ff]ounder|[Cc]onvener|[Dd]elegate|[Aa]ssociate|[Pp]artner"
-    r"|[Oo]mbudsman|[Aa]uditor|[Cc]omptroller|[Ss]peaker|[Jj]udge|[Cc]onsultant)\b"
+    r"|[Ll]eader|[Oo]mbudsman|[Aa]uditor|[Cc]omptroller|[Ss]peaker|[Jj]udge|[Cc]onsultant)\b"
 )
 _REP = re.compile(
     r"(?P<role>(?:[\w-]+ ){0,3}?(?:representative|delegate|observer|delegation))"
@@ -30,7 +30,9 @@ _OF_BODY = re.compile(
     r"(?P<role>(?:[A-Za-z-]+ ){0,3}?(?:President|Vice-President|Chair\w*|Vice-Chair(?:-cum-Rapporteur)?|Co-Chair"
     r"|Rapporteur|Secretary|Head|[Mm]ember)) (?:of|for) (?:the )?(?P<body>[A-Z].+)"
 )
-_STATE = re.compile(r"(?P<role>.*?[Rr]epresentative) of (?:the )?(?P<body>.+?) to (?:the )?")
+_STATE = re.compile(
+    r"(?P<role>.*?(?:[Rr]epresentative|Ambassador|High Commissioner|Envoy)) of (?:the )?(?P<body>.+?) to (?:the )?"
+)
 _ACRONYM = re.compile(r"(?P<body>UN-Women|[A-Z]{2,}[A-Za-z-]*) (?P<role>[A-Z].*)")
 _AT = re.compile(r"(?P<role>.+?) at (?:the )?(?P<body>[A-Z].*)")
 _SPLIT = re.compile(r" (?P<word>of|for) (?P<the>the )?(?=[A-Z])")

@@ -43,8 +43,8 @@ SAYS = re.compile(rf"(?:[\s,]{{1,3}}{_ADVERBS})*[\s,]{{0,3}}(?:{_VERBS})\b")
 _BEFORE_VERB = re.compile(rf"(?:(?:^|[\s,]{{1,3}}){_ADVERBS})*[\s,]*$")
 
 _NOUN = (
-    r"(?:Secretary(?:-General)?|Director(?:-General)?(?: General)?|Administrator|Chair(?:man|person"
-    r"|woman)?|Co-Chair|President"
+    r"(?:(?:Under-|Assistant )?Secretary(?:-General)?|Director(?:-General)?(?: General)?|Administrator"
+    r"|Chair(?:man|person|woman)?|Co-Chair|President"
     r"|Vice-President|Vice-Chair(?:-cum-Rapporteur)?|Rapporteur|Commissioner|Coordinator|Ombudsman"
     r"|Moderator|Manager|Ad[Vv]is[eo]r|Adviser|Advisor"
     r"|Comptroller|Controller|Minister|Chief(?: of Staff)?|Head|Officer|Ambassador|Facilitator"
@@ -181,13 +181,13 @@ def _classify(phrase: str) -> Subject | None:
         if pattern.fullmatch(phrase):
             role, body = _sent_by(phrase)
             return Subject(strength, role, body, delegation=bool(re.search(r"delegation|State|country|group", phrase)))
-    plural = re.fullmatch(r"(?:[Tt]he )?[Rr]epresentatives (?:of|from) (?P<org>[^,]{3,120})", phrase)
+    plural = re.fullmatch(r"(?:[Tt]he )?[Rr]epresentatives (?:of|from) (?P<org>.{3,200})", phrase)
     if plural:
         return Subject("some", "representatives", plural["org"].removeprefix("the "))
     if (office := _OFFICE.fullmatch(phrase)) is not None:
         return _office(office)
     found = _BODY.fullmatch(phrase)
-    if found is None or ROLE_NOUN.search(phrase):
+    if found is None or ROLE_NOUN.search(phrase) or " and the " in phrase:
         return None
     return Subject("named", None, organisation(found["body"]), delegation=True, body=True)
 
