@@ -116,7 +116,8 @@ class _Rebuild:
 
     def result(self) -> tuple[IngestResult, list[str]]:
         """What became of each file and report, and the ids of those that were lost."""
-        whole = self._old is not None and all(h.sha256 for h in self._headers)
+        # An index without reports may be one that was lost; and of a report whose ingest was cut short it has no sum.
+        whole = bool(self._headers) and all(h.sha256 for h in self._headers)
         known = [h.sha256 for h in self._headers if h.sha256]
         for sha256 in dict.fromkeys(known if whole else [*known, *self._originals.all()]):
             self._read(sha256)

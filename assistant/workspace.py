@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from filelock import FileLock
 
 from assistant.across.calls import AcrossCalls
-from assistant.errors import NotFoundError, UsageError
+from assistant.errors import IndexLayoutError, NotFoundError, UsageError
 from assistant.folder import PATIENCE, hold, let_go
 from assistant.indexing.originals import Originals
 from assistant.library import Check
@@ -64,6 +64,7 @@ class Workspace(AcrossCalls):
         Raises:
             DataFolderBusyError: another process held it for all of `patience` seconds.
             DataFolderError: it cannot be made, or written to.
+            IndexLayoutError: it was made by another version, or is gone.
             IndexMismatchError: its index was made with another embedding model or chunking.
         """
         lock = None if settings.chroma else hold(settings.data, patience)
@@ -75,6 +76,11 @@ class Workspace(AcrossCalls):
                 finish(settings.data)
             store = Store(settings.data / "chroma", settings)
             workspace = cls(settings, store, lock, write=write)
+            if lock is not None and store.version == 0 and workspace._originals.all():
+                raise IndexLayoutError(
+                    f"the index in {store.folder} is gone, the originals are there; "
+                    "make it anew with `assistant ingest --rebuild`"
+                )
             if write and lock is not None:
                 workspace._forget_originals()  # a removal that was cut short may have left one
             return workspace
