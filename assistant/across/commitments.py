@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.across.acts import ActKind, act_in
 from assistant.across.organisations import Organisations
-from assistant.across.positions import PositionStrength, Scope, decider, quoted
+from assistant.across.positions import PositionStrength, Scope, as_a_body, decider, quoted
 from assistant.across.sentences import numbered
 from assistant.across.series import Meeting
 from assistant.answer import Citation, Searched
@@ -93,7 +93,7 @@ def _in(
         citation = quoted(report, session, paragraph, start, end) if act else None
         if act is None or citation is None:
             continue
-        by, strength = _by(paragraph, start, end)
+        by, strength = _by(paragraph, start, end, session, meeting)
         if strength is None and (body := decider(citation.quote, session, meeting)):
             by, strength = body, "agreed"
         elif strength is None and act.promised_by:
@@ -101,12 +101,15 @@ def _in(
         yield Commitment(act.kind, by, strength, act.addressee, act.due, meeting.name if meeting else None, citation)
 
 
-def _by(paragraph: Paragraph, start: int, end: int) -> tuple[str | None, PositionStrength | None]:
+def _by(
+    paragraph: Paragraph, start: int, end: int, session: Session, meeting: Meeting | None
+) -> tuple[str | None, PositionStrength | None]:
     """Whose words the sentence reports; nobody's where the report does not say, or says two."""
     own = [s for s in paragraph.statements if s.start < end and start < s.end]
     if len({(s.name, s.role, s.organisation, s.strength) for s in own}) != 1 or own[0].strength == "unattributed":
         return None, None
-    return _called(own[0]), own[0].strength
+    body = as_a_body(own[0], paragraph.text[start:end], session, meeting)
+    return _called(own[0]), "agreed" if body else own[0].strength
 
 
 def _called(s: Statement) -> str | None:

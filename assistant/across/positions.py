@@ -16,7 +16,17 @@ from assistant.answering.citations import check
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
 from assistant.text import sentence_spans, terms
 
-__all__ = ["Position", "PositionStrength", "Positions", "Scope", "decider", "in_scope", "positions", "quoted"]
+__all__ = [
+    "Position",
+    "PositionStrength",
+    "Positions",
+    "Scope",
+    "as_a_body",
+    "decider",
+    "in_scope",
+    "positions",
+    "quoted",
+]
 
 PositionStrength = Literal["named", "one", "some", "several", "all", "agreed"]
 _NAMED_BODY = re.compile(
@@ -157,8 +167,11 @@ def _spoken(report: Report, meeting: Meeting | None, session: Session, paragraph
             continue
         taken.append(s)
         if (citation := quoted(report, session, paragraph, s.start, s.end)) is not None:
-            kind: Literal["asked", "said"] = "asked" if asks(citation.quote) else "said"
-            yield Position(s.organisation, s.name, s.role, s.strength, kind, _name(meeting), citation)
+            kind: Literal["asked", "decided", "said"] = "asked" if asks(citation.quote) else "said"
+            strength: PositionStrength = s.strength
+            if as_a_body(s, citation.quote, session, meeting):
+                strength, kind = "agreed", "decided"
+            yield Position(s.organisation, s.name, s.role, strength, kind, _name(meeting), citation)
     for start, end in sentence_spans(paragraph.text):
         if any(s.start < end and start < s.end for s in paragraph.statements):
             continue
@@ -166,6 +179,11 @@ def _spoken(report: Report, meeting: Meeting | None, session: Session, paragraph
             citation := quoted(report, session, paragraph, start, end)
         ):
             yield Position(body, None, None, "agreed", "decided", _name(meeting), citation)
+
+
+def as_a_body(s: Statement, sentence: str, session: Session, meeting: Meeting | None) -> bool:
+    """Whether a statement is no person's or office's but a body's own act, which it agreed on."""
+    return bool(s.organisation) and not (s.name or s.role) and decider(sentence, session, meeting) is not None
 
 
 def decider(sentence: str, session: Session, meeting: Meeting | None) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pypdf
 import pytest
+from across_series import written
 
 from assistant.across.calls import CALLS, returned
 from assistant.across.lines import Across
@@ -21,10 +22,12 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
-def folder(workspace: Workspace, across_settings: Settings) -> Path:
-    """The data folder, let go of by the fixture that filled it."""
-    workspace.close()
-    return across_settings.data
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the four meetings that no process holds."""
+    made = tmp_path_factory.mktemp("cli-across")
+    with Workspace.open(Settings(data=made / "data")) as opened:
+        assert not opened.ingest(written(made)).failed
+    return made / "data"
 
 
 @pytest.fixture
