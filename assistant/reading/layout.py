@@ -194,9 +194,9 @@ def _follows(before: str, mark: str) -> bool:
 
 
 def words_of(lines: Sequence[Line]) -> frozenset[str]:
-    """All words that stand whole within a line, to know a hyphen that only the line break made."""
+    """All words that stand whole within a line, those with a hyphen too, to know one that only the line break made."""
     counted: defaultdict[str, int] = defaultdict(int)
     for line in lines:
-        for word in re.findall(r"[^\W\d_]+(?![\w-])", line.text):
+        for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])", line.text):
             counted[word.casefold()] += 1
     return frozenset(counted)

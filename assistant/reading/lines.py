@@ -14,7 +14,7 @@ _HYPHEN_AT_END = re.compile(r"(\w+)[-\u00ad\u2010]$")
 _PREFIXES = frozenset(
     "anti co counter cross de double early e ex extra follow full half high inter intra long low macro mid mini multi "
     "near neo non off on one out over part per post pre pro quasi re self semi short six socio sub super three trans "
-    "two ultra under up vice well world year".split()
+    "two ultra under up vice well world year twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -87,6 +87,8 @@ def join(lines: Sequence[str], words: frozenset[str] = frozenset()) -> str:
 def _made_by_break(before: str, after: str, words: frozenset[str]) -> bool:
     """Whether the hyphen only cut a word: the whole word is in the report, or its first half is no word there."""
     if not words or not before.isalpha():
+        return False
+    if f"{before}-{after.casefold()}" in words:
         return False
     if before + after in words:
         return True

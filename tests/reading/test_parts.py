@@ -9,7 +9,8 @@ import pytest
 from assistant.reading.abbreviations import list_entry, long_form_before, used_abbreviations
 from assistant.reading.audit import arabic, roman
 from assistant.reading.header import find_date, find_language, find_place, find_symbol, title_case
-from assistant.reading.lines import join
+from assistant.reading.layout import words_of
+from assistant.reading.lines import Line, join
 from assistant.report import Paragraph, ParagraphRef, Report, Session
 from evals.reading import measure, score_report
 
@@ -96,3 +97,10 @@ def test_the_measurement_goes_on_after_a_file_that_cannot_be_read(tmp_path: Path
     result = measure(tmp_path)
     assert (result["read"], result["refused"]) == (0, 1)
     assert "not a PDF" in result["files"][0]["error"]
+
+
+def test_a_hyphen_that_the_report_prints_elsewhere_stays() -> None:
+    printed = words_of([Line("the sixty-third session and cooperation")])
+    assert join(["the sixty-", "third"], printed) == "the sixty-third"
+    assert join(["the fifty-", "first"], printed) == "the fifty-first"
+    assert join(["by coop-", "eration"], printed) == "by cooperation"
