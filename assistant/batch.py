@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,11 +42,15 @@ def scope(
 
 
 def ask_batch(
-    workspace: Library, source: str, reports: Iterable[str], sessions: Iterable[str]
+    workspace: Library,
+    source: str,
+    reports: Iterable[str],
+    sessions: Iterable[str],
+    speakers: Sequence[str] = (),
 ) -> Iterator[dict[str, Any]]:
     """The answer to each query of `source`, in order, as `ask --json` prints it, with the query's id.
 
-    `reports` and `sessions` hold for queries that name none. A query that fails gives an object with
+    `reports`, `sessions` and `speakers` hold for queries that name none. A query that fails gives an object with
     `error` instead and does not stop the others.
     """
     for query in queries(source):
@@ -54,7 +58,11 @@ def ask_batch(
         try:
             chosen = scope(workspace, query.get("reports", reports), query.get("sessions", sessions))
             answer = workspace.ask(
-                query["question"], history=query.get("history", ()), reports=chosen[0], sessions=chosen[1]
+                query["question"],
+                history=query.get("history", ()),
+                reports=chosen[0],
+                sessions=chosen[1],
+                speakers=query.get("speakers", speakers),
             )
             yield {**given, **answer.to_json()}
         except AssistantError as error:

@@ -18,6 +18,7 @@ from assistant.console import (
     Json,
     Reports,
     Sessions,
+    Speakers,
     Verbose,
     checked_question,
     end_cleanly,
@@ -69,6 +70,7 @@ def ask(
     ] = None,
     report: Reports = None,
     session: Sessions = None,
+    speaker: Speakers = None,
     batch: Annotated[
         str | None, typer.Option(metavar="FILE", help="Questions as JSON lines; - reads them from stdin.")
     ] = None,
@@ -86,7 +88,7 @@ def ask(
     if batch is not None:
         failed = 0
         with open_workspace() as workspace:
-            for line in ask_batch(workspace, batch, report or (), session or ()):
+            for line in ask_batch(workspace, batch, report or (), session or (), speaker or ()):
                 typer.echo(json.dumps(line))
                 sys.stdout.flush()
                 failed += "error" in line
@@ -96,7 +98,8 @@ def ask(
     asked = checked_question(question or "")
     with open_workspace() as workspace:
         reports, sessions = scope(workspace, report, session)
-        answer = workspace.ask(asked, history=history or (), reports=reports, sessions=sessions)
+        within = {"reports": reports, "sessions": sessions, "speakers": speaker or ()}
+        answer = workspace.ask(asked, history=history or (), **within)
     if as_json:
         print_json(answer.to_json())
     else:
@@ -109,6 +112,7 @@ def search(
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many paragraphs.")] = 10,
     report: Reports = None,
     session: Sessions = None,
+    speaker: Speakers = None,
     as_json: Json = False,
     data: Data = None,
     verbose: Verbose = False,
@@ -121,7 +125,7 @@ def search(
     asked = checked_question(question)
     with open_workspace() as workspace:
         reports, sessions = scope(workspace, report, session)
-        found = workspace.search(asked, k=k, reports=reports, sessions=sessions)
+        found = workspace.search(asked, k=k, reports=reports, sessions=sessions, speakers=speaker or ())
     if as_json:
         print_json({"results": [n.to_json() for n in found]})
     else:

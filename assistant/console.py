@@ -28,6 +28,7 @@ __all__ = [
     "Json",
     "Reports",
     "Sessions",
+    "Speakers",
     "Verbose",
     "checked_question",
     "end_cleanly",
@@ -54,6 +55,9 @@ Reports = Annotated[
 ]
 Sessions = Annotated[
     list[str] | None, typer.Option("--session", metavar="ID", help="Look only in this session (may be repeated).")
+]
+Speakers = Annotated[
+    list[str] | None, typer.Option("--speaker", metavar="NAME", help="Look only where this person or body speaks.")
 ]
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="DIR", help="The data folder [default: ASSISTANT_DATA, or the user's].")
