@@ -13,6 +13,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from assistant.reading.layout import Clean
 from assistant.reading.pdf import read_pages
 from assistant.report import Report, Session
+from evals.reading import gold_paragraphs, score_report
 
 Read = Callable[[str], Report]
 
@@ -175,3 +176,11 @@ def test_two_columns_are_read_one_after_the_other(pdf: Read) -> None:
 
 def test_another_language_is_named(pdf: Read) -> None:
     assert pdf("E_ICEF_672").language == "fr"
+
+
+def test_numbers_of_a_quoted_resolution_are_told_apart_in_the_measurement(pdf: Read, shared: Path) -> None:
+    gold = gold_paragraphs(shared / "data/un-reports/docs.jsonl")["A/52/621"]
+    score = score_report(pdf("A_52_621"), gold, file="A_52_621")
+    assert score.outline == ("I 1-5", "II 6-9", "III 10-11", "decision-1 1-14", "decision-2 1-8")
+    # The gold goes on from the report's 10 with 11 to 14 of the resolution that it quotes.
+    assert (score.gold, score.found, score.text_equal, score.in_quoted_part) == (14, 11, 10, 4)
