@@ -28,8 +28,8 @@ from evals.timing import memory_mb
 
 __all__ = ["measure"]
 
-START = 120.0
-"""Seconds in which the page must be up."""
+START = 300.0
+"""Seconds in which the page must be up; a busy machine may need most of them."""
 
 ALONE = 40
 """Questions that one user asks while nobody else does."""
