@@ -22,8 +22,8 @@ from assistant.exporting.document import Document
 __all__ = ["Brief", "Finding", "brief"]
 
 _FINDINGS = 3
-_POSITIONS = 8
-_COMMITMENTS = 6
+_POSITIONS = 6
+_COMMITMENTS = 5
 _EACH = 2
 """Positions of one organisation in one report."""
 _ALIKE = 0.9

@@ -62,13 +62,15 @@ def _commitments(brief: Brief) -> Iterator[Block]:
     if not brief.commitments:
         return
     yield _heading("Decisions, requests, recommendations and commitments")
-    head = tuple((Run(words),) for words in ("Kind", "By", "To", "Due", "Words"))
-    rows = [head]
     for c in brief.commitments:
         by = ", ".join(filter(None, (c.by, _STRENGTHS.get(c.strength or "", ""))))
-        told = (c.kind, by or "not said", c.addressee or "", c.due or "")
-        rows.append((*((Run(words),) for words in told), (_quote(c.citation),)))
-    yield Block("table", rows=tuple(rows))
+        told = (
+            c.kind,
+            f"by {by}" if by else "",
+            f"to {c.addressee}" if c.addressee else "",
+            f"due {c.due}" if c.due else "",
+        )
+        yield Block("item", (Run(", ".join(filter(None, told)) + ":"), _quote(c.citation)))
     if brief.all_commitments > len(brief.commitments):
         yield Block("paragraph", (Run(f"{len(brief.commitments)} of {brief.all_commitments}."),))
 

@@ -78,7 +78,9 @@ class _Paper:
         self._write(text, size * 0.5)
         self.pdf.ln(1)
 
-    def paragraph(self, text: str, *, size: float = 11, indent: float = 0.0, grey: bool = False) -> None:
+    def paragraph(
+        self, text: str, *, size: float = 11, indent: float = 0.0, grey: bool = False, after: float = 1.5
+    ) -> None:
         """Write a paragraph, moved to the right by `indent`."""
         self.pdf.set_font("text", "", size)
         self.pdf.set_text_color(90 if grey else 0)
@@ -87,7 +89,7 @@ class _Paper:
         self._write(text, _LINE * size / 11)
         self.pdf.set_left_margin(self.pdf.l_margin - indent)
         self.pdf.set_text_color(0)
-        self.pdf.ln(1.5)
+        self.pdf.ln(after)
 
     def _write(self, text: str, height: float) -> None:
         self.pdf.multi_cell(0, height, self._sound(text), align="L", new_x="LMARGIN", new_y="NEXT")
@@ -97,11 +99,14 @@ class _Paper:
             return
         width = max(map(len, block.rows))
         self.pdf.set_font("text", "", 9)
-        with self.pdf.table(text_align="LEFT", line_height=4.4, padding=1) as table:
-            for row in block.rows:
+        rows = [[self._sound(self._runs(runs)) for runs in row + ((),) * (width - len(row))] for row in block.rows]
+        # A column with long texts gets more room than one with short ones, but not all of it.
+        widths = tuple(8 + max(len(row[n]) for row in rows) ** 0.75 for n in range(width))
+        with self.pdf.table(text_align="LEFT", line_height=4.4, padding=1, col_widths=widths) as table:
+            for row in rows:
                 cells = table.row()
-                for runs in row + ((),) * (width - len(row)):
-                    cells.cell(self._sound(self._runs(runs)))
+                for text in row:
+                    cells.cell(text)
         self.pdf.ln(2)
 
     def _runs(self, runs: tuple[Run, ...]) -> str:
