@@ -156,11 +156,13 @@ def header_text(header: ReportHeader) -> str:
 
 
 def ingest_text(result: IngestResult) -> str:
-    """One line a file: what became of it."""
+    """One line a file: what became of it, and below it what to know of a copy or another version."""
     lines = []
     for f in result.files:
         done = f"{f.added} added, {f.removed} removed, {f.embedded} embedded, {f.seconds:.1f} s"
         lines.append(printable(f"{f.status:<9} {f.path}" + (f" as {f.report_id} ({done})" if f.report_id else "")))
+        if f.message and f.status != "failed":
+            lines.append(_wrap(f.message, indent=10))
     return "\n".join(lines)
 
 
