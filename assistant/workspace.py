@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -138,6 +139,7 @@ class Workspace(AcrossCalls):
                 progress=progress,
             )
             self._forget_originals()
+            self._index_words(progress)
             return result
 
     def remove(self, report: str) -> int:
@@ -245,6 +247,13 @@ class Workspace(AcrossCalls):
         headers = self.headers()
         if all(h.sha256 for h in headers):  # of a report whose ingest was cut short the index knows no checksum
             self._originals.prune({h.sha256 for h in headers})
+
+    def _index_words(self, progress: Progress | None) -> None:
+        """Index the words of what is new now, so that the next question need not."""
+        from assistant.retrieval.lexical_cache import LexicalCache
+
+        tell = progress or (lambda *_: None)
+        LexicalCache(self.settings.data / "cache", self.store).current(partial(tell, "words"))
 
     def _changes(self) -> threading.Lock:
         if not self._write:
