@@ -43,9 +43,7 @@ def _measures(console: Console, found: Comparison) -> None:
     for d in found.deltas:
         style = "bold red" if d.fell else "green" if d.low > 0 else ""
         interval = f"{d.low:+.3f} to {d.high:+.3f}"
-        table.add_row(
-            d.name, f"{d.before:.3f}", f"{d.after:.3f}", f"{d.change:+.3f}", interval, str(d.n), style=style
-        )
+        table.add_row(d.name, f"{d.before:.3f}", f"{d.after:.3f}", f"{d.change:+.3f}", interval, str(d.n), style=style)
     console.print(table)
 
 

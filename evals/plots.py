@@ -28,8 +28,10 @@ def intervals(scores: Mapping[str, Interval], baseline: Mapping[str, Interval]) 
         y = i * ROW + 14
         rows.append(_text(0, y + 4, name))
         rows.append(_line(LABEL, y, LABEL + width, y, "soft"))
-        rows.append(f'<rect class="ink" opacity=".35" x="{x(s.low):.1f}" y="{y - 4}" '
-                    f'width="{max(x(s.high) - x(s.low), 1):.1f}" height="8"/>')
+        rows.append(
+            f'<rect class="ink" opacity=".35" x="{x(s.low):.1f}" y="{y - 4}" '
+            f'width="{max(x(s.high) - x(s.low), 1):.1f}" height="8"/>'
+        )
         rows.append(f'<circle class="ink" cx="{x(s.value):.1f}" cy="{y}" r="4"/>')
         if name in baseline:
             at = x(baseline[name].value)
@@ -66,8 +68,10 @@ def reliability(bins: Sequence[Mapping[str, float]]) -> str:
         cx, cy = left + b["confidence"] * side, top + side - b["answerable"] * side
         radius = 3 + 9 * (b["n"] / most) ** 0.5
         title = f"{b['n']:g} cases, confidence {b['confidence']:.2f}, answerable {b['answerable']:.2f}"
-        rows.append(f'<circle class="ink" opacity=".6" cx="{cx:.1f}" cy="{cy:.1f}" r="{radius:.1f}">'
-                    f"<title>{title}</title></circle>")
+        rows.append(
+            f'<circle class="ink" opacity=".6" cx="{cx:.1f}" cy="{cy:.1f}" r="{radius:.1f}">'
+            f"<title>{title}</title></circle>"
+        )
     return _svg(left + side + 20, top + side + 24, rows, "Reliability of the confidence")
 
 

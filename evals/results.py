@@ -70,9 +70,7 @@ class Reply(_Value):
             reason=answer.reason,
             explanation=answer.explanation,
             confidence=None if answer.confidence is None else round(answer.confidence, DIGITS),
-            sentences=tuple(
-                Line(text=s.text, citations=s.citations, supported=s.supported) for s in answer.sentences
-            ),
+            sentences=tuple(Line(text=s.text, citations=s.citations, supported=s.supported) for s in answer.sentences),
             citations=tuple(
                 Quote(
                     marker=c.marker,

@@ -142,9 +142,7 @@ def score_replies(
 
 def make_run(cases: Sequence[Case], results: Sequence[CaseResult], stamp: Mapping[str, Any]) -> Run:
     """Put the results of the cases together into a run."""
-    return Run(
-        fingerprint=dict(stamp), scores=scores(results), tables=tables(results, cases), cases=tuple(results)
-    )
+    return Run(fingerprint=dict(stamp), scores=scores(results), tables=tables(results, cases), cases=tuple(results))
 
 
 def fingerprint(settings: Settings, corpus: Corpus, cases: Sequence[Case]) -> dict[str, Any]:
