@@ -155,7 +155,8 @@ def positions(scope: Scope, organisation: str | None = None, speaker: str | None
     marked = numbered([p.citation for p in found])
     done = tuple(replace(p, citation=c) for p, c in zip(found, marked, strict=True))
     names = tuple(dict.fromkeys(p.organisation for p in done if p.organisation)) if organisation else ()
-    nearest = () if found or not organisation else tuple(known.nearest(organisation, every))
+    like = () if found or not organisation else known.nearest(organisation, every)
+    nearest = tuple(name for name in like if name != organisation)
     return Positions(organisation, done, names, nearest, unattributed, scope.searched())
 
 

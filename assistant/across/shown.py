@@ -95,8 +95,8 @@ def positions_text(found: Positions) -> str:
     if found.names:
         blocks.append(_wrap(f"{found.organisation}, in the reports as: {', '.join(found.names)}"))
     if not found.positions:
-        nobody = f"The reports attribute nothing to {found.organisation or 'such a speaker'}."
-        like = f" They do to: {', '.join(found.nearest)}." if found.nearest else ""
+        nobody = f"The reports attribute nothing of this to {found.organisation or 'such a speaker'}."
+        like = f" They name: {', '.join(found.nearest)}." if found.nearest else ""
         blocks.append(_wrap(nobody + like))
     meeting: object = found
     for p in found.positions:

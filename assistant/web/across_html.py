@@ -106,8 +106,8 @@ def positions_html(found: Positions) -> str:
     if found.names:
         head = f'<p class="about">In the reports as {escape(", ".join(found.names))}.</p>'
     if not found.positions:
-        like = f" They do to {', '.join(found.nearest)}." if found.nearest else ""
-        head = hint_html(f"The reports attribute nothing to {found.organisation or 'such a speaker'}.{like}")
+        like = f" They name {', '.join(found.nearest)}." if found.nearest else ""
+        head = hint_html(f"The reports attribute nothing of this to {found.organisation or 'such a speaker'}.{like}")
     rows, group = [], ""
     for p in found.positions[:_MOST]:
         name = f"{p.citation.report}, {p.meeting}" if p.meeting else p.citation.report
