@@ -146,6 +146,8 @@ class Coverage:
         if self.of_reports > 1:
             where += f", {self.reports} of {self.of_reports} reports"
         more = f"; {len(self.left_out)} more may bear on this" if self.left_out else ""
+        if self.most_left_out:
+            more += ": most of what does is not quoted"
         return f"Cites {_counted(self.paragraphs, 'paragraph')} in {where}{more}."
 
 

@@ -65,6 +65,8 @@ def test_two_citations_of_one_paragraph_count_once(claim: Callable[[str], Citati
 def test_most_is_left_out_where_more_paragraphs_bear_on_it_than_are_cited() -> None:
     refs = tuple(ParagraphRef("r", "I", str(n)) for n in range(3))
     assert Coverage(2, 1, 1, 1, 1, refs).most_left_out
+    said = "Cites 2 paragraphs in 1 of 1 session; 3 more may bear on this: most of what does is not quoted."
+    assert Coverage(2, 1, 1, 1, 1, refs).text == said
     assert not Coverage(3, 1, 1, 1, 1, refs).most_left_out
 
 
