@@ -69,3 +69,20 @@ def corpus_workspace(corpus_settings: Settings) -> Iterator[Workspace]:
     with Workspace.open(corpus_settings) as workspace:
         workspace.ingest([CORPUS])
         yield workspace
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, or the one that CHROMIUM names: one for all tests, since Playwright runs once a thread."""
+    import shutil
+
+    from chromium_arguments import ARGUMENTS
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("needs Chromium; set CHROMIUM to its path")
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()

@@ -154,9 +154,12 @@ def test_an_index_of_the_first_version_is_taken_over_by_the_next_ingest(
     done = run("ingest", "new.jsonl", "--data", library.data)
     assert done.code == 0, done
     assert done.err == f"the index in {library.data / 'chroma'} was made by another version; it is made anew\n"
+    taken_over = ["taken", "over"]
     assert [line.split()[:2] for line in done.out.splitlines()] == [
         ["added", "PORT-1.jsonl"],
+        taken_over,
         ["added", "PORT-2.jsonl"],
+        taken_over,
         ["added", "new.jsonl"],
     ]
     after = reports(library)

@@ -223,13 +223,10 @@ def test_an_unforeseen_error_of_the_app_is_one_line(settings: Settings, monkeypa
     def explode(_: Workspace) -> None:
         raise RuntimeError("out of luck")
 
-    monkeypatch.setattr(Workspace, "headers", explode)
-    with (
-        Workspace.open(settings) as workspace,
-        sharing(workspace),
-        pytest.raises(AssistantError, match="RuntimeError: out of luck in the running app"),
-    ):
-        found(settings).headers()
+    with Workspace.open(settings) as workspace, sharing(workspace):
+        monkeypatch.setattr(Workspace, "headers", explode)
+        with pytest.raises(AssistantError, match="RuntimeError: out of luck in the running app"):
+            found(settings).headers()
 
 
 def test_a_folder_whose_path_is_too_long_for_a_socket_is_served_all_the_same(tmp_path: Path) -> None:
@@ -253,8 +250,9 @@ def test_progress_comes_through_and_the_app_is_asked_for_absolute_paths(
     assert seen == [corpus_file]
     assert [f.path for f in result.files] == [corpus_file.name]
     assert told[0] == ("read", 0, 1)
-    assert told[-1] == ("read", 1, 1)
+    assert ("read", 1, 1) in told
     assert ("embed", 45, 45) in told
+    assert told[-1] == ("words", 1, 1)
 
 
 def _seen(call: Any, seen: list[Path]) -> Any:

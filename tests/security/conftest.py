@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile_report import REPORT
 from servers import ROOT, Page, assistant, serving, users_file
 
 sys.path.insert(0, str(ROOT / "tests/web"))  # what the browser tests share
-
-ASKED = "Who told of zeppelins at the port of Tallinn?"
-BAD = "<img src=http://evil.invalid/x.png onerror=window.bad=1>"
-REPORT = (
-    f"Report on {BAD} [t](javascript:window.bad=2) ![i](http://evil.invalid/y.png)\n\n"
-    f"I. OPENING {BAD}\n\n"
-    "1. Ms. Eve <script>window.bad=3</script> of [l](javascript:window.bad=4) told of zeppelins "
-    "at the port of Tallinn \x1b[31mred\x1b]0;title\x07 \u202egnp.exe\u202c ${window.bad=5} {{value}}.\n\n"
-    "2. The zeppelins of Tallinn carried <b>forty</b> passengers in 1931, as http://evil.invalid/ told.\n"
-)
 
 
 @pytest.fixture(scope="session")
@@ -61,23 +51,6 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     env = {f"ASSISTANT_{name}_PER_MINUTE": most for name, most in limits.items()}
     with serving(folder, "--auth", str(users_file(folder)), **env) as page:
         yield page
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """Debian's Chromium, or the one that CHROMIUM names."""
-    import shutil
-
-    from page_support import ARGUMENTS
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("needs Chromium; set CHROMIUM to its path")
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import ASKED
+from hostile_report import ASKED
 from servers import Page, assistant, call, event, happens
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import ASKED
+from hostile_report import ASKED
 from servers import PASSWORDS, Page, call
 
 from assistant.web.gate import LARGEST_BODY, LARGEST_UPLOAD, PUBLIC

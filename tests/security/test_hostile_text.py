@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ASKED, BAD
+from hostile_report import ASKED, BAD
 from playwright.sync_api import expect
 from servers import Page, assistant
 
@@ -30,7 +30,7 @@ def only_our_links(page: Any) -> None:
 @browser
 def test_titles_names_questions_and_words_are_text(alone: Page, browse: Browse) -> None:
     page = browse(alone.url)
-    expect(page.locator("#library .report")).to_contain_text(BAD, timeout=20_000)
+    expect(page.locator("#library .report").filter(has_text="Report on")).to_contain_text(BAD, timeout=20_000)
     question = f"{ASKED} {BAD} [q](javascript:window.bad=6) <script>window.bad=7</script> ${{window.bad=8}}"
     page.locator("#question textarea").fill(question)
     page.locator("#question textarea").press("Enter")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from page_support import ARGUMENTS, Served, Visit, Watched, serving
+from page_support import Served, Visit, Watched, serving
 
 
 @pytest.fixture(scope="session")
@@ -16,20 +14,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The page over the corpus."""
     with serving(tmp_path_factory.mktemp("page")) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """Debian's Chromium, or the one that CHROMIUM names."""
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("needs Chromium; set CHROMIUM to its path")
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -15,16 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 @dataclass
 class Served:

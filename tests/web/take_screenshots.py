@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from page_support import ARGUMENTS, ask, serving
+from page_support import ask, serving
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 from test_originals import pdf
@@ -75,7 +75,7 @@ def main(names: list[str]) -> None:
     HERE.mkdir(exist_ok=True)
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as served, sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = p.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for name in names or VIEWS:
             view, options = VIEWS[name]
             page = browser.new_context(**options).new_page()
