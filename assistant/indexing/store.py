@@ -15,6 +15,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Searched
-from assistant.errors import NotFoundError
+from assistant.errors import DataFolderError, NotFoundError
 from assistant.indexing.cache import Kept, VersionCache
 from assistant.indexing.chroma import BATCH, batches, failing, open_client, open_collection, where
 from assistant.indexing.headers import ReportHeader, header_metadata, header_of, rebuilt
@@ -63,13 +64,8 @@ class Store:
         self.folder = folder
         self._settings = settings
         self._writing = threading.RLock()
-        with failing(folder):
-            self._client = open_client(folder, settings.chroma, settings.chroma_token.get_secret_value())
+        self._open()
         try:
-            with failing(folder):
-                self._paragraphs = open_collection(self._client, "paragraphs")
-                self._reports = open_collection(self._client, "reports")
-                self._meta = IndexMeta(self._reports, folder, settings)
             self._headers: Kept[ReportHeader] = Kept(self._read_headers)
             self._counts: VersionCache[Any, Searched] = VersionCache(lambda: self.version, _COUNTS_KEPT)
             self._whole: VersionCache[str, Report] = VersionCache(lambda: self.version, _REPORTS_KEPT)
@@ -189,7 +185,7 @@ class Store:
 
     def begin(self, report_id: str) -> None:
         """Note that this report is being changed; until `finish` its file counts as not ingested."""
-        with self._writing, failing(self.folder):
+        with self._changing():
             self._meta.write(changing=report_id)
             self._stamped(report_id, sha256="")
 
@@ -204,12 +200,12 @@ class Store:
 
     def put_rows(self, ids: Sequence[str], vectors: Sequence[Vector], rows: Sequence[dict[str, Any]]) -> None:
         """Write rows as `Row.metadata` makes them, 5,000 at most."""
-        with self._writing, failing(self.folder):
+        with self._changing():
             self._paragraphs.upsert(ids=list(ids), embeddings=list(vectors), metadatas=list(rows))
 
     def finish(self, report: Report, gone: Sequence[str] = ()) -> None:
         """Delete the nodes that are `gone`, write the report's header and take the note away."""
-        with self._writing, failing(self.folder):
+        with self._changing():
             for ids in batches(gone):
                 self._paragraphs.delete(ids=ids)
             header = header_metadata(report, self._settings.index_fingerprint(), _stamp())
@@ -223,17 +219,16 @@ class Store:
         Raises:
             NotFoundError: no such report.
         """
-        with self._writing:
+        with self._changing():
             self.header(report_id)
             gone = list(self.hashes(report_id))
-            with failing(self.folder):
-                self._meta.write(changing=report_id)
-                self._reports.delete(ids=[report_id])
-                self._headers.put(report_id, None, self.version)
-                for ids in batches(gone):
-                    self._paragraphs.delete(ids=ids)
-                self._meta.write(changing="")
-                self._headers.put(report_id, None, self.version)
+            self._meta.write(changing=report_id)
+            self._reports.delete(ids=[report_id])
+            self._headers.put(report_id, None, self.version)
+            for ids in batches(gone):
+                self._paragraphs.delete(ids=ids)
+            self._meta.write(changing="")
+            self._headers.put(report_id, None, self.version)
         return len(gone)
 
     def repair(self) -> None:
@@ -241,7 +236,7 @@ class Store:
         unfinished = self._meta.changing
         if not unfinished:
             return
-        with self._writing, failing(self.folder):
+        with self._changing():
             if not self._stamped(unfinished):
                 self._paragraphs.delete(where={"report": unfinished})
             self._meta.write(changing="")
@@ -251,6 +246,36 @@ class Store:
         self._client.close()
 
     # How.
+
+    def _open(self) -> None:
+        with failing(self.folder):
+            client = open_client(self.folder, self._settings.chroma, self._settings.chroma_token.get_secret_value())
+            try:
+                self._paragraphs = open_collection(client, "paragraphs")
+                self._reports = open_collection(client, "reports")
+                self._meta = IndexMeta(self._reports, self.folder, self._settings)
+            except BaseException:
+                client.close()
+                raise
+            self._client = client
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """A change by one thread at a time.
+
+        Where a disk is full, Chroma's connection can keep its lock on the database, and the next change would
+        wait for it 1,000 seconds; so after a failure Chroma is opened anew.
+        """
+        with self._writing:
+            try:
+                with failing(self.folder):
+                    yield
+            except DataFolderError:
+                if not self._settings.chroma:
+                    self._client.close()
+                    with suppress(DataFolderError):  # the first failure is the one to be told
+                        self._open()
+                raise
 
     def _stamped(self, report_id: str, **changes: str) -> bool:
         """Give the report's header another stamp and these values; False if it has no header."""

@@ -143,6 +143,7 @@ def test_a_full_disk_loses_nothing(disk: dict[str, dict[str, object]]) -> None:
     assert str(disk["full"]["err"]).count("\n") == 1
     assert "disk" in str(disk["full"]["err"])
     assert "Ada Field" in str(disk["freed ask"]["out"])
+    assert disk["one process"]["statuses"] == ["failed", "added"]
     assert disk["freed ingest"]["code"] == 0, disk
 
 
