@@ -143,7 +143,6 @@ class Library:
         assert set(store._reports.get(include=[])["ids"]) - {"#index"} == reports
         assert len(store.dense(self._embedding.vectors[QUESTION], 99)) == (len(nodes) if reports else 0)  # type: ignore[arg-type]
 
-
     def talk(self) -> None:
         """Answer questions for ever, and keep each conversation as the page does; `told` names those answered."""
         with self.open() as workspace:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from hostile_report import ASKED, BAD
 from playwright.sync_api import expect
-from servers import Page, assistant
+from servers import Page
 
+from assistant.cli import main
 from assistant.web.chat import as_text
 
 Browse = Callable[[str], Any]
@@ -140,11 +141,20 @@ def test_nothing_that_is_escaped_becomes_markup(words: str) -> None:
     assert set(re.findall(r"<(\w+)", shown)) <= {"p"}, shown
 
 
-def test_a_terminal_gets_no_controls(tmp_path: Path, hostile: Callable[[Path], Path]) -> None:
+def test_a_terminal_gets_no_controls(
+    tmp_path: Path, hostile: Callable[[Path], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def assistant(*words: str) -> tuple[str, str]:
+        """What the command line printed, run in this process."""
+        capsys.readouterr()
+        with pytest.raises(SystemExit):
+            main([*words, "--data", str(data)])
+        return capsys.readouterr()
+
     data = hostile(tmp_path)
     name = tmp_path / "x\x1b[31m\u202e\x07.txt"
     name.write_text("", encoding="utf-8")
-    report = assistant(data, "reports", "--json").stdout.split('"id": "')[1].split('"')[0]
+    report = assistant("reports", "--json")[0].split('"id": "')[1].split('"')[0]
     for words in (
         ("reports",),
         ("show", report),
@@ -157,7 +167,7 @@ def test_a_terminal_gets_no_controls(tmp_path: Path, hostile: Callable[[Path], P
         ("remove", "\x1b[31m"),
         ("doctor",),
     ):
-        done = assistant(data, *words)
-        for said in (done.stdout, done.stderr):
+        out, err = assistant(*words)
+        for said in (out, err):
             assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said), words
-        assert "Traceback" not in done.stderr
+        assert "Traceback" not in err
