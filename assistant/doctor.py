@@ -34,7 +34,7 @@ def examine(workspace: Workspace) -> list[Check]:
         _disk(settings),
         _holder(settings),
         _embedding(lambda: workspace.embedding),
-        *_server(settings),
+        *_servers(settings),
         _index(workspace),
         _originals(workspace),
         _llm(settings),
@@ -48,7 +48,7 @@ def examine_closed(settings: Settings, error: AssistantError) -> list[Check]:
     return [
         _disk(settings),
         _embedding(lambda: build_embedding(settings)),
-        *_server(settings),
+        *_servers(settings),
         Check("index", False, str(error)),
         _llm(settings),
     ]
@@ -81,9 +81,12 @@ def _embedding(model: Callable[[], BaseEmbedding]) -> Check:
     return Check("embedding model", True, f"{made.model_name}, {dimension} numbers a vector")
 
 
-def _server(settings: Settings) -> Iterator[Check]:
+def _servers(settings: Settings) -> Iterator[Check]:
     if settings.chroma:
         yield _listens("Chroma server", "the index", settings.chroma, 8000)
+    history = settings.history.get_secret_value()
+    if urlsplit(history).hostname:
+        yield _listens("history database", "the conversations", history, 5432)
 
 
 def _index(workspace: Workspace) -> Check:

@@ -69,7 +69,7 @@ def _asked(opened: Workspace, question: str, *, bare_first: bool) -> tuple[dict[
     from assistant.indexing.embedding import embed_question
 
     vector = embed_question(opened.embedding, question)
-    collection = opened.store._paragraphs  # the plain query is put to the very same one
+    collection = opened.store.database.paragraphs  # the plain query is put to the very same one
     figures: dict[str, float] = {}
 
     def bare() -> None:

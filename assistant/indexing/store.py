@@ -13,9 +13,7 @@ A report is removed header first. Nodes of a noted report without a header are d
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Searched
-from assistant.errors import DataFolderError, NotFoundError
+from assistant.errors import NotFoundError
 from assistant.indexing.cache import Kept, VersionCache
-from assistant.indexing.chroma import BATCH, batches, failing, open_client, open_collection, where
+from assistant.indexing.chroma import BATCH, batches, failing, where
+from assistant.indexing.database import Database
 from assistant.indexing.headers import ReportHeader, header_metadata, header_of, rebuilt
-from assistant.indexing.meta import META, IndexMeta
+from assistant.indexing.meta import META
 from assistant.indexing.nodes import row_of, text_hash
 from assistant.indexing.rows import Row, pack
 from assistant.passage import Passage
@@ -63,14 +62,13 @@ class Store:
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
         self._settings = settings
-        self._writing = threading.RLock()
-        self._open()
+        self.database = Database(folder, settings)
         try:
             self._headers: Kept[ReportHeader] = Kept(self._read_headers)
             self._counts: VersionCache[Any, Searched] = VersionCache(lambda: self.version, _COUNTS_KEPT)
             self._whole: VersionCache[str, Report] = VersionCache(lambda: self.version, _REPORTS_KEPT)
             self._passages: VersionCache[str, Passage] = VersionCache(lambda: self.version, _PASSAGES_KEPT)
-            self._meta.check()
+            self.database.meta.check()
             if not settings.chroma:  # behind a server, what is unfinished may be another process's work
                 self.repair()
         except BaseException:
@@ -82,7 +80,7 @@ class Store:
     @property
     def version(self) -> int:
         """Grows with each change; whatever was made from an older version is stale."""
-        return self._meta.version
+        return self.database.meta.version
 
     def headers(self) -> list[ReportHeader]:
         """The reports' headers, sorted by id."""
@@ -119,7 +117,7 @@ class Store:
         if not self._by_id():
             return []
         with failing(self.folder):
-            found = self._paragraphs.query(
+            found = self.database.paragraphs.query(
                 query_embeddings=[vector], n_results=k, where=where(reports, sessions), include=["distances"]
             )
         return [(node_id, 1 - d) for node_id, d in zip(found["ids"][0], found["distances"][0], strict=True)]
@@ -153,7 +151,7 @@ class Store:
         kept: dict[str, tuple[Vector, bytes]] = {}
         for ids in batches(node_ids):
             with failing(self.folder):
-                found = self._paragraphs.get(ids=ids, include=["embeddings", "metadatas"])
+                found = self.database.paragraphs.get(ids=ids, include=["embeddings", "metadatas"])
                 for node_id, vector, row in zip(found["ids"], found["embeddings"], found["metadatas"], strict=True):
                     kept[node_id] = (np.asarray(vector, np.float32), Row.read(row).vectors)
         return kept
@@ -163,7 +161,7 @@ class Store:
         found = []
         for header in self.headers():
             with failing(self.folder):
-                nodes = self._paragraphs.get(where={"report": header.id}, include=["embeddings"])
+                nodes = self.database.paragraphs.get(where={"report": header.id}, include=["embeddings"])
             paragraphs = sum("#" not in node_id for node_id in nodes["ids"])
             if not header.sha256:
                 found.append(f"{header.id} was not finished; ingest its file again")
@@ -177,7 +175,7 @@ class Store:
         self, report: Report, nodes: Sequence[TextNode], vectors: Sequence[tuple[Vector, Vector]]
     ) -> None:
         """Write a whole report; nodes that it no longer has are deleted."""
-        with self._writing:
+        with self.database.changing():
             gone = set(self.hashes(report.id)) - {n.node_id for n in nodes}
             self.begin(report.id)
             self.upsert(nodes, [(whole, pack(sentences)) for whole, sentences in vectors])
@@ -185,8 +183,8 @@ class Store:
 
     def begin(self, report_id: str) -> None:
         """Note that this report is being changed; until `finish` its file counts as not ingested."""
-        with self._changing():
-            self._meta.write(changing=report_id)
+        with self.database.changing():
+            self.database.meta.write(changing=report_id)
             self._stamped(report_id, sha256="")
 
     def upsert(self, nodes: Sequence[TextNode], vectors: Sequence[tuple[Vector, bytes]]) -> None:
@@ -200,17 +198,17 @@ class Store:
 
     def put_rows(self, ids: Sequence[str], vectors: Sequence[Vector], rows: Sequence[dict[str, Any]]) -> None:
         """Write rows as `Row.metadata` makes them, 5,000 at most."""
-        with self._changing():
-            self._paragraphs.upsert(ids=list(ids), embeddings=list(vectors), metadatas=list(rows))
+        with self.database.changing():
+            self.database.paragraphs.upsert(ids=list(ids), embeddings=list(vectors), metadatas=list(rows))
 
     def finish(self, report: Report, gone: Sequence[str] = ()) -> None:
         """Delete the nodes that are `gone`, write the report's header and take the note away."""
-        with self._changing():
+        with self.database.changing():
             for ids in batches(gone):
-                self._paragraphs.delete(ids=ids)
+                self.database.paragraphs.delete(ids=ids)
             header = header_metadata(report, self._settings.index_fingerprint(), _stamp())
-            self._reports.upsert(ids=[report.id], embeddings=[[1.0]], metadatas=[header])
-            self._meta.write(changing="")
+            self.database.reports.upsert(ids=[report.id], embeddings=[[1.0]], metadatas=[header])
+            self.database.meta.write(changing="")
             self._headers.put(report.id, header_of(header), self.version)
 
     def remove(self, report_id: str) -> int:
@@ -219,78 +217,48 @@ class Store:
         Raises:
             NotFoundError: no such report.
         """
-        with self._changing():
+        with self.database.changing():
             self.header(report_id)
             gone = list(self.hashes(report_id))
-            self._meta.write(changing=report_id)
-            self._reports.delete(ids=[report_id])
+            self.database.meta.write(changing=report_id)
+            self.database.reports.delete(ids=[report_id])
             self._headers.put(report_id, None, self.version)
             for ids in batches(gone):
-                self._paragraphs.delete(ids=ids)
-            self._meta.write(changing="")
+                self.database.paragraphs.delete(ids=ids)
+            self.database.meta.write(changing="")
             self._headers.put(report_id, None, self.version)
         return len(gone)
 
     def repair(self) -> None:
         """Delete what is left of a report whose first ingest or removal was cut short."""
-        unfinished = self._meta.changing
+        unfinished = self.database.meta.changing
         if not unfinished:
             return
-        with self._changing():
+        with self.database.changing():
             if not self._stamped(unfinished):
-                self._paragraphs.delete(where={"report": unfinished})
-            self._meta.write(changing="")
+                self.database.paragraphs.delete(where={"report": unfinished})
+            self.database.meta.write(changing="")
 
     def close(self) -> None:
         """Let go of the folder's files."""
-        self._client.close()
+        self.database.close()
 
     # How.
 
-    def _open(self) -> None:
-        with failing(self.folder):
-            client = open_client(self.folder, self._settings.chroma, self._settings.chroma_token.get_secret_value())
-            try:
-                self._paragraphs = open_collection(client, "paragraphs")
-                self._reports = open_collection(client, "reports")
-                self._meta = IndexMeta(self._reports, self.folder, self._settings)
-            except BaseException:
-                client.close()
-                raise
-            self._client = client
-
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """A change by one thread at a time.
-
-        Where a disk is full, Chroma's connection can keep its lock on the database, and the next change would
-        wait for it 1,000 seconds; so after a failure Chroma is opened anew.
-        """
-        with self._writing:
-            try:
-                with failing(self.folder):
-                    yield
-            except DataFolderError:
-                if not self._settings.chroma:
-                    self._client.close()
-                    with suppress(DataFolderError):  # the first failure is the one to be told
-                        self._open()
-                raise
-
     def _stamped(self, report_id: str, **changes: str) -> bool:
         """Give the report's header another stamp and these values; False if it has no header."""
-        old = self._reports.get(ids=[report_id], include=["metadatas"])["metadatas"]
+        old = self.database.reports.get(ids=[report_id], include=["metadatas"])["metadatas"]
         if not old:
             self._headers.put(report_id, None, self.version)
             return False
         header = {**old[0], **changes, "stamp": _stamp()}
-        self._reports.update(ids=[report_id], metadatas=[header])
+        self.database.reports.update(ids=[report_id], metadatas=[header])
         self._headers.put(report_id, header_of(header), self.version)
         return True
 
     def _rows(self, **which: Any) -> list[tuple[str, Row]]:
         with failing(self.folder):
-            found = self._paragraphs.get(**which, include=["metadatas"])
+            found = self.database.paragraphs.get(**which, include=["metadatas"])
             return [(i, Row.read(row)) for i, row in zip(found["ids"], found["metadatas"], strict=True)]
 
     def _paragraphs_of(self, report_id: str) -> list[Paragraph]:
@@ -314,7 +282,7 @@ class Store:
 
     def _read_headers(self) -> dict[str, ReportHeader]:
         with failing(self.folder):
-            found = self._reports.get(include=["metadatas"])
+            found = self.database.reports.get(include=["metadatas"])
         rows = sorted(zip(found["ids"], found["metadatas"], strict=True), key=lambda row: row[0])
         return {report_id: header_of(row) for report_id, row in rows if report_id != META}
 

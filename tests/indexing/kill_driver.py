@@ -128,7 +128,7 @@ class Library:
                 self.change(workspace, what)
             assert {h.id for h in workspace.headers()} == REPORTS[what]
             self._check_rows(workspace, REPORTS[what])
-            assert workspace.store._paragraphs.count() == ROWS[what]
+            assert workspace.store.database.paragraphs.count() == ROWS[what]
             assert workspace.store.problems() == []
             assert set(Originals(self.data).all()) == {h.sha256 for h in workspace.headers()}
             assert workspace.ask(QUESTION).abstained == (what == "remove")
@@ -138,9 +138,9 @@ class Library:
     def _check_rows(self, workspace: Workspace, reports: set[str]) -> None:
         """Neither collection has a row that belongs to no report."""
         store = workspace.store
-        nodes = store._paragraphs.get(include=[])["ids"]
+        nodes = store.database.paragraphs.get(include=[])["ids"]
         assert {i.split("/")[0] for i in nodes} <= reports, "orphan nodes"
-        assert set(store._reports.get(include=[])["ids"]) - {"#index"} == reports
+        assert set(store.database.reports.get(include=[])["ids"]) - {"#index"} == reports
         assert len(store.dense(self._embedding.vectors[QUESTION], 99)) == (len(nodes) if reports else 0)  # type: ignore[arg-type]
 
     def talk(self) -> None:

@@ -158,7 +158,7 @@ def test_a_model_that_fails_midway_leaves_what_was_there(
     outcome = only(run(other))
     assert (outcome.status, outcome.message, len(calls)) == ("failed", "the embedding model is gone", 3)
     assert rows(store) == before
-    assert store._paragraphs.count() == len(before)
+    assert store.database.paragraphs.count() == len(before)
     assert store.problems() == []
 
 

@@ -27,7 +27,7 @@ def put(store: Store, report: Report, letters: object, part_words: int = 160) ->
 
 
 def ids_in(store: Store) -> list[str]:
-    return sorted(store._paragraphs.get(include=[])["ids"])
+    return sorted(store.database.paragraphs.get(include=[])["ids"])
 
 
 def test_a_report_comes_back_whole_from_chroma_alone(
@@ -160,7 +160,7 @@ def test_an_update_cut_short_counts_as_not_ingested(
 
 def test_lost_rows_are_a_problem(store: Store, make_report: MakeReport, letters: object) -> None:
     put(store, make_report(), letters)
-    store._paragraphs.delete(ids=["a-1/II/2"])
+    store.database.paragraphs.delete(ids=["a-1/II/2"])
     assert store.problems() == ["a-1 has lost paragraphs; remove it and ingest its file again"]
 
 

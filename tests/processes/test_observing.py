@@ -196,7 +196,10 @@ def test_models_and_servers_that_are_not_there_are_findings(
     monkeypatch.setenv("ASSISTANT_LLM", "ollama:x")
     monkeypatch.setenv("ASSISTANT_LLM_BASE_URL", address)
     monkeypatch.setenv("ASSISTANT_EMBEDDING", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("ASSISTANT_HISTORY", address.replace("http://", "postgresql+psycopg://ada:sesame@") + "/talks")
     found = doctor(run, tmp_path / "data", 1)
     wrong = [name for name, check in found.items() if not check["ok"]]
-    assert wrong == ["embedding model", "Chroma server", "index", "language model"]
-    assert "start it" in found["Chroma server"]["detail"]
+    assert wrong == ["embedding model", "Chroma server", "history database", "index", "language model"]
+    for server in ("Chroma server", "history database"):
+        assert "start it" in found[server]["detail"]
+        assert "sesame" not in found[server]["detail"]

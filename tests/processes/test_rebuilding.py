@@ -128,15 +128,17 @@ def rows_of_layout_1(library: Settings) -> None:
             for s in report.sessions:
                 shell["sessions"].append({**s_json(s), "paragraphs": [], "count": len(s.paragraphs)})
             about = {"sha256": report.sha256, "fingerprint": "0" * 16, "source": report.source}
-            store._reports.delete(ids=[report.id])
-            store._reports.add(ids=[report.id], embeddings=[[1.0]], metadatas=[{**about, "header": json.dumps(shell)}])
+            store.database.reports.delete(ids=[report.id])
+            store.database.reports.add(
+                ids=[report.id], embeddings=[[1.0]], metadatas=[{**about, "header": json.dumps(shell)}]
+            )
             for position, paragraph in enumerate(report.paragraphs()):
                 row = {"report": report.id, "session": paragraph.ref.session, "label": paragraph.label, "part": 1}
                 row |= {"position": position, "paragraph": json.dumps(paragraph_json(paragraph))}
-                store._paragraphs.delete(ids=[str(paragraph.ref)])
-                store._paragraphs.add(ids=[str(paragraph.ref)], embeddings=[[1.0] * 26], metadatas=[row])
+                store.database.paragraphs.delete(ids=[str(paragraph.ref)])
+                store.database.paragraphs.add(ids=[str(paragraph.ref)], embeddings=[[1.0] * 26], metadatas=[row])
         meta = {"version": 9, "changing": "", "fingerprint": "0" * 16, "embedding": "builtin", "part_words": 160}
-        store._reports.upsert(ids=["#index"], embeddings=[[1.0]], metadatas=[meta])
+        store.database.reports.upsert(ids=["#index"], embeddings=[[1.0]], metadatas=[meta])
     shutil.rmtree(library.data / "originals")
 
 
