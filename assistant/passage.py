@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, Field, PrivateAttr
 
 from assistant.report import ParagraphRef, Span
+from assistant.text import terms
 
 __all__ = ["Passage", "PassageNode", "passage_of"]
 
@@ -36,6 +37,14 @@ class Passage:
     speakers: str = ""
     sentences: tuple[Span, ...] = ()
     vectors: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    _terms: list[list[str]] = field(default_factory=list, init=False, repr=False)
+
+    @property
+    def terms(self) -> list[list[str]]:
+        """The stems of each sentence's words, made at the first look: every question looks again."""
+        if len(self._terms) != len(self.sentences):
+            self._terms[:] = [terms(self.sentence(i)) for i in range(len(self.sentences))]
+        return self._terms
 
     def sentence(self, index: int) -> str:
         """The words of sentence `index`."""

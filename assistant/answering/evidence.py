@@ -85,7 +85,7 @@ def collect(
 def _sentences(
     passage: Passage, question: Question, vector: NDArray[np.float32], idf: Callable[[str], float], *, gap: float
 ) -> list[Evidence]:
-    words = [terms(passage.sentence(i)) for i in range(len(passage.sentences))]
+    words = passage.terms
     own = set(terms(f"{passage.speakers} {passage.heading}"))
     everything = own.union(*words) if words else own
     passage_coverage = question.coverage(everything, idf)

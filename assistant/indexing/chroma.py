@@ -17,8 +17,9 @@ __all__ = ["BATCH", "batches", "failing", "open_client", "open_collection", "whe
 BATCH = 2_000
 """Rows per call. Chroma takes 5,461 at most, and 2,000 rows with their sentence vectors are 15 MB."""
 
-_GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
-"""Of the ten nearest among 9,848 paragraphs this finds .9987, Chroma's own 16, 100 and 100 find .9953."""
+_GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 1000}
+"""Of the ten nearest among 100,107 paragraphs this finds all in 3.1 ms, with an `ef_search` of 400 .974 in 2.0 ms and
+of 200 .949 in 1.7 ms. Among 9,848 paragraphs Chroma's own 16, 100 and 100 find .9953, 32, 200 and 200 .9987."""
 
 
 def open_client(folder: Path, address: str, token: str = "") -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from typing import Any
 
@@ -63,60 +63,63 @@ class _Weighed:
     def __init__(self, question: Question, idf: Callable[[str], float]) -> None:
         self._terms = [(term, idf(term), question.variants.get(term, ())) for term in question.terms]
         self._total = sum(weight for _, weight, _ in self._terms)
+        forms = (t for _, _, several in self._terms for form in several for t in form)
+        self._any = frozenset([*question.terms, *forms])
+        self._pairs = list(zip(question.terms, question.terms[1:], strict=False))
+        self._paired = frozenset(question.terms) if self._pairs else frozenset()
 
-    def coverage(self, words: set[str]) -> float:
+    def coverage(self, words: Iterable[str]) -> float:
         """The same as `Question.coverage`."""
-        if not self._total:
+        hit = self._any.intersection(words)
+        if not hit or not self._total:
             return 0.0
         held = (
             weight
             for term, weight, forms in self._terms
-            if term in words or (forms and any(all(t in words for t in form) for form in forms))
+            if term in hit or (forms and any(hit.issuperset(form) for form in forms))
         )
         return sum(held) / self._total
 
-
-def _own_features(
-    passage: Passage, question: Question, weighed: _Weighed, vector: NDArray[np.float32]
-) -> list[float]:
-    around = terms(f"{passage.speakers} {passage.heading}")
-    per_sentence = [terms(passage.sentence(i)) for i in range(len(passage.sentences))]
-    words = [*around, *(w for sentence in per_sentence for w in sentence)]
-    held = set(words)
-    coverages = [weighed.coverage(set(sentence)) for sentence in per_sentence]
-    cosines = passage.vectors @ vector if len(passage.vectors) else np.zeros(len(coverages))
-    best = max(coverages, default=0.0)
-    joint = [c + _COVERAGE_TO_COSINE * v for c, v in zip(cosines, coverages, strict=True)]
-    answers = passage.sentence(int(np.argmax(joint))) if joint else ""
-    speakers = set(terms(passage.speakers))
-    return [
-        weighed.coverage(held),
-        best,
-        _proximity(words, question),
-        share(question.names, held),
-        share(question.numbers, set(numbers_in(passage.text)) if question.numbers else set()),
-        share(question.names, speakers) if speakers and question.names else 0.0,
-        math.log1p(len(words)) / 5,
-        float(max(joint, default=0.0)),
-        holds_answer_type(question, answers) if answers else 0.0,
-    ]
+    def proximity(self, words: list[str]) -> float:
+        """Share of the question's neighbouring term pairs that stand within four words of each other."""
+        there = self._paired.intersection(words)
+        if len(there) < 2:  # noqa: PLR2004 - a pair
+            return 0.0
+        where: dict[str, list[int]] = {term: [] for term in there}
+        for i, word in enumerate(words):
+            if word in where:
+                where[word].append(i)
+        both = ((where[a], where[b]) for a, b in self._pairs if a in there and b in there)
+        return sum(any(abs(i - j) <= _NEAR for i in a for j in b) for a, b in both) / len(self._pairs)
 
 
 _NEAR = 4
 """Words between two terms of a pair that still count as near each other."""
 
 
-def _proximity(words: list[str], question: Question) -> float:
-    """Share of the question's neighbouring term pairs that stand within four words of each other."""
-    pairs = list(zip(question.terms, question.terms[1:], strict=False))
-    if not pairs:
-        return 0.0
-    where: dict[str, list[int]] = {term: [] for term in question.terms}
-    for i, word in enumerate(words):
-        if word in where:
-            where[word].append(i)
-    near = sum(any(abs(i - j) <= _NEAR for i in where[a] for j in where[b]) for a, b in pairs)
-    return near / len(pairs)
+def _own_features(
+    passage: Passage, question: Question, weighed: _Weighed, vector: NDArray[np.float32]
+) -> list[float]:
+    speakers = terms(passage.speakers)
+    per_sentence = passage.terms
+    words = [*speakers, *terms(passage.heading), *(w for sentence in per_sentence for w in sentence)]
+    held = set(words)
+    coverages = [weighed.coverage(sentence) for sentence in per_sentence]
+    cosines = passage.vectors @ vector if len(passage.vectors) else np.zeros(len(coverages))
+    best = max(coverages, default=0.0)
+    joint = [c + _COVERAGE_TO_COSINE * v for c, v in zip(cosines, coverages, strict=True)]
+    answers = passage.sentence(int(np.argmax(joint))) if joint else ""
+    return [
+        weighed.coverage(held),
+        best,
+        weighed.proximity(words),
+        share(question.names, held),
+        share(question.numbers, set(numbers_in(passage.text)) if question.numbers else set()),
+        share(question.names, set(speakers)) if speakers and question.names else 0.0,
+        math.log1p(len(words)) / 5,
+        float(max(joint, default=0.0)),
+        holds_answer_type(question, answers) if answers else 0.0,
+    ]
 
 
 class LinearRanker(BaseNodePostprocessor):
