@@ -83,6 +83,8 @@ def _reply(turn: Turn, number: int, names: Names) -> str:
             parts.append(f"<small>Limited to {as_text(limits)}</small>")
         copy = f"[Copy with footnotes](#copy-{number}) " if turn.answer is not None else ""
         parts.append(f"{copy}[Delete](#delete-{number})")
+    else:
+        parts[-1] += "<wbr>"  # seen by nobody but the style sheet, which shows "Stop" while there is one
     return "\n\n".join(parts)
 
 

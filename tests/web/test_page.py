@@ -106,10 +106,13 @@ def test_find_in_the_report(visit: Visit) -> None:
 
 def test_stop_keeps_what_was_written(visit: Visit) -> None:
     page = visit()
+    expect(page.locator("#question textarea")).to_be_visible()
+    expect(page.locator("#stop")).to_be_hidden()
     ask(page, "Which office does Ms. Warda Henning work for, slowly?")
     expect(page.locator("#chat")).to_contain_text("Ms. Warda Henning of", timeout=20_000)
     page.locator("#stop").click()
     expect(page.locator("#chat")).to_contain_text("Stopped.")
+    expect(page.locator("#stop")).to_be_hidden()
     words = page.locator("#chat").inner_text()
     page.wait_for_timeout(600)
     assert page.locator("#chat").inner_text() == words

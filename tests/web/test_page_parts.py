@@ -158,7 +158,7 @@ def test_messages_come_in_pairs_and_streamed_words_have_no_dead_markers() -> Non
     talk = Conversation().asking(Turn("one", answer=ANSWER)).asking(Turn("two", partial="The GMG met. [1] It [2"))
     shown = chat.messages(talk)
     assert [m["role"] for m in shown] == ["user", "assistant"] * 2
-    assert shown[3]["content"] == "> The GMG met.\n\n> It"
+    assert shown[3]["content"] == "> The GMG met.\n\n> It<wbr>"
 
 
 # --- the source panel
