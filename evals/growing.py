@@ -117,13 +117,14 @@ class Growing:
         """Write copies of reports whose rows are packed."""
         ids: list[str] = []
         rows: list[dict[str, Any]] = []
-        headers = []
+        headers: list[tuple[Report, list[str]]] = []
         while len(ids) < min(_AT_ONCE, most):
             round_, number = divmod(self._next, len(self._reports))
             packed = self._packed[number]
             name = f"{packed.report.id}-copy-{round_}"
-            headers.append(replace(packed.report, id=name, sha256=name))
-            ids += (name + tail for tail in packed.tails)
+            named = [name + tail for tail in packed.tails]
+            headers.append((replace(packed.report, id=name, sha256=name), named))
+            ids += named
             rows += ({**row, "report": name} for row in packed.rows)
             self._next += 1
         vectors = self._mixed(len(ids))
@@ -131,8 +132,8 @@ class Growing:
         for start in range(0, len(ids), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
             store.put_rows(ids[part], list(vectors[part]), rows[part])
-        for header in headers:
-            store.finish(header)
+        for header, named in headers:
+            store.finish(header, named)
         self.stored.timed(began, len(ids))
         return ids, vectors
 

@@ -95,8 +95,9 @@ def _clock(call: Callable[[], Any]) -> tuple[float, float, Any]:
 def _after_a_change(opened: Workspace, question: str) -> float:
     """Milliseconds of the first question after one report was written anew."""
     report = opened.report(opened.headers()[0].id)
+    node_ids = list(opened.store.hashes(report.id))
     opened.store.begin(report.id)
-    opened.store.finish(report)
+    opened.store.finish(report, node_ids)
     return _clock(lambda: opened.ask(question))[0]
 
 

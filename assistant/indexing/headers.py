@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.indexing.squeezing import compressed, decompressed
 from assistant.report import Abbreviation, Audit, Paragraph, Report, Session, SessionKind
 
-__all__ = ["ReportHeader", "SessionHeader", "header_metadata", "header_of", "rebuilt"]
+__all__ = ["ReportHeader", "SessionHeader", "header_metadata", "header_of", "node_ids_of", "rebuilt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class ReportHeader:
         return {**shell, "paragraphs": self.paragraphs}
 
 
-def header_metadata(report: Report, fingerprint: str, stamp: str) -> dict[str, Any]:
+def header_metadata(report: Report, fingerprint: str, stamp: str, node_ids: Sequence[str]) -> dict[str, Any]:
     """The metadata of the report's row in the store."""
     shell = replace(report, sessions=tuple(replace(s, paragraphs=()) for s in report.sessions)).to_json()
     for session, full in zip(shell["sessions"], report.sessions, strict=True):
@@ -76,13 +77,22 @@ def header_metadata(report: Report, fingerprint: str, stamp: str) -> dict[str, A
         "fingerprint": fingerprint,
         "source": report.source,
         "stamp": stamp,
-        "header": base64.b64encode(compressed(json.dumps(shell, ensure_ascii=False))).decode(),
+        "header": _small(shell),
+        "nodes": _small([i.removeprefix(report.id) for i in node_ids]),
     }
+
+
+def node_ids_of(metadata: dict[str, Any]) -> list[str] | None:
+    """The ids of the report's nodes in reading order; None if its ingest was cut short, or it was written without."""
+    if not metadata["sha256"] or "nodes" not in metadata:
+        return None
+    data = _large(metadata["header"])
+    return [data["id"] + tail for tail in _large(metadata["nodes"])]
 
 
 def header_of(metadata: dict[str, Any]) -> ReportHeader:
     """The header that `header_metadata` wrote."""
-    data = json.loads(decompressed(base64.b64decode(metadata["header"])))
+    data = _large(metadata["header"])
     report = Report.from_json(data)
     return ReportHeader(
         id=report.id,
@@ -112,6 +122,14 @@ def rebuilt(header: ReportHeader, paragraphs: list[Paragraph]) -> Report:
         by_session.setdefault(paragraph.ref.session, []).append(paragraph)
     sessions = tuple(Session(s.id, s.number, s.title, s.kind, tuple(by_session[s.id])) for s in header.sessions)
     return _shell(header, sessions)
+
+
+def _small(value: Any) -> str:
+    return base64.b64encode(compressed(json.dumps(value, ensure_ascii=False))).decode()
+
+
+def _large(small: str) -> Any:
+    return json.loads(decompressed(base64.b64decode(small)))
 
 
 def _shell(header: ReportHeader, sessions: tuple[Session, ...]) -> Report:

@@ -188,7 +188,7 @@ def index_report(
         store.begin(report.id)
         store.upsert([n for n in changed if n.node_id in moved], [kept[i] for i in moved.values()])
         embedding_ms = _embed(fresh, store, embedding, progress or (lambda *_: None))
-        store.finish(report, gone)
+        store.finish(report, [n.node_id for n in nodes], gone)
     except BaseException:
         store.repair()
         raise

@@ -158,6 +158,32 @@ def test_an_update_cut_short_counts_as_not_ingested(
     assert again.problems() == ["a-1 was not finished; ingest its file again"]
 
 
+def test_a_header_without_node_ids_is_read_all_the_same(
+    open_store: OpenStore, make_report: MakeReport, letters: object
+) -> None:
+    store = open_store()
+    put(store, make_report(), letters, part_words=5)
+    (row,) = store.database.reports.get(ids=["a-1"], include=["metadatas"])["metadatas"]
+    assert "nodes" in row
+    store.database.reports.update(ids=["a-1"], metadatas=[{"nodes": None}])
+    (row,) = store.database.reports.get(ids=["a-1"], include=["metadatas"])["metadatas"]
+    assert "nodes" not in row
+    again = open_store()
+    assert again.report("a-1") == make_report()
+    assert len(again.passages_of("a-1")) == len(ids_in(again))
+
+
+def test_an_update_cut_short_shows_what_it_has_written(
+    open_store: OpenStore, make_report: MakeReport, letters: object
+) -> None:
+    store = open_store()
+    put(store, make_report(texts=("aa", "ab")), letters)
+    longer = nodes_of(make_report(texts=("aa", "ab", "ac")), 160)
+    store.begin("a-1")
+    store.upsert(longer[2:], [(np.ones(26, np.float32), pack(np.zeros((0, 26), np.float32)))])
+    assert [p.text for p in open_store().passages_of("a-1")] == ["aa", "ab", "ac"]
+
+
 def test_lost_rows_are_a_problem(store: Store, make_report: MakeReport, letters: object) -> None:
     put(store, make_report(), letters)
     store.database.paragraphs.delete(ids=["a-1/II/2"])
