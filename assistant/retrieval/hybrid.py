@@ -90,8 +90,10 @@ class HybridRetriever(BaseRetriever):
         nodes = []
         read = _worth_reading(fused, lists)
         rows_of = self._lexical.find(read)
-        for node_id, passage in self._store.passages(read).items():
-            parts = {"rrf": fused[node_id], **_cosines(passage, vector), "bm25": 0.0, "window": 0.0, "session": 0.0}
+        passages = self._store.passages(read)
+        cosines = _cosines(list(passages.values()), vector)
+        for (node_id, passage), near in zip(passages.items(), cosines, strict=True):
+            parts = {"rrf": fused[node_id], **near, "bm25": 0.0, "window": 0.0, "session": 0.0}
             if (row := rows_of.get(node_id)) is not None:
                 found = {"bm25": scores.own[row], "window": scores.windowed[row], "session": scores.session(row)}
                 parts |= {name: float(value) / scale for name, value in found.items()}
@@ -104,7 +106,8 @@ class HybridRetriever(BaseRetriever):
             return self._store.dense(vector, self._k, self._reports or None, self._sessions or None)
         rows = self._rows()
         ids = [self._lexical.id_at(int(row)) for row in np.flatnonzero(rows)] if rows is not None else []
-        near = ((i, _cosines(p, vector)["dense"]) for i, p in self._store.passages(ids).items())
+        passages = self._store.passages(ids)
+        near = zip(passages, (c["dense"] for c in _cosines(list(passages.values()), vector)), strict=True)
         return sorted(near, key=lambda n: (-n[1], n[0]))[: self._k]
 
     def _rows(self) -> NDArray[np.bool_] | None:
@@ -128,11 +131,19 @@ def _worth_reading(fused: Mapping[str, float], lists: Sequence[Sequence[str]]) -
     return list(dict.fromkeys([*firsts, *best_first]))[:_READ]
 
 
-def _cosines(passage: Passage, vector: NDArray[np.float32]) -> dict[str, float]:
-    """Cosine of the best sentence, and of the passage taken as its sentences weighted by length."""
-    if not len(passage.vectors):
-        return {"dense": 0.0, "sentence": 0.0}
-    lengths = np.array([end - start for start, end in passage.sentences], np.float32)
-    whole = lengths @ passage.vectors
-    norm = float(np.linalg.norm(whole)) or 1.0
-    return {"dense": float(whole @ vector) / norm, "sentence": float((passage.vectors @ vector).max())}
+def _cosines(passages: Sequence[Passage], vector: NDArray[np.float32]) -> list[dict[str, float]]:
+    """For each passage the cosine of its best sentence, and of itself taken as its sentences weighted by length."""
+    cosines = [{"dense": 0.0, "sentence": 0.0} for _ in passages]
+    read = [(p, c) for p, c in zip(passages, cosines, strict=True) if len(p.vectors)]
+    if not read:
+        return cosines
+    sentences = np.concatenate([p.vectors for p, _ in read])
+    lengths = np.array([end - start for p, _ in read for start, end in p.sentences], np.float32)
+    firsts = np.cumsum([0, *(len(p.vectors) for p, _ in read)])[:-1]
+    wholes = np.add.reduceat(sentences * lengths[:, None], firsts)
+    norms = np.linalg.norm(wholes, axis=1)
+    norms[norms == 0] = 1
+    whole, best_sentence = wholes @ vector / norms, np.maximum.reduceat(sentences @ vector, firsts)
+    for (_, cosine), one, other in zip(read, whole.tolist(), best_sentence.tolist(), strict=True):
+        cosine |= {"dense": one, "sentence": other}
+    return cosines
