@@ -68,9 +68,9 @@ def _asked(opened: Workspace, question: str, *, bare_first: bool) -> tuple[dict[
     """Milliseconds of one question, whole and in stages, and of a plain query of Chroma; the nearest cosines."""
     from assistant.indexing.embedding import embed_question
 
-    vector = embed_question(opened.embedding, question)
+    embedded, _, vector = _clock(lambda: embed_question(opened.embedding, question))
     collection = opened.store.database.paragraphs  # the plain query is put to the very same one
-    figures: dict[str, float] = {}
+    figures = {"embed": embedded}
 
     def bare() -> None:
         figures["chroma"], _, _ = _clock(lambda: collection.query(query_embeddings=[vector], n_results=NEAR))

@@ -39,7 +39,7 @@ from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.lexical_cache import LexicalCache
 from assistant.retrieval.ranking import LinearRanker, load_weights
-from assistant.retrieval.reranking import build_reranker, rerank
+from assistant.retrieval.reranking import ReadingReranker, build_reranker, rerank
 from assistant.settings import Settings
 
 __all__ = ["AnswerEvent", "ChatEngine"]
@@ -229,9 +229,13 @@ class ChatEngine:
         candidates = retriever.retrieve(bundle)
         clock.stage("retrieve")
         ranker = LinearRanker(question=question, idf=lexical.idf, vector=vector, weights=self._ranker)
-        ranked = rerank(ranker.postprocess_nodes(candidates, query_bundle=bundle), self._reranker, bundle)
+        reranker = self._reranker or ReadingReranker(read=self._verdict, vector=vector)
+        ranked = rerank(ranker.postprocess_nodes(candidates, query_bundle=bundle), reranker, bundle)
         clock.stage("rank")
         return ranked, vector, lexical
+
+    def _verdict(self, question: str, text: str, at: int) -> float:
+        return self._reader.read(question, text, at).score
 
     def _scope(self, reports: Sequence[str], sessions: Sequence[str], speakers: Sequence[str]) -> Scope:
         limits = (reports, sessions, speakers)
