@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -14,11 +14,14 @@ from assistant.web.links import href
 if TYPE_CHECKING:
     from assistant.indexing.headers import ReportHeader, SessionHeader
 
-__all__ = ["audit_html", "audit_marks", "library_html", "series", "session_label"]
+__all__ = ["audit_html", "audit_marks", "library_html", "series", "session_label", "state_html"]
 
 
 _FEW, _MANY = 5, 12
 """Reports beyond which the library can be filtered, and beyond which its series are folded."""
+
+_NAMED, _LISTED = 6, 30
+"""Missing sessions that a mark names, and entries that a line of the state lists; more are counted."""
 
 
 def library_html(headers: Iterable[ReportHeader]) -> str:
@@ -65,10 +68,9 @@ def session_label(session: SessionHeader) -> str:
 def audit_marks(audit: Audit) -> list[str]:
     """The state of a copy in a few words each, the gravest first."""
     marks = []
-    if audit.missing_sessions:
-        first, last = audit.missing_sessions[0], audit.missing_sessions[-1]
-        one = len(audit.missing_sessions) == 1
-        marks.append(f"session {first} missing" if one else f"sessions {first}–{last} missing")
+    if missing := audit.missing_sessions:
+        named = f"session{'s' * (len(missing) > 1)} {', '.join(missing)}"
+        marks.append((named if len(missing) <= _NAMED else _count(len(missing), "session")) + " missing")
     if audit.unreadable_pages:
         marks.append(_count(len(audit.unreadable_pages), "unreadable page"))
     if audit.truncated_paragraphs:
@@ -86,6 +88,28 @@ def audit_html(audit: Audit) -> str:
     """The same as a list of marks; nothing for a sound copy."""
     marks = "".join(f"<li>{escape(m)}</li>" for m in audit_marks(audit))
     return f'<ul class="audit" aria-label="State of this copy">{marks}</ul>' if marks else ""
+
+
+def state_html(audit: Audit) -> str:
+    """All that the audit found, to be unfolded; nothing for a sound copy."""
+    found = (
+        ("Sessions missing", audit.missing_sessions),
+        ("Gaps in numbering", audit.numbering_gaps),
+        ("Pages without text", tuple(map(str, audit.unreadable_pages))),
+        ("Paragraphs cut off", (str(audit.truncated_paragraphs),) * bool(audit.truncated_paragraphs)),
+        ("Garbled places", (str(audit.garbled_spans),) * bool(audit.garbled_spans)),
+        ("Abbreviations never spelled out", audit.undefined_abbreviations),
+        ("Copy of", (audit.duplicate_of,) if audit.duplicate_of else ()),
+        ("Notes", audit.notes),
+    )
+    rows = "".join(f"<dt>{name}</dt><dd>{escape(_listed(values))}</dd>" for name, values in found if values)
+    return f'<details class="state"><summary>State of this copy</summary><dl>{rows}</dl></details>' if rows else ""
+
+
+def _listed(values: Sequence[str]) -> str:
+    separator = "; " if any(" " in v for v in values) else ", "
+    more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
+    return separator.join(values[:_LISTED]) + more
 
 
 def _count(n: int, noun: str) -> str:
@@ -109,5 +133,5 @@ def _report(h: ReportHeader) -> str:
         f"<details><summary>Sessions</summary><ol>{sessions}</ol>"
         f'<button type="button" data-only="{escape(h.id)}">Ask only this report</button>'
         f'<button type="button" class="remove" data-remove="{escape(h.id)}" data-name="{escape(name)}">'
-        "Remove from library</button></details></li>"
+        f"Remove from library</button></details>{state_html(h.audit)}</li>"
     )

@@ -18,7 +18,7 @@ from assistant.web import chat, sources, uploads
 from assistant.web.conversations import Conversation, Conversations, Turn
 from assistant.web.export import footnoted
 from assistant.web.feedback import Feedback
-from assistant.web.library import audit_marks, library_html, series
+from assistant.web.library import audit_marks, library_html, series, state_html
 from assistant.web.links import Target, find, href, parse
 from assistant.web.marking import damage, paragraph_html
 
@@ -219,16 +219,34 @@ def header(**changes: Any) -> Any:
 def test_library_groups_by_series_and_marks_damage() -> None:
     audit = Audit(missing_sessions=("I", "II"), garbled_spans=1, truncated_paragraphs=2, unreadable_pages=(3,))
     assert audit_marks(audit) == [
-        "sessions I–II missing",
+        "sessions I, II missing",
         "1 unreadable page",
         "2 paragraphs cut off",
         "1 garbled place",
     ]
+    assert audit_marks(Audit(missing_sessions=("VII",))) == ["session VII missing"]
+    assert audit_marks(Audit(missing_sessions=tuple("ABCDEFG"))) == ["7 sessions missing"]
     shown = library_html([header(audit=audit), header(id="e-2", symbol=None, title="<script>")])
     assert "E/2024/L" in shown
     assert "&lt;Opening&gt;" in shown
     assert "<script>" not in shown
     assert "No reports yet" in library_html([])
+
+
+def test_the_state_of_a_copy_says_all_that_the_audit_found() -> None:
+    audit = Audit(
+        numbering_gaps=("no paragraph 4", "numbering restarts at 1 after 9"),
+        undefined_abbreviations=("NGO", "OWG"),
+        notes=("<b>.txt is another copy of this report",),
+    )
+    assert state_html(audit) == (
+        '<details class="state"><summary>State of this copy</summary><dl>'
+        "<dt>Gaps in numbering</dt><dd>no paragraph 4; numbering restarts at 1 after 9</dd>"
+        "<dt>Abbreviations never spelled out</dt><dd>NGO, OWG</dd>"
+        "<dt>Notes</dt><dd>&lt;b&gt;.txt is another copy of this report</dd></dl></details>"
+    )
+    assert state_html(Audit()) == ""
+    assert "p29, p30 and 2 more" in state_html(Audit(undefined_abbreviations=tuple(f"p{i}" for i in range(1, 33))))
 
 
 def test_series_of_symbols() -> None:
