@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +35,8 @@ _QUESTION_TOKENS = 28
 _ANSWER_TOKENS = 16
 _CLS, _SEP = 101, 102
 _MARKS = 3
+_KEPT = 256
+"""Readings kept, about 100 bytes each beside the text: what ranking read, the decision reads again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self._network: _Network | None = None
+        self._read: Callable[[str, str, int], Reading] | None = None
 
     def read(self, question: str, text: str, at: int) -> Reading:
         """Read the part of `text` round character `at` for `question`.
@@ -66,9 +70,9 @@ class Reader:
             ModelError: a file of the model is missing.
         """
         with self._lock:
-            if self._network is None:
-                self._network = _Network(self._folder)
-        return self._network.read(question, text, at)
+            if self._read is None:
+                self._read = lru_cache(_KEPT)(_Network(self._folder).read)
+        return self._read(question, text, at)
 
 
 class _Network:

@@ -12,14 +12,25 @@ from urllib.parse import urlsplit
 
 from assistant.errors import AssistantError, DataFolderError, UsageError
 
-__all__ = ["BATCH", "batches", "failing", "open_client", "open_collection", "where"]
+__all__ = ["BATCH", "batches", "ef_search", "failing", "open_client", "open_collection", "where"]
 
 BATCH = 2_000
 """Rows per call. Chroma takes 5,461 at most, and 2,000 rows with their sentence vectors are 15 MB."""
 
-_GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 1000}
-"""Of the ten nearest among 100,107 paragraphs this finds all in 3.1 ms, with an `ef_search` of 400 .974 in 2.0 ms and
-of 200 .949 in 1.7 ms. Among 9,848 paragraphs Chroma's own 16, 100 and 100 find .9953, 32, 200 and 200 .9987."""
+_LEAST = 1000
+
+_GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": _LEAST}
+"""Of the ten nearest among 9,848 paragraphs Chroma's own 16, 100 and 100 find .9953, 32, 200 and 200 .9987."""
+
+_EACH, _MOST = 100_000, 8000
+"""`ef_search` grows by 1,000 with every so many paragraphs, up to a limit. Of the ten nearest it finds, and takes:
+among 100,107 paragraphs with 200 .949, 400 .974, 1,000 .993 (3.1 ms); among 1,000,062 with 1,000 .866 (2.8 ms), 2,000
+.922 (4.4), 4,000 .959 (7.8), 8,000 1.0 (12.9)."""
+
+
+def ef_search(paragraphs: int) -> int:
+    """How many nodes of the graph a search keeps in view."""
+    return min(_MOST, _LEAST * max(1, -(-paragraphs // _EACH)))
 
 
 def open_client(folder: Path, address: str, token: str = "") -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import DataFolderError
-from assistant.indexing.chroma import failing, open_client, open_collection
+from assistant.indexing.chroma import ef_search, failing, open_client, open_collection
 from assistant.indexing.meta import IndexMeta
 
 if TYPE_CHECKING:
@@ -51,6 +51,14 @@ class Database:
                     with suppress(DataFolderError):  # the first failure is the one to be told
                         self._open()
                 raise
+
+    def widen(self, paragraphs: int) -> None:
+        """Have searches look at more of the graph where it is large, if none has loaded it yet."""
+        wanted = ef_search(paragraphs)
+        if self.paragraphs.configuration_json["hnsw"]["ef_search"] == wanted:
+            return
+        with suppress(Exception):  # nobody may write here, or the disk is full: then the search finds a little less
+            self.paragraphs.modify(configuration={"hnsw": {"ef_search": wanted}})
 
     def close(self) -> None:
         """Let go of the folder's files."""

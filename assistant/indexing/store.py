@@ -69,6 +69,7 @@ class Store:
             self._whole: VersionCache[str, Report] = VersionCache(lambda: self.version, _REPORTS_KEPT)
             self._passages: VersionCache[str, Passage] = VersionCache(lambda: self.version, _PASSAGES_KEPT)
             self.database.meta.check()
+            self.database.widen(sum(header.paragraphs for header in self.headers()))
             if not settings.chroma:  # behind a server, what is unfinished may be another process's work
                 self.repair()
         except BaseException:
@@ -206,7 +207,7 @@ class Store:
         with self.database.changing():
             for ids in batches(gone):
                 self.database.paragraphs.delete(ids=ids)
-            header = header_metadata(report, self._settings.index_fingerprint(), _stamp(), node_ids)
+            header = header_metadata(report, self._settings.index_fingerprint(), secrets.token_hex(6), node_ids)
             self.database.reports.upsert(ids=[report.id], embeddings=[[1.0]], metadatas=[header])
             self.database.meta.write(changing="")
             self._headers.put(report.id, header_of(header), self.version)
@@ -251,7 +252,7 @@ class Store:
         if not old:
             self._headers.put(report_id, None, self.version)
             return False
-        header = {**old[0], **changes, "stamp": _stamp()}
+        header = {**old[0], **changes, "stamp": secrets.token_hex(6)}
         self.database.reports.update(ids=[report_id], metadatas=[header])
         self._headers.put(report_id, header_of(header), self.version)
         return True
@@ -294,7 +295,3 @@ class Store:
             found = self.database.reports.get(include=["metadatas"])
         rows = sorted(zip(found["ids"], found["metadatas"], strict=True), key=lambda row: row[0])
         return {report_id: header_of(row) for report_id, row in rows if report_id != META}
-
-
-def _stamp() -> str:
-    return secrets.token_hex(6)

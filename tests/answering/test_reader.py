@@ -47,6 +47,12 @@ def test_a_question_that_the_passage_answers_scores_above_one_that_it_does_not(r
         assert read.margin < answered.margin
 
 
+def test_what_was_read_before_is_not_read_again(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = reader.read("Who opened the meeting?", TEXT, 3)
+    monkeypatch.setattr("assistant.answering.reader.frame", lambda *_: pytest.fail("read again"))
+    assert reader.read("Who opened the meeting?", TEXT, 3) is first
+
+
 def test_the_same_is_read_again_by_any_thread(reader: Reader) -> None:
     with ThreadPoolExecutor(4) as threads:
         found = set(threads.map(lambda _: reader.read("Who closed the meeting?", TEXT, 0), range(8)))

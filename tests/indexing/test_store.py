@@ -10,6 +10,7 @@ import pytest
 
 from assistant.answer import Searched
 from assistant.errors import AssistantError, DataFolderError, IndexMismatchError, NotFoundError, UsageError
+from assistant.indexing.chroma import ef_search
 from assistant.indexing.embedding import embed_passages
 from assistant.indexing.nodes import nodes_of, pack, sentences_in
 from assistant.indexing.store import Store
@@ -305,3 +306,22 @@ def test_a_passage_that_became_shorter_shows_nothing_of_the_old(
     put(store, make_report(texts=("Short.",)), letters)
     assert store.report("a-1") == make_report(texts=("Short.",))
     assert store.passages(["a-1/front/1"])["a-1/front/1"].text == "Short."
+
+
+@pytest.mark.parametrize(("paragraphs", "kept"), [(0, 1000), (100_000, 1000), (100_001, 2000), (1_000_062, 8000)])
+def test_a_search_looks_at_more_of_a_large_graph(paragraphs: int, kept: int) -> None:
+    assert ef_search(paragraphs) == kept
+
+
+def test_the_graph_is_searched_wider_from_the_next_start_on(
+    open_store: OpenStore, make_report: MakeReport, letters: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def width() -> int:
+        return int(open_store().database.paragraphs.configuration_json["hnsw"]["ef_search"])
+
+    store = open_store()
+    put(store, make_report(), letters)
+    nearest = store.dense(np.eye(1, 26, dtype=np.float32)[0], 10)
+    monkeypatch.setattr("assistant.indexing.chroma._EACH", 3)  # the report has four paragraphs
+    assert open_store().dense(np.eye(1, 26, dtype=np.float32)[0], 10) == nearest
+    assert width() == 2000

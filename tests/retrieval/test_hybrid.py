@@ -107,3 +107,16 @@ def test_the_same_sentence_in_two_sessions_stays_two_passages(passage: Callable[
     line.passages = [passage("a/I/1", "The tiger slept.", 0), passage("a/II/2", "The tiger slept.", 1)]
     line.store = told_store(line.passages, [("a/I/1", 0.5), ("a/II/2", 0.5)])
     assert ids(line.ask("Who saw the tiger?")) == ["a/I/1", "a/II/2"]
+
+
+def test_of_many_candidates_the_first_of_each_list_and_the_best_of_all_are_read(
+    passage: Callable[..., Passage], told_store: Any
+) -> None:
+    # 60 passages hold the word asked for, the shorter the better; 50 others are near in meaning and hold it not.
+    worded = [passage(f"a/{n}/1", "tiger " + "grass " * n, n) for n in range(60)]
+    near = [passage(f"b/{n}/1", "A big cat slept.", n) for n in range(50)]
+    store = told_store([*worded, *near], [(p.id, 0.9 - n / 100) for n, p in enumerate(near)])
+    retriever = HybridRetriever(store, LexicalIndex.build([*worded, *near]), analyse("tiger"))
+    found = set(ids(retriever.retrieve(QueryBundle("tiger", embedding=[0.0, 1.0]))))
+    # A passage that two lists hold at rank r gets 2 / (60 + r), more than any that one list holds: all forty left.
+    assert found == {*(p.id for p in near[:10]), *(p.id for p in worded[:40])}

@@ -5,14 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from assistant.answering.chat_engine import ChatEngine
+from assistant.answering.reader import Reader
 from assistant.errors import ExtraMissingError, ModelError
+from assistant.indexing.minilm import bundled_folder
 from assistant.passage import Passage, PassageNode
-from assistant.retrieval.reranking import build_reranker, rerank
+from assistant.retrieval.reranking import ReadingReranker, build_reranker, rerank
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 
@@ -86,3 +89,60 @@ def test_an_unknown_reranker_is_refused(name: str) -> None:
 def test_a_missing_extra_is_named(tmp_path: Path) -> None:
     with pytest.raises(ExtraMissingError, match=r"pip install 'meeting-reports-assistant\[rerank\]'"):
         build_reranker(Settings(reranker=f"sentence-transformers:{tmp_path}"))
+
+
+class Verdicts:
+    """Gives each passage the log-odds that the test says, and notes what was read and where."""
+
+    def __init__(self, **by_word: float) -> None:
+        self.by_word, self.read = by_word, []
+
+    def __call__(self, question: str, text: str, at: int) -> float:
+        self.read.append((text, at))
+        return next((odds for word, odds in self.by_word.items() if word in text), 0.0)
+
+
+def reading(verdict: Any, vector: tuple[float, float] = (0.0, 1.0)) -> ReadingReranker:
+    return ReadingReranker(read=verdict, vector=np.array(vector, np.float32))
+
+
+def nodes_of(passages: list[Passage], scores: tuple[float, ...]) -> list[NodeWithScore]:
+    return [NodeWithScore(node=PassageNode.of(p), score=s) for p, s in zip(passages, scores, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("cat", "order"),
+    [(1.2, ["a/I/0", "a/I/1", "a/I/2"]), (1.3, ["a/I/1", "a/I/0", "a/I/2"])],  # 2.0 + .8 * 1.25 is 3.0
+)
+def test_rank_and_reading_count_together(ranked: list[NodeWithScore], cat: float, order: list[str]) -> None:
+    found = rerank(ranked, reading(Verdicts(cat=cat)), QUERY)
+    assert [n.node.node_id for n in found] == order
+    assert [n.score for n in found] == [3.0, 2.0, 1.0]
+
+
+def test_only_the_best_three_that_are_close_are_read(passage: Callable[..., Passage]) -> None:
+    made = [passage(f"a/I/{n}", f"Cat {n}.", n) for n in range(5)]
+    verdicts = Verdicts()
+    rerank(nodes_of(made, (3.0, 2.9, 1.0, 0.9, 0.8)), reading(verdicts), QUERY)
+    assert [text for text, _ in verdicts.read] == ["Cat 0.", "Cat 1.", "Cat 2."]
+    for scores, read in (((3.0, 2.9, 0.9, 0.8, 0.7), 2), ((3.0, 0.9, 0.8, 0.7, 0.6), 0)):
+        verdicts = Verdicts(**{"4": 9.0})
+        found = rerank(nodes_of(made, scores), reading(verdicts), QUERY)
+        assert len(verdicts.read) == read
+        assert found[-1].node.node_id == "a/I/4"
+
+
+def test_a_passage_is_read_round_its_nearest_sentence(passage: Callable[..., Passage]) -> None:
+    long = passage("a/I/0", "The dog ran. The cat slept.", 0, [[1, 0], [0, 1]])
+    verdicts = Verdicts()
+    rerank(nodes_of([long, passage("a/I/1", "A cat.", 1)], (1.0, 1.0)), reading(verdicts), QUERY)
+    assert verdicts.read == [("The dog ran. The cat slept.", 13), ("A cat.", 0)]
+
+
+def test_the_one_that_answers_comes_before_one_about_the_same(passage: Callable[..., Passage]) -> None:
+    reader = Reader(bundled_folder())
+    about = passage("a/I/0", "The closing of the meeting had been planned by the secretariat for the afternoon.", 0)
+    answer = passage("a/I/1", "The meeting was closed by Mr. John Wilmoth of the Population Division.", 1)
+    query = QueryBundle("Who closed the meeting?")
+    found = rerank(nodes_of([about, answer], (1.0, 0.5)), reading(lambda *asked: reader.read(*asked).score), query)
+    assert [n.node.node_id for n in found] == ["a/I/1", "a/I/0"]
