@@ -46,6 +46,10 @@ class Passage:
             self._terms[:] = [terms(self.sentence(i)) for i in range(len(self.sentences))]
         return self._terms
 
+    def nearest_to(self, vector: NDArray[np.float32]) -> int:
+        """Where in `text` the sentence nearest to a unit vector begins."""
+        return self.sentences[int(np.argmax(self.vectors @ vector))].start - self.start if len(self.vectors) else 0
+
     def sentence(self, index: int) -> str:
         """The words of sentence `index`."""
         span = self.sentences[index]

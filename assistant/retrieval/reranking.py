@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from assistant.errors import ExtraMissingError, ModelError
-from assistant.passage import Passage, passage_of
+from assistant.passage import passage_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from assistant.settings import Settings
 
 __all__ = ["ReadingReranker", "build_reranker", "rerank"]
@@ -56,17 +53,10 @@ class ReadingReranker(BaseNodePostprocessor):
         if query_bundle is None or len(rivals) < 2:  # noqa: PLR2004 - one has no rival
             return nodes
         passages = [passage_of(n)[0] for n in rivals]
-        verdicts = [self.read(query_bundle.query_str, p.text, _nearest(p, self.vector)) for p in passages]
+        verdicts = [self.read(query_bundle.query_str, p.text, p.nearest_to(self.vector)) for p in passages]
         together = [(n.score or 0.0) + _VERDICT * v for n, v in zip(rivals, verdicts, strict=True)]
         order = sorted(range(len(rivals)), key=lambda i: -together[i])
         return [*(rivals[i] for i in order), *nodes[len(rivals) :]]
-
-
-def _nearest(passage: Passage, vector: NDArray[np.float32]) -> int:
-    """Where in the passage's text the sentence nearest to the question begins."""
-    if not len(passage.vectors):
-        return 0
-    return passage.sentences[int(np.argmax(passage.vectors @ vector))].start - passage.start
 
 
 def build_reranker(settings: Settings) -> BaseNodePostprocessor | None:
