@@ -29,6 +29,9 @@ committee .614, .622, .631, .639, .622; own meeting .711, .719, .727, .727, .711
 _READ = 20
 """How many of the best a reranker reads; on all the data sets the right one is among them in .93 and more."""
 
+_TOPIC = 5
+"""So many words without a question mark name a topic, which every passage on it "answers": the rank stands."""
+
 
 class ReadingReranker(BaseNodePostprocessor):
     """Puts the best few that are close to each other in the order of rank and reader together.
@@ -50,13 +53,17 @@ class ReadingReranker(BaseNodePostprocessor):
     ) -> list[NodeWithScore]:
         top = nodes[0].score or 0.0 if nodes else 0.0
         rivals = [n for n in nodes[:_RIVALS] if top - (n.score or 0.0) <= _WITHIN]
-        if query_bundle is None or len(rivals) < 2:  # noqa: PLR2004 - one has no rival
+        if query_bundle is None or len(rivals) < 2 or _is_topic(query_bundle.query_str):  # noqa: PLR2004 - no rival
             return nodes
         passages = [passage_of(n)[0] for n in rivals]
         verdicts = [self.read(query_bundle.query_str, p.text, p.nearest_to(self.vector)) for p in passages]
         together = [(n.score or 0.0) + _VERDICT * v for n, v in zip(rivals, verdicts, strict=True)]
         order = sorted(range(len(rivals)), key=lambda i: -together[i])
         return [*(rivals[i] for i in order), *nodes[len(rivals) :]]
+
+
+def _is_topic(words: str) -> bool:
+    return "?" not in words and len(words.split()) <= _TOPIC
 
 
 def build_reranker(settings: Settings) -> BaseNodePostprocessor | None:

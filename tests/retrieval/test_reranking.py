@@ -132,6 +132,16 @@ def test_only_the_best_three_that_are_close_are_read(passage: Callable[..., Pass
         assert found[-1].node.node_id == "a/I/4"
 
 
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [("sleeping cats", 0), ("cats of the old royal houses", 2), ("cats?", 2), ("Cats sleep in the sun all day.", 2)],
+)
+def test_a_topic_of_a_few_words_is_left_as_ranked(ranked: list[NodeWithScore], words: str, read: int) -> None:
+    verdicts = Verdicts()
+    rerank(ranked[:2], reading(verdicts), QueryBundle(words))
+    assert len(verdicts.read) == read
+
+
 def test_a_passage_is_read_round_its_nearest_sentence(passage: Callable[..., Passage]) -> None:
     long = passage("a/I/0", "The dog ran. The cat slept.", 0, [[1, 0], [0, 1]])
     verdicts = Verdicts()
