@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from assistant.across.acts import act_in, asks
+from assistant.across.offices import Offices
 from assistant.across.organisations import Organisations
 from assistant.across.sentences import numbered
 from assistant.across.series import Meeting
@@ -138,11 +139,12 @@ class Positions:
 def positions(scope: Scope, organisation: str | None = None, speaker: str | None = None) -> Positions:
     """The positions in `scope` of an organisation and a speaker (all of them if neither is named)."""
     known = Organisations(a for report, _ in scope.reports for a in report.abbreviations)
+    offices = Offices(scope.reports, known)
     found: list[Position] = []
     unattributed = 0
     every: dict[str, None] = {}
     for report, meeting, session, paragraph in scope.paragraphs():
-        for said in _spoken(report, meeting, session, paragraph):
+        for said in _spoken(report, meeting, session, paragraph, offices):
             if said.organisation:
                 every[said.organisation] = None
             if not scope.touches(paragraph.ref, said.citation.start, said.citation.end):
@@ -160,7 +162,9 @@ def positions(scope: Scope, organisation: str | None = None, speaker: str | None
     return Positions(organisation, done, names, nearest, unattributed, scope.searched())
 
 
-def _spoken(report: Report, meeting: Meeting | None, session: Session, paragraph: Paragraph) -> Iterator[Position]:
+def _spoken(
+    report: Report, meeting: Meeting | None, session: Session, paragraph: Paragraph, offices: Offices
+) -> Iterator[Position]:
     """What the paragraph says that somebody said, and what the body decided in it."""
     taken: list[Statement] = []
     for s in paragraph.statements:
@@ -172,7 +176,8 @@ def _spoken(report: Report, meeting: Meeting | None, session: Session, paragraph
             strength: PositionStrength = s.strength
             if as_a_body(s, citation.quote, session, meeting):
                 strength, kind = "agreed", "decided"
-            yield Position(s.organisation, s.name, s.role, strength, kind, _name(meeting), citation)
+            organisation = offices.organisation(s, report, meeting, session)
+            yield Position(organisation, s.name, s.role, strength, kind, _name(meeting), citation)
     for start, end in sentence_spans(paragraph.text):
         if any(s.start < end and start < s.end for s in paragraph.statements):
             continue

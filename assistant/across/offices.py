@@ -1,0 +1,50 @@
+"""Whose office it is where a report says only "the Administrator".
+
+The session's heading says it ("Statement by the UNFPA Executive Director"), or one organisation alone has such an
+office in these reports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from assistant.across.organisations import Organisations
+from assistant.across.series import Meeting
+from assistant.report import Report, Session, Statement
+
+__all__ = ["Offices"]
+
+_LEAST = 3
+"""Statements that give the office with its organisation. Three sessions of one Executive Board name the "Executive
+Director" of either of two organisations, so it is nobody's; one of them by itself names it once, with the rarer one."""
+
+_HEADED = re.compile(r"\bthe (?P<body>UN-Women|[A-Z]{2,}[A-Za-z-]*) (?P<role>(?:[A-Z][\w-]* ){0,3}[A-Z][\w-]*)")
+
+
+class Offices:
+    """Whose the offices are in the reports of one body's meetings, where nothing is said beside them."""
+
+    def __init__(self, reports: Iterable[tuple[Report, Meeting | None]], known: Organisations) -> None:
+        told: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for report, meeting in reports:
+            for s in (s for p in report.paragraphs() for s in p.statements):
+                if s.role and s.organisation:
+                    told[_body(report, meeting), s.role].append(s.organisation)
+        self._owners = {
+            office: names[0]
+            for office, names in told.items()
+            if len(names) >= _LEAST and len({known.key(name) for name in names}) == 1
+        }
+
+    def organisation(self, s: Statement, report: Report, meeting: Meeting | None, session: Session) -> str | None:
+        """The organisation for which the statement is made: the one it gives, or the one whose office it is."""
+        if s.organisation or not s.role or s.strength != "named":
+            return s.organisation
+        headed = {match["body"] for match in _HEADED.finditer(session.title or "") if match["role"] == s.role}
+        return headed.pop() if len(headed) == 1 else self._owners.get((_body(report, meeting), s.role))
+
+
+def _body(report: Report, meeting: Meeting | None) -> str:
+    return meeting.key if meeting else report.id
