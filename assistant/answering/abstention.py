@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.answer import Reason
-from assistant.answering.evidence import Evidence, opens_a_list
+from assistant.answering.evidence import Evidence, says_no_more
 from assistant.answering.reader import Reader, Reading
 from assistant.answering.support import contrary
 from assistant.question import Question, numbers_in
@@ -158,7 +158,7 @@ def decide(
     if unknown := [n for n in question.names if not question.held_by(n, around)]:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _name_words(question, unknown))
     elsewhere = [n for n in question.names if not question.held_by(n, own | told)]
-    refusal: tuple[Reason, str] | None = ("partial", _name_words(question, elsewhere)) if elsewhere else None
+    refusal: tuple[Reason, str] | None = ("partial", _elsewhere(question, elsewhere)) if elsewhere else None
     refusal = refusal or _no_such_answer(question, scored, own)
     if refusal and close:
         return Decision(False, min(confidence, model.answer_at), *refusal)
@@ -176,7 +176,6 @@ def _no_such_answer(question: Question, scored: Sequence[Evidence], own: set[str
     that breaks off within three words after the last word of the question: what was asked is cut.
     """
     best = scored[0]
-    held = set(terms(best.text))
     if turned := contrary(question.text, best.text, best.passage.text):
         asked, said = turned
         return "not_asked_for", f"The closest passage has \u201c{said}\u201d, not \u201c{asked}\u201d."
@@ -188,16 +187,15 @@ def _no_such_answer(question: Question, scored: Sequence[Evidence], own: set[str
     listed = best.passage.ref.session in _LISTS
     if not listed and best.text[-1:] not in ".?!\"')\u201d:;" and len(_after(best.text, question)) < _CUT:
         return "damaged", "The passage breaks off in this copy where the answer would stand."
-    says_more = best.features["leans"] or opens_a_list(best, scored)
-    if question.kind != "yes_no" and not says_more and held and held <= set(question.terms):
+    if says_no_more(question, best, scored):
         return "partial", "The closest passage says no more than the question does."
     return None
 
 
 def _after(text: str, question: Question) -> list[str]:
-    """The terms of `text` that follow the last one that the question also has."""
+    """The terms of `text` that follow the last word that the question also has; a year may end question and answer."""
     words = terms(text)
-    last = max((i for i, w in enumerate(words) if w in question.terms), default=-1)
+    last = max((i for i, w in enumerate(words) if w in question.terms and not w.isdigit()), default=-1)
     return words[last + 1 :]
 
 
@@ -217,5 +215,13 @@ def _number_words(missing: Sequence[str], best: Evidence) -> str:
 
 
 def _name_words(question: Question, unknown: Sequence[str]) -> str:
-    original = [w for w in re.findall(r"[\w'-]+", question.text) if set(terms(w, stop=False)) & set(unknown)]
-    return f"No passage on this names {', '.join(dict.fromkeys(original)) or 'what you ask about'}."
+    return f"No passage on this names {_as_asked(question, unknown)}."
+
+
+def _elsewhere(question: Question, missing: Sequence[str]) -> str:
+    return f"The closest passage does not name {_as_asked(question, missing)}."
+
+
+def _as_asked(question: Question, stems: Sequence[str]) -> str:
+    original = [w for w in re.findall(r"[\w'-]+", question.text) if set(terms(w, stop=False)) & set(stems)]
+    return ", ".join(dict.fromkeys(original)) or "what you ask about"

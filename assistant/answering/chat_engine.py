@@ -21,7 +21,7 @@ from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover
 from assistant.answering.condense import condense, leans_on_history
 from assistant.answering.definition import define, undefined_short_form
-from assistant.answering.evidence import Evidence, collect, load_sentence_weights, prefer_typed, score
+from assistant.answering.evidence import Evidence, collect, load_sentence_weights, prefer_telling, prefer_typed, score
 from assistant.answering.generated import Writing
 from assistant.answering.language import foreign_to
 from assistant.answering.llm import build_llm
@@ -181,10 +181,11 @@ class ChatEngine:
         found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
         found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
         attributed = attribute(question, found, self._store.report)
-        evidence = prefer_typed(question, attributed.evidence)
+        evidence = prefer_typed(question, prefer_telling(question, attributed.evidence))
+        given = scope.given(evidence[0].passage.ref) if evidence else ""
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         decision = decide(
-            question, evidence, ranks, lexical.idf, self._abstention, reader=self._reader, given=scope.titles
+            question, evidence, ranks, lexical.idf, self._abstention, reader=self._reader, given=given
         )
         chosen = choose(question, evidence) if decision.answers and not attributed.reason else []
         chosen = introduce(question, chosen, found, self._store.report)

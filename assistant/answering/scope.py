@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.errors import NotFoundError
@@ -18,15 +18,21 @@ class Scope:
     """Ids of reports and sessions, empty for all.
 
     `spoken` are the only words that may be used, as spans by paragraph; None where anybody's may. `titles`
-    are words that hold of every passage searched, where all stand in one report; `languages` are codes (`en`).
+    are words that hold of every passage searched, where all stand in one report; `headings` are the titles of
+    sessions, by report and session; `languages` are codes (`en`).
     """
 
     reports: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     spoken: Mapping[ParagraphRef, tuple[Span, ...]] | None = None
     titles: str = ""
+    headings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     abbreviations: tuple[Abbreviation, ...] = ()
     languages: frozenset[str] = frozenset()
+
+    def given(self, ref: ParagraphRef) -> str:
+        """Words that hold of a paragraph without standing in it."""
+        return f"{self.titles} {self.headings.get((ref.report, ref.session), '')}"
 
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether characters `start:end` of a paragraph may be used."""
@@ -61,6 +67,7 @@ def resolve(
         sessions=tuple(dict.fromkeys(ids)),
         spoken=spoken,
         titles=titles if len(chosen) == 1 else "",
+        headings={(h.id, s.id): s.title for h in chosen for s in h.sessions if s.title},
         abbreviations=tuple(merged.values()),
         languages=frozenset(h.language for h in chosen),
     )

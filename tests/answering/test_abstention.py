@@ -113,6 +113,24 @@ def test_what_the_title_says_need_not_stand_in_the_passage(evidence: Make, flat:
     assert asked(question, found, flat, given="Twelfth Coordination Meeting 21 February 2014").answers
 
 
+def test_a_name_that_stands_elsewhere_is_not_said_to_stand_nowhere(evidence: Make, flat: Flat) -> None:
+    found = [
+        *evidence("The priorities were mobility and human rights.", 2.0, cosine=SURE),
+        *evidence("Sweden attended.", 1.0, ref="r/I/2", cosine=SURE),
+    ]
+    decision = asked("What were the priorities of Sweden?", found, flat)
+    assert (decision.answers, decision.reason) == (False, "partial")
+    assert decision.explanation == "The closest passage does not name Sweden."
+    assert asked("What were the priorities of Sweden?", found, flat, given="Statement by Sweden").answers
+
+
+def test_a_year_asked_about_may_end_the_answer(evidence: Make, flat: Flat) -> None:
+    found = evidence("Annual session: 2 to 6 June 2025", 1.0, cosine=SURE, answer_type=1.0)
+    assert asked("When is the annual session of 2025?", found, flat).answers
+    cut = evidence("The annual session of 2025", 1.0, cosine=SURE, answer_type=1.0)
+    assert not asked("When is the annual session of 2025?", cut, flat).answers
+
+
 def test_a_count_needs_a_number(evidence: Make, flat: Flat) -> None:
     found = evidence("Delegations attended the closing of the meeting.", 1.0, cosine=SURE, answer_type=0.0)
     assert not asked("How many delegations attended?", found, flat).answers

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from llama_index.core.schema import NodeWithScore
 
-from assistant.answering.evidence import SENTENCE_FEATURES, Evidence, collect, load_sentence_weights, score
+from assistant.answering.evidence import (
+    SENTENCE_FEATURES,
+    Evidence,
+    collect,
+    load_sentence_weights,
+    prefer_telling,
+    score,
+)
 from assistant.passage import Passage, PassageNode
 from assistant.question import analyse
 from assistant.report import ParagraphRef
@@ -88,3 +95,17 @@ def test_scores_are_weighted_sums_and_equal_ones_keep_their_order(evidence: Call
 
 def test_the_trained_weights_are_of_the_features() -> None:
     assert set(load_sentence_weights()) == set(SENTENCE_FEATURES)
+
+
+def test_a_heading_that_repeats_the_question_comes_last(evidence: Callable[..., list[Evidence]]) -> None:
+    heading = evidence("Second regular session of 2025", 5.0)
+    schedule = evidence("Second regular session: 25 to 29 August 2025.", 3.0, ref="r/I/4")
+    question = analyse("When is the second regular session of 2025?")
+    first, second = prefer_telling(question, [*heading, *schedule])
+    assert (first.passage.id, second.passage.id) == ("r/I/4", "r/I/1")
+    assert first.score > second.score
+    far = evidence("Second regular session: 25 to 29 August 2025.", 1.9, ref="r/I/4")
+    assert prefer_telling(question, [*heading, *far]) == [*heading, *far]  # more than 3.0 below
+    assert prefer_telling(question, heading) == heading
+    assert prefer_telling(question, []) == []
+    assert prefer_telling(analyse("Is there a second regular session in 2025?"), [*heading, *schedule])[0] == heading[0]

@@ -46,6 +46,13 @@ def test_without_limits_everything_is_searched() -> None:
     assert found.admits(ParagraphRef("a", "I", "1"), 0, 5)
 
 
+def test_what_the_headings_say_holds_of_a_paragraph() -> None:
+    ref = ParagraphRef("a", "I", "1")
+    assert scope().given(ref).split() == ["Opening"]  # of several reports each has its own title
+    assert scope(reports=["a"]).given(ref).split() == ["A", "report", "A", "Opening"]
+    assert scope().given(ParagraphRef("a", "IX", "1")).split() == []
+
+
 def test_a_report_is_named_by_id_or_symbol() -> None:
     assert scope(reports=["B"]).reports == scope(reports=["b"]).reports == ("b",)
 
