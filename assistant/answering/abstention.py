@@ -139,7 +139,7 @@ def decide(
     reader: Reader,
     given: str = "",
 ) -> Decision:
-    """Answer, or say why not. `given` are words that hold of every passage searched (titles of the reports)."""
+    """Answer, or say why not. `given` are words that hold of the best passage without standing in it (titles)."""
     if not scored or not ranks:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
     best = scored[0]
@@ -156,10 +156,14 @@ def decide(
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
     if unknown := [n for n in question.names if not question.held_by(n, around)]:
-        return Decision(False, min(confidence, model.partial_at), "not_asked_for", _name_words(question, unknown))
+        words = f"No passage on this names {_as_asked(question, unknown)}."
+        return Decision(False, min(confidence, model.partial_at), "not_asked_for", words)
     elsewhere = [n for n in question.names if not question.held_by(n, own | told)]
-    refusal: tuple[Reason, str] | None = ("partial", _elsewhere(question, elsewhere)) if elsewhere else None
-    refusal = refusal or _no_such_answer(question, scored, own)
+    refusal: tuple[Reason, str] | None
+    if elsewhere:
+        refusal = "partial", f"The closest passage does not name {_as_asked(question, elsewhere)}."
+    else:
+        refusal = _no_such_answer(question, scored, own)
     if refusal and close:
         return Decision(False, min(confidence, model.answer_at), *refusal)
     if confidence >= model.answer_at:
@@ -214,14 +218,7 @@ def _number_words(missing: Sequence[str], best: Evidence) -> str:
     return f"The closest passage{instead}"
 
 
-def _name_words(question: Question, unknown: Sequence[str]) -> str:
-    return f"No passage on this names {_as_asked(question, unknown)}."
-
-
-def _elsewhere(question: Question, missing: Sequence[str]) -> str:
-    return f"The closest passage does not name {_as_asked(question, missing)}."
-
-
 def _as_asked(question: Question, stems: Sequence[str]) -> str:
+    """The words of the question with these stems."""
     original = [w for w in re.findall(r"[\w'-]+", question.text) if set(terms(w, stop=False)) & set(stems)]
     return ", ".join(dict.fromkeys(original)) or "what you ask about"

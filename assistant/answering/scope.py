@@ -18,21 +18,23 @@ class Scope:
     """Ids of reports and sessions, empty for all.
 
     `spoken` are the only words that may be used, as spans by paragraph; None where anybody's may. `titles`
-    are words that hold of every passage searched, where all stand in one report; `headings` are the titles of
-    sessions, by report and session; `languages` are codes (`en`).
+    are words that hold of every passage searched, where all stand in one report; `headers` are those of the
+    reports, by id; `languages` are codes (`en`).
     """
 
     reports: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     spoken: Mapping[ParagraphRef, tuple[Span, ...]] | None = None
     titles: str = ""
-    headings: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    headers: Mapping[str, Any] = field(default_factory=dict)
     abbreviations: tuple[Abbreviation, ...] = ()
     languages: frozenset[str] = frozenset()
 
     def given(self, ref: ParagraphRef) -> str:
-        """Words that hold of a paragraph without standing in it."""
-        return f"{self.titles} {self.headings.get((ref.report, ref.session), '')}"
+        """Words that hold of a paragraph without standing in it: titles of its report, if it is one, and session."""
+        header = self.headers.get(ref.report)
+        sessions = header.sessions if header else ()
+        return f"{self.titles} {next((s.title for s in sessions if s.id == ref.session), None) or ''}"
 
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether characters `start:end` of a paragraph may be used."""
@@ -67,7 +69,7 @@ def resolve(
         sessions=tuple(dict.fromkeys(ids)),
         spoken=spoken,
         titles=titles if len(chosen) == 1 else "",
-        headings={(h.id, s.id): s.title for h in chosen for s in h.sessions if s.title},
+        headers={h.id: h for h in chosen},
         abbreviations=tuple(merged.values()),
         languages=frozenset(h.language for h in chosen),
     )

@@ -57,7 +57,8 @@ class Database:
         wanted = ef_search(paragraphs)
         if self.paragraphs.configuration_json["hnsw"]["ef_search"] == wanted:
             return
-        with suppress(Exception):  # nobody may write here, or the disk is full: then the search finds a little less
+        # Where nobody may write, or the disk is full, the search finds a little less, that is all.
+        with suppress(DataFolderError), failing(self._folder):
             self.paragraphs.modify(configuration={"hnsw": {"ef_search": wanted}})
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from assistant.indexing.squeezing import compressed, decompressed
 from assistant.report import Abbreviation, Audit, Paragraph, Report, Session, SessionKind
 
-__all__ = ["ReportHeader", "SessionHeader", "header_metadata", "header_of", "node_ids_of", "rebuilt"]
+__all__ = ["ReportHeader", "SessionHeader", "header_metadata", "header_of", "new_stamp", "node_ids_of", "rebuilt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class ReportHeader:
         return {**shell, "paragraphs": self.paragraphs}
 
 
-def header_metadata(report: Report, fingerprint: str, stamp: str, node_ids: Sequence[str]) -> dict[str, Any]:
+def header_metadata(report: Report, fingerprint: str, node_ids: Sequence[str]) -> dict[str, Any]:
     """The metadata of the report's row in the store."""
     shell = replace(report, sessions=tuple(replace(s, paragraphs=()) for s in report.sessions)).to_json()
     for session, full in zip(shell["sessions"], report.sessions, strict=True):
@@ -76,18 +77,22 @@ def header_metadata(report: Report, fingerprint: str, stamp: str, node_ids: Sequ
         "sha256": report.sha256,
         "fingerprint": fingerprint,
         "source": report.source,
-        "stamp": stamp,
+        "stamp": new_stamp(),
         "header": _small(shell),
         "nodes": _small([i.removeprefix(report.id) for i in node_ids]),
     }
 
 
-def node_ids_of(metadata: dict[str, Any]) -> list[str] | None:
+def new_stamp() -> str:
+    """A stamp that no report has."""
+    return secrets.token_hex(6)
+
+
+def node_ids_of(report_id: str, metadata: dict[str, Any]) -> list[str] | None:
     """The ids of the report's nodes in reading order; None if its ingest was cut short, or it was written without."""
     if not metadata["sha256"] or "nodes" not in metadata:
         return None
-    data = _large(metadata["header"])
-    return [data["id"] + tail for tail in _large(metadata["nodes"])]
+    return [report_id + tail for tail in _large(metadata["nodes"])]
 
 
 def header_of(metadata: dict[str, Any]) -> ReportHeader:

@@ -12,7 +12,6 @@ A report is removed header first. Nodes of a noted report without a header are d
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ from assistant.errors import NotFoundError
 from assistant.indexing.cache import Kept, VersionCache
 from assistant.indexing.chroma import BATCH, batches, failing, where
 from assistant.indexing.database import Database
-from assistant.indexing.headers import ReportHeader, header_metadata, header_of, node_ids_of, rebuilt
+from assistant.indexing.headers import ReportHeader, header_metadata, header_of, new_stamp, node_ids_of, rebuilt
 from assistant.indexing.meta import META
 from assistant.indexing.nodes import row_of, text_hash
 from assistant.indexing.rows import Row, pack
@@ -144,7 +143,7 @@ class Store:
 
     def hashes(self, report_id: str) -> dict[str, tuple[str, str]]:
         """For each node of a report, the hash of its text and that of its whole row."""
-        rows = self._rows(where={"report": report_id})
+        rows = self._rows(where={"report": report_id})  # by the filter: also what no header names
         return {node_id: (text_hash(row.text), text_hash(row.content)) for node_id, row in rows}
 
     def vectors(self, node_ids: Sequence[str]) -> dict[str, tuple[Vector, bytes]]:
@@ -207,7 +206,7 @@ class Store:
         with self.database.changing():
             for ids in batches(gone):
                 self.database.paragraphs.delete(ids=ids)
-            header = header_metadata(report, self._settings.index_fingerprint(), secrets.token_hex(6), node_ids)
+            header = header_metadata(report, self._settings.index_fingerprint(), node_ids)
             self.database.reports.upsert(ids=[report.id], embeddings=[[1.0]], metadatas=[header])
             self.database.meta.write(changing="")
             self._headers.put(report.id, header_of(header), self.version)
@@ -252,7 +251,7 @@ class Store:
         if not old:
             self._headers.put(report_id, None, self.version)
             return False
-        header = {**old[0], **changes, "stamp": secrets.token_hex(6)}
+        header = {**old[0], **changes, "stamp": new_stamp()}
         self.database.reports.update(ids=[report_id], metadatas=[header])
         self._headers.put(report_id, header_of(header), self.version)
         return True
@@ -266,7 +265,7 @@ class Store:
         """By id where the header names them: Chroma's filter looks at every node, .1 ms for a thousand of them."""
         with failing(self.folder):
             found = self.database.reports.get(ids=[report_id], include=["metadatas"])["metadatas"]
-        ids = node_ids_of(found[0]) if found else None
+        ids = node_ids_of(report_id, found[0]) if found else None
         if ids is None:
             return self._rows(where={"report": report_id})
         return [row for some in batches(ids) for row in self._rows(ids=some)]

@@ -53,7 +53,7 @@ class ReadingReranker(BaseNodePostprocessor):
     ) -> list[NodeWithScore]:
         top = nodes[0].score or 0.0 if nodes else 0.0
         rivals = [n for n in nodes[:_RIVALS] if top - (n.score or 0.0) <= _WITHIN]
-        if query_bundle is None or len(rivals) < 2 or _is_topic(query_bundle.query_str):  # noqa: PLR2004 - no rival
+        if query_bundle is None or not rivals[1:] or _is_topic(query_bundle.query_str):
             return nodes
         passages = [passage_of(n)[0] for n in rivals]
         verdicts = [self.read(query_bundle.query_str, p.text, p.nearest_to(self.vector)) for p in passages]

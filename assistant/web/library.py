@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -95,18 +95,19 @@ def state_html(audit: Audit) -> str:
     found = (
         ("Sessions missing", audit.missing_sessions),
         ("Gaps in numbering", audit.numbering_gaps),
-        ("Pages without text", tuple(map(str, audit.unreadable_pages))),
-        ("Paragraphs cut off", (str(audit.truncated_paragraphs),) * bool(audit.truncated_paragraphs)),
-        ("Garbled places", (str(audit.garbled_spans),) * bool(audit.garbled_spans)),
+        ("Pages without text", audit.unreadable_pages),
+        ("Paragraphs cut off", audit.truncated_paragraphs),
+        ("Garbled places", audit.garbled_spans),
         ("Abbreviations never spelled out", audit.undefined_abbreviations),
-        ("Copy of", (audit.duplicate_of,) if audit.duplicate_of else ()),
+        ("Copy of", audit.duplicate_of),
         ("Notes", audit.notes),
     )
-    rows = "".join(f"<dt>{name}</dt><dd>{escape(_listed(values))}</dd>" for name, values in found if values)
+    rows = "".join(f"<dt>{name}</dt><dd>{escape(_listed(value))}</dd>" for name, value in found if value)
     return f'<details class="state"><summary>State of this copy</summary><dl>{rows}</dl></details>' if rows else ""
 
 
-def _listed(values: Sequence[str]) -> str:
+def _listed(value: object) -> str:
+    values = [str(v) for v in value] if isinstance(value, tuple) else [str(value)]
     separator = "; " if any(" " in v for v in values) else ", "
     more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
     return separator.join(values[:_LISTED]) + more
