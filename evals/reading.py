@@ -12,21 +12,22 @@ import re
 import time
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
+import pypdf
 import typer
 
 from assistant.errors import AssistantError
-from assistant.reading import read_report_bounded
+from assistant.reading import read_report, read_report_bounded
 from assistant.reading.garble import garbled_spans
 from assistant.report import Paragraph, Report
 from assistant.text import sentence_spans
 from evals.speakers import speakers
 
-__all__ = ["FileScore", "false_alarms", "gold_paragraphs", "main", "measure", "score_report"]
+__all__ = ["FileScore", "false_alarms", "gold_paragraphs", "main", "measure", "score_report", "speed"]
 
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"
@@ -218,15 +219,48 @@ def false_alarms(texts: Iterable[str]) -> dict[str, Any]:
     }
 
 
+def speed(path: Path, runs: int = 3) -> tuple[float, float]:
+    """Processor seconds of pypdf's extraction alone and of reading, the least of `runs`: others were disturbed."""
+    read_report(path)  # the sentence splitter is loaded once
+    plain = _least(lambda: [page.extract_text() for page in pypdf.PdfReader(path).pages], runs)
+    return plain, _least(lambda: read_report(path), runs)
+
+
+def _least(work: Callable[[], object], runs: int) -> float:
+    spent = []
+    for _ in range(runs):
+        began = time.process_time()
+        work()
+        spent.append(time.process_time() - began)
+    return min(spent)
+
+
+def _print_speed(pdfs: Sequence[Path]) -> None:
+    total_plain = total = 0.0
+    for path in pdfs:
+        try:
+            plain, ours = speed(path)
+        except AssistantError:
+            continue  # what cannot be read has no speed; the measurement without --speed says why
+        total_plain, total = total_plain + plain, total + ours
+        typer.echo(f"{path.name}: pypdf {plain:.2f} s, reading {ours:.2f} s, {plain / ours:.2f} of its speed")
+    if total:
+        typer.echo(f"all: pypdf {total_plain:.2f} s, reading {total:.2f} s, {total_plain / total:.2f} of its speed")
+
+
 def main(
     pdfs: Annotated[Path, typer.Option(help="Folder of PDF reports, damaged ones among them.")] = _SHARED / "pdfs",
     gold: Annotated[Path, typer.Option(help="JSONL of numbered paragraphs.")] = _SHARED / "data/un-reports/docs.jsonl",
     labels: Annotated[Path, typer.Option(help="JSONL of sentences with who said them.")] = _LABELS,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    speed_only: Annotated[bool, typer.Option("--speed", help="Time reading and pypdf alone instead.")] = False,
 ) -> int:
     """Measure reading: printed numbers found, the same words, sessions, furniture, garble, speakers."""
     if not pdfs.is_dir():
         raise AssistantError(f"there is no folder {pdfs}; give the folder of PDF reports with --pdfs")
+    if speed_only:
+        _print_speed(sorted(pdfs.glob("*.pdf")))
+        return 0
     result = measure(pdfs, gold if gold.exists() else None, speaker_labels=labels, corpus=[_CORPUS])
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False, indent=1))

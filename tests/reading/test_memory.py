@@ -1,36 +1,13 @@
-"""Reading is as fast as pypdf's own extraction lets it be, and a thousand pages stay small."""
+"""A thousand pages stay small."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
 import pytest
-
-from assistant.reading import read_report
-
-
-def least(work: Callable[[], object], times: int = 3) -> float:
-    """The least processor time of several runs: the others were disturbed."""
-    spent = []
-    for _ in range(times):
-        began = time.process_time()
-        work()
-        spent.append(time.process_time() - began)
-    return min(spent)
-
-
-@pytest.mark.slow
-def test_reading_takes_little_more_than_extraction(shared: Path) -> None:
-    path = shared / "pdfs/E_2025_26.en.pdf"
-    read_report(path)  # the sentence splitter is loaded once
-    plain = least(lambda: [page.extract_text() for page in pypdf.PdfReader(path).pages])
-    ours = least(lambda: read_report(path))
-    assert plain / ours >= 0.8, f"pypdf {plain:.2f} s, reading {ours:.2f} s"
 
 
 @pytest.mark.slow
