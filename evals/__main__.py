@@ -175,6 +175,7 @@ def _forward(name: str, summary: str, module_name: str) -> None:
         except ModuleNotFoundError as error:
             own = error.name == f"evals.{module_name}"
             what = "is not part of this copy" if own else f"needs {error.name}, which is not installed"
+            what += _INSTALLED_BY.get(error.name or "", "")
             raise AssistantError(f"`python -m evals {name}` {what}") from error
         inner = typer.Typer(add_completion=False, rich_markup_mode=None)
         inner.command()(module.main)
@@ -186,6 +187,14 @@ def _forward(name: str, summary: str, module_name: str) -> None:
     app.command(name, help=summary, context_settings=taken, add_help_option=False)(command)
 
 
+_MODULES = {
+    "across": "tracks",
+    "train": "training",
+    "train-encoder": "encoder_training",
+    "train-reader": "reader_training",
+}
+_INSTALLED_BY = {"torch": "; run `pip install 'meeting-reports-assistant[train]'`"}
+
 for _name, _summary in {
     "reading": "Measure reading on report files whose outline is known.",
     "retrieval": "Measure retrieval on a data set folder.",
@@ -193,12 +202,12 @@ for _name, _summary in {
     "abstention": "Measure when it abstains, on a data set folder.",
     "across": "Measure tracks and positions across reports, on real ones.",
     "train": "Fit the weights of ranking and answering on data set folders.",
+    "train-encoder": "Tune the embedding model on questions of data set folders (needs torch).",
     "train-reader": "Train the network that reads question and passage together (needs torch).",
     "judge": "Let a language model judge whether citations bear out their sentences.",
     "bench": "Measure speed and size.",
 }.items():
-    _modules = {"across": "tracks", "train": "training", "train-reader": "reader_training"}
-    _forward(_name, _summary, _modules.get(_name, _name))
+    _forward(_name, _summary, _MODULES.get(_name, _name))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from assistant.text import comparable
 from evals.datasets import Dataset, Query, open_index
 from evals.fitting import Candidates
 
-__all__ = ["Asked", "Line", "asked_of"]
+__all__ = ["Asked", "Line", "asked_of", "by_fold"]
 
 _FOLDS = 5
 _SEED = 1
@@ -76,18 +76,34 @@ class Asked:
     """Ids of the passages that are said to answer it."""
 
 
-def asked_of(dataset: Dataset, weights: dict[str, float], cache: Path | None) -> Iterator[Asked]:
+def by_fold(encoders: Sequence[Path]) -> list[tuple[Path | None, int | None]]:
+    """Each encoder with the fold that it was tuned without; without encoders the shipped one for all folds."""
+    return [(encoder, fold) for fold, encoder in enumerate(encoders)] or [(None, None)]
+
+
+def asked_of(
+    dataset: Dataset, weights: dict[str, float], cache: Path | None, encoders: Sequence[Path] = ()
+) -> Iterator[Asked]:
     """Every question put to its own report, and every third answerable one to another, ranked with `weights`."""
+    for encoder, fold in by_fold(encoders):
+        yield from _asked_with(dataset, weights, cache, encoder, fold)
+
+
+def _asked_with(
+    dataset: Dataset, weights: dict[str, float], cache: Path | None, encoder: Path | None, fold: int | None
+) -> Iterator[Asked]:
     chance = random.Random(_SEED)  # noqa: S311 - draws reports, guards nothing
     reports = [r.id for r in dataset.reports]
     light: dict[str, Passage] = {}
-    with open_index(dataset, cache=cache) as (store, embedding, _):
+    with open_index(dataset, cache=cache, encoder=encoder) as (store, embedding, _):
         line = Line(dataset, store, embedding)
         for i, query in enumerate(tqdm(dataset.queries, desc=f"{dataset.name} sentences", disable=None)):
             asked = [("answerable" if query.answerable else "near_miss", query.report)]
             others = [r for r in reports if r != query.report]
             if query.report and others and i % 3 == 0:
                 asked.append(("wrong_session", chance.choice(others)))
+            if fold not in (None, line.fold(query)):
+                continue
             for kind, report in asked:
                 question, vector = analyse(query.text), line.vector(query.text)
                 ranker = LinearRanker(question=question, idf=line.lexical.idf, vector=vector, weights=weights)
@@ -98,9 +114,9 @@ def asked_of(dataset: Dataset, weights: dict[str, float], cache: Path | None) ->
                 rows = np.array([[e.features[n] for n in SENTENCE_FEATURES] for e in evidence])
                 right = np.array([kind == "answerable" and _holds(e, query, dataset) for e in evidence])
                 ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked[:2]]
-                fold = line.fold(query)
+                own = line.fold(query)
                 gold = frozenset(e.passage.id for e in evidence if _is_gold(e, query, dataset))
-                yield Asked(kind, fold, query, question, evidence, ranks, Candidates(rows, right), line.lexical, gold)
+                yield Asked(kind, own, query, question, evidence, ranks, Candidates(rows, right), line.lexical, gold)
 
 
 def _light(e: Evidence, passages: dict[str, Passage]) -> Evidence:

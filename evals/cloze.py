@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from assistant.report import Span
 from assistant.text import sentence_spans
 
-__all__ = ["Cloze", "make"]
+__all__ = ["Cloze", "Part", "make", "parts_of"]
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _KINDS = {
@@ -56,7 +56,7 @@ class Cloze:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A name, number, date or phrase of a sentence."""
 
     start: int
@@ -78,7 +78,7 @@ class _Maker:
         self._pool: dict[str, list[str]] = {kind: [] for kind in _ASKED_BY}
         for passage, spans in self._passages[:4000]:
             for text in (passage[a:b] for a, b in spans[:3]):
-                for part in _parts(text):
+                for part in parts_of(text):
                     self._pool[part.kind].append(text[part.start : part.end])
 
     def questions(self, count: int) -> Iterator[Cloze]:
@@ -94,7 +94,7 @@ class _Maker:
     def _one(self, passage: str, spans: Sequence[Span]) -> Cloze | None:
         sentence = self._chance.choice(spans)
         text = passage[sentence.start : sentence.end]
-        parts = _parts(text)
+        parts = parts_of(text)
         if not parts:
             return None
         asked = self._chance.choices(parts, [_OFTEN[p.kind] for p in parts])[0]
@@ -110,20 +110,20 @@ class _Maker:
         return Cloze(question, rest, None, min(sentence.start, len(rest) - 1)) if question and len(rest) > 100 else None  # noqa: PLR2004
 
     def _exchanged(
-        self, passage: str, spans: Sequence[Span], text: str, parts: Sequence[_Part], asked: _Part
+        self, passage: str, spans: Sequence[Span], text: str, parts: Sequence[Part], asked: Part
     ) -> str | None:
         others = [p for p in parts if p is not asked]
         if not others:
             return None
         out = self._chance.choices(others, [_SPOIL_OFTEN[p.kind] for p in others])[0]
         sentences = [passage[a:b] for a, b in spans]
-        beside = [s[p.start : p.end] for s in sentences for p in _parts(s) if p.kind == out.kind]
+        beside = [s[p.start : p.end] for s in sentences for p in parts_of(s) if p.kind == out.kind]
         near = [words for words in beside if words.lower() not in text.lower()]
         pool = near if near and self._chance.random() < _FROM_PASSAGE else self._pool[out.kind]
         new = self._chance.choice(pool)
         return None if new.lower() in text.lower() else self._ask(text, asked, (out, new))
 
-    def _ask(self, text: str, asked: _Part, exchange: tuple[_Part, str] | None = None) -> str | None:
+    def _ask(self, text: str, asked: Part, exchange: tuple[Part, str] | None = None) -> str | None:
         low, high = _clause(text, asked)
         before, after = text[low : asked.start], text[asked.end : high]
         if exchange:
@@ -152,18 +152,19 @@ class _Maker:
         return [w for w in words if self._chance.random() > (_DROP_FUNCTION if w.lower() in _FUNCTION else _DROP)]
 
 
-def _parts(text: str) -> list[_Part]:
-    found: list[_Part] = []
+def parts_of(text: str) -> list[Part]:
+    """Dates, numbers and names of `text`, then its phrases; none overlaps another."""
+    found: list[Part] = []
     for kind, pattern in _KINDS.items():
         for m in pattern.finditer(text):
             opening = kind == "name" and m.start() == 0 and " " not in m.group()
             if not opening and not _taken(found, m.start(), m.end()):
-                found.append(_Part(m.start(), m.end(), kind))
-    found.extend(_Part(a, b, "phrase") for a, b in _phrases(text) if not _taken(found, a, b))
+                found.append(Part(m.start(), m.end(), kind))
+    found.extend(Part(a, b, "phrase") for a, b in _phrases(text) if not _taken(found, a, b))
     return found
 
 
-def _taken(found: Sequence[_Part], start: int, end: int) -> bool:
+def _taken(found: Sequence[Part], start: int, end: int) -> bool:
     return any(p.start < end and start < p.end for p in found)
 
 
@@ -181,7 +182,7 @@ def _phrases(text: str) -> Iterator[tuple[int, int]]:
         yield run[0].start(), run[-1].end()
 
 
-def _clause(text: str, asked: _Part) -> tuple[int, int]:
+def _clause(text: str, asked: Part) -> tuple[int, int]:
     """The stretch between commas that holds what is asked for, wider where it has fewer than six words."""
     cuts = [0, *(m.end() for m in re.finditer(r"[,;:] ", text)), len(text)]
     low, high = max(c for c in cuts if c <= asked.start), min(c for c in cuts if c >= asked.end)

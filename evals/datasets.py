@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,16 +20,20 @@ from tqdm import tqdm
 from assistant.errors import UsageError
 from assistant.indexing.embedding import build_embedding
 from assistant.indexing.ingest import index_report
+from assistant.indexing.minilm import MiniLMEmbedding
 from assistant.indexing.store import Store
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement, slug
 from assistant.settings import Settings
 
-__all__ = ["Dataset", "Query", "load_dataset", "open_index"]
+__all__ = ["Dataset", "Query", "cache_folder", "load_dataset", "open_index"]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question with the ids of the paragraphs that answer it; `report` is where it was asked of."""
+    """A question with the ids of the paragraphs that answer it; `report` is where it was asked of.
+
+    `evidence` are sentences that bear out a claim, or a question's answer, each after its paragraph's id.
+    """
 
     id: str
     text: str
@@ -38,6 +42,7 @@ class Query:
     answerable: bool
     source: str | None = None
     answers: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,18 @@ def load_dataset(folder: Path) -> Dataset:
     ids = _unique_ids(groups)
     reports = tuple(_report(ids[name], name, group, doc_ids) for name, group in groups.items())
     known = {} if single else ids
-    claims = folder / "claims.jsonl"
+    claimed = list(_rows(folder / "claims.jsonl")) if (folder / "claims.jsonl").is_file() else []
+    shown: dict[str, list[tuple[str, str]]] = {}
+    for row in claimed:
+        shown.setdefault(row.get("query_id", ""), []).extend(_evidence(row))
+    asked = [(row, shown.get(row["query_id"], [])) for row in _rows(folder / "queries.jsonl")]
     return Dataset(
         name=folder.name,
         sha256=hashlib.sha256((folder / "docs.jsonl").read_bytes()).hexdigest(),
         reports=reports,
         doc_ids=doc_ids,
-        queries=tuple(_query(row, "query_id", "query", known) for row in _rows(folder / "queries.jsonl")),
-        claims=tuple(_query(row, "claim_id", "claim", known) for row in _rows(claims)) if claims.is_file() else (),
+        queries=tuple(_query(row, "query_id", "query", known, evidence) for row, evidence in asked),
+        claims=tuple(_query(row, "claim_id", "claim", known, _evidence(row)) for row in claimed),
     )
 
 
@@ -113,7 +122,16 @@ def _report(report_id: str, name: str, rows: list[dict[str, Any]], doc_ids: dict
     return Report(report_id, name, name, source=f"{name}.jsonl", sha256=digest, sessions=sessions)
 
 
-def _query(row: dict[str, Any], id_key: str, text_key: str, known: dict[str, str]) -> Query:
+def _evidence(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """The sentences that bear out a claim: the central ones (`CES`) if some are marked so, else all."""
+    found = row.get("evidence") or ()
+    central = [e for e in found if e.get("type") == "CES"]
+    return [(e["doc_id"], e["sentence"]) for e in central or found]
+
+
+def _query(
+    row: dict[str, Any], id_key: str, text_key: str, known: dict[str, str], evidence: Sequence[tuple[str, str]]
+) -> Query:
     answers = row.get("answer") or ()
     return Query(
         id=row[id_key],
@@ -123,18 +141,30 @@ def _query(row: dict[str, Any], id_key: str, text_key: str, known: dict[str, str
         answerable=row.get("answerable", True),
         source=row.get("source_paragraph"),
         answers=tuple(answers) if isinstance(answers, list) else (),
+        evidence=tuple(evidence),
     )
 
 
+def cache_folder(named: Path | None) -> Path:
+    """Where the evals keep what took long to make: the folder that is `named`, or the user's cache."""
+    return named or Path(platformdirs.user_cache_dir("meeting-reports-assistant-evals", appauthor=False))
+
+
 @contextmanager
-def open_index(dataset: Dataset, *, cache: Path | None = None) -> Iterator[tuple[Store, Any, Settings]]:
-    """The data set's index, made once and kept in a cache folder under the set's and the settings' hashes."""
+def open_index(
+    dataset: Dataset, *, cache: Path | None = None, encoder: Path | None = None
+) -> Iterator[tuple[Store, Any, Settings]]:
+    """The data set's index, made once and kept in a cache folder under the set's and the settings' hashes.
+
+    With `encoder`, an `encoder.npz` of its own, the vectors are that one's.
+    """
     base = Settings()
-    root = cache or Path(platformdirs.user_cache_dir("meeting-reports-assistant-evals", appauthor=False))
-    folder = root / f"{dataset.name}-{dataset.sha256[:12]}-{base.index_fingerprint()}"
+    made_by = f"-{hashlib.sha256(encoder.read_bytes()).hexdigest()[:8]}" if encoder else ""
+    folder = cache_folder(cache) / f"{dataset.name}-{dataset.sha256[:12]}-{base.index_fingerprint()}{made_by}"
     folder.mkdir(parents=True, exist_ok=True)
     settings = base.model_copy(update={"data": folder})
-    store, embedding = Store(folder, settings), build_embedding(settings)
+    store = Store(folder, settings)
+    embedding = MiniLMEmbedding(layers=encoder) if encoder else build_embedding(settings)
     try:
         done = {h.id for h in store.headers() if h.sha256}
         todo = [r for r in dataset.reports if r.id not in done]

@@ -1,15 +1,15 @@
-"""The reader's network in torch, begun from the published weights of all-MiniLM-L6-v2, and its training loop.
+"""all-MiniLM-L6-v2 in torch with the reader's heads, and how it learns; the encoder is tuned by the same layers.
 
-Needs torch (`pip install 'meeting-reports-assistant[train]'`), and is run at training time only.
+Needs torch (`pip install 'meeting-reports-assistant[train]'`), and is run at training time only, on the graphics card
+if torch sees one.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,25 +20,17 @@ from torch import nn
 from torch.nn import functional
 from tqdm import tqdm
 
-__all__ = ["Example", "Network", "fit", "weights_of"]
+from evals.reader_examples import Example
+
+__all__ = ["DEVICE", "Network", "fit", "learn", "read", "weights_of"]
+
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 _LAYERS, _HIDDEN, _INNER, _HEADS = 6, 384, 1536, 12
 _EPSILON = 1e-12
-_BATCH, _WARM, _LEAST, _DECAY, _DROPOUT = 16, 0.06, 0.02, 0.01, 0.1
+_WARM, _LEAST, _DECAY, _DROPOUT = 0.06, 0.02, 0.01, 0.1
+_ANSWER_TOKENS, _READ_AT_ONCE = 16, 64
 _NEVER = -1e4
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """Token ids of question and passage, where the passage begins, and the answer's first and last token or None.
-
-    `answers` may be true without a span: then the span teaches nothing.
-    """
-
-    ids: tuple[int, ...]
-    passage_at: int
-    span: tuple[int, int] | None
-    answers: bool
 
 
 class _Layer(nn.Module):  # type: ignore[misc,unused-ignore]
@@ -59,10 +51,14 @@ class _Layer(nn.Module):  # type: ignore[misc,unused-ignore]
 
 
 class Network(nn.Module):  # type: ignore[misc,unused-ignore]
-    """MiniLM with two heads: beginning and end of the answer at each token, and a score at the first."""
+    """MiniLM with two heads: beginning and end of the answer at each token, and a score at the first.
+
+    The heads begin at random, the same each time; `published` is the file of the weights of all else.
+    """
 
     def __init__(self, published: Path) -> None:
         super().__init__()
+        torch.manual_seed(0)
         w = {name: torch.tensor(np.array(value)) for name, value in _published(published).items()}
         emb = "embeddings."
         self.words = nn.Embedding.from_pretrained(w[emb + "word_embeddings.weight"], freeze=True)
@@ -81,12 +77,18 @@ class Network(nn.Module):  # type: ignore[misc,unused-ignore]
             _copy(layer.up, w, at + "intermediate.dense")
             _copy(layer.down, w, at + "output.dense")
             _copy(layer.n2, w, at + "output.LayerNorm")
+        self.to(DEVICE)
 
-    def forward(self, ids: Any, mask: Any) -> tuple[Any, Any]:
-        """Logits of the spans (batch, tokens, 2) and of the score (batch,); `mask` is true where a token stands."""
+    def hidden(self, ids: Any, mask: Any) -> Any:
+        """What the last layer makes of each token (batch, tokens, 384); `mask` is true where a token stands."""
         x = self.norm(self.words(ids) + self.pos[: ids.shape[1]])
         for layer in self.layers:
             x = layer(x, mask[:, None, None, :])
+        return x
+
+    def forward(self, ids: Any, mask: Any) -> tuple[Any, Any]:
+        """Logits of the spans (batch, tokens, 2) and of the score (batch,)."""
+        x = self.hidden(ids, mask)
         return self.span(x).float(), self.cls(x[:, 0])[:, 0].float()
 
 
@@ -104,60 +106,84 @@ def _published(path: Path) -> dict[str, NDArray[np.float32]]:
 
 def weights_of(network: Network) -> dict[str, NDArray[np.float32]]:
     """What training may change, by name: all but the word vectors."""
-    return {n: v.detach().numpy() for n, v in network.state_dict().items() if n != "words.weight"}
+    return {n: v.detach().cpu().numpy() for n, v in network.state_dict().items() if n != "words.weight"}
 
 
-def fit(network: Network, examples: Sequence[Example], *, epochs: int, rate: float, seed: int = 0) -> None:
-    """Train in place: AdamW, a rate that rises for 6% of the steps and falls to nothing, 16-bit products."""
-    chance = random.Random(seed)  # noqa: S311 - shuffles examples, guards nothing
-    torch.manual_seed(seed)
+def learn(network: Network, batches: Sequence[Any], loss: Callable[[Any], Any], *, rate: float) -> None:
+    """Train in place, a step a batch: AdamW, a rate that rises for 6% of the steps and falls to nothing."""
     wanted = [p for p in network.parameters() if p.requires_grad]
     groups = [
         {"params": [p for p in wanted if p.ndim > 1], "weight_decay": _DECAY},
         {"params": [p for p in wanted if p.ndim <= 1], "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups, lr=rate)
-    steps = epochs * math.ceil(len(examples) / _BATCH)
+    steps = len(batches)
     network.train()
-    with tqdm(total=steps, desc="training", disable=None) as bar:
-        for step, batch in enumerate(b for _ in range(epochs) for b in _batches(examples, chance)):
+    with tqdm(batches, desc="training", disable=None) as bar:
+        for step, batch in enumerate(bar):
             for group in optimiser.param_groups:
-                group["lr"] = rate * min(1.0, step / (_WARM * steps + 1)) * max(_LEAST, 1 - step / steps)
-            loss = _loss(network, batch)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+                group["lr"] = rate * min(1.0, (step + 1) / (_WARM * steps + 1)) * max(_LEAST, 1 - step / steps)
+            wrong = loss(batch)
+            optimiser.zero_grad(set_to_none=True)
+            wrong.backward()
+            nn.utils.clip_grad_norm_(wanted, 1.0)
             optimiser.step()
-            bar.update()
-            bar.set_postfix(loss=f"{loss.item():.2f}")
+            bar.set_postfix(loss=f"{wrong.item():.2f}", refresh=False)
     network.eval()
 
 
-def _batches(examples: Sequence[Example], chance: random.Random) -> Iterator[list[Example]]:
+def fit(network: Network, examples: Sequence[Example], *, epochs: int, rate: float, batch: int) -> None:
+    """Teach the reader in place: where the answer begins and ends, and whether there is one."""
+    chance = random.Random(0)  # noqa: S311 - shuffles examples, guards nothing
+    torch.manual_seed(0)
+    batches = [b for _ in range(epochs) for b in _batches(examples, batch, chance)]
+    learn(network, batches, partial(_loss, network), rate=rate)
+
+
+def _batches(examples: Sequence[Example], size: int, chance: random.Random) -> Iterator[list[Example]]:
     """All examples in random order, those of a batch of about the same length."""
     mixed = list(examples)
     chance.shuffle(mixed)
-    wide = 20 * _BATCH
+    wide = 20 * size
     chunks = [sorted(mixed[i : i + wide], key=lambda e: len(e.ids)) for i in range(0, len(mixed), wide)]
-    batches = [chunk[i : i + _BATCH] for chunk in chunks for i in range(0, len(chunk), _BATCH)]
+    batches = [chunk[i : i + size] for chunk in chunks for i in range(0, len(chunk), size)]
     chance.shuffle(batches)
     yield from batches
 
 
 def _loss(network: Network, batch: Sequence[Example]) -> Any:
     """Cross entropy of the span's two ends and of the score; the first token stands for no answer."""
-    longest = max(len(e.ids) for e in batch)
-    ids = torch.zeros(len(batch), longest, dtype=torch.long)
-    mask, choice = torch.zeros(len(batch), longest, dtype=torch.bool), torch.full((len(batch), longest), _NEVER)
-    for i, e in enumerate(batch):
-        ids[i, : len(e.ids)] = torch.tensor(e.ids)
-        mask[i, : len(e.ids)] = True
-        choice[i, e.passage_at : len(e.ids) - 1] = 0
-        choice[i, 0] = 0
-    with torch.autocast("cpu", torch.bfloat16):
+    ids, mask, inside = _tensors(batch)
+    inside[:, 0] = True
+    with torch.autocast(DEVICE, torch.bfloat16):
         spans, score = network(ids, mask)
-    teaches = torch.tensor([float(e.span is not None or not e.answers) for e in batch])
-    right = torch.tensor([e.span or (0, 0) for e in batch])
-    both = sum(functional.cross_entropy(spans[..., k] + choice, right[:, k], reduction="none") for k in (0, 1))
-    verdict = functional.binary_cross_entropy_with_logits(score, torch.tensor([float(e.answers) for e in batch]))
-    return (both / 2 * teaches).mean() + verdict
+    right = torch.tensor([e.span or (0, 0) for e in batch], device=DEVICE)
+    ends = [functional.cross_entropy(spans[..., k].masked_fill(~inside, _NEVER), right[:, k]) for k in (0, 1)]
+    answers = torch.tensor([float(e.span is not None) for e in batch], device=DEVICE)
+    return sum(ends) / 2 + functional.binary_cross_entropy_with_logits(score, answers)
+
+
+def read(network: Network, examples: Sequence[Example]) -> list[tuple[float, float]]:
+    """Score and margin of each example, as `assistant.answering.reader` has them, with all matrices in 32 bits."""
+    found: list[tuple[float, float]] = []
+    network.eval()
+    with torch.no_grad():
+        for i in range(0, len(examples), _READ_AT_ONCE):
+            ids, mask, inside = _tensors(examples[i : i + _READ_AT_ONCE])
+            spans, score = network(ids, mask)
+            begin, end = (spans[..., k].masked_fill(~inside, _NEVER) for k in (0, 1))
+            apart = torch.ones(ids.shape[1], ids.shape[1], dtype=torch.bool, device=DEVICE)
+            near = apart.triu() & apart.tril(_ANSWER_TOKENS - 1)
+            best = (begin[:, :, None] + end[:, None, :]).masked_fill(~near, 2 * _NEVER).flatten(1).amax(1)
+            found.extend(zip(score.tolist(), (best - spans[:, 0].sum(1)).tolist(), strict=True))
+    return found
+
+
+def _tensors(batch: Sequence[Example]) -> tuple[Any, Any, Any]:
+    """Token ids, where a token stands, and where one of the passage does."""
+    longest = max(len(e.ids) for e in batch)
+    ids = torch.tensor([[*e.ids, *[0] * (longest - len(e.ids))] for e in batch])
+    place, length = torch.arange(longest)[None], torch.tensor([[len(e.ids)] for e in batch])
+    begins = torch.tensor([[e.passage_at] for e in batch])
+    mask, inside = place < length, (place >= begins) & (place < length - 1)
+    return ids.to(DEVICE), mask.to(DEVICE), inside.to(DEVICE)

@@ -1,147 +1,105 @@
 """`python -m evals train-reader`: trains the network that reads question and passage together.
 
 First on questions made from the passages themselves (`cloze`), then on people's questions with marked answers and
-near-misses, all articles but a fifth. On the fifth it is measured, and on it alone the decision to answer learns how
-far to trust it (`python -m evals train`).
+near-misses, some of them spoiled or reworded (`swaps`). The second part is also done once for each article without its
+questions; how that network reads them goes to `readings.jsonl`, from which the decision to answer learns how far to
+trust the reader (`python -m evals train`).
 """
 
 from __future__ import annotations
 
+import copy
 import json
-from collections.abc import Iterator
+import random
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
+from tokenizers import Tokenizer
 
 import assistant
-from assistant.answering.evidence import Evidence, load_sentence_weights, score
-from assistant.answering.reader import TOKENS, frame
-from assistant.errors import AssistantError
+from assistant.answering.reader import TOKENS
 from assistant.indexing.minilm import bundled_folder
-from assistant.report import Span
-from assistant.retrieval.ranking import load_weights
-from evals.asked import asked_of
-from evals.cloze import make
-from evals.datasets import Dataset, Query, load_dataset
+from evals.abstention import auroc
+from evals.datasets import cache_folder, load_dataset
+from evals.reader_examples import Framer, Lessons, drawn, lessons_of, made
+from evals.reader_graph import build
+from evals.reader_network import Network, fit, read, weights_of
+from evals.swaps import Swaps
+from evals.wordnet import WordNet
 
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+__all__ = ["main"]
 
-    from evals.reader_network import Example
-
-__all__ = ["held_out", "main"]
-
-_FOLDS = 5
-_FIRST_RATE, _THEN_RATE, _EPOCHS = 1e-4, 5e-5, 3
-_SHORTEST, _LONGEST = 150, 1500
-"""Characters of a passage from which questions are made."""
-_WRONG_REPORTS = 4
-"""Of the questions put to a wrong report every fourth is learnt from: they are easy."""
+_FIRST: Mapping[str, Any] = {"epochs": 1, "rate": 1e-4, "batch": 16}
+_THEN: Mapping[str, Any] = {"epochs": 3, "rate": 5e-5, "batch": 32}
+_SEED = 5
 
 
-def held_out(dataset: Dataset) -> list[str]:
-    """The reports of `dataset` whose questions the reader is not trained on: the last of every five by name."""
-    groups = sorted({q.report for q in dataset.queries if q.report})
-    return groups[_FOLDS - 1 :: _FOLDS]
+def _taught(first: Network, lessons: Sequence[Lessons]) -> Network:
+    """The network of the first stage after `lessons`."""
+    network = copy.deepcopy(first)
+    fit(network, drawn(lessons), **_THEN)
+    return network
 
 
-class _Examples:
-    """Makes token ids of questions and passages, in the very frame in which the reader reads them."""
-
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
-
-    def one(self, question: str, text: str, at: int, answer: Span | None) -> Example | None:
-        """None where there is an answer, and it lies outside the frame."""
-        from evals.reader_network import Example
-
-        passage = self._tokenizer.encode(text, add_special_tokens=False)
-        framed = frame(self._tokenizer.encode(question, add_special_tokens=False), passage, at)
-        span = None
-        if answer:
-            held = [i for i, (a, b) in enumerate(passage.offsets) if a < answer.end and answer.start < b]
-            if not held or held[0] < framed.first or held[-1] >= framed.last:
-                return None
-            shift = framed.passage_at - framed.first
-            span = (held[0] + shift, held[-1] + shift)
-        return Example(framed.ids, framed.passage_at, span, span is not None)
-
-    def made(self, passages: list[str], count: int) -> Iterator[Example]:
-        for c in make(passages, count):
-            if (example := self.one(c.question, c.passage, c.at, c.answer)) is not None:
-                yield example
-
-    def asked(self, dataset: Dataset, cache: Path | None) -> Iterator[Example]:
-        """People's questions, each with the passage that the ranking finds first; answers also with their own."""
-        kept, weights = set(held_out(dataset)), load_sentence_weights()
-        for n, a in enumerate(asked_of(dataset, load_weights(), cache)):
-            if a.query.report in kept or (a.kind == "wrong_session" and n % _WRONG_REPORTS):
-                continue
-            best = score(a.evidence, weights)[0]
-            first = self._of(best, a.query, best.passage.id in a.gold) if a.kind == "answerable" else None
-            unanswered = self.one(a.query.text, best.passage.text, best.start - best.passage.start, None)
-            yield from filter(None, [first or unanswered])
-            if a.kind == "answerable" and first is None:
-                own = next((e for e in a.evidence if e.passage.id in a.gold), None)
-                yield from filter(None, [self._of(own, a.query, right=True) if own else None])
-
-    def _of(self, e: Evidence, query: Query, right: bool) -> Example | None:
-        """The example of an answer that stands in the evidence's passage, first of all in its own sentence."""
-        text, start = e.passage.text, e.start - e.passage.start
-        found = _find(text[start : start + len(e.text)], query.answers)
-        found = Span(found.start + start, found.end + start) if found else _find(text, query.answers)
-        return self.one(query.text, text, start, found) if right and found else None
+def _cross_fitted(first: Network, lessons: Mapping[str, Lessons]) -> list[dict[str, Any]]:
+    """Each question as a network reads it that was taught by the other reports' questions."""
+    rows: list[dict[str, Any]] = []
+    for report, own in lessons.items():
+        network = _taught(first, [other for name, other in lessons.items() if name != report])
+        said = read(network, [example for _, example in own.read])
+        for (row, _), (score, margin) in zip(own.read, said, strict=True):
+            rows.append({**row, "score": round(score, 4), "margin": round(margin, 4)})
+    return rows
 
 
-def _find(text: str, answers: tuple[str, ...]) -> Span | None:
-    """Where the shortest of the answers that stand in `text` stands."""
-    for answer in sorted(answers, key=len):
-        at = text.casefold().find(answer.casefold())
-        if at >= 0:
-            return Span(at, at + len(answer))
-    return None
+def _measured(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    scores = {kind: [r["score"] for r in rows if r["kind"] == kind] for kind in ("near_miss", "wrong_session")}
+    answerable = [r["score"] for r in rows if r["kind"] == "answerable"]
+    return {"questions": len(rows), "auroc": {kind: auroc(answerable, others) for kind, others in scores.items()}}
 
 
 def main(
     texts: Annotated[list[Path], typer.Option(help="Data set folder whose passages give made questions (repeat).")],
     data: Annotated[Path, typer.Option(help="Data set folder with marked answers and near-misses.")],
-    made: Annotated[int, typer.Option(help="How many questions are made.")] = 16_000,
+    *,
+    count: Annotated[int, typer.Option("--made", help="How many questions are made.")] = 16_000,
+    wordnet: Annotated[Path, typer.Option(help="Folder of WordNet's dictionary files.")] = Path("/usr/share/wordnet"),
+    encoders: Annotated[Path | None, typer.Option(help="Folder where `train-encoder` left one a fold.")] = None,
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data sets are kept.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write to [default: the assistant's own files].")] = None,
+    readings: Annotated[
+        Path | None, typer.Option(help="File for the readings [default: readings.jsonl in --out, or in the cache].")
+    ] = None,
 ) -> None:
-    """Train the reader anew, which takes an hour or two on two cores; then fit the weights that use it."""
-    try:
-        from evals.reader_network import Network, fit, weights_of
-    except ModuleNotFoundError as error:
-        raise AssistantError(
-            "training the reader needs torch; run `pip install 'meeting-reports-assistant[train]'`"
-        ) from error
-    from tokenizers import Tokenizer
-
-    from evals.reader_graph import build
-
+    """Train the reader anew: minutes on a graphics card, hours on two cores; then fit the weights that use it."""
+    swaps = Swaps(WordNet(wordnet), random.Random(_SEED))  # noqa: S311 - draws words, guards nothing
     published, asked = bundled_folder(), load_dataset(data)
-    tokenizer = Tokenizer.from_file(str(published / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    examples = _Examples(tokenizer)
-    network = Network(published / "model.safetensors")
-    everything = [p.text for folder in texts for r in load_dataset(folder).reports for p in r.paragraphs()]
-    passages = [t for t in everything if _SHORTEST < len(t) < _LONGEST]
-    fit(network, list(examples.made(passages, made)), epochs=1, rate=_FIRST_RATE)
-    fit(network, list(examples.asked(asked, cache)), epochs=_EPOCHS, rate=_THEN_RATE)
-    folder = out or Path(assistant.__file__).parent / "answering"
+    framer = Framer(Tokenizer.from_file(str(published / "tokenizer.json")))
+    passages = [p.text for folder in texts for r in load_dataset(folder).reports for p in r.paragraphs()]
+    lessons = lessons_of(asked, framer, swaps, cache, sorted(encoders.glob("encoder-*.npz")) if encoders else ())
+    first = Network(published / "model.safetensors")
+    fit(first, made(framer, passages, count), **_FIRST)
+    rows = _cross_fitted(first, lessons)
+    kept = readings or (out or cache_folder(cache)) / "readings.jsonl"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    sources = " and ".join(folder.name for folder in texts)
+    about = {
+        "trained_on": f"{count} questions made of {sources}, then the questions of {asked.name}",
+        "date": datetime.now(UTC).date().isoformat(),
+        "cross_validated_by_article": _measured(rows),
+    }
+    _write(_taught(first, list(lessons.values())), about, out or Path(assistant.__file__).parent / "answering")
+    typer.echo(f"{kept}: {json.dumps(about)}")
+
+
+def _write(network: Network, about: Mapping[str, Any], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     weights = weights_of(network)
     np.save(folder / "reader_positions.npy", weights.pop("pos")[:TOKENS])
     (folder / "reader.onnx").write_bytes(build(weights))
-    sources = " and ".join(folder.name for folder in texts)
-    about = {
-        "trained_on": f"{made} questions made of {sources}, then the questions of {asked.name} less held_out",
-        "date": datetime.now(UTC).date().isoformat(),
-        "held_out": held_out(asked),
-    }
     (folder / "reader.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")

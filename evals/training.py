@@ -8,7 +8,7 @@ is cross-validated with whole reports held out.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,16 +21,15 @@ from tqdm import tqdm
 
 import assistant
 from assistant.answering.abstention import ABSTENTION_FEATURES, describe
-from assistant.answering.evidence import SENTENCE_FEATURES, Evidence, score
-from assistant.answering.reader import Reader, Reading
+from assistant.answering.evidence import SENTENCE_FEATURES, score
+from assistant.answering.reader import Reading
 from assistant.errors import UsageError
-from assistant.indexing.minilm import bundled_folder
 from assistant.passage import passage_of
 from assistant.question import analyse
 from assistant.retrieval.ranking import FEATURES, features, load_weights
-from evals.asked import Asked, Line, asked_of
+from evals.asked import Asked, Line, asked_of, by_fold
 from evals.datasets import Dataset, load_dataset, open_index
-from evals.deciding import Row, train_abstention, unseen_reports
+from evals.deciding import Asking, Row, load_readings, train_abstention
 from evals.fitting import Candidates, fit_listwise, spread
 from evals.retrieval import rank_metrics
 
@@ -56,21 +55,28 @@ class _Ranking:
 
 
 def train(
-    datasets: Sequence[Dataset], *, cache: Path | None = None, keep_ranker: bool = False
+    datasets: Sequence[Dataset],
+    *,
+    cache: Path | None = None,
+    keep_ranker: bool = False,
+    encoders: Sequence[Path] = (),
+    readings: Mapping[Asking, Reading] | None = None,
 ) -> dict[str, dict[str, Any]]:
     """What goes into `ranker.json` and, where a set has answer spans, `sentences.json` and `abstention.json`.
 
-    With `keep_ranker` only the last two are fitted, on the order that the weights at hand give.
+    With `keep_ranker` only the last two are fitted, on the order that the weights at hand give. `encoders` are one a
+    fold, tuned without its questions: the one that was tuned on all would make its cosines look better than they are
+    on new questions. `readings` are by readers that were not trained on the question's report, and so is the trust.
     """
     made: dict[str, dict[str, Any]] = {}
     if not keep_ranker:
-        made["ranker"] = _train_ranker([r for d in datasets for r in _rankings(d, cache)], datasets)
+        made["ranker"] = _train_ranker([r for d in datasets for r in _rankings(d, cache, encoders)], datasets)
     order = load_weights() if keep_ranker else made["ranker"]["weights"]
-    asked = [a for d in datasets if _has_spans(d) for a in asked_of(d, order, cache)]
+    asked = [a for d in datasets if _has_spans(d) for a in asked_of(d, order, cache, encoders)]
     if not asked:
         return made
     names = " and ".join(d.name for d in datasets if _has_spans(d))
-    sentences, rows = _train_sentences(asked, names)
+    sentences, rows = _train_sentences(asked, names, readings or {})
     return {**made, "sentences": sentences, "abstention": train_abstention(rows, names)}
 
 
@@ -78,10 +84,17 @@ def _has_spans(dataset: Dataset) -> bool:
     return any(q.answers for q in dataset.queries)
 
 
-def _rankings(dataset: Dataset, cache: Path | None) -> Iterator[_Ranking]:
-    with open_index(dataset, cache=cache) as (store, embedding, _):
+def _rankings(dataset: Dataset, cache: Path | None, encoders: Sequence[Path]) -> Iterator[_Ranking]:
+    for encoder, fold in by_fold(encoders):
+        yield from _rankings_with(dataset, cache, encoder, fold)
+
+
+def _rankings_with(
+    dataset: Dataset, cache: Path | None, encoder: Path | None, fold: int | None
+) -> Iterator[_Ranking]:
+    with open_index(dataset, cache=cache, encoder=encoder) as (store, embedding, _):
         line = Line(dataset, store, embedding)
-        wanted = [q for q in dataset.queries if q.gold]
+        wanted = [q for q in dataset.queries if q.gold and fold in (None, line.fold(q))]
         scopes = {"global": wanted, "session": [q for q in wanted if q.report]}
         for scope, queries in scopes.items():
             for query in tqdm(queries, desc=f"{dataset.name} {scope}", disable=None):
@@ -122,7 +135,9 @@ def _train_ranker(rankings: Sequence[_Ranking], datasets: Sequence[Dataset]) -> 
     }
 
 
-def _train_sentences(asked: Sequence[Asked], names: str) -> tuple[dict[str, Any], list[Row]]:
+def _train_sentences(
+    asked: Sequence[Asked], names: str, readings: Mapping[Asking, Reading]
+) -> tuple[dict[str, Any], list[Row]]:
     """The sentence weights, and each question as abstention sees it under weights that did not know its report."""
     scale = spread(np.vstack([a.candidates.features for a in asked]))
 
@@ -132,7 +147,6 @@ def _train_sentences(asked: Sequence[Asked], names: str) -> tuple[dict[str, Any]
             raise UsageError("too few answers stand in the passages found; there is nothing to train on")
         return _named(SENTENCE_FEATURES, fit_listwise(used, [1 / len(used)] * len(used), scale))
 
-    reader, trusted = Reader(bundled_folder()), unseen_reports()
     hits: list[list[bool]] = []
     rows: list[Row] = []
     for fold in sorted({a.fold for a in asked}):
@@ -144,21 +158,18 @@ def _train_sentences(asked: Sequence[Asked], names: str) -> tuple[dict[str, Any]
                 places = [(e.passage.id, e.index) in right for e in scored[:3]]
                 hits.append([places[0], any(places)])
             described = describe(a.question, scored, a.ranks, a.lexical.idf)
-            reading = _read(reader, a, scored[0]) if a.query.report in trusted else None
+            best = scored[0]
+            reading = readings.get((a.question.text, best.passage.text, best.start - best.passage.start))
             rows.append(Row(a.kind, fold, [described[n] for n in ABSTENTION_FEATURES], reading))
-    best, three = np.mean(hits, axis=0).round(3).tolist()
+    first, three = np.mean(hits, axis=0).round(3).tolist()
     saved = {
         "trained_on": f"{names}: sentences of the eight best passages, positive where the sentence holds the answer",
         "date": _today(),
         "loss": _LOSS,
-        "cross_validated_by_article": {"best_holds_answer": best, "best_three_hold_answer": three},
+        "cross_validated_by_article": {"best_holds_answer": first, "best_three_hold_answer": three},
         "weights": fit(None),
     }
     return saved, rows
-
-
-def _read(reader: Reader, a: Asked, best: Evidence) -> Reading:
-    return reader.read(a.question.text, best.passage.text, best.start - best.passage.start)
 
 
 def _named(names: Sequence[str], values: NDArray[np.float64]) -> dict[str, float]:
@@ -171,14 +182,27 @@ def _today() -> str:
 
 def main(
     data: Annotated[list[Path], typer.Option(help="Folder with docs.jsonl and queries.jsonl (may be repeated).")],
+    *,
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data sets are kept.")] = None,
     keep_ranker: Annotated[bool, typer.Option(help="Fit sentences and abstention alone.")] = False,
+    encoders: Annotated[Path | None, typer.Option(help="Folder where `train-encoder` left one a fold.")] = None,
+    readings: Annotated[Path | None, typer.Option(help="File where `train-reader` wrote what it read.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write to [default: the assistant's own files].")] = None,
 ) -> None:
     """Fit the weights anew; sentences and abstention only where a set has answer spans."""
+    folds = sorted(encoders.glob("encoder-*.npz")) if encoders else []
+    if encoders and not folds:
+        raise UsageError(f"there are no encoders in {encoders}; make them with `python -m evals train-encoder --folds`")
+    fitted = train(
+        [load_dataset(folder) for folder in data],
+        cache=cache,
+        keep_ranker=keep_ranker,
+        encoders=folds,
+        readings=load_readings(readings) if readings else None,
+    )
     package = Path(assistant.__file__).parent
     rooms = {"ranker": "retrieval", "sentences": "answering", "abstention": "answering"}
-    for name, saved in train([load_dataset(folder) for folder in data], cache=cache, keep_ranker=keep_ranker).items():
+    for name, saved in fitted.items():
         file = (out or package / rooms[name]) / f"{name}.json"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")

