@@ -21,9 +21,13 @@ within which a further sentence is quoted."""
 def cite_all(
     chosen: Sequence[Evidence], report: Callable[[str], Report]
 ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...], tuple[str, ...]]:
-    """The chosen sentences as an answer, each with a checked citation; a rejected quote is left out and said so."""
+    """The chosen sentences as an answer, each with a checked citation.
+
+    The notices say that a rejected quote was left out, and which quotes end where the copy of the report may be cut.
+    """
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
+    cut: list[int] = []
     rejected = 0
     for e in chosen:
         home = report(e.passage.ref.report)
@@ -35,8 +39,13 @@ def cite_all(
             continue
         citations.append(checked)
         sentences.append(AnswerSentence(checked.quote, (checked.marker,)))
-    notices = (f"{rejected} quotation(s) did not stand in the report and were left out.",) if rejected else ()
-    return tuple(sentences), tuple(citations), notices
+        if paragraph.truncated[1] and checked.end >= len(paragraph.text.rstrip()):
+            cut.append(checked.marker)
+    notices = [f"{rejected} quotation(s) did not stand in the report and were left out."] if rejected else []
+    if cut:
+        which = ", ".join(f"[{marker}]" for marker in cut)
+        notices.append(f"In this copy the paragraph of {which} ends without a full stop: what follows may be missing.")
+    return tuple(sentences), tuple(citations), tuple(notices)
 
 
 def cover(citations: Sequence[Citation], scored: Sequence[Evidence], searched: Searched) -> Coverage | None:

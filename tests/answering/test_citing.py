@@ -15,8 +15,9 @@ Made = Callable[..., list[Evidence]]
 SEARCHED = Searched(reports=2, sessions=8, paragraphs=40)
 
 
-def holding(text: str) -> Callable[[str], Report]:
-    session = Session("I", "I", "Opening", "body", (Paragraph(ParagraphRef("r", "I", "1"), text, raw=text),))
+def holding(text: str, *, cut: bool = False) -> Callable[[str], Report]:
+    paragraph = Paragraph(ParagraphRef("r", "I", "1"), text, raw=text, truncated=(False, cut))
+    session = Session("I", "I", "Opening", "body", (paragraph,))
     report = Report(id="r", symbol="R", title="A report", source="r.txt", sha256="0", sessions=(session,))
     return lambda _: report
 
@@ -28,6 +29,14 @@ def test_each_sentence_gets_a_citation_of_its_own(evidence: Made) -> None:
     assert [s.citations for s in sentences] == [(1,), (2,)]
     assert [(c.start, c.end, c.verdict) for c in citations] == [(0, 18, "verbatim"), (19, 33, "verbatim")]
     assert notices == ()
+
+
+def test_a_quote_at_the_end_of_a_cut_paragraph_is_told(evidence: Made) -> None:
+    text = "The meeting began. It considered how migration could be"
+    assert cite_all(evidence(text, 2, 1), holding(text, cut=True))[2] == (
+        "In this copy the paragraph of [2] ends without a full stop: what follows may be missing.",
+    )
+    assert cite_all(evidence(text, 2, 1)[:1], holding(text, cut=True))[2] == ()
 
 
 def test_a_quotation_that_the_report_no_longer_holds_is_left_out_and_said(evidence: Made) -> None:
