@@ -11,13 +11,25 @@ from typing import Literal, cast
 from assistant.report import Abbreviation
 from assistant.text import sentence_spans, stem, terms
 
-__all__ = ["Question", "QuestionKind", "analyse", "holds_answer_type", "names_in", "numbers_in", "share"]
+__all__ = [
+    "Question",
+    "QuestionKind",
+    "analyse",
+    "holds_answer_type",
+    "may_tell_time",
+    "names_in",
+    "numbers_in",
+    "share",
+]
 
 QuestionKind = Literal["who", "when", "where", "how_many", "why", "definition", "list", "which", "yes_no", "what"]
 
 _OTHERWISE: QuestionKind = "what"
 _PLURAL = r"(?!\w*(?:ss|us|is|oes|as)\b)\w{3,}s\b"
 _NO_MODIFIER = r"(?:did|do|does|are|were|is|was|has|have|had|will|would|can|could|should|the|an?|in|of|to)\b"
+_AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
+_ASKS_OTHERWISE = r"\b(?:who|whom|whose|what|which|where|why|how)\b"
+"""With one of these, "when" mostly begins a clause that asks nothing: "What did he say when he closed the meeting?"."""
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if flag == "i" else 0))
     for kind, flag, pattern in cast(
@@ -28,7 +40,10 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("definition", "", r"^[Ww]hat (?:is|was|are) (?:the )?[A-Z][A-Z/-]+\??$"),
             ("how_many", "i", r"\bhow (?:many|much|often|large|high|big|long|old)\b"),
             ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion)"),
-            ("when", "i", r"\b(?:when|(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?)\b"),
+            ("when", "i", r"\b(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?\b"),
+            ("when", "i", rf"^(?:and |but )?when {_AUXILIARY}\b"),
+            ("when", "i", rf"^(?!when\b.*{_ASKS_OTHERWISE})(?:(?!{_ASKS_OTHERWISE}).)*\bwhen\b"),
+            ("when", "i", r"\b(?:and|or) when\b|\bwhen (?:and|or) \w|\bwhen\W*$"),
             ("where", "i", r"\bwhere\b|\b(?:what|which) (?:country|city|place|region|town|venue)\b"),
             ("why", "i", r"\bwhy\b|\bwhat (?:reason|caused|led)|\bfor what reason"),
             ("list", "i", r"^(?:list|name|enumerate)\b|\b(?:what|which) (?:were|are) (?:the )?(?:\w+ ){0,2}\w+s\b"),
@@ -37,7 +52,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("who", "i", r"\b(?:which|what) (?:person|speaker|official|delegate|ambassador|professor|minister)\b"),
             ("which", "i", r"\b(?:which|what) (?:office|organi[sz]ation|body|agency|company|commission|unit)\b"),
             ("which", "i", r"\b(?:which|what) (?:division|branch|bank|entity)\b"),
-            ("yes_no", "i", r"^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b"),
+            ("yes_no", "i", rf"^{_AUXILIARY}\b"),
         ),
     )
 )
@@ -60,6 +75,14 @@ _TYPES: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+_TIME = re.compile(
+    rf"\d|\b(?:{_MONTH})\b|\b(?:centur|decade|earl|recent|current|annual|season)"
+    r"|\b(?:years?|months?|weeks?|days?|dates?|night|noon|morning|evening|spring|summer|autumn|winter|before|after|during"
+    r"|since|until|till|when|while|once|as soon|ago|today|now|late|later|latest|period|era|ages?|time|first|last|next"
+    r"|begin\w*|ends?)\b",
+    re.IGNORECASE,
+)
+"""Whatever may tell a time, also one that leans on another event."""
 _DATE = re.compile(
     rf"(?:\b\d{{1,2}} (?:(?:to|and|-|\u2013) \d{{1,2}} )?)?\b(?:{_MONTH})\b(?: (?:\d{{4}}))?|\b(?:1[5-9]|20)\d\d\b"
 )
@@ -147,6 +170,11 @@ def holds_answer_type(question: Question, sentence: str) -> float:
         if _ASKS_COUNT.search(question.text):
             sentence = _SHARE.sub(" ", sentence)
     return float(bool(pattern.search(sentence)))
+
+
+def may_tell_time(sentence: str) -> bool:
+    """Whether a sentence holds a number or a word that could tell when."""
+    return bool(_TIME.search(sentence))
 
 
 def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:

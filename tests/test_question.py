@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import QuestionKind, analyse, holds_answer_type, names_in, numbers_in
+from assistant.question import QuestionKind, analyse, holds_answer_type, may_tell_time, names_in, numbers_in
 from assistant.report import Abbreviation
 from assistant.text import stem
 
@@ -18,6 +18,14 @@ ECE = Abbreviation("ECE", "United Nations Economic Commission for Europe")
         ("Which speaker closed the meeting?", "who"),
         ("When did the meeting take place?", "when"),
         ("In what year was the report issued?", "when"),
+        ("Since when has UNODC gathered data?", "when"),
+        ("Where and when did it take place?", "when"),
+        ("The meeting was held when?", "when"),
+        ("Tell me when the Forum took place", "when"),
+        ("When did the Chair, who spoke first, close it?", "when"),
+        ("What did Mr. Wilmoth say when he closed the meeting?", "what"),
+        ("Who spoke when the meeting closed?", "who"),
+        ("When the meeting closed, who spoke?", "who"),
         ("Where was the workshop held?", "where"),
         ("In which city was the workshop held?", "where"),
         ("How many countries gave data?", "how_many"),
@@ -35,6 +43,20 @@ ECE = Abbreviation("ECE", "United Nations Economic Commission for Europe")
 )
 def test_the_kind_of_question_is_read_from_its_words(text: str, kind: QuestionKind) -> None:
     assert analyse(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "may"),
+    [
+        ("It was founded in 1951.", True),
+        ("The Forum had taken place the previous May.", True),
+        ("He arrived before the others.", True),
+        ("They gathered at night.", True),
+        ("Mr. John Bingham noted the wide range of organizations.", False),
+    ],
+)
+def test_what_may_tell_a_time(sentence: str, may: bool) -> None:
+    assert may_tell_time(sentence) is may
 
 
 def test_terms_are_stems_without_function_words_each_once() -> None:

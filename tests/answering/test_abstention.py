@@ -131,6 +131,20 @@ def test_a_year_asked_about_may_end_the_answer(evidence: Make, flat: Flat) -> No
     assert not asked("When is the annual session of 2025?", cut, flat).answers
 
 
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("The Commission was founded by bishops from many countries.", False),
+        ("The Commission was founded by bishops after the war.", True),
+    ],
+)
+def test_a_date_needs_a_word_that_tells_a_time(evidence: Make, flat: Flat, text: str, answers: bool) -> None:
+    decision = asked("When was the Commission founded?", evidence(text, 1.0, cosine=SURE), flat)
+    assert decision.answers is answers
+    if not answers:
+        assert (decision.reason, decision.explanation) == ("partial", "The closest passage gives no date or time.")
+
+
 def test_a_count_needs_a_number(evidence: Make, flat: Flat) -> None:
     found = evidence("Delegations attended the closing of the meeting.", 1.0, cosine=SURE, answer_type=0.0)
     assert not asked("How many delegations attended?", found, flat).answers
