@@ -17,6 +17,22 @@ _PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
 _THING = re.compile(
     r"\b(it|its|they|them|their|that|this|these|those|there|then|such)\b(?! \w+ (?:is|was|were|are)\b)", re.IGNORECASE
 )
+_AUXILIARY = r"(?:is|was|are|were|do|does|did|has|have|had|will|would|can|could|should)\b"
+_PHRASE = rf"\b(?:the|an?|any|each|every|all|some|which|what|how many) (?!{_AUXILIARY})(?:[\w'\u2019-]+ ){{1,4}}"
+_PEOPLE = (
+    "ambassador|administrator|chair|chairperson|delegate|director|expert|head|manager|minister|observer|official|panellist"
+    "|president|professor|rapporteur|representative|secretary|speaker"
+)
+_OWN = (
+    (rf"({_PHRASE}(?:[^,?]{{0,120}}? )?)\b(?:its|their)\b", r"\1"),  # "the meeting ... its objective"
+    (rf"({_PHRASE}(?:[^?]{{0,120}}? )?)\b(?:it|they)(?= (?:{_AUXILIARY}|met\b|said\b))", r"\1one"),
+    (rf"(\bthe (?:[\w-]+ ){{0,3}}(?:{_PEOPLE})\b[^?]{{0,120}}?)\b(?:he|she|his|her|him)\b", r"\1"),
+    (rf"({_PHRASE})that(?= \w)", r"\1"),  # "the outcome that delegations wanted"
+    (r"\b(is|are|was|were|be|been) there(?= \w)", r"\1"),  # "is there a target"
+    (r"\bsuch as\b", ""),
+    (r"\bthis (report|meeting|session|document)\b", r"\1"),
+)
+"""Pronouns that the question itself explains, or that stand for nothing."""
 _IT = re.compile(r"\bit\b(?! (?:is|was) \w+ (?:that|to)\b)", re.IGNORECASE)
 _THING_ASKED = re.compile(
     r"\b(?:who|what|which)\b[^?]*?\b(?:\w+ed|\w+s|of|about|in|at|for|on|by|to|chair|lead|led|open|hold|held|write|wrote)\s+"
@@ -28,7 +44,7 @@ _THING_ASKED = re.compile(
 """The noun phrase with which the question before ends: what was done or spoken of."""
 _QUESTION_WORDS = re.compile(
     r"^(?:who|whom|whose|what|which|when|where|why|how(?: many| much| often)?)\b\s*"
-    r"(?:(?:is|was|are|were|do|does|did|has|have|had|will|would|can|could|should)\b\s*)?",
+    rf"(?:{_AUXILIARY}\s*)?",
     re.IGNORECASE,
 )
 _PERSON_NAME = re.compile(
@@ -48,8 +64,15 @@ def leans_on_history(question: str) -> bool:
     """Whether a question cannot be understood without the ones before it."""
     if _ELLIPSIS.match(question) or _YEAR_ALONE.fullmatch(question.strip()):
         return True
-    named = names_in(question)
-    return bool((_PERSON.search(question) or _THING.search(question)) and not named) or not terms(question)
+    left = _explained(question)
+    return bool((_PERSON.search(left) or _THING.search(left)) and not names_in(question)) or not terms(question)
+
+
+def _explained(question: str) -> str:
+    """The question without the pronouns that lean on nothing outside it."""
+    for pattern, without in _OWN:
+        question = re.sub(pattern, without, question, flags=re.IGNORECASE)
+    return question
 
 
 def condense(question: str, history: Sequence[str], answered: Callable[[str], str]) -> str:

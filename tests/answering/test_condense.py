@@ -11,7 +11,20 @@ def nobody(_: str) -> str:
 
 @pytest.mark.parametrize(
     "question",
-    ["And for legislation?", "What about Turkey?", "Why?", "Which organisation is he from?", "When was that?", "And?"],
+    [
+        "And for legislation?",
+        "What about Turkey?",
+        "Why?",
+        "Which organisation is he from?",
+        "When was that?",
+        "And?",
+        "What are its objectives?",
+        "Who was there?",
+        "Were they adopted?",
+        "What did the meeting say about his proposal?",
+        "Why was that decided?",
+        "How many of them were women?",
+    ],
 )
 def test_a_follow_up_leans_on_what_came_before(question: str) -> None:
     assert leans_on_history(question)
@@ -19,7 +32,21 @@ def test_a_follow_up_leans_on_what_came_before(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Who closed the meeting?", "What did Ms. Henning say about her office?", "How often does UNODC publish it?"],
+    [
+        "Who closed the meeting?",
+        "What did Ms. Henning say about her office?",
+        "How often does UNODC publish it?",
+        "What did the meeting consider as its second main objective?",
+        "How many countries shared their data?",
+        "What did the Director say about his office?",
+        "When did the group say that it was ready?",
+        "Which delegations said they were concerned?",
+        "What was the outcome that delegations wanted?",
+        "Is there a target for recruitment costs?",
+        "What did delegations such as small states want?",
+        "What did this meeting decide?",
+        "What did the group that prepared the session consider as its second objective?",
+    ],
 )
 def test_a_whole_question_does_not(question: str) -> None:
     assert not leans_on_history(question)
