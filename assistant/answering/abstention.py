@@ -138,8 +138,13 @@ def decide(
     *,
     reader: Reader,
     given: str = "",
+    cover: Callable[[], str] = str,
 ) -> Decision:
-    """Answer, or say why not. `given` are words that hold of the best passage without standing in it (titles)."""
+    """Answer, or say why not.
+
+    `given` are words that hold of the best passage without standing in it (titles); so do those of its report's
+    `cover`, but for the numbers: a cover has dates of all kinds.
+    """
     if not scored or not ranks:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
     best = scored[0]
@@ -153,6 +158,8 @@ def decide(
     if wrong_numbers:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, best))
     told, own = set(terms(given)), _words(best)
+    if any(not question.held_by(n, own | told) for n in question.names):
+        told |= set(terms(cover()))
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
     if unknown := [n for n in question.names if not question.held_by(n, around)]:

@@ -28,7 +28,7 @@ from assistant.answering.llm import build_llm
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
 from assistant.answering.rewriting import rewrite
-from assistant.answering.scope import Scope, resolve
+from assistant.answering.scope import Scope, cover_words, resolve
 from assistant.errors import UsageError
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
@@ -185,7 +185,14 @@ class ChatEngine:
         given = scope.given(evidence[0].passage.ref) if evidence else ""
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         decision = decide(
-            question, evidence, ranks, lexical.idf, self._abstention, reader=self._reader, given=given
+            question,
+            evidence,
+            ranks,
+            lexical.idf,
+            self._abstention,
+            reader=self._reader,
+            given=given,
+            cover=lambda: cover_words(self._store.report(evidence[0].passage.ref.report)),
         )
         chosen = choose(question, evidence) if decision.answers and not attributed.reason else []
         chosen = introduce(question, chosen, found, self._store.report)

@@ -47,6 +47,10 @@ _QUESTION_WORDS = re.compile(
     rf"(?:{_AUXILIARY}\s*)?",
     re.IGNORECASE,
 )
+_QUESTION_WORD = re.compile(
+    rf"^(?:who|whom|what|which(?: \w+)?|when|where|why|how(?: much| often| long)?)\b(?= {_AUXILIARY})", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 _PERSON_NAME = re.compile(
     r"\b(?:(?:H\.E\. )?(?:Ambassador|Mr\.|Mrs\.|Ms\.|Dr\.|Professor|Prof\.)\s+)"
     r"(?:[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+ ?){1,3}"
@@ -57,6 +61,12 @@ _NAME_RUN = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{_YEAR.pattern})\s*\?*", re.IGNORECASE)
+_WORD_ALONE = re.compile(
+    r"(?P<word>who|what|when|where|why|how|since when|by whom|for how long|how long)\s*\?*", re.IGNORECASE
+)
+_ABOUT = re.compile(r"^(?:[^()]*?\s)?(?:about|regarding|concerning)\s+")
+"""What stands before the topic: who spoke, and that they did."""
+_VERB = re.compile(r"^(?:(?:he|she|it|they|we)\s+)?\w+\s+(?=(?:the|an?|any|this|these)\s)", re.IGNORECASE)
 _NAME_ALONE = re.compile(rf"(?:the )?(?P<name>{_NAME_RUN.pattern})\s*\?*")
 
 
@@ -103,6 +113,8 @@ def _stand_alone(question: str, previous: str, answered: Callable[[str], str]) -
 
 def _replaced(rest: str, previous: str) -> str | None:
     """The question before with another year or another name, if nothing else was said."""
+    if (alone := _WORD_ALONE.fullmatch(rest)) and (old_word := _QUESTION_WORD.match(previous)):
+        return f"{alone['word']}{previous[old_word.end() :]}"
     years = _YEAR.findall(previous)
     if len(years) == 1 and (year := _YEAR_ALONE.fullmatch(rest)):
         return previous.replace(years[0], year["year"])
@@ -120,7 +132,10 @@ def _joined(rest: str, previous: str) -> str:
 
 
 def _with_topic(rest: str, previous: str) -> str:
-    topic = _QUESTION_WORDS.sub("", previous).rstrip("?. ")
+    topic = _QUESTION_WORDS.sub("", _ASIDE.sub("", previous)).rstrip("?. ")
+    topic = _ABOUT.sub("", topic)
+    if terms(rest):  # "When was that?" asks of what was done, too
+        topic = _VERB.sub("", topic, count=1)
     return f"{rest.rstrip('?. ')} ({topic})?"
 
 

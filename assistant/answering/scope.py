@@ -10,7 +10,10 @@ from assistant.errors import NotFoundError
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
 from assistant.text import terms
 
-__all__ = ["Scope", "resolve"]
+__all__ = ["Scope", "cover_words", "resolve"]
+
+_SMALL_PRINT = 300
+"""Characters from which on a paragraph of a cover is a disclaimer rather than a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,12 @@ class Scope:
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether characters `start:end` of a paragraph may be used."""
         return self.spoken is None or any(s.start < end and start < s.end for s in self.spoken.get(ref, ()))
+
+
+def cover_words(report: Report) -> str:
+    """The words on a report's cover: they hold of all its paragraphs, such as the name of the body that met."""
+    front = (p.text for session in report.sessions if session.kind == "front" for p in session.paragraphs)
+    return " ".join(text for text in front if len(text) < _SMALL_PRINT)
 
 
 def resolve(

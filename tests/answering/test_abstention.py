@@ -131,6 +131,20 @@ def test_a_year_asked_about_may_end_the_answer(evidence: Make, flat: Flat) -> No
     assert not asked("When is the annual session of 2025?", cut, flat).answers
 
 
+def test_a_name_on_the_cover_need_not_stand_in_the_passage(evidence: Make, flat: Flat) -> None:
+    found = evidence("The Commission adopted its agenda in 2025.", 1.0, cosine=SURE)
+
+    def decided(question: str, cover: str) -> Decision:
+        at = [(1.0, {})]
+        return decide(analyse(question), found, at, flat, MODEL, reader=READER, cover=lambda: cover)
+
+    question = "What did the Commission for Social Development adopt?"
+    assert decided(question, "Commission for Social Development 14 February 2024").answers
+    assert not decided(question, "Commission on the Status of Women").answers
+    other_year = "What did the Commission for Social Development adopt in 2024?"
+    assert decided(other_year, "Commission for Social Development 14 February 2024").reason == "not_asked_for"
+
+
 @pytest.mark.parametrize(
     ("text", "answers"),
     [

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
-from assistant.answering.scope import resolve
+from assistant.answering.scope import cover_words, resolve
 from assistant.errors import NotFoundError
 from assistant.report import Abbreviation, Paragraph, ParagraphRef, Report, Session, Span, Statement
 
@@ -51,6 +51,15 @@ def test_what_the_headings_say_holds_of_a_paragraph() -> None:
     assert scope().given(ref).split() == ["Opening"]  # of several reports each has its own title
     assert scope(reports=["a"]).given(ref).split() == ["A", "report", "A", "Opening"]
     assert scope().given(ParagraphRef("a", "IX", "1")).split() == []
+
+
+def test_the_words_of_a_cover_hold_of_the_report_and_its_small_print_does_not() -> None:
+    lines = ("Commission for Social Development", "Economic and Social Council", "The designations employed " * 20)
+    front = (Paragraph(ParagraphRef("a", "front", str(n)), text) for n, text in enumerate(lines, start=1))
+    sessions = (Session("front", None, None, "front", tuple(front)), *REPORTS["a"].sessions)
+    covered = replace(REPORTS["a"], sessions=sessions)
+    assert cover_words(covered) == "Commission for Social Development Economic and Social Council"
+    assert cover_words(REPORTS["a"]) == ""
 
 
 def test_a_report_is_named_by_id_or_symbol() -> None:
