@@ -76,7 +76,7 @@ _TYPES: dict[str, re.Pattern[str]] = {
     ),
 }
 _TIME = re.compile(
-    rf"\d|\b(?:{_MONTH})\b|\b(?:centur|decade|earl|recent|current|annual|season)"
+    rf"\d|\b(?:{_MONTH})\b|\b(?:centur|decade|earl(?:y|ier)|recently|currently|annually|season)"
     r"|\b(?:years?|months?|weeks?|days?|dates?|night|noon|morning|evening|spring|summer|autumn|winter|before|after|during"
     r"|since|until|till|when|while|once|as soon|ago|today|now|late|later|latest|period|era|ages?|time|first|last|next"
     r"|begin\w*|ends?)\b",
@@ -103,6 +103,13 @@ _NOT_A_NAME = frozenset(
     mr mrs ms dr prof ambassador representative chair report reports meeting session paragraph compare describe explain
     summarize summarise there it he she they this that these those some any many most i""".split()
 )
+
+
+_COLLECTIVE = re.compile(
+    r"\b(?:Member|Observer|Participating) (?:States?|Governments?|Countries)\b|\bStates Part(?:y|ies)\b"
+    r"|\b(?:Governments?|Delegations?|Delegates?|Members?|Participants?)\b"
+)
+"""Who speaks in every report: another word for them names them as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +179,10 @@ def holds_answer_type(question: Question, sentence: str) -> float:
     return float(bool(pattern.search(sentence)))
 
 
-def may_tell_time(sentence: str) -> bool:
-    """Whether a sentence holds a number or a word that could tell when."""
-    return bool(_TIME.search(sentence))
+def may_tell_time(question: Question, sentence: str) -> bool:
+    """Whether a sentence holds a number or a word that could tell when, and that the question does not give."""
+    asked = {*question.terms, *question.numbers}
+    return bool(_TIME.search(" ".join(w for w in re.findall(r"\w+", sentence) if not asked.intersection([w, stem(w)]))))
 
 
 def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
@@ -186,7 +194,7 @@ def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
         text=text,
         kind=kind,
         terms=words,
-        names=tuple(n for n in names_in(text) if n in words),
+        names=tuple(n for n in names_in(_COLLECTIVE.sub(" ", text)) if n in words),
         numbers=tuple(numbers_in(text)),
         variants=_variants(text, words, abbreviations),
     )

@@ -46,17 +46,26 @@ def test_the_kind_of_question_is_read_from_its_words(text: str, kind: QuestionKi
 
 
 @pytest.mark.parametrize(
-    ("sentence", "may"),
+    ("question", "sentence", "may"),
     [
-        ("It was founded in 1951.", True),
-        ("The Forum had taken place the previous May.", True),
-        ("He arrived before the others.", True),
-        ("They gathered at night.", True),
-        ("Mr. John Bingham noted the wide range of organizations.", False),
+        ("When was it founded?", "It was founded in 1951.", True),
+        ("When was it held?", "The Forum had taken place the previous May.", True),
+        ("When did he come?", "He arrived before the others.", True),
+        ("When did they meet?", "They gathered at night.", True),
+        ("When did he speak?", "Mr. John Bingham noted the wide range of organizations.", False),
+        ("When will the plan 2026-2029 be adopted?", "States welcomed the plan, 2026\u20132029.", False),
+        ("When will the plan 2026-2029 be adopted?", "The plan, 2026\u20132029, is for adoption in June.", True),
+        ("When did the annual session meet?", "The annual session met in hall 4.", True),
+        ("When did the annual session meet?", "The annual session met in the great hall.", False),
     ],
 )
-def test_what_may_tell_a_time(sentence: str, may: bool) -> None:
-    assert may_tell_time(sentence) is may
+def test_what_may_tell_a_time(question: str, sentence: str, may: bool) -> None:
+    assert may_tell_time(analyse(question), sentence) is may
+
+
+def test_who_speaks_in_every_report_is_no_name() -> None:
+    asked = "What did Member States and Delegations of the United States say about UNODC's work?"
+    assert analyse(asked).names == tuple(stem(w) for w in "United States UNODC".split())
 
 
 def test_terms_are_stems_without_function_words_each_once() -> None:
