@@ -57,11 +57,14 @@ class IngestResult:
         return {"files": [asdict(f) for f in self.files], **totals, "failed": len(self.failed)}
 
 
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files that `paths` name, folders searched through (hidden files aside), sorted within each folder.
+_NO_REPORT = {"readme", "license", "licence", "changelog"}
 
-    A link in a folder that leads out of it is passed over: a folder from somebody else must not
-    bring this machine's own files into the library.
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files that `paths` name, folders searched through, sorted within each folder.
+
+    In a folder, hidden files and those that tell of the folder (README) are passed over. So is a link that leads out
+    of it: a folder from somebody else must not bring this machine's own files into the library.
 
     Raises:
         UsageError: a path does not exist.
@@ -70,6 +73,7 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            inside = (p for p in inside if p.stem.lower() not in _NO_REPORT)
             seen = (p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
             root = path.resolve()
             found.update(dict.fromkeys(sorted(p for p in seen if p.resolve().is_relative_to(root))))

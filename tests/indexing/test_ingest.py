@@ -173,7 +173,7 @@ def test_progress_is_told_from_nothing_to_all(run: Run, report_file: Path) -> No
 
 
 def test_folders_are_searched_and_named_files_taken_as_they_are(tmp_path: Path) -> None:
-    for name in ("b/z.txt", "b/a.PDF", "b/c/x.jsonl", "b/picture.png", "b/.hidden/y.txt", "odd.name"):
+    for name in ("b/z.txt", "b/a.PDF", "b/c/x.jsonl", "b/picture.png", "b/.hidden/y.txt", "b/README.md", "odd.name"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
