@@ -12,6 +12,7 @@ from assistant.report import Abbreviation
 from assistant.text import sentence_spans, stem, terms
 
 __all__ = [
+    "AUXILIARY",
     "Question",
     "QuestionKind",
     "analyse",
@@ -26,8 +27,9 @@ QuestionKind = Literal["who", "when", "where", "how_many", "why", "definition", 
 
 _OTHERWISE: QuestionKind = "what"
 _PLURAL = r"(?!\w*(?:ss|us|is|oes|as)\b)\w{3,}s\b"
-_NO_MODIFIER = r"(?:did|do|does|are|were|is|was|has|have|had|will|would|can|could|should|the|an?|in|of|to)\b"
-_AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
+AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
+"""The verbs with which a question begins, or that follow its question word, as part of a pattern."""
+_NO_MODIFIER = rf"(?:{AUXILIARY}|the|an?|in|of|to)\b"
 _ASKS_OTHERWISE = r"\b(?:who|whom|whose|what|which|where|why|how)\b"
 """With one of these, "when" mostly begins a clause that asks nothing: "What did he say when he closed the meeting?"."""
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
@@ -41,7 +43,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("how_many", "i", r"\bhow (?:many|much|often|large|high|big|long|old)\b"),
             ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion)"),
             ("when", "i", r"\b(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?\b"),
-            ("when", "i", rf"^(?:and |but )?when {_AUXILIARY}\b"),
+            ("when", "i", rf"^(?:and |but )?when {AUXILIARY}\b"),
             ("when", "i", rf"^(?!when\b.*{_ASKS_OTHERWISE})(?:(?!{_ASKS_OTHERWISE}).)*\bwhen\b"),
             ("when", "i", r"\b(?:and|or) when\b|\bwhen (?:and|or) \w|\bwhen\W*$"),
             ("where", "i", r"\bwhere\b|\b(?:what|which) (?:country|city|place|region|town|venue)\b"),
@@ -52,7 +54,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("who", "i", r"\b(?:which|what) (?:person|speaker|official|delegate|ambassador|professor|minister)\b"),
             ("which", "i", r"\b(?:which|what) (?:office|organi[sz]ation|body|agency|company|commission|unit)\b"),
             ("which", "i", r"\b(?:which|what) (?:division|branch|bank|entity)\b"),
-            ("yes_no", "i", rf"^{_AUXILIARY}\b"),
+            ("yes_no", "i", rf"^{AUXILIARY}\b"),
         ),
     )
 )

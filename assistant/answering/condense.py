@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.question import names_in
+from assistant.question import AUXILIARY, names_in
 from assistant.text import terms
 
 __all__ = ["condense", "leans_on_history"]
@@ -17,7 +17,7 @@ _PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
 _THING = re.compile(
     r"\b(it|its|they|them|their|that|this|these|those|there|then|such)\b(?! \w+ (?:is|was|were|are)\b)", re.IGNORECASE
 )
-_AUXILIARY = r"(?:is|was|are|were|do|does|did|has|have|had|will|would|can|could|should)\b"
+_AUXILIARY = rf"{AUXILIARY}\b"
 _PHRASE = rf"\b(?:the|an?|any|each|every|all|some|which|what|how many) (?!{_AUXILIARY})(?:[\w'\u2019-]+ ){{1,4}}"
 _PEOPLE = (
     "ambassador|administrator|chair|chairperson|delegate|director|expert|head|manager|minister|observer|official|panellist"

@@ -73,8 +73,8 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-            inside = (p for p in inside if p.stem.lower() not in _NO_REPORT)
-            seen = (p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
+            reports = (p for p in inside if p.stem.lower() not in _NO_REPORT)
+            seen = (p for p in reports if not any(part.startswith(".") for part in p.relative_to(path).parts))
             root = path.resolve()
             found.update(dict.fromkeys(sorted(p for p in seen if p.resolve().is_relative_to(root))))
         elif path.exists():
