@@ -90,7 +90,7 @@ class Asking:
             # Nothing is set, not even what is there already: the reader may be typing meanwhile.
             return gr.skip(), gr.skip(), gr.skip()
         self._count(request)
-        talk = self.settled(talk, request)
+        talk = self.settled(self.opened(talk, request), request)
         turn = Turn(question.strip(), sessions=tuple(sessions or ()), speakers=tuple(speakers or ()))
         try:
             searched = chosen(self.workspace.headers(), reports, years) if reports or years else []
@@ -140,6 +140,13 @@ class Asking:
         """Have the running answer end; what was written stays."""
         if running := self._running.get(talk.id):
             running.stop.set()
+
+    def opened(self, talk: Conversation, request: gr.Request) -> Conversation:
+        """The conversation, or if the page has none yet, the one that its address names, or a new one."""
+        if talk.id:
+            return talk
+        addressed = str(request.query_params.get("c", ""))[:40]
+        return self.conversations.load(owner_of(request), addressed) or Conversation()
 
     def settled(self, talk: Conversation, request: gr.Request) -> Conversation:
         """The conversation with nothing in it still being written."""

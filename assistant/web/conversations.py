@@ -27,7 +27,7 @@ from assistant.web.database import TALKS, make_tables, open_database, put, reaso
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-__all__ = ["Conversation", "Conversations", "Heading", "Turn"]
+__all__ = ["UNOPENED", "Conversation", "Conversations", "Heading", "Turn"]
 
 _TITLE = 60
 
@@ -83,6 +83,10 @@ class Conversation:
     def history(self) -> list[str]:
         """The questions that came before the last one."""
         return [t.question for t in self.turns[:-1]]
+
+
+UNOPENED = Conversation("")
+"""What a page holds until it has asked which conversation its address names: it is kept nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,8 @@ class Handlers:
         data = event._data or {}
         fragment = str(data.get("target", ""))[:400]
         turn, marker = _int(data.get("turn"), -1), _int(data.get("marker"), 0)
-        if turn < 0 and not talk.turns:
-            talk = self._addressed(request) or talk
+        if turn < 0:
+            talk = self.asking.opened(talk, request)
         answers = [t.answer for t in talk.turns]
         spans = _spans(answers, fragment, turn, marker)
         return sources.source_html(self.workspace, fragment, spans, original=data.get("original") is True)
@@ -100,13 +100,12 @@ class Handlers:
         self.asking.settled(talk, request)
         return [], Conversation()
 
-    def opened(self, request: gr.Request) -> tuple[Messages, Conversation]:
-        """What a page that has just loaded shows: the conversation its address names, or an empty one."""
-        talk = self._addressed(request) or Conversation()
+    def opened(self, talk: Conversation, request: gr.Request) -> tuple[Any, Any]:
+        """What a page that has just loaded shows; a question that came before this is not taken away."""
+        if talk.id:
+            return gr.skip(), gr.skip()
+        talk = self.asking.opened(talk, request)
         return shown(self.workspace, talk), talk
-
-    def _addressed(self, request: gr.Request) -> Conversation | None:
-        return self.conversations.load(owner_of(request), str(request.query_params.get("c", ""))[:40])
 
     def changed(self, talk: Conversation, event: gr.EventData, request: gr.Request) -> tuple[Messages, Conversation]:
         """Open, rename or delete a conversation in the list."""

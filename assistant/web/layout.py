@@ -8,7 +8,7 @@ from html import escape
 
 import gradio as gr
 
-from assistant.web.conversations import Conversation
+from assistant.web.conversations import UNOPENED
 from assistant.web.sources import EMPTY
 from assistant.web.theme import script
 
@@ -72,7 +72,7 @@ def lay_out(examples: Sequence[str], further: Callable[[gr.Blocks], None] | None
     """Make all parts of the page; `further` adds another view, which takes turns with the chat."""
     with gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False) as page:
         # Only until the page has loaded: a factory here would show up among the endpoints.
-        talk = gr.State(Conversation())
+        talk = gr.State(UNOPENED)
         top = gr.HTML(top_html(more=further is not None), elem_id="top", apply_default_css=False)
         with gr.Row(elem_id="columns", equal_height=True):
             with gr.Column(elem_id="side", min_width=220):

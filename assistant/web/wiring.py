@@ -62,7 +62,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     listing(p.chat.undo(ask.undone, p.talk, [p.box, *shown], **_NOW))
     listing(p.source.change_conversation(on.changed, p.talk, shown, **_NOW))
     listing(p.new.click(on.fresh, p.talk, shown, **_NOW))
-    listing(p.page.load(on.opened, None, shown, **_NOW))
+    listing(p.page.load(on.opened, p.talk, shown, **_NOW))
     p.page.load(_signed_in(p), None, p.top, **_NOW)
     p.find.change(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
     p.address.change(None, p.address, None, js=_ADDRESS, **_QUIET)

@@ -419,3 +419,35 @@ def test_two_users_do_not_see_each_other(visit: Visit, tmp_path: Path) -> None:
         expect(ben.locator("#conversations")).to_contain_text("kept here")
         again = login("ada", "first")
         expect(again.locator("#conversations .open")).to_have_text(HENNING, timeout=20_000)
+
+
+@pytest.mark.parametrize("addressed", [False, True])
+def test_a_question_that_comes_before_the_page_has_settled_is_answered(visit: Visit, addressed: bool) -> None:
+    """What a page asks for as it loads may come after the first question, and must not take it away."""
+    page = visit()
+    if addressed:
+        answered(page)
+        expect(page.locator("#conversations .open")).to_have_text(HENNING)
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        if holding and "Bingham" not in route.request.post_data:
+            held.append(route)
+        else:
+            route.continue_()
+
+    holding = True
+    page.route(re.compile("/run/predict|/queue/join"), hold)
+    page.reload()
+    page.wait_for_selector("#question textarea")
+    page.wait_for_timeout(1000)
+    assert held
+    with page.expect_request(lambda r: "/queue/join" in r.url and '"data":[null]' in (r.post_data or "")):
+        ask(page, "Which commission did Mr. Bingham speak for?")
+    holding = False
+    for route in held:  # the answer is asked for last, when all else has come
+        with page.expect_response(lambda r, of=route.request: r.request == of):
+            route.continue_()
+    expect(page.locator("#chat .bot-row").last).to_contain_text("Catholic Migration", timeout=20_000)
+    expect(page.locator("#chat .bot-row")).to_have_count(2 if addressed else 1)
+    expect(page.locator("#conversations .open")).to_have_count(1)
