@@ -42,6 +42,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("definition", "", r"^[Ww]hat (?:is|was|are) (?:the )?[A-Z][A-Z/-]+\??$"),
             ("how_many", "i", r"\bhow (?:many|much|often|large|high|big|long|old)\b"),
             ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion)"),
+            ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the |its )?(?:total|amount|number|percentage|share|sum)\b"),
             ("when", "i", r"\b(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?\b"),
             ("when", "i", rf"^(?:and |but )?when {AUXILIARY}\b"),
             ("when", "i", rf"^(?!when\b.*{_ASKS_OTHERWISE})(?:(?!{_ASKS_OTHERWISE}).)*\bwhen\b"),
@@ -89,6 +90,10 @@ _DATE = re.compile(
     rf"(?:\b\d{{1,2}} (?:(?:to|and|-|\u2013) \d{{1,2}} )?)?\b(?:{_MONTH})\b(?: (?:\d{{4}}))?|\b(?:1[5-9]|20)\d\d\b"
 )
 """Dates and years, which are no counts."""
+_LABEL = re.compile(
+    r"\b[A-Z][\w.]*(?:/[\w.()]+)+|\b(?i:decision|resolution|paragraph|para|article|rule|item|annex)s?\.? \d[\d/]*"
+)
+"""Symbols of documents and numbers of provisions, which count nothing either."""
 _ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
 _SHARE = re.compile(r"\b\d[\d.,]* ?(?:%|per ?cent\b)|\bmost\b", re.IGNORECASE)
 """Shares and superlatives, which are no counts either."""
@@ -175,7 +180,7 @@ def holds_answer_type(question: Question, sentence: str) -> float:
     if pattern is None:
         return 0.5
     if question.kind == "how_many":
-        sentence = _DATE.sub(" ", sentence)
+        sentence = _DATE.sub(" ", _LABEL.sub(" ", sentence))
         if _ASKS_COUNT.search(question.text):
             sentence = _SHARE.sub(" ", sentence)
     return float(bool(pattern.search(sentence)))

@@ -114,6 +114,20 @@ def test_a_sentence_holds_the_kind_of_thing_asked_for(question: str, sentence: s
     assert holds_answer_type(analyse(question), sentence) == holds
 
 
+@pytest.mark.parametrize(
+    ("sentence", "holds"),
+    [
+        ("The Board saw the report (DP/2024/26 and its annexes), 2022-2025.", 0.0),
+        ("The Board agreed in decision 2024/30, paragraph 5.", 0.0),
+        ("Income was $5.3 billion in 2024 (DP/2024/26).", 1.0),
+    ],
+)
+def test_symbols_and_numbers_of_provisions_count_nothing(sentence: str, holds: float) -> None:
+    question = analyse("What was the total income of UNDP in 2024?")
+    assert question.kind == "how_many"
+    assert holds_answer_type(question, sentence) == holds
+
+
 def test_a_name_that_the_question_gives_is_no_answer_to_who() -> None:
     assert holds_answer_type(analyse("Who praised Turkey?"), "then Turkey was praised.") == 0.0
 

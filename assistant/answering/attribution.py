@@ -29,6 +29,9 @@ _NAME_OF_SPEAKER = re.compile(
 _GENERIC = frozenset(
     terms("representative delegation delegate ambassador mr ms mrs dr professor chair spokesperson", stop=False)
 )
+_RANKS = frozenset(terms("deputy vice assistant associate acting former under", stop=False))
+"""Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
+_PERSON = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
 _ALSO = 0.35
 """Log-odds that a sentence by the asked speaker gains over an equal one by nobody in particular."""
@@ -59,24 +62,24 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
     who = asked_speaker(question)
     if not who or not scored:
         return Attributed(list(scored))
-    statements = {ref: _statements(ref, report) for ref in dict.fromkeys(e.passage.ref for e in scored)}
+    statements = {ref: _with_bodies(ref, report) for ref in dict.fromkeys(e.passage.ref for e in scored)}
     kept: list[Evidence] = []
     own: list[Evidence] = []
     for e in scored:
-        owners = [s for s in statements[e.passage.ref] if s.start < e.end and e.start < s.end]
+        here = statements[e.passage.ref]
+        owners = [s for s in here if s.start < e.end and e.start < s.end]
         theirs = any(_is(s, who, question) for s in owners)
         named = all(question.held_by(t, set(terms(e.text))) for t in who)
-        others = any(s.strength != "unattributed" for s in owners)
-        if theirs or (named and not others):
+        if theirs or (named and not _attributed(owners)):
             own.append(replace(e, score=e.score + _ALSO))
             kept.append(own[-1])
-        elif not others:
-            kept.append(e)
+        elif not _attributed(owners) and (not _attributed(here) or any(_is(s, who, question) for s in here)):
+            kept.append(e)  # nobody's, in a paragraph that is not all about what others say
     speaks = any(_is(s, who, question) for group in statements.values() for s in group)
     named_at_all = any(
         all(question.held_by(t, set(terms(f"{e.passage.speakers} {e.text}"))) for t in who) for e in scored
     )
-    if not speaks and not named_at_all:
+    if not speaks and not (named_at_all and kept):
         name = " ".join(w for w in re.findall(r"[\w'-]+", question.text) if set(terms(w, stop=False)) & set(who))
         return Attributed(kept, "speaker", f"They report no words of {name} on this.")
     ordered = sorted(kept, key=lambda e: -e.score)
@@ -88,20 +91,63 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
 def introduce(
     question: Question, chosen: Sequence[Evidence], scored: Sequence[Evidence], report: Callable[[str], Report]
 ) -> list[Evidence]:
-    """The chosen sentences, for "who" with the one before them that names the speaker of the first.
+    """The chosen sentences, and before one of "he" or "she", or that answers "who", the one that names the speaker.
 
-    "He welcomed the commitments" answers nobody who asks who welcomed them.
+    "He welcomed the commitments" says to nobody who welcomed them.
     """
-    if question.kind not in {"who", "which"} or not chosen:
-        return list(chosen)
-    first = chosen[-1] if chosen[0].features["leans"] == 0 and chosen[-1].features["leans"] else chosen[0]
-    owner = next((s for s in _statements(first.passage.ref, report) if s.start <= first.start < s.end), None)
-    name = set(terms((owner.name or owner.organisation or "") if owner else ""))
-    if not name or any(name <= set(terms(e.text)) for e in chosen):
-        return list(chosen)
-    before = [e for e in scored if e.passage.ref == first.passage.ref and e.start < first.start]
-    naming = [e for e in before if name <= set(terms(e.text))]
-    return [max(naming, key=lambda e: e.start), first] if naming else list(chosen)
+    whose = question.kind in {"who", "which"}
+    introduced = list(chosen)
+    for e in reversed([e for e in chosen if _PERSON.search(e.text) or (whose and e is chosen[-1])]):
+        at = introduced.index(e) if e in introduced else 0
+        without = introduced[: at - 1] + introduced[at:] if at and _brought_along(introduced[at - 1], e) else introduced
+        if e in without and (naming := _naming(e, without, scored, report)):
+            later = (c.passage.ref == e.passage.ref and c.start > naming.start for c in without)
+            place = list(later).index(True)
+            introduced = [*without[:place], naming, *without[place:]]
+    return introduced
+
+
+def _naming(
+    e: Evidence, chosen: Sequence[Evidence], scored: Sequence[Evidence], report: Callable[[str], Report]
+) -> Evidence | None:
+    """The nearest sentence before `e` that says whose words these are, unless one that does is chosen anyway."""
+    owner = next((s for s in _statements(e.passage.ref, report) if s.start <= e.start < s.end), None)
+    name = set(terms(owner.name or f"{owner.role or ''} {owner.organisation or ''}")) if owner else set()
+    if not name or any(c.passage.ref == e.passage.ref and name <= set(terms(c.text)) for c in chosen):
+        return None
+    before = [c for c in scored if c.passage.ref == e.passage.ref and c.start < e.start and name <= set(terms(c.text))]
+    return max(before, key=lambda c: c.start, default=None)
+
+
+def _brought_along(before: Evidence, e: Evidence) -> bool:
+    """Whether a chosen sentence is there only because the next one leans on it."""
+    return before.passage.id == e.passage.id and before.index == e.index - 1 and before.score < e.score
+
+
+def _with_bodies(ref: ParagraphRef, report: Callable[[str], Report]) -> list[Statement]:
+    """The statements of a paragraph, "the Administrator" with words that say of what.
+
+    They stand in the session's heading ("Statement by the UNFPA Executive Director") or beside the same office
+    elsewhere in the paragraph.
+    """
+    session = report(ref.report).session(ref.session)
+    headed = _office_words((session.title if session else None) or "")
+    found = list(_statements(ref, report))
+    for i, s in enumerate(found):
+        if s.role and not s.name and not s.organisation:
+            beside = {o.organisation for o in found if o.role == s.role and o.organisation}
+            ranks = _RANKS.intersection(headed) - _office_words(s.role)
+            heading = session.title if session and _office_words(s.role) <= headed and not ranks else None
+            found[i] = replace(s, organisation=beside.pop() if len(beside) == 1 else heading)
+    return found
+
+
+def _office_words(office: str) -> set[str]:
+    return set(terms(office, stop=False))
+
+
+def _attributed(statements: Sequence[Statement]) -> bool:
+    return any(s.strength != "unattributed" for s in statements)
 
 
 def _statements(ref: ParagraphRef, report: Callable[[str], Report]) -> tuple[Statement, ...]:
@@ -118,4 +164,6 @@ def _on_topic(e: Evidence, who: Sequence[str], question: Question) -> bool:
 
 def _is(statement: Statement, who: Sequence[str], question: Question) -> bool:
     words = set(terms(f"{statement.name or ''} {statement.organisation or ''} {statement.role or ''}"))
+    if _RANKS.intersection(_office_words(statement.role or "")) - _office_words(question.text):
+        return False
     return bool(words) and all(question.held_by(t, words) for t in who)

@@ -167,14 +167,19 @@ class ChatEngine:
         if llm and history and leans_on_history(asked):
             standalone = rewrite(asked, history, standalone, llm, timeout)
         clock.stage("condense")
-        answer, read, evidence = self._answer(asked, standalone, scope, clock)
+        meant = scope.meant_by(standalone)
+        answer, read, evidence = self._answer(asked, standalone, meant, clock)
+        if answer.abstained and meant is not scope:
+            whole = self._answer(asked, standalone, scope, clock)
+            answer = replace(answer, searched=whole[0].searched, timings_ms=clock.total())
+            answer, read, evidence = (answer, read, evidence) if whole[0].abstained else whole
         return Writing(answer, read, evidence, llm=llm, report=report, timeout=timeout)
 
     def _answer(
         self, asked: str, standalone: str, scope: Scope, clock: _Clock
     ) -> tuple[Answer, Question, list[Evidence]]:
         """The quoted answer, the question as it was read, and the evidence that may be used, best first."""
-        question = analyse(standalone, scope.abbreviations)
+        question = analyse(scope.left_to_ask(standalone), scope.abbreviations)
         if foreign := foreign_to(standalone, scope.languages):
             question = replace(question, names=())  # capitals mean other things there
         ranked, vector, lexical = self._retrieve(question, scope, clock)

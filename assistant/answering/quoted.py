@@ -21,7 +21,10 @@ _FRAGMENT_COST = 2.0
 
 
 def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
-    """One to four sentences, six of a list, best first; one that leans on the one before it brings that along."""
+    """One to four sentences, six of a list; one that leans on the one before it brings that along.
+
+    Of the passage with the best sentence first; within a passage in the order in which one reads.
+    """
     if not scored:
         return []
     ordered = sorted(scored, key=lambda e: -(e.score - _FRAGMENT_COST * e.features["fragment"]))
@@ -39,7 +42,10 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
         if before and before not in chosen and not before.features["fragment"] and len(chosen) + 1 < most:
             chosen.append(before)
         chosen.append(e)
-    return chosen + (list_after(chosen[0], by_place) if len(chosen) == 1 else [])
+    if len(chosen) == 1:
+        return chosen + list_after(chosen[0], by_place)
+    places = {p: rank for rank, p in enumerate(dict.fromkeys(e.passage.id for e in chosen))}
+    return sorted(chosen, key=lambda e: (places[e.passage.id], e.index))
 
 
 def _is_context(e: Evidence, chosen: Sequence[Evidence]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.errors import NotFoundError
@@ -15,29 +16,60 @@ __all__ = ["Scope", "cover_words", "resolve"]
 _SMALL_PRINT = 300
 """Characters from which on a paragraph of a cover is a disclaimer rather than a title."""
 
+_MEETING = r"(?:session|meeting|conference|seminar|workshop|forum|summit|assembly|symposium|retreat)"
+_NAMED_MEETING = re.compile(
+    r"(?P<where>\b(?:at|during|in) (?:the |its )?)?\b(?:"
+    r"(?P<kind>(?:(?!(?:the|this|that|a|an|at|in|of|during|from)\b)[\w-]+ ){0,3})"
+    rf"{_MEETING},? (?:of |in |held in )?(?P<year>(?:19|20)\d\d)"
+    rf"|(?P<earlier>(?:19|20)\d\d) (?P<between>(?:[\w-]+ ){{0,2}}?){_MEETING})\b",
+    re.IGNORECASE,
+)
+"""A meeting called by its year: "the annual session 2025", "the 2012 coordination meeting"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Ids of reports and sessions, empty for all.
 
-    `spoken` are the only words that may be used, as spans by paragraph; None where anybody's may. `titles`
-    are words that hold of every passage searched, where all stand in one report; `headers` are those of the
-    reports, by id; `languages` are codes (`en`).
+    `spoken` are the only words that may be used, as spans by paragraph; None where anybody's may. `titled`
+    says that the reports' titles hold of all that is searched, since it is one report, or those that were meant by
+    the words `meant`; `headers` are those of the reports, by id; `languages` are codes (`en`).
     """
 
     reports: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     spoken: Mapping[ParagraphRef, tuple[Span, ...]] | None = None
-    titles: str = ""
+    titled: bool = False
+    meant: str = ""
     headers: Mapping[str, Any] = field(default_factory=dict)
     abbreviations: tuple[Abbreviation, ...] = ()
     languages: frozenset[str] = frozenset()
 
     def given(self, ref: ParagraphRef) -> str:
-        """Words that hold of a paragraph without standing in it: titles of its report, if it is one, and session."""
+        """Words that hold of a paragraph without standing in it: titles of its report, if that is sure, and session."""
         header = self.headers.get(ref.report)
         sessions = header.sessions if header else ()
-        return f"{self.titles} {next((s.title for s in sessions if s.id == ref.session), None) or ''}"
+        titles = _titles(header) if header and self.titled else ""
+        return f"{titles} {next((s.title for s in sessions if s.id == ref.session), None) or ''}"
+
+    def meant_by(self, question: str) -> Scope:
+        """This scope, limited to the reports of the meeting that a question names by its year, if it names one.
+
+        What stands beside the year ("the second regular session 2024") must stand in the report's title or place.
+        """
+        if not (named := _NAMED_MEETING.search(question)):
+            return self
+        year = named["year"] or named["earlier"]
+        beside = set(terms(f"{named['kind'] or ''} {named['between'] or ''}"))
+        meant = {i: h for i, h in self.headers.items() if beside.union([year]) <= set(terms(_titles(h)))}
+        if not meant:
+            return self
+        return replace(self, reports=tuple(meant), titled=True, headers=meant, meant=named[0] if named["where"] else "")
+
+    def left_to_ask(self, question: str) -> str:
+        """The question without the words that only say which reports are meant: those are the ones searched."""
+        rest = re.sub(rf"\s*{re.escape(self.meant)}", "", question, count=1).strip(" ,") if self.meant else question
+        return rest[:1].upper() + rest[1:] if terms(rest) else question
 
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether characters `start:end` of a paragraph may be used."""
@@ -72,16 +104,19 @@ def resolve(
     ids = [s.id for h in chosen for s in h.sessions if s.id in sessions or (s.number and s.number in sessions)]
     spoken = _spoken(chosen, report, speakers) if speakers else None
     merged = {(a.short, a.long): a for h in chosen for a in h.abbreviations}
-    titles = " ".join(f"{h.title} {h.symbol or ''} {h.place or ''} {h.date or ''}" for h in chosen)
     return Scope(
         reports=_within(chosen, spoken) if reports or speakers else (),
         sessions=tuple(dict.fromkeys(ids)),
         spoken=spoken,
-        titles=titles if len(chosen) == 1 else "",
+        titled=len(chosen) == 1,
         headers={h.id: h for h in chosen},
         abbreviations=tuple(merged.values()),
         languages=frozenset(h.language for h in chosen),
     )
+
+
+def _titles(header: Any) -> str:
+    return f"{header.title} {header.symbol or ''} {header.place or ''} {header.date or ''}"
 
 
 def _find(name: str, headers: Sequence[Any]) -> Any:

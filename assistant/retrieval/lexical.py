@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from heapq import nlargest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +41,8 @@ class LexicalScores:
         at = int(np.searchsorted(self._starts, row, side="right")) - 1
         if at not in self._sessions:
             last = self._starts[at + 1] if at + 1 < len(self._starts) else len(self.own)
-            different = np.unique(self.windowed[self._starts[at] : last])
-            self._sessions[at] = float(different[-3:].sum() / np.float32(3))
+            different = set(self.windowed[self._starts[at] : last].tolist())
+            self._sessions[at] = sum(nlargest(3, different)) / 3
         return self._sessions[at]
 
 

@@ -73,6 +73,48 @@ def test_a_speaker_whom_nothing_reports_is_the_reason_to_abstain(evidence: Make)
     assert "Japan" in (attributed.explanation or "")
 
 
+@pytest.mark.parametrize(
+    ("title", "before"),
+    [("Statement by the UNFPA Executive Director", ""), (None, "The UNFPA Executive Director spoke. ")],
+)
+def test_an_office_is_of_the_body_that_the_heading_or_the_paragraph_gives(
+    evidence: Make, title: str | None, before: str
+) -> None:
+    text = f"{before}The Executive Director spoke of costs."
+    statements = [Statement(len(before), len(text), None, "Executive Director")]
+    if before:
+        statements.insert(0, Statement(0, len(before) - 1, None, "Executive Director", "UNFPA"))
+    paragraph = Paragraph(ParagraphRef("r", "I", "1"), text, statements=tuple(statements))
+    report = Report("r", None, "A report", sessions=(Session("I", "I", title, "body", (paragraph,)),))
+    scores = [0.0, 1.0] if before else [1.0]
+    for asked, theirs in ("UNFPA", True), ("UNOPS", False):
+        question = analyse(f"What did the {asked} Executive Director say of costs?")
+        found = attribute(question, evidence(text, *scores), lambda _: report)
+        assert ("The Executive Director spoke of costs." in texts(found)) == theirs
+
+
+@pytest.mark.parametrize("rank", ["Deputy ", "Assistant ", "former ", "Under-"])
+def test_a_deputy_is_not_whom_they_stand_in_for(evidence: Make, rank: str) -> None:
+    text = f"The UNOPS {rank}Executive Director spoke of costs."
+    statement = Statement(0, len(text), None, f"{rank}Executive Director", "UNOPS")
+    asked = "What did the UNOPS Executive Director say of costs?"
+    attributed = attribute(analyse(asked), evidence(text, 1.0), said(text, statement))
+    assert texts(attributed) == []
+    assert attributed.reason is None or attributed.reason == "speaker"
+    deputy = analyse(asked.replace("Executive", f"{rank}Executive"))
+    theirs = attribute(deputy, evidence(text, 1.0), said(text, statement))
+    assert texts(theirs) == [text]
+
+
+def test_what_follows_another_s_words_is_not_taken_for_the_asked_speaker_s(evidence: Make) -> None:
+    text = "Ms. Henning spoke of costs. Costs of recruitment were high."
+    hers = Statement(0, 27, "Ms. Warda Henning", None, "UNODC")
+    asked = analyse("What did Mr. Ratha say on recruitment?")
+    assert texts(attribute(asked, evidence(text, 1.0, 2.0), said(text, hers))) == []
+    nobody_s = replace(hers, strength="unattributed")
+    assert len(texts(attribute(asked, evidence(text, 1.0, 2.0), said(text, nobody_s)))) == 2
+
+
 def test_a_sentence_of_the_asked_speaker_beats_an_equal_one_of_nobody(evidence: Make) -> None:
     found = evidence("Costs of recruitment are high. Costs of recruitment were too high.", 2.0, 2.0)
     theirs = Statement(31, 66, "Mr. Dilip Ratha")
@@ -121,9 +163,31 @@ def test_who_gets_the_sentence_that_names_the_speaker(evidence: Make, chosen: li
     assert introduced(asked, chosen, RATHA_OPENS, evidence=evidence) == NAMED
 
 
-def test_another_question_gets_no_introduction(evidence: Make) -> None:
+def test_he_is_named_whatever_was_asked(evidence: Make) -> None:
     asked = "What was welcomed for stranded workers?"
-    assert introduced(asked, [2], RATHA_OPENS, evidence=evidence) == NAMED[1:]
+    for chosen in [2], [1, 2]:
+        assert introduced(asked, chosen, RATHA_OPENS, evidence=evidence) == NAMED
+
+
+def test_a_sentence_of_no_person_gets_an_introduction_only_where_one_is_asked_for(evidence: Make) -> None:
+    assert introduced("What was short?", [1], RATHA_OPENS, evidence=evidence) == ["Funds were short."]
+
+
+def test_two_sentences_of_he_get_one_introduction_before_both(evidence: Make) -> None:
+    text = "Mr. Ratha opened the debate. He noted gaps. Funds were short. He welcomed pledges."
+    statement = Statement(0, len(text), "Mr. Ratha")
+    found = evidence(text, 0, 3, 0, 2)
+    picked = introduce(analyse("What was welcomed?"), [found[1], found[3]], found, said(text, statement))
+    assert [e.index for e in picked] == [0, 1, 3]
+
+
+def test_an_office_names_whoever_has_no_name(evidence: Make) -> None:
+    text = "The UNOPS Director spoke first. He was brief. He also said that UNOPS had a better rating."
+    statement = Statement(0, len(text), None, "Director", "UNOPS")
+    found = evidence(text, 0, 1, 2)
+    asked = analyse("Which rating did UNOPS get?")
+    picked = introduce(asked, [found[1], found[2]], found, said(text, statement))
+    assert [e.index for e in picked] == [0, 2]
 
 
 def test_a_sentence_that_is_nobody_s_gets_no_name(evidence: Make) -> None:

@@ -96,3 +96,41 @@ def test_several_speakers_may_be_named() -> None:
 def test_what_is_not_there_is_said(limits: dict[str, list[str]], said: str) -> None:
     with pytest.raises(NotFoundError, match=said):
         scope(**limits)
+
+
+DATED = [
+    Header("first", "DP/8", (), "Report of the first regular session 2025", "New York", "27-31 January 2025"),
+    Header("annual", "DP/20", (), "Report of the annual session 2025", "New York", "2-5 June 2025"),
+    Header("women", "UNW/6", (), "Report on the annual session of 2025", "New York", "17-19 June 2025"),
+    Header("older", "DP/1", (), "Report of the second regular session 2024", "Geneva", "26-29 August 2024"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "meant", "left"),
+    [
+        ("What was said at the annual session 2025?", "annual women", "What was said at the annual session 2025?"),
+        ("What was said of audits at the annual session 2025?", "annual women", "What was said of audits?"),
+        ("At the first regular session of 2025, who spoke of audits?", "first", "Who spoke of audits?"),
+        ("Who spoke of audits in the 2024 Geneva meeting?", "older", "Who spoke of audits?"),
+        ("Who spoke of audits during its 2025 sessions?", "", "Who spoke of audits during its 2025 sessions?"),
+        ("When was the annual session 2025 held?", "annual women", "When was the annual session 2025 held?"),
+        ("Who spoke at the 2023 session?", "", "Who spoke at the 2023 session?"),
+        ("Who spoke at the Athens meeting of 2025?", "", "Who spoke at the Athens meeting of 2025?"),
+        ("What was decided in 2025?", "", "What was decided in 2025?"),
+        ("What happened at the annual session 2025?", "annual women", "What happened?"),
+    ],
+)
+def test_a_meeting_called_by_its_year_says_which_reports_are_meant(question: str, meant: str, left: str) -> None:
+    whole = resolve(DATED, REPORTS.__getitem__)
+    found = whole.meant_by(question)
+    assert found.reports == tuple(meant.split())
+    assert (found is whole) == (not meant)
+    assert found.left_to_ask(question) == left
+    for name in meant.split():
+        assert ("2025" if name != "older" else "2024") in found.given(ParagraphRef(name, "I", "1"))
+
+
+def test_only_reports_that_may_be_searched_are_meant() -> None:
+    limited = resolve(DATED, REPORTS.__getitem__, reports=["women"])
+    assert limited.meant_by("What was said at the annual session 2025?").reports == ("women",)

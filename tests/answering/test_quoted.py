@@ -37,6 +37,15 @@ def test_an_open_question_gets_what_is_nearly_as_good(evidence: Make) -> None:
     assert words(choose(OPEN, scored)) == ["Mr. Ratha suggested better contracts.", "Agencies could be regulated."]
 
 
+def test_sentences_of_one_passage_stand_together_as_one_reads_them(evidence: Make) -> None:
+    scored = best_first(
+        evidence("Contracts could improve. Agencies could be regulated.", 4.8, 5.0),
+        evidence("Fees could fall.", 4.9, ref="r/I/2"),
+    )
+    shown = ["Contracts could improve.", "Agencies could be regulated.", "Fees could fall."]
+    assert words(choose(OPEN, scored)) == shown
+
+
 def test_no_more_than_four_sentences_are_quoted(evidence: Make) -> None:
     animals = "lion tiger zebra okapi gnu hyena".split()
     scored = best_first(*(evidence(f"Some {a} came.", 5.0, ref=f"r/I/{i}") for i, a in enumerate(animals)))
