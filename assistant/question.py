@@ -16,6 +16,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "analyse",
+    "counts_in",
     "holds_answer_type",
     "may_tell_time",
     "names_in",
@@ -103,6 +104,8 @@ _ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")
 """A question word with a capital: inside the text, what stands before it is no part of the question."""
 _NEEDS_NAME = {"who", "where", "which"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
+_CARDINAL = re.compile(rf"\b(?:{'|'.join(_CARDINALS)})\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-Z\u00c0-\u00dd][\w'\u2019-]*[A-Za-z\u00c0-\u00ff0-9]|[A-Z]{2,})\b")
 _NOT_A_NAME = frozenset(
     """who whom whose what which when where why how did does do is are was were has have had will would can could should
@@ -170,6 +173,11 @@ def numbers_in(text: str) -> list[str]:
     """The numbers of `text` as digits, thousands separators removed, each once."""
     found = (re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", m.group()).strip(".,") for m in _NUMBER.finditer(text))
     return list(dict.fromkeys(found))
+
+
+def counts_in(text: str) -> dict[int, str]:
+    """The whole numbers from two up that a text spells out, by value."""
+    return {_CARDINALS.index(m.group().lower()) + 2: m.group() for m in _CARDINAL.finditer(text)}
 
 
 def holds_answer_type(question: Question, sentence: str) -> float:

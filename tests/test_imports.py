@@ -20,7 +20,9 @@ MODULES = sorted(p for folder in ("assistant", "evals") for p in (ROOT / folder)
 EXTRAS = {"torch"}
 """What only an extra brings: a module that needs it is looked at where it is installed."""
 STAGES = {"across", "reading", "indexing", "retrieval", "answering", "web"}
-CENTRE = {"answer", "errors", "passage", "question", "report", "settings", "text", "assistant"}
+CENTRE = {
+    "answer", "assistant", "errors", "ordinals", "organisations", "passage", "question", "report", "settings", "text",
+}  # fmt: skip
 
 # What may use another stage, and which: the line across reports, the write line, the read line, and the facade that the
 # command line and the page call.

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assistant.across.acts import ActKind, act_in
-from assistant.across.organisations import Organisations
 from assistant.across.positions import PositionStrength, Scope, as_a_body, decider, quoted
 from assistant.across.sentences import numbered
 from assistant.across.series import Meeting
 from assistant.answer import Citation, Searched
+from assistant.organisations import Organisations
 from assistant.report import Paragraph, Report, Session, Statement
 from assistant.text import sentence_spans
 

@@ -10,8 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from assistant.across.organisations import Organisations
 from assistant.across.series import Meeting
+from assistant.organisations import Organisations
 from assistant.report import Report, Session, Statement
 
 __all__ = ["Offices"]

@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from assistant.across.acts import act_in, asks
 from assistant.across.offices import Offices
-from assistant.across.organisations import Organisations
 from assistant.across.sentences import numbered
 from assistant.across.series import Meeting
 from assistant.answer import Citation, Searched, cite
 from assistant.answering.citations import check
+from assistant.organisations import Organisations
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
 from assistant.text import sentence_spans, terms
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.across.ordinals import ORDINAL, ordinal
 from assistant.errors import NotFoundError, UsageError
+from assistant.ordinals import ORDINAL, ordinal
 from assistant.report import Report, slug
 
 __all__ = ["Meeting", "Series", "all_series", "choose_series", "meeting_of"]

@@ -14,7 +14,8 @@ from assistant.answer import Reason
 from assistant.answering.evidence import Evidence, says_no_more
 from assistant.answering.reader import Reader, Reading
 from assistant.answering.support import contrary
-from assistant.question import Question, may_tell_time, numbers_in
+from assistant.ordinals import ordinals_in
+from assistant.question import Question, counts_in, may_tell_time, numbers_in
 from assistant.text import terms
 
 __all__ = [
@@ -153,7 +154,8 @@ def decide(
     confidence = model.probability(features, reading)
     close = model.comes_close(features, confidence)
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.
-    numbers = set(numbers_in(f"{best.text} {given}"))
+    there = f"{best.text} {given}"
+    numbers = {*numbers_in(there), *map(str, ordinals_in(there)), *map(str, counts_in(there))}
     wrong_numbers = [n for n in question.numbers if n not in numbers]
     if wrong_numbers:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, best))
@@ -170,7 +172,8 @@ def decide(
     if elsewhere:
         refusal = "partial", f"The closest passage does not name {_as_asked(question, elsewhere)}."
     else:
-        refusal = _no_such_answer(question, scored, own)
+        other = _other_ordinal(question, best, lambda: f"{given} {cover()}") or _other_count(question, best)
+        refusal = other or _no_such_answer(question, scored, own)
     if refusal and close:
         return Decision(False, min(confidence, model.answer_at), *refusal)
     if confidence >= model.answer_at:
@@ -189,8 +192,7 @@ def _no_such_answer(question: Question, scored: Sequence[Evidence], own: set[str
     """
     best = scored[0]
     if turned := contrary(question.text, best.text, best.passage.text):
-        asked, said = turned
-        return "not_asked_for", f"The closest passage has \u201c{said}\u201d, not \u201c{asked}\u201d."
+        return _not_but(*turned)
     if (kind := _lacking(question, best)) is not None:
         return "partial", f"The closest passage gives no {kind}."
     missing = [t for t in question.terms if not question.held_by(t, own)]
@@ -202,6 +204,37 @@ def _no_such_answer(question: Question, scored: Sequence[Evidence], own: set[str
     if says_no_more(question, best, scored):
         return "partial", "The closest passage says no more than the question does."
     return None
+
+
+def _other_ordinal(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
+    """Whether neither the passage nor what stands `beside` it has an ordinal asked about ("the sixty-fourth session").
+
+    So in one of SQuAD 2.0's 1,071 right answers, and in 5 of 854 answers to its near-misses.
+    """
+    asked = ordinals_in(question.text)
+    lacking = asked.keys() - ordinals_in(best.passage.text).keys()
+    if not lacking or not (lacking := lacking - ordinals_in(beside()).keys()):
+        return None
+    number, others = min(lacking), ordinals_in(best.text)
+    if not others:
+        return "not_asked_for", f"The closest passage does not say \u201c{asked[number]}\u201d."
+    return _not_but(asked[number], others[min(others, key=lambda n: abs(n - number))])
+
+
+def _other_count(question: Question, best: Evidence) -> tuple[Reason, str] | None:
+    """Whether the sentence has another count in words than the one asked about, which the passage lacks.
+
+    So in none of SQuAD 2.0's 1,071 right answers, and in 3 of 854 answers to its near-misses.
+    """
+    asked, said = counts_in(question.text), counts_in(best.text)
+    passage = best.passage.text
+    lacking = asked.keys() - {*counts_in(passage), *(int(n) for n in numbers_in(passage) if n.isdigit())}
+    others = said.keys() - asked.keys()
+    return _not_but(asked[min(lacking)], said[min(others)]) if lacking and others else None
+
+
+def _not_but(asked: str, said: str) -> tuple[Reason, str]:
+    return "not_asked_for", f"The closest passage has \u201c{said}\u201d, not \u201c{asked}\u201d."
 
 
 def _lacking(question: Question, best: Evidence) -> str | None:

@@ -47,14 +47,15 @@ class Attributed:
 
 
 def asked_speaker(question: Question) -> tuple[str, ...]:
-    """Stems of the name of whom a question asks what they said; empty if it asks about nobody's words."""
+    """Stems of the name of whom a question asks what they said; empty if it asks about nobody's words, or anybody's."""
     match = _ASKED.search(question.text)
     if not match:
         return ()
     who = match.group("who")
     if not _NAME_OF_SPEAKER.fullmatch(who):
         return ()
-    return tuple(t for t in terms(who) if t not in _GENERIC)
+    name = tuple(t for t in terms(who) if t not in _GENERIC)
+    return name if set(name).intersection(question.names) else ()  # "Member States" are nobody
 
 
 def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]) -> Attributed:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.errors import NotFoundError
+from assistant.organisations import short_forms
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
 from assistant.text import terms
 
@@ -65,6 +66,11 @@ class Scope:
         if not meant:
             return self
         return replace(self, reports=tuple(meant), titled=True, headers=meant, meant=named[0] if named["where"] else "")
+
+    def forms(self) -> tuple[Abbreviation, ...]:
+        """The reports' abbreviations, and those of well-known organisations that they do not give."""
+        theirs = {a.short for a in self.abbreviations}
+        return (*self.abbreviations, *(a for a in short_forms() if a.short not in theirs))
 
     def left_to_ask(self, question: str) -> str:
         """The question without the words that only say which reports are meant: those are the ones searched."""

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.across.offices import Offices
-from assistant.across.organisations import Organisations
 from assistant.across.series import Meeting
+from assistant.organisations import Organisations
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
 
 BARE = Statement(0, 5, role="Administrator")

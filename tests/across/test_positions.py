@@ -6,8 +6,8 @@ import pytest
 
 from assistant.across.acts import act_in, due_in
 from assistant.across.lines import Across
-from assistant.across.organisations import Organisations, plain_name
 from assistant.errors import NotFoundError, UsageError
+from assistant.organisations import Organisations, plain_name
 from assistant.report import Abbreviation
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.across.ordinals import ordinal
 from assistant.across.series import all_series, choose_series, meeting_of
 from assistant.errors import NotFoundError, UsageError
+from assistant.ordinals import ordinal
 from assistant.report import Paragraph, ParagraphRef, Report, Session
 
 

@@ -164,6 +164,48 @@ def test_a_count_needs_a_number(evidence: Make, flat: Flat) -> None:
     assert not asked("How many delegations attended?", found, flat).answers
 
 
+NUMBERED = "At its 3rd meeting, Ms. Field was elected Chair of the sixty-third session."
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who chaired the sixty-fourth session?", "has \u201csixty-third\u201d, not \u201csixty-fourth\u201d"),
+        ("Who was elected at the fourth meeting?", "has \u201c3rd\u201d, not \u201cfourth\u201d"),
+        ("Who was elected Chair of the 63rd session?", None),
+        ("Who was elected Chair at the third meeting?", None),
+        ("Who was first elected Chair?", None),
+    ],
+)
+def test_another_session_is_not_the_one_asked_about(
+    evidence: Make, flat: Flat, question: str, said: str | None
+) -> None:
+    decision = asked(question, evidence(NUMBERED, 1.0, cosine=SURE, answer_type=1.0), flat)
+    assert decision.answers == (said is None)
+    assert said is None or (decision.reason == "not_asked_for" and said in (decision.explanation or ""))
+
+
+def test_a_session_that_the_title_names_is_the_one_asked_about(evidence: Make, flat: Flat) -> None:
+    found = evidence("Ms. Field was elected Chair.", 1.0, cosine=SURE, answer_type=1.0)
+    question = "Who was elected Chair of the sixty-third session?"
+    assert "does not say \u201csixty-third\u201d" in (asked(question, found, flat).explanation or "")
+    assert asked(question, found, flat, "Report on the sixty-third session").answers
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("Only two indicators are on track.", False),
+        ("The indicators are on track in Asia.", True),
+        ("Of 14, two indicators in 3 groups are on track.", True),
+    ],
+)
+def test_two_are_not_three(evidence: Make, flat: Flat, text: str, answers: bool) -> None:
+    decision = asked("Which three indicators are on track?", evidence(text, 1.0, cosine=SURE, answer_type=1.0), flat)
+    assert decision.answers == answers
+    assert answers or decision.explanation == "The closest passage has \u201ctwo\u201d, not \u201cthree\u201d."
+
+
 def test_the_best_sentence_is_described(evidence: Make, flat: Flat) -> None:
     found = evidence("Mr. Wilmoth closed the meeting. It rained.", 2.0, 0.5, cosine=0.4)
     question = analyse("Who closed the meeting in Almaty in 2012?")

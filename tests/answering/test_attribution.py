@@ -24,6 +24,7 @@ Make = Callable[..., list[Evidence]]
         ("What does UNODC recommend?", "UNODC"),
         ("What was closed by Mr. Wilmoth?", ""),
         ("Who closed the meeting?", ""),
+        ("What did Member States say about costs?", ""),
         ("How often does UNODC publish a global report?", ""),
         ("", ""),
     ],

@@ -6,10 +6,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from assistant.report import Abbreviation
 
-__all__ = ["Organisations", "plain_name"]
+__all__ = ["Organisations", "plain_name", "short_forms"]
 
 # Names that reports use for the same body without defining them: the United Nations family first, then States whose
 # formal name does not simply add "Republic of" or "Kingdom of".
@@ -28,6 +29,7 @@ UNEP|United Nations Environment Programme
 UNESCO|United Nations Educational, Scientific and Cultural Organization
 UNODC|United Nations Office on Drugs and Crime
 UNCTAD|United Nations Conference on Trade and Development
+UNRISD|United Nations Research Institute for Social Development
 UNITAR|United Nations Institute for Training and Research
 UNIDO|United Nations Industrial Development Organization
 UNRWA|United Nations Relief and Works Agency for Palestine Refugees in the Near East
@@ -90,6 +92,19 @@ def plain_name(name: str) -> str:
     text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
     text = re.sub(r"[^\w'()]+", " ", text).strip()
     return re.sub(r"^the ", "", text)
+
+
+@cache
+def short_forms() -> tuple[Abbreviation, ...]:
+    """Short forms that everybody knows, with each long form."""
+    named = (line.split("|") for line in _KNOWN.strip().splitlines())
+    return tuple(
+        Abbreviation(short, long)
+        for names in named
+        for short in names
+        for long in names
+        if re.fullmatch(r"[A-Z]{2,}", short) and " " in long
+    )
 
 
 class Organisations:

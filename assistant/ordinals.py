@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ORDINAL", "ordinal"]
+__all__ = ["ORDINAL", "ordinal", "ordinals_in"]
 
 _ONES = "first second third fourth fifth sixth seventh eighth ninth".split()
 _TEENS = """tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth
@@ -37,3 +37,14 @@ def ordinal(text: str) -> int | None:
     hundred = 100 if below != words else 0
     found = _BELOW.get(below.replace(" ", "-"))
     return None if found is None else hundred + found
+
+
+def ordinals_in(text: str) -> dict[int, str]:
+    """The ordinals of a text above "first", which is mostly no count, by number.
+
+    >>> ordinals_in("The Second and the 3rd meeting")
+    {2: 'Second', 3: '3rd'}
+    """
+    found = re.finditer(rf"\b(?:{ORDINAL})\b", text, re.IGNORECASE)
+    numbered = ((ordinal(match.group()), match.group()) for match in found)
+    return {number: words for number, words in numbered if number is not None and number > 1}
