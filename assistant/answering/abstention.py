@@ -195,9 +195,8 @@ def _no_such_answer(question: Question, scored: Sequence[Evidence], own: set[str
         return _not_but(*turned)
     if (kind := _lacking(question, best)) is not None:
         return "partial", f"The closest passage gives no {kind}."
-    missing = [t for t in question.terms if not question.held_by(t, own)]
-    if question.kind == "why" and missing and not best.features["answer_type"]:
-        return "partial", "The closest passage does not say why, or that it was so."
+    if unsaid := _unsaid(question, best, own):
+        return "partial", f"The closest passage does not say {unsaid}."
     listed = best.passage.ref.session in _LISTS
     if not listed and best.text[-1:] not in ".?!\"')\u201d:;" and len(_after(best.text, question)) < _CUT:
         return "damaged", "The passage breaks off in this copy where the answer would stand."
@@ -243,6 +242,21 @@ def _lacking(question: Question, best: Evidence) -> str | None:
         return "number"
     if question.kind == "when" and not may_tell_time(question, best.text):
         return "date or time"
+    return None
+
+
+def _unsaid(question: Question, best: Evidence, own: set[str]) -> str | None:
+    """What a passage with the words `own` leaves open for want of the question's words.
+
+    Of SQuAD 2.0's 1,071 right answers 22 stand in a passage without any of the question's words but names, of 854
+    answers to its near-misses 53; where the answer would be yes or no, such a passage is refused.
+    """
+    missing = [t for t in question.terms if not question.held_by(t, own)]
+    if question.kind == "why" and missing and not best.features["answer_type"]:
+        return "why, or that it was so"
+    plain = [t for t in question.terms if t not in question.names]
+    if question.kind == "yes_no" and len(plain) > 1 and set(plain) <= set(missing):
+        return "whether it was so"
     return None
 
 

@@ -206,6 +206,14 @@ def test_two_are_not_three(evidence: Make, flat: Flat, text: str, answers: bool)
     assert answers or decision.explanation == "The closest passage has \u201ctwo\u201d, not \u201cthree\u201d."
 
 
+def test_yes_or_no_needs_one_of_the_words_asked_about(evidence: Make, flat: Flat) -> None:
+    found = evidence("UNOPS will strengthen its coordination.", 1.0, cosine=SURE)
+    decision = asked("Did UNOPS dismiss staff?", found, flat)
+    assert decision.explanation == "The closest passage does not say whether it was so."
+    assert asked("Did UNOPS strengthen staff?", found, flat).answers
+    assert asked("What did UNOPS do to dismissed staff?", found, flat).answers
+
+
 def test_the_best_sentence_is_described(evidence: Make, flat: Flat) -> None:
     found = evidence("Mr. Wilmoth closed the meeting. It rained.", 2.0, 0.5, cosine=0.4)
     question = analyse("Who closed the meeting in Almaty in 2012?")
