@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.answering.scope import NAMED_MEETING
 from assistant.question import AUXILIARY, names_in
 from assistant.text import terms
 
@@ -64,6 +65,11 @@ _YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{_YEAR
 _WORD_ALONE = re.compile(
     r"(?P<word>who|what|when|where|why|how|since when|by whom|for how long|how long)\s*\?*", re.IGNORECASE
 )
+_BODY = re.compile(r"\b(?:UN-Women|[A-Z]{2,}[A-Za-z-]*)\b(?! [A-Z])")
+"""An organisation by its short form, not an office in it."""
+_ITS = re.compile(r"\bits?\b", re.IGNORECASE)
+_OF_THE_WHOLE = re.compile(r"\b(?:meeting|session|report|document|conference|seminar|workshop)s?\b", re.IGNORECASE)
+_BARE = re.compile(r"(?:who|when|where|why|how)\b(?!.*\b(?:the|an?)\b)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:[^()]*?\s)?(?:about|regarding|concerning)\s+")
 """What stands before the topic: who spoke, and that they did."""
 _VERB = re.compile(r"^(?:(?:he|she|it|they|we)\s+)?\w+\s+(?=(?:the|an?|any|this|these)\s)", re.IGNORECASE)
@@ -75,7 +81,16 @@ def leans_on_history(question: str) -> bool:
     if _ELLIPSIS.match(question) or _YEAR_ALONE.fullmatch(question.strip()):
         return True
     left = _explained(question)
-    return bool((_PERSON.search(left) or _THING.search(left)) and not names_in(question)) or not terms(question)
+    return bool((_PERSON.search(left) or _THING.search(left)) and not names_in(question)) or _says_little(question)
+
+
+def _says_little(question: str) -> bool:
+    """Whether a question says so little ("Who took part?") that it must be about what was asked before."""
+    said = len(terms(question))
+    if names_in(question) or _OF_THE_WHOLE.search(question):
+        return not said
+    of_one, of_two = _QUESTION_WORDS.match(question), _BARE.match(question)
+    return not said or bool(of_one if said == 1 else of_two and said == 2)  # noqa: PLR2004
 
 
 def _explained(question: str) -> str:
@@ -108,11 +123,17 @@ def _stand_alone(question: str, previous: str, answered: Callable[[str], str]) -
         return _put(rest, person, name)
     if (pronoun := _IT.search(rest)) and (thing := _THING_ASKED.search(previous)):
         return rest[: pronoun.start()] + thing["thing"] + rest[pronoun.end() :]
+    if not _ABOUT.match(previous) and (its := _ITS.search(rest)) and len(bodies := set(_BODY.findall(previous))) == 1:
+        return _put(rest, its, bodies.pop())
     return _joined(rest, previous) if rest != question.strip() else _with_topic(rest, previous)
 
 
 def _replaced(rest: str, previous: str) -> str | None:
-    """The question before with another year or another name, if nothing else was said."""
+    """The question before with another meeting, year or name, if nothing else was said."""
+    meeting, old_meeting = NAMED_MEETING.fullmatch(rest.rstrip("? ")), NAMED_MEETING.search(previous)
+    if meeting and old_meeting:
+        before = previous[: old_meeting.start()]
+        return f"{before}{meeting[0] if before else meeting[0].capitalize()}{previous[old_meeting.end() :]}"
     if (alone := _WORD_ALONE.fullmatch(rest)) and (old_word := _QUESTION_WORD.match(previous)):
         return f"{alone['word']}{previous[old_word.end() :]}"
     years = _YEAR.findall(previous)
@@ -151,7 +172,7 @@ def _person_in(text: str) -> str | None:
 
 
 def _put(question: str, pronoun: re.Match[str], name: str) -> str:
-    possessive = pronoun.group().lower() in {"his", "her", "hers"}
+    possessive = pronoun.group().lower() in {"his", "her", "hers", "its"}
     after = question[pronoun.end() :]
     put = f"{name}'s" if possessive and re.match(r"\s+\w", after) else name
     return question[: pronoun.start()] + put + after

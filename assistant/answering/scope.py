@@ -12,13 +12,13 @@ from assistant.organisations import short_forms
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
 from assistant.text import terms
 
-__all__ = ["Scope", "cover_words", "resolve"]
+__all__ = ["NAMED_MEETING", "Scope", "cover_words", "resolve"]
 
 _SMALL_PRINT = 300
 """Characters from which on a paragraph of a cover is a disclaimer rather than a title."""
 
 _MEETING = r"(?:session|meeting|conference|seminar|workshop|forum|summit|assembly|symposium|retreat)"
-_NAMED_MEETING = re.compile(
+NAMED_MEETING = re.compile(
     r"(?P<where>\b(?:at|during|in) (?:the |its )?)?\b(?:"
     r"(?P<kind>(?:(?!(?:the|this|that|a|an|at|in|of|during|from)\b)[\w-]+ ){0,3})"
     rf"{_MEETING},? (?:of |in |held in )?(?P<year>(?:19|20)\d\d)"
@@ -58,7 +58,7 @@ class Scope:
 
         What stands beside the year ("the second regular session 2024") must stand in the report's title or place.
         """
-        if not (named := _NAMED_MEETING.search(question)):
+        if not (named := NAMED_MEETING.search(question)):
             return self
         year = named["year"] or named["earlier"]
         beside = set(terms(f"{named['kind'] or ''} {named['between'] or ''}"))

@@ -24,6 +24,8 @@ def nobody(_: str) -> str:
         "What did the meeting say about his proposal?",
         "Why was that decided?",
         "How many of them were women?",
+        "Who took part?",
+        "What was the theme?",
     ],
 )
 def test_a_follow_up_leans_on_what_came_before(question: str) -> None:
@@ -34,6 +36,8 @@ def test_a_follow_up_leans_on_what_came_before(question: str) -> None:
     "question",
     [
         "Who closed the meeting?",
+        "Who opened the debate?",
+        "List the recommendations.",
         "What did Ms. Henning say about her office?",
         "How often does UNODC publish it?",
         "What did the meeting consider as its second main objective?",
@@ -131,3 +135,29 @@ def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: 
 )
 def test_a_thing_and_a_year_are_taken_over(before: str, question: str, standalone: str) -> None:
     assert condense(question, [before], nobody) == standalone
+
+
+def test_another_meeting_takes_the_place_of_the_one_before() -> None:
+    before = "What did the President say at the annual session 2025?"
+    asked = condense("And at the first regular session 2025?", [before], nobody)
+    assert asked == "What did the President say at the first regular session 2025?"
+    asked = condense("And in the 2024 session?", ["At the annual session 2025, what did the President say?"], nobody)
+    assert asked == "In the 2024 session, what did the President say?"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("How many countries does it work in?", "How many countries does UN-Women work in?"),
+        ("What are its goals?", "What are UN-Women's goals?"),
+    ],
+)
+def test_it_is_the_organisation_that_was_asked_about(question: str, asked: str) -> None:
+    assert condense(question, ["How much did contributions to UN-Women amount to in 2024?"], nobody) == asked
+
+
+def test_it_is_not_the_organisation_of_whoever_spoke_about_something() -> None:
+    before = "What did UNDP say about artificial intelligence?"
+    asked = condense("And what did delegations say about it?", [before], nobody)
+    assert "UNDP" not in asked
+    assert "artificial intelligence" in asked
