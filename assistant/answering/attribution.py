@@ -10,7 +10,7 @@ from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
 from assistant.question import Question
 from assistant.report import ParagraphRef, Report, Statement
-from assistant.text import terms
+from assistant.text import stem, terms
 
 __all__ = ["Attributed", "asked_speaker", "attribute", "introduce"]
 
@@ -31,6 +31,9 @@ _GENERIC = frozenset(
 )
 _RANKS = frozenset(terms("deputy vice assistant associate acting former under", stop=False))
 """Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
+_THE_BODY = re.compile(
+    r"\b[Tt]he (?P<what>Committee|Commission|Council|Board|Assembly|Group|Bureau|Panel|Conference)\b(?! (?:[A-Z]|of\b))"
+)
 _PERSON = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
 _ALSO = 0.35
@@ -70,7 +73,7 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
         here = statements[e.passage.ref]
         owners = [s for s in here if s.start < e.end and e.start < s.end]
         theirs = any(_is(s, who, question) for s in owners)
-        named = all(question.held_by(t, set(terms(e.text))) for t in who)
+        named = _names(e, who, question)
         if theirs or (named and not _attributed(owners)):
             own.append(replace(e, score=e.score + _ALSO))
             kept.append(own[-1])
@@ -161,6 +164,14 @@ def _on_topic(e: Evidence, who: Sequence[str], question: Question) -> bool:
     topic = [t for t in question.terms if t not in who and t not in _SPEECH and t not in _GENERIC]
     held = set(terms(f"{e.text} {e.passage.heading}"))
     return not topic or any(question.held_by(t, held) for t in topic)
+
+
+def _names(e: Evidence, who: Sequence[str], question: Question) -> bool:
+    """Whether a sentence names the asked speaker, or says "the Committee" where the passage names that committee."""
+    if all(question.held_by(t, set(terms(e.text))) for t in who):
+        return True
+    short = any(stem(m["what"]) == who[-1] for m in _THE_BODY.finditer(e.text))
+    return short and all(question.held_by(t, set(terms(e.passage.text))) for t in who)
 
 
 def _is(statement: Statement, who: Sequence[str], question: Question) -> bool:

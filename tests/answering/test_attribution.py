@@ -107,6 +107,21 @@ def test_a_deputy_is_not_whom_they_stand_in_for(evidence: Make, rank: str) -> No
     assert texts(theirs) == [text]
 
 
+@pytest.mark.parametrize(
+    ("text", "theirs"),
+    [
+        ("The Advisory Committee met. The Committee was told of asbestos.", True),
+        ("The Advisory Committee met. The Committee of Experts was told of asbestos.", False),
+        ("The Fifth Committee met. The Committee was told of asbestos.", False),
+    ],
+)
+def test_the_committee_is_the_one_that_the_paragraph_names(evidence: Make, text: str, theirs: bool) -> None:
+    asked = analyse("What did the Advisory Committee say about asbestos?")
+    found = attribute(asked, evidence(text, 1.0, 1.0), said(text))
+    assert (next(e.score for e in found.evidence if "asbestos" in e.text) > 1.0) == theirs
+    assert (found.reason is None) == ("Advisory" in text)
+
+
 def test_what_follows_another_s_words_is_not_taken_for_the_asked_speaker_s(evidence: Make) -> None:
     text = "Ms. Henning spoke of costs. Costs of recruitment were high."
     hers = Statement(0, 27, "Ms. Warda Henning", None, "UNODC")
