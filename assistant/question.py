@@ -229,6 +229,11 @@ def _asking_part(text: str) -> str:
     return text[begins.start() :] if begins and text.endswith("?") and not _LEANS.search(text) else text
 
 
+_DECIDES = frozenset(terms("decide adopt approve agree endorse"))
+"""How reports say that a body decided something, whatever the question calls it. On the committee transcripts one
+question more has its paragraph first and among five; on the first report nothing changes."""
+
+
 @functools.lru_cache(maxsize=100_000)
 def _stems(short: str, long: str) -> tuple[str, tuple[str, ...]]:
     """The stems of an abbreviation's forms: every question goes through those of all reports."""
@@ -248,4 +253,6 @@ def _variants(
         if all(t in words for t in long) and len(long) > 1:
             for t in long:
                 variants.setdefault(t, []).append((short,))
+    for asked in _DECIDES.intersection(words):
+        variants.setdefault(asked, []).extend((other,) for other in sorted(_DECIDES - {asked}))
     return {k: tuple(v) for k, v in variants.items()}

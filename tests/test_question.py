@@ -180,3 +180,10 @@ def test_any_text_can_be_read(text: str) -> None:
 )
 def test_a_preamble_is_no_part_of_the_question_unless_it_leans_on_it(text: str, asked: str) -> None:
     assert analyse(text).text == asked
+
+
+def test_what_was_decided_may_have_been_approved() -> None:
+    question = analyse("What did the Board decide about Ukraine?")
+    assert question.held_by(stem("decide"), {stem("approved")})
+    assert stem("adopt") in question.search_terms
+    assert stem("adopt") not in analyse("What did the Board say about Ukraine?").search_terms
