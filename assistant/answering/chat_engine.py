@@ -21,6 +21,7 @@ from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover
 from assistant.answering.condense import condense, leans_on_history
 from assistant.answering.definition import define, undefined_short_form
+from assistant.answering.enumeration import narrow
 from assistant.answering.evidence import Evidence, collect, load_sentence_weights, prefer_telling, prefer_typed, score
 from assistant.answering.generated import Writing
 from assistant.answering.language import foreign_to
@@ -200,7 +201,7 @@ class ChatEngine:
             cover=lambda: cover_words(self._store.report(evidence[0].passage.ref.report)),
         )
         chosen = choose(question, evidence) if decision.answers and not attributed.reason else []
-        chosen = introduce(question, chosen, found, self._store.report)
+        chosen = narrow(question, introduce(question, chosen, found, self._store.report))
         if foreign and not chosen:
             decision = replace(decision, explanation=_ask_in(foreign, scope.languages))
         if defining := define(question, found, scope.abbreviations):

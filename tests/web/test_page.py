@@ -56,6 +56,7 @@ def test_reload_keeps_conversation_and_open_paragraph(visit: Visit) -> None:
     answered(page).click()
     expect(page.locator("#source mark")).to_be_visible()
     expect(page.locator("#conversations .open")).to_have_text(HENNING)
+    expect(page).to_have_url(re.compile(r"\?c="))
     page.reload()
     expect(page.locator(FIRST).first).to_be_visible(timeout=20_000)
     expect(page.locator("#source mark")).to_contain_text("Ms. Warda Henning")
@@ -427,7 +428,7 @@ def test_a_question_that_comes_before_the_page_has_settled_is_answered(visit: Vi
     page = visit()
     if addressed:
         answered(page)
-        expect(page.locator("#conversations .open")).to_have_text(HENNING)
+        expect(page).to_have_url(re.compile(r"\?c="))
     held: list[Any] = []
 
     def hold(route: Any) -> None:
@@ -442,12 +443,14 @@ def test_a_question_that_comes_before_the_page_has_settled_is_answered(visit: Vi
     page.wait_for_selector("#question textarea")
     page.wait_for_timeout(1000)
     assert held
-    with page.expect_request(lambda r: "/queue/join" in r.url and '"data":[null]' in (r.post_data or "")):
+    with page.expect_request(lambda r: "/queue/join" in r.url and '"data":[null]' in (r.post_data or "")) as joined:
         ask(page, "Which commission did Mr. Bingham speak for?")
     holding = False
+    mine = joined.value.post_data_json["session_hash"]  # the page before may have asked for something as it was left
     for route in held:  # the answer is asked for last, when all else has come
-        with page.expect_response(lambda r, of=route.request: r.request == of):
-            route.continue_()
+        if route.request.post_data_json["session_hash"] == mine:
+            with page.expect_response(lambda r, of=route.request: r.request == of):
+                route.continue_()
     expect(page.locator("#chat .bot-row").last).to_contain_text("Catholic Migration", timeout=20_000)
     expect(page.locator("#chat .bot-row")).to_have_count(2 if addressed else 1)
     expect(page.locator("#conversations .open")).to_have_count(1)

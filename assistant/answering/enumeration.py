@@ -1,0 +1,60 @@
+"""Long enumerations: of "(a) …; (b) …; (c) …" the item that answers, with the words that lead in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.answering.evidence import Evidence
+from assistant.question import Question
+from assistant.text import terms
+
+__all__ = ["narrow"]
+
+_LONG = 300
+"""Characters from which on a sentence is worth shortening: four lines of an answer."""
+
+_MARKER = re.compile(r"(?:(?<=^)|(?<=[:;,.] )|(?<= and )|(?<= or ))\((?P<label>[a-z]|[ivx]{2,4})\) ")
+_ORDERS = ([chr(c) for c in range(ord("a"), ord("z") + 1)], "i ii iii iv v vi vii viii ix x xi xii".split())
+_END = re.compile(r"[\s;,]*(?:\b(?:and|or))?\s*$")
+_WHOLE = {"list", "definition"}
+"""Kinds of questions that ask for all items."""
+
+
+def narrow(question: Question, chosen: Sequence[Evidence]) -> list[Evidence]:
+    """The chosen sentences, a long enumeration cut to its lead-in and the one item with most of the question's words.
+
+    It stays whole where all items are asked for, or no item has more of those words than every other.
+    """
+    return [part for e in chosen for part in (_lead_and_item(question, e) if question.kind not in _WHOLE else [e])]
+
+
+def _lead_and_item(question: Question, e: Evidence) -> list[Evidence]:
+    starts = _starts(e.text) if len(e.text) > _LONG else []
+    if len(starts) < 2 or not starts[0]:  # noqa: PLR2004 - one item is no enumeration
+        return [e]
+    items = [(a, a + len(_END.sub("", e.text[a:b]))) for a, b in pairwise([*starts, len(e.text)])]
+    held = [sum(question.held_by(t, set(terms(e.text[a:b]))) for t in question.terms) for a, b in items]
+    if held.count(max(held)) > 1:
+        return [e]
+    lead = (0, len(e.text[: starts[0]].rstrip()))
+    return [_part(e, *lead), _part(e, *items[held.index(max(held))])]
+
+
+def _starts(text: str) -> list[int]:
+    """Where the items of the outermost enumeration begin: markers in their order, (a), (b), (c) or (i), (ii), (iii)."""
+    found = list(_MARKER.finditer(text))
+    for order in _ORDERS:
+        starts: list[int] = []
+        for marker in found:
+            if marker["label"] == order[min(len(starts), len(order) - 1)]:
+                starts.append(marker.start())
+        if len(starts) > 1:
+            return starts
+    return []
+
+
+def _part(e: Evidence, start: int, end: int) -> Evidence:
+    return replace(e, start=e.start + start, end=e.start + end, text=e.text[start:end])

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.answering.enumeration import narrow
+from assistant.answering.evidence import Evidence
+from assistant.question import analyse
+
+Make = Callable[..., list[Evidence]]
+
+LEAD = "The schedules are summarized below:"
+FIRST = "(a) Planning phase (May 2012 to August 2015): no changes were made to it (see figure (b) of the annex)"
+SECOND = "(b) New building H: the warranty is 14 months longer, (i) to July for the roof and (ii) to May for the rest"
+THIRD = "(c) Building E: the schedule is extended to October 2027 and depends on the return of the conference rooms."
+PHASES = f"{LEAD} {FIRST}; {SECOND}; and {THIRD}"
+
+
+def narrowed(question: str, found: list[Evidence]) -> list[str]:
+    parts = narrow(analyse(question), found)
+    assert all(e.text == PHASES[e.start : e.end] for e in parts)
+    return [e.text for e in parts]
+
+
+def test_of_a_long_enumeration_the_item_asked_about_is_left_with_its_lead_in(evidence: Make) -> None:
+    assert narrowed("How much longer is the warranty of building H?", evidence(PHASES, 1.0)) == [LEAD, SECOND]
+
+
+def test_the_last_item_ends_with_the_sentence(evidence: Make) -> None:
+    assert narrowed("When do the conference rooms of building E return?", evidence(PHASES, 1.0)) == [LEAD, THIRD]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "List the schedules.",
+        "Which phases are there?",  # no item has more of its words than the others
+    ],
+)
+def test_the_whole_is_left_where_no_single_item_is_asked_about(evidence: Make, question: str) -> None:
+    assert narrowed(question, evidence(PHASES, 1.0)) == [PHASES]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two were named: (a) Norway; and (b) Chile.",  # short enough as it is
+        ("The Board met again, " * 20).strip(),
+        f"The Board (a body of the Fund) met, {'with others, ' * 30}and (b) was all that was left of the list.",
+    ],
+)
+def test_what_is_short_or_no_enumeration_stays_as_it_is(evidence: Make, text: str) -> None:
+    found = evidence(text, 1.0)
+    assert narrow(analyse("Did Norway meet the Board?"), found) == found
+
+
+def test_small_roman_numbers_count_too(evidence: Make) -> None:
+    text = f"{LEAD} (i) {FIRST[4:]}; (ii) {SECOND[4:].replace('(i)', '').replace('(ii)', '')}; and (iii) {THIRD[4:]}"
+    found = narrow(analyse("What about the schedule of building E?"), evidence(text, 1.0))
+    assert [e.text for e in found] == [LEAD, f"(iii) {THIRD[4:]}"]
