@@ -11,11 +11,11 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.answer import Reason
-from assistant.answering.evidence import Evidence, says_no_more
+from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Reader, Reading
-from assistant.answering.support import contrary
+from assistant.answering.refusals import no_such_answer, of_another_body
 from assistant.ordinals import ordinals_in
-from assistant.question import Question, counts_in, may_tell_time, numbers_in
+from assistant.question import Question, counts_in, numbers_in
 from assistant.text import terms
 
 __all__ = [
@@ -37,9 +37,6 @@ ABSTENTION_FEATURES = (
 READER_FEATURES = ("features", "score", "margin")
 """Log-odds of the features' own verdict, and the reader's two numbers."""
 
-_CUT = 3
-_LISTS = {"abbreviations", "front"}
-"""Sessions of lines without full stops: there it is no sign of damage."""
 _WIDEST_MARGIN = 15.0
 _EXACT = {"who", "when", "where", "how_many", "which"}
 
@@ -160,7 +157,8 @@ def decide(
     if wrong_numbers:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, best))
     told, own = set(terms(given)), _words(best)
-    if any(not question.held_by(n, own | told) for n in question.names):
+    absent = [n for n in question.names if not question.held_by(n, own | told)]
+    if absent and not of_another_body(absent, best):
         told |= set(terms(cover()))
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
@@ -172,99 +170,12 @@ def decide(
     if elsewhere:
         refusal = "partial", f"The closest passage does not name {_as_asked(question, elsewhere)}."
     else:
-        other = _other_ordinal(question, best, lambda: f"{given} {cover()}") or _other_count(question, best)
-        refusal = other or _no_such_answer(question, scored, own)
+        refusal = no_such_answer(question, scored, own, lambda: f"{given} {cover()}")
     if refusal and close:
         return Decision(False, min(confidence, model.answer_at), *refusal)
     if confidence >= model.answer_at:
         return Decision(True, confidence)
     return Decision(False, confidence, *_short_of(best, close))
-
-
-def _no_such_answer(question: Question, scored: Sequence[Evidence], own: set[str]) -> tuple[Reason, str] | None:
-    """Why the best sentence cannot hold what was asked for, whatever the model says.
-
-    The opposite of what was asked: 0.3% of SQuAD 2.0's answerable questions and 3.6% of its near-misses.
-    A count without a number: 3% of SQuAD 2.0's answerable "how many" and 13% of its near-misses. A date without any
-    word that tells a time: one of 142 right answers to "when" there, 7% of the near-misses and 17% of the answers
-    from a wrong sentence. A reason without a causal word and with a word of the question missing: false premises. A
-    sentence that breaks off within three words after the last word of the question: what was asked is cut.
-    """
-    best = scored[0]
-    if turned := contrary(question.text, best.text, best.passage.text):
-        return _not_but(*turned)
-    if (kind := _lacking(question, best)) is not None:
-        return "partial", f"The closest passage gives no {kind}."
-    if unsaid := _unsaid(question, best, own):
-        return "partial", f"The closest passage does not say {unsaid}."
-    listed = best.passage.ref.session in _LISTS
-    if not listed and best.text[-1:] not in ".?!\"')\u201d:;" and len(_after(best.text, question)) < _CUT:
-        return "damaged", "The passage breaks off in this copy where the answer would stand."
-    if says_no_more(question, best, scored):
-        return "partial", "The closest passage says no more than the question does."
-    return None
-
-
-def _other_ordinal(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
-    """Whether neither the passage nor what stands `beside` it has an ordinal asked about ("the sixty-fourth session").
-
-    So in one of SQuAD 2.0's 1,071 right answers, and in 5 of 854 answers to its near-misses.
-    """
-    asked = ordinals_in(question.text)
-    lacking = asked.keys() - ordinals_in(best.passage.text).keys()
-    if not lacking or not (lacking := lacking - ordinals_in(beside()).keys()):
-        return None
-    number, others = min(lacking), ordinals_in(best.text)
-    if not others:
-        return "not_asked_for", f"The closest passage does not say \u201c{asked[number]}\u201d."
-    return _not_but(asked[number], others[min(others, key=lambda n: abs(n - number))])
-
-
-def _other_count(question: Question, best: Evidence) -> tuple[Reason, str] | None:
-    """Whether the sentence has another count in words than the one asked about, which the passage lacks.
-
-    So in none of SQuAD 2.0's 1,071 right answers, and in 3 of 854 answers to its near-misses.
-    """
-    asked, said = counts_in(question.text), counts_in(best.text)
-    passage = best.passage.text
-    lacking = asked.keys() - {*counts_in(passage), *(int(n) for n in numbers_in(passage) if n.isdigit())}
-    others = said.keys() - asked.keys()
-    return _not_but(asked[min(lacking)], said[min(others)]) if lacking and others else None
-
-
-def _not_but(asked: str, said: str) -> tuple[Reason, str]:
-    return "not_asked_for", f"The closest passage has \u201c{said}\u201d, not \u201c{asked}\u201d."
-
-
-def _lacking(question: Question, best: Evidence) -> str | None:
-    """The kind of answer that the best sentence cannot give, for want of any word of it."""
-    if question.kind == "how_many" and not best.features["answer_type"]:
-        return "number"
-    if question.kind == "when" and not may_tell_time(question, best.text):
-        return "date or time"
-    return None
-
-
-def _unsaid(question: Question, best: Evidence, own: set[str]) -> str | None:
-    """What a passage with the words `own` leaves open for want of the question's words.
-
-    Of SQuAD 2.0's 1,071 right answers 22 stand in a passage without any of the question's words but names, of 854
-    answers to its near-misses 53; where the answer would be yes or no, such a passage is refused.
-    """
-    missing = [t for t in question.terms if not question.held_by(t, own)]
-    if question.kind == "why" and missing and not best.features["answer_type"]:
-        return "why, or that it was so"
-    plain = [t for t in question.terms if t not in question.names]
-    if question.kind == "yes_no" and len(plain) > 1 and set(plain) <= set(missing):
-        return "whether it was so"
-    return None
-
-
-def _after(text: str, question: Question) -> list[str]:
-    """The terms of `text` that follow the last word that the question also has; a year may end question and answer."""
-    words = terms(text)
-    last = max((i for i, w in enumerate(words) if w in question.terms and not w.isdigit()), default=-1)
-    return words[last + 1 :]
 
 
 def _short_of(best: Evidence, close: bool) -> tuple[Reason, str]:

@@ -145,6 +145,19 @@ def test_a_name_on_the_cover_need_not_stand_in_the_passage(evidence: Make, flat:
     assert decided(other_year, "Commission for Social Development 14 February 2024").reason == "not_asked_for"
 
 
+def test_what_a_passage_says_of_one_body_does_not_hold_of_another_on_the_cover(evidence: Make, flat: Flat) -> None:
+    def decided(text: str) -> Decision:
+        found = evidence(text, 1.0, cosine=SURE, answer_type=1.0)
+        question = analyse("How many consultations did UNFPA hold?")
+        cover = "Executive Board of UNDP, UNFPA and UNOPS"
+        return decide(question, found, [(1.0, {})], flat, MODEL, reader=READER, cover=lambda: cover)
+
+    assert decided("Another 570 consultations were held.").answers
+    refused = decided("UNDP held 570 consultations.")
+    assert not refused.answers
+    assert "UNFPA" in (refused.explanation or "")
+
+
 @pytest.mark.parametrize(
     ("text", "answers"),
     [
