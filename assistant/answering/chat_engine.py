@@ -156,7 +156,7 @@ class ChatEngine:
         """The `k` paragraphs nearest to the question, best first, each stage's score in `parts`."""
         asked = _asked(question, self._settings.max_question_chars)
         scope = self._scope(reports, sessions, speakers)
-        ranked, *_ = self._retrieve(analyse(asked, scope.forms()), scope, _Clock())
+        ranked, *_ = self._retrieve(analyse(asked, scope.forms), scope, _Clock())
         return _nearest(ranked, k)
 
     def _writing(self, question: str, history: Sequence[str], scope: Scope) -> Writing:
@@ -180,7 +180,7 @@ class ChatEngine:
         self, asked: str, standalone: str, scope: Scope, clock: _Clock
     ) -> tuple[Answer, Question, list[Evidence]]:
         """The quoted answer, the question as it was read, and the evidence that may be used, best first."""
-        question = analyse(scope.left_to_ask(standalone), scope.forms())
+        question = analyse(scope.left_to_ask(standalone), scope.forms)
         if foreign := foreign_to(standalone, scope.languages):
             question = replace(question, names=())  # capitals mean other things there
         ranked, vector, lexical = self._retrieve(question, scope, clock)

@@ -34,7 +34,8 @@ class Scope:
 
     `spoken` are the only words that may be used, as spans by paragraph; None where anybody's may. `titled`
     says that the reports' titles hold of all that is searched, since it is one report, or those that were meant by
-    the words `meant`; `headers` are those of the reports, by id; `languages` are codes (`en`).
+    the words `meant`; `headers` are those of the reports, by id; `abbreviations` are what they define, `forms` these
+    and the short forms of well-known bodies that they do not give; `languages` are codes (`en`).
     """
 
     reports: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Scope:
     meant: str = ""
     headers: Mapping[str, Any] = field(default_factory=dict)
     abbreviations: tuple[Abbreviation, ...] = ()
+    forms: tuple[Abbreviation, ...] = ()
     languages: frozenset[str] = frozenset()
 
     def given(self, ref: ParagraphRef) -> str:
@@ -66,11 +68,6 @@ class Scope:
         if not meant:
             return self
         return replace(self, reports=tuple(meant), titled=True, headers=meant, meant=named[0] if named["where"] else "")
-
-    def forms(self) -> tuple[Abbreviation, ...]:
-        """The reports' abbreviations, and those of well-known organisations that they do not give."""
-        theirs = {a.short for a in self.abbreviations}
-        return (*self.abbreviations, *(a for a in short_forms() if a.short not in theirs))
 
     def left_to_ask(self, question: str) -> str:
         """The question without the words that only say which reports are meant: those are the ones searched."""
@@ -110,6 +107,7 @@ def resolve(
     ids = [s.id for h in chosen for s in h.sessions if s.id in sessions or (s.number and s.number in sessions)]
     spoken = _spoken(chosen, report, speakers) if speakers else None
     merged = {(a.short, a.long): a for h in chosen for a in h.abbreviations}
+    theirs = {a.short for a in merged.values()}
     return Scope(
         reports=_within(chosen, spoken) if reports or speakers else (),
         sessions=tuple(dict.fromkeys(ids)),
@@ -117,6 +115,7 @@ def resolve(
         titled=len(chosen) == 1,
         headers={h.id: h for h in chosen},
         abbreviations=tuple(merged.values()),
+        forms=(*merged.values(), *(a for a in short_forms() if a.short not in theirs)),
         languages=frozenset(h.language for h in chosen),
     )
 

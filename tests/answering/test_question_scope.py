@@ -137,8 +137,8 @@ def test_only_reports_that_may_be_searched_are_meant() -> None:
 
 
 def test_a_well_known_short_form_counts_unless_a_report_gives_it_another_sense() -> None:
-    iom = [a for a in scope().forms() if a.short == "IOM"]
+    iom = [a for a in scope().forms if a.short == "IOM"]
     assert iom == [Abbreviation("IOM", "International Organization for Migration")]
     own = replace(HEADERS[0], abbreviations=(Abbreviation("IOM", "Institute of Medicine"),))
-    forms = resolve([own], REPORTS.__getitem__).forms()
+    forms = resolve([own], REPORTS.__getitem__).forms
     assert [a.long for a in forms if a.short == "IOM"] == ["Institute of Medicine"]
