@@ -1,0 +1,80 @@
+"""Questions across real reports of several bodies and years: whose office, which meeting, which item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import Settings
+from assistant.workspace import Workspace
+
+REPORTS = ("DP_2025_8", "DP_2025_20", "UNW_2025_6", "A_79_7_Add.12", "E_2025_26")
+
+
+@pytest.fixture(scope="module")
+def library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with Workspace.open(Settings(data=tmp_path_factory.mktemp("several") / "data")) as workspace:
+        result = workspace.ingest([shared / f"pdfs/{name}.en.pdf" for name in REPORTS])
+        assert not result.failed
+        yield workspace
+
+
+@pytest.mark.parametrize(
+    ("question", "ref", "words"),
+    [
+        (
+            "What did the President of the Executive Board emphasize at the annual session 2025?",
+            "dp-2025-20/I/5",
+            "active engagement",
+        ),
+        (
+            "What did the UNDP Administrator say about artificial intelligence?",
+            "dp-2025-20/interactive-dialogue-with-the-undp-administrator/78",
+            "the Administrator underscored",
+        ),
+        ("Which audit rating did UNOPS receive?", "dp-2025-20/II/20", "The UNOPS Director of IAIG confirmed"),
+        ("What is the H building used for?", "a-79-7-add-12/I/4", "swing space"),
+        ("What did the Advisory Committee say about asbestos?", "a-79-7-add-12/VII/57", "asbestos"),
+        ("How many consultations did UNDP conduct on its next strategic plan?", "", "570"),
+    ],
+)
+def test_the_right_meeting_and_the_right_office_answer(library: Workspace, question: str, ref: str, words: str) -> None:
+    answer = library.ask(question)
+    assert not answer.abstained
+    assert words in answer.text
+    assert all(c.verdict == "verbatim" for c in answer.citations)
+    assert not ref or ref in {str(c.ref) for c in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("How many consultations did UNFPA conduct on its strategic plan?", "UNFPA"),
+        ("Who will be the chair of the sixty-fourth session?", "sixty-fourth"),
+        ("What are the three indicators of SDG 5?", "\u201cthree\u201d"),
+        ("What was the total income of UNDP in 2024?", ""),
+        ("What did the UNFPA Executive Director say about midwives?", ""),
+    ],
+)
+def test_another_body_session_or_count_does_not(library: Workspace, question: str, why: str) -> None:
+    answer = library.ask(question)
+    assert answer.abstained
+    assert why in (answer.explanation or "")
+
+
+def test_only_the_meeting_that_is_meant_is_searched_and_all_if_it_does_not_say(library: Workspace) -> None:
+    meant = library.ask("What did the President of the Executive Board say at the first regular session 2025?")
+    assert meant.searched.reports == 1
+    assert {c.ref.report for c in meant.citations} == {"dp-2025-8"}
+    elsewhere = library.ask("At the annual session 2025, when was the Palais des Nations completed?")
+    assert elsewhere.searched.reports == len(REPORTS)
+
+
+def test_of_a_long_enumeration_one_item_is_quoted(library: Workspace) -> None:
+    answer = library.ask("When was the warranty closeout period of building H originally to end?")
+    lead, item = (c.quote for c in answer.citations)
+    assert lead.endswith(":")
+    assert item.startswith("(c) Phase 1, new building H")
+    assert item.endswith("from October 2023 to December 2024")
