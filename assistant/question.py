@@ -98,6 +98,14 @@ _LABEL = re.compile(
 _ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
 _SHARE = re.compile(r"\b\d[\d.,]* ?(?:%|per ?cent\b)|\bmost\b", re.IGNORECASE)
 """Shares and superlatives, which are no counts either."""
+_SUMMARY = re.compile(
+    r"(?:please )?(?:summari[sz]e|outline|describe|(?:give (?:me )?)?an? (?:summary|overview) of"
+    r"|what (?:were|are|was) the (?:(?:main|key) )?(?:points?|highlights?) of)"
+    r" (?:the )?(?:discussions?|debates?|views|statements|exchanges?|interventions) (?:on|about|of|regarding) "
+    r"(?P<topic>[^.?!]+)[.?!]*$",
+    re.IGNORECASE,
+)
+"""A summary is asked for: in quotation mode what was said is the answer."""
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _LEANS = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|his|her|there)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")
@@ -221,6 +229,8 @@ def _asking_part(text: str) -> str:
     Not where they lean on the others ("They met in Rome. Who closed it?").
     """
     text = " ".join(_TAG.sub(" ", text).split()) or text
+    if summary := _SUMMARY.match(text):
+        return f"What was said about {summary['topic']}?"
     sentences = [text[start:end] for start, end in sentence_spans(text)]
     asking = " ".join(s for s in sentences if s.endswith("?"))
     if len(sentences) > 1 and terms(asking) and not _LEANS.search(asking):

@@ -187,3 +187,20 @@ def test_what_was_decided_may_have_been_approved() -> None:
     assert question.held_by(stem("decide"), {stem("approved")})
     assert stem("adopt") in question.search_terms
     assert stem("adopt") not in analyse("What did the Board say about Ukraine?").search_terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Summarize the discussion on audit ratings.",
+        "Please summarise the debate about audit ratings",
+        "What were the main points of the discussion on audit ratings?",
+        "Give me a summary of the views on audit ratings.",
+    ],
+)
+def test_a_summary_is_what_was_said(text: str) -> None:
+    assert analyse(text).text == "What was said about audit ratings?"
+
+
+def test_a_summary_of_something_else_is_left_as_it_is() -> None:
+    assert analyse("Summarize the report.").text == "Summarize the report."

@@ -31,9 +31,16 @@ _GENERIC = frozenset(
 )
 _RANKS = frozenset(terms("deputy vice assistant associate acting former under", stop=False))
 """Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
+_OFFICES = frozenset(terms("director administrator president secretary commissioner minister rapporteur general"))
 _THE_BODY = re.compile(
     r"\b[Tt]he (?P<what>Committee|Commission|Council|Board|Assembly|Group|Bureau|Panel|Conference)\b(?! (?:[A-Z]|of\b))"
 )
+_MANY = re.compile(
+    r"(?:(?:the|other|some|several|many|various|most|all) )*(?:delegations?|delegates?|(?:member )?states|participants?"
+    r"|speakers?|(?:bureau )?members|governments?|countries)",
+    re.IGNORECASE,
+)
+_DELEGATE = re.compile(r"representative|delegat|observer", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
 _ALSO = 0.35
@@ -42,11 +49,15 @@ _ALSO = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """The evidence that may be used, best first, or why nobody's words may be."""
+    """The evidence that may be used, best first, or why nobody's words may be.
+
+    `answers` says that any of the speaker's words do, since nothing else was asked: "What did Ms. Roe say?".
+    """
 
     evidence: list[Evidence]
     reason: Reason | None = None
     explanation: str | None = None
+    answers: bool = False
 
 
 def asked_speaker(question: Question) -> tuple[str, ...]:
@@ -65,10 +76,11 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
     """Keep another speaker's sentences out of an answer about what one speaker said."""
     who = asked_speaker(question)
     if not who or not scored:
-        return Attributed(list(scored))
+        return Attributed(_by_many(question, scored, report))
     statements = {ref: _with_bodies(ref, report) for ref in dict.fromkeys(e.passage.ref for e in scored)}
     kept: list[Evidence] = []
     own: list[Evidence] = []
+    spoken: list[Evidence] = []
     for e in scored:
         here = statements[e.passage.ref]
         owners = [s for s in here if s.start < e.end and e.start < s.end]
@@ -77,6 +89,7 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
         if theirs or (named and not _attributed(owners)):
             own.append(replace(e, score=e.score + _ALSO))
             kept.append(own[-1])
+            spoken += own[-1:] if theirs else []
         elif not _attributed(owners) and (not _attributed(here) or any(_is(s, who, question) for s in here)):
             kept.append(e)  # nobody's, in a paragraph that is not all about what others say
     speaks = any(_is(s, who, question) for group in statements.values() for s in group)
@@ -89,7 +102,34 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
     ordered = sorted(kept, key=lambda e: -e.score)
     if speaks and not any(_on_topic(e, who, question) for e in own):
         return Attributed(ordered, "speaker", "That speaker is not reported to have spoken on this.")
+    if spoken and not _topic(who, question):
+        return Attributed(sorted(spoken, key=lambda e: -e.score), answers=True)
     return Attributed(ordered)
+
+
+def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]) -> list[Evidence]:
+    """What delegations or participants said, where a question asks for that and somebody unnamed spoke on it.
+
+    Else the evidence as it is: where all speakers are named, they are the participants.
+    """
+    asked = _ASKED.search(question.text)
+    if not scored or not asked or not _MANY.fullmatch(asked["who"]):
+        return list(scored)
+    kept: list[Evidence] = []
+    on_topic = False
+    for e in scored:
+        here = _statements(e.passage.ref, report)
+        owners = [s for s in here if s.start < e.end and e.start < s.end]
+        if any(_unnamed(s) for s in owners):
+            on_topic = on_topic or _on_topic(e, terms(asked["who"]), question)
+            kept.append(replace(e, score=e.score + _ALSO))
+        elif not _attributed(owners) and any(_unnamed(s) for s in here):
+            kept.append(e)
+    return sorted(kept, key=lambda e: -e.score) if on_topic else list(scored)
+
+
+def _unnamed(statement: Statement) -> bool:
+    return statement.strength in {"one", "some", "several", "all"} or bool(_DELEGATE.search(statement.role or ""))
 
 
 def introduce(
@@ -161,9 +201,13 @@ def _statements(ref: ParagraphRef, report: Callable[[str], Report]) -> tuple[Sta
 
 def _on_topic(e: Evidence, who: Sequence[str], question: Question) -> bool:
     """Whether a sentence touches what the speaker was asked about, in one of its words at least."""
-    topic = [t for t in question.terms if t not in who and t not in _SPEECH and t not in _GENERIC]
+    topic = _topic(who, question)
     held = set(terms(f"{e.text} {e.passage.heading}"))
     return not topic or any(question.held_by(t, held) for t in topic)
+
+
+def _topic(who: Sequence[str], question: Question) -> list[str]:
+    return [t for t in question.terms if t not in who and t not in _SPEECH and t not in _GENERIC]
 
 
 def _names(e: Evidence, who: Sequence[str], question: Question) -> bool:
@@ -176,6 +220,8 @@ def _names(e: Evidence, who: Sequence[str], question: Question) -> bool:
 
 def _is(statement: Statement, who: Sequence[str], question: Question) -> bool:
     words = set(terms(f"{statement.name or ''} {statement.organisation or ''} {statement.role or ''}"))
-    if _RANKS.intersection(_office_words(statement.role or "")) - _office_words(question.text):
+    if _OFFICES.intersection(who) and _RANKS.intersection(_office_words(statement.role or "")) - _office_words(
+        question.text
+    ):
         return False
     return bool(words) and all(question.held_by(t, words) for t in who)

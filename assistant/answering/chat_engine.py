@@ -200,7 +200,8 @@ class ChatEngine:
             given=given,
             cover=lambda: cover_words(self._store.report(evidence[0].passage.ref.report)),
         )
-        chosen = choose(question, evidence) if decision.answers and not attributed.reason else []
+        answers = (decision.answers or attributed.answers) and not attributed.reason
+        chosen = choose(question, evidence) if answers else []
         chosen = narrow(question, introduce(question, chosen, found, self._store.report))
         if foreign and not chosen:
             decision = replace(decision, explanation=_ask_in(foreign, scope.languages))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answering.evidence import Evidence, list_after
 from assistant.question import Question
@@ -16,6 +16,7 @@ _WITHIN = 0.8
 """A further sentence of an open question may score this much (log-odds) below the best.
 
 On SQuAD 2.0 the sentence with the answer is the best in 80% and among the best three in 93%."""
+_WHO = {"He", "She", "They"}
 _FRAGMENT_COST = 2.0
 """What a sentence that begins or ends in mid-air must be better by before it is quoted (log-odds)."""
 
@@ -30,17 +31,19 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
     ordered = sorted(scored, key=lambda e: -(e.score - _FRAGMENT_COST * e.features["fragment"]))
     by_place = {(e.passage.id, e.index): e for e in scored}
     chosen: list[Evidence] = []
+    contexts: list[Evidence] = []
     listing = question.kind == "list"
     wanted, most = (5, _MOST_OF_A_LIST) if listing else (3 if question.kind in _OPEN_KINDS else 1, _MOST)
     for e in ordered:
         close = not chosen or (e.score >= ordered[0].score - _WITHIN and not e.features["fragment"])
-        if len(chosen) >= most or not close or sum(not _is_context(c, chosen) for c in chosen) >= wanted:
+        if len(chosen) >= most or not close or len(chosen) - len(contexts) >= wanted:
             break
         if any(_says_the_same(e, c) for c in chosen):
             continue
-        before = by_place.get((e.passage.id, e.index - 1)) if e.features["leans"] else None
+        before = _leant_on(e, by_place) if e.features["leans"] else None
         if before and before not in chosen and not before.features["fragment"] and len(chosen) + 1 < most:
             chosen.append(before)
+            contexts.append(before)
         chosen.append(e)
     if len(chosen) == 1:
         return chosen + list_after(chosen[0], by_place)
@@ -48,8 +51,13 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=lambda e: (places[e.passage.id], e.index))
 
 
-def _is_context(e: Evidence, chosen: Sequence[Evidence]) -> bool:
-    return any(c.passage.id == e.passage.id and c.index == e.index + 1 and c.features["leans"] for c in chosen)
+def _leant_on(e: Evidence, by_place: Mapping[tuple[str, int], Evidence]) -> Evidence | None:
+    """The sentence before, or before all of "He ...", "They ..." that go on in the same way: the one that says who."""
+    opens = e.text.partition(" ")[0]
+    at = e.index - 1
+    while opens in _WHO and (before := by_place.get((e.passage.id, at))) and before.text.startswith(f"{opens} "):
+        at -= 1
+    return by_place.get((e.passage.id, at))
 
 
 def _says_the_same(one: Evidence, other: Evidence) -> bool:

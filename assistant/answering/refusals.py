@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Reason
@@ -14,6 +15,11 @@ from assistant.text import stem, terms
 
 __all__ = ["no_such_answer", "of_another_body"]
 
+_OFFICE = re.compile(
+    r"\b(?P<rank>(?:Deputy|Assistant|Associate|Acting|Former|former|Vice|Under)[ -])?(?:[A-Z][\w'-]* )??"
+    r"(?P<head>Director|Administrator|President|Chair|Chairperson|Secretary-General|Commissioner|Minister|Rapporteur)\b"
+)
+"""An office with the rank before it, and a word between ("Deputy Executive Director")."""
 _CUT = 3
 _LISTS = {"abbreviations", "front"}
 """Sessions of lines without full stops: there it is no sign of damage."""
@@ -27,7 +33,8 @@ def no_such_answer(
     `own` are the words of its passage, `beside` gives what holds of it without standing in it (titles, cover).
     """
     best = scored[0]
-    return _other_ordinal(question, best, beside) or _other_count(question, best) or _no_answer(question, scored, own)
+    other = _other_office(question, best) or _other_ordinal(question, best, beside) or _other_count(question, best)
+    return other or _no_answer(question, scored, own)
 
 
 def of_another_body(absent: Sequence[str], best: Evidence) -> bool:
@@ -60,6 +67,15 @@ def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) ->
         return "damaged", "The passage breaks off in this copy where the answer would stand."
     if says_no_more(question, best, scored):
         return "partial", "The closest passage says no more than the question does."
+    return None
+
+
+def _other_office(question: Question, best: Evidence) -> tuple[Reason, str] | None:
+    """Whether the sentence names a deputy or the like wherever it names the office asked about."""
+    for asked in _OFFICE.finditer(question.text):
+        said = [m for m in _OFFICE.finditer(best.text) if m["head"] == asked["head"]]
+        if said and not asked["rank"] and all(m["rank"] for m in said):
+            return _not_but(asked[0], said[0][0])
     return None
 
 

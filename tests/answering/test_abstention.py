@@ -208,6 +208,19 @@ def test_a_session_that_the_title_names_is_the_one_asked_about(evidence: Make, f
 @pytest.mark.parametrize(
     ("text", "answers"),
     [
+        ("The UNFPA Deputy Executive Director, Ms. Field, spoke.", False),
+        ("The UNFPA Executive Director, Ms. Field, spoke.", True),
+        ("The Deputy Executive Director spoke for the UNFPA Executive Director, Ms. Field.", True),
+    ],
+)
+def test_a_deputy_does_not_stand_for_the_office(evidence: Make, flat: Flat, text: str, answers: bool) -> None:
+    found = evidence(text, 1.0, cosine=SURE, answer_type=1.0)
+    assert asked("Who is the Executive Director of UNFPA?", found, flat).answers == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
         ("Only two indicators are on track.", False),
         ("The indicators are on track in Asia.", True),
         ("Of 14, two indicators in 3 groups are on track.", True),

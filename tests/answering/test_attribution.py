@@ -139,6 +139,32 @@ def test_a_sentence_of_the_asked_speaker_beats_an_equal_one_of_nobody(evidence: 
     assert len(attributed.evidence) == 2
 
 
+MANY = "The Director spoke of costs. A delegation asked for lower costs. Costs were high."
+DIRECTOR, DELEGATION = Statement(0, 28, None, "Director", "UNDP"), Statement(29, 64, strength="one")
+
+
+@pytest.mark.parametrize("who", ["delegations", "Member States", "other delegates", "participants"])
+def test_what_delegations_said_is_answered_by_whoever_is_not_named(evidence: Make, who: str) -> None:
+    asked = analyse(f"What did {who} say about costs?")
+    found = attribute(asked, evidence(MANY, 9.0, 1.0, 2.0), said(MANY, DIRECTOR, DELEGATION))
+    assert texts(found) == ["Costs were high.", "A delegation asked for lower costs."]
+    spoken = replace(DELEGATION, strength="named", role="representative", organisation="Norway")
+    assert len(texts(attribute(asked, evidence(MANY, 9.0, 1.0, 2.0), said(MANY, DIRECTOR, spoken)))) == 2
+
+
+def test_where_all_are_named_they_are_the_participants(evidence: Make) -> None:
+    asked = analyse("What did participants say about costs?")
+    named = replace(DELEGATION, strength="named", name="Ms. Roe")
+    assert len(texts(attribute(asked, evidence(MANY, 9.0, 1.0, 2.0), said(MANY, DIRECTOR, named)))) == 3
+
+
+def test_any_words_answer_what_somebody_said_where_nothing_else_is_asked(evidence: Make) -> None:
+    found = evidence(TEXT, 1.0, 9.0)
+    assert answered("What did Mr. Ratha say?", found, RATHA, HENNING).answers
+    assert not answered("What did Mr. Ratha say on recruitment?", found, RATHA, HENNING).answers
+    assert not answered("What did Mr. Bingham say?", found, RATHA, HENNING).answers
+
+
 def test_questions_about_nobody_s_words_keep_all_evidence(evidence: Make) -> None:
     found = evidence(TEXT, 1.0, 9.0)
     assert attribute(analyse("What are the costs of recruitment?"), found, unread).evidence == found

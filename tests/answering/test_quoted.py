@@ -57,6 +57,11 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_along(evidence: Make)
     assert words(choose(EXACT, scored)) == ["Ms. Field chaired.", "She closed the meeting."]
 
 
+def test_what_they_also_said_brings_along_who_they_are(evidence: Make) -> None:
+    scored = best_first(evidence("He spoke. A member spoke. He thanked all. He left. He closed it.", 0, 1, 2, 3, 9))
+    assert words(choose(EXACT, scored)) == ["A member spoke.", "He closed it."]
+
+
 def test_a_fragment_is_not_quoted_where_a_whole_sentence_does(evidence: Make) -> None:
     scored = best_first(
         evidence("the meeting was closed by Mr.", 5.0),
