@@ -97,14 +97,20 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
         all(question.held_by(t, set(terms(f"{e.passage.speakers} {e.text}"))) for t in who) for e in scored
     )
     if not speaks and not (named_at_all and kept):
-        name = " ".join(w for w in re.findall(r"[\w'-]+", question.text) if set(terms(w, stop=False)) & set(who))
-        return Attributed(kept, "speaker", f"They report no words of {name} on this.")
+        return Attributed(kept, "speaker", f"They report no words of {_called(question)} on this.")
     ordered = sorted(kept, key=lambda e: -e.score)
     if speaks and not any(_on_topic(e, who, question) for e in own):
         return Attributed(ordered, "speaker", "That speaker is not reported to have spoken on this.")
     if spoken and not _topic(who, question):
         return Attributed(sorted(spoken, key=lambda e: -e.score), answers=True)
     return Attributed(ordered)
+
+
+def _called(question: Question) -> str:
+    """The asked speaker as the question calls them, a State by its name alone."""
+    asked = _ASKED.search(question.text)
+    office = r"^(?:representatives?|delegat\w+|observers?) (?:of|for|from) (?:the )?"
+    return re.sub(office, "", asked["who"]) if asked else "them"
 
 
 def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]) -> list[Evidence]:
