@@ -66,8 +66,13 @@ class PassageNode(TextNode):
     @classmethod
     def of(cls, passage: Passage, parts: dict[str, float] | None = None) -> PassageNode:
         """The node of `passage`, under the passage's own id."""
-        node = cls(id_=passage.id, text=passage.text, metadata={"ref": str(passage.ref)}, parts=parts or {})
-        node.excluded_embed_metadata_keys = ["ref"]  # a reranker reads the words alone
+        node = cls(
+            id_=passage.id,
+            text=passage.text,
+            metadata={"ref": str(passage.ref)},
+            excluded_embed_metadata_keys=["ref"],  # a reranker reads the words alone
+            parts=parts or {},
+        )
         node._passage = passage
         return node
 

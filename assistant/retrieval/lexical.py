@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from heapq import nlargest
@@ -31,14 +32,14 @@ class LexicalScores:
     `own`: BM25. `windowed`: a passage with half of its two neighbours in the same session.
     """
 
-    def __init__(self, own: Floats, windowed: Floats, starts: NDArray[np.int64]) -> None:
+    def __init__(self, own: Floats, windowed: Floats, starts: Sequence[int]) -> None:
         self.own, self.windowed = own, windowed
         self._starts = starts
         self._sessions: dict[int, float] = {}
 
     def session(self, row: int) -> float:
         """Mean of the three best different windowed scores of the passage's session."""
-        at = int(np.searchsorted(self._starts, row, side="right")) - 1
+        at = bisect_right(self._starts, row) - 1
         if at not in self._sessions:
             last = self._starts[at + 1] if at + 1 < len(self._starts) else len(self.own)
             different = set(self.windowed[self._starts[at] : last].tolist())
@@ -57,7 +58,8 @@ class LexicalIndex:
         self.alive = [_alive(s, stale[i] if stale else ()) for i, s in enumerate(self._segments)]
         self._whole = [bool(alive.all()) for alive in self.alive]
         self._offsets = np.cumsum([0, *(s.size for s in self._segments)])
-        self._size = int(self._offsets[-1])
+        self._firsts: list[int] = self._offsets.tolist()  # for one row at a time a list is looked through faster
+        self._size: int = self._firsts[-1]
         self._idf: dict[str, float] = {}
         counted = np.concatenate([*self.alive, np.zeros(0, bool)])
         lengths = np.concatenate([*(s.lengths for s in self._segments), np.zeros(0, np.int32)]).astype(np.float32)
@@ -66,11 +68,11 @@ class LexicalIndex:
         # What BM25 adds to a stem's count below the line; nothing outweighs infinity, so a stale row scores 0.
         self._norms = (_K1 * (1 - _B + _B * lengths / (average or 1.0))).astype(np.float32)
         self._norms[~counted] = np.inf
-        firsts = [first + o for s, o in zip(self._segments, self._offsets, strict=False) for *_, first in s.sessions]
-        self._starts = np.array(firsts, np.int64)
+        pairs = zip(self._segments, self._firsts, strict=False)
+        self._starts = [offset + first for segment, offset in pairs for *_, first in segment.sessions]
         self._beside = np.full(self._size, 0.5, np.float32)
         """What the row before weighs: half, or nothing at the start of a session."""
-        self._beside[self._starts] = 0
+        self._beside[np.array(self._starts, np.int64)] = 0
 
     @classmethod
     def build(cls, passages: Iterable[Passage]) -> LexicalIndex:
@@ -87,8 +89,8 @@ class LexicalIndex:
 
     def id_at(self, row: int) -> str:
         """The id of the passage in a row."""
-        at = int(np.searchsorted(self._offsets, row, side="right")) - 1
-        return self._segments[at].id_at(row - int(self._offsets[at]))
+        at = bisect_right(self._firsts, row) - 1
+        return self._segments[at].id_at(row - self._firsts[at])
 
     def find(self, ids: Collection[str]) -> dict[str, int]:
         """The rows of these passages; those that are not there are left out."""
