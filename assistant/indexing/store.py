@@ -40,8 +40,8 @@ __all__ = ["Store"]
 
 Vector = NDArray[np.float32]
 
-_PASSAGES_KEPT = 4_000
-"""Passages held in memory, about 8 KB each."""
+_PASSAGES_KEPT, _READ_WHOLE = 4_000, 2_000
+"""Passages held in memory, about 8 KB each; in a library of so many all are read at the first question, .05 ms each."""
 
 _COUNTS_KEPT = 64
 """Counts of what a filter leaves."""
@@ -287,7 +287,8 @@ class Store:
         return self._headers.all(self.version)
 
     def _read_passages(self, node_ids: list[str]) -> dict[str, Passage]:
-        return {i: row.passage(i) for ids in batches(node_ids) for i, row in self._rows(ids=ids)}
+        some = [{}] if self.counts().paragraphs <= _READ_WHOLE else [{"ids": ids} for ids in batches(node_ids)]
+        return {i: row.passage(i) for which in some for i, row in self._rows(**which)}
 
     def _read_headers(self) -> dict[str, ReportHeader]:
         with failing(self.folder):
