@@ -101,11 +101,11 @@ class Handlers:
         return [], Conversation()
 
     def opened(self, talk: Conversation, request: gr.Request) -> tuple[Any, Any]:
-        """What a page that has just loaded shows; a question that came before this is not taken away."""
-        if talk.id:
+        """What a page that has just loaded shows, if anything: a question that comes meanwhile is not taken away."""
+        found = self.asking.opened(talk, request)
+        if talk.id or not found.turns:
             return gr.skip(), gr.skip()
-        talk = self.asking.opened(talk, request)
-        return shown(self.workspace, talk), talk
+        return shown(self.workspace, found), found
 
     def changed(self, talk: Conversation, event: gr.EventData, request: gr.Request) -> tuple[Messages, Conversation]:
         """Open, rename or delete a conversation in the list."""

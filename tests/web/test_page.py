@@ -454,3 +454,28 @@ def test_a_question_that_comes_before_the_page_has_settled_is_answered(visit: Vi
     expect(page.locator("#chat .bot-row").last).to_contain_text("Catholic Migration", timeout=20_000)
     expect(page.locator("#chat .bot-row")).to_have_count(2 if addressed else 1)
     expect(page.locator("#conversations .open")).to_have_count(1)
+
+
+def test_a_question_that_comes_while_the_page_is_opened_is_answered(visit: Visit) -> None:
+    """What the page asked for as it loaded may have been made before the question came, and be shown after it."""
+    page = visit()
+    late: list[Any] = []
+
+    def fetch_early(route: Any) -> None:
+        if '"data":[null]' in route.request.post_data and not late:
+            late.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.route(re.compile("/run/predict"), fetch_early)
+    page.reload()
+    page.wait_for_selector("#question textarea")
+    page.wait_for_timeout(1000)
+    ask(page, "Which commission did Mr. Bingham speak for?")
+    expect(page.locator("#chat .bot-row")).to_contain_text("Catholic Migration", timeout=20_000)
+    assert late
+    for route, response in late:
+        with page.expect_response(lambda r, of=route.request: r.request == of):
+            route.fulfill(response=response)
+    page.wait_for_timeout(500)
+    expect(page.locator("#chat .bot-row")).to_contain_text("Catholic Migration")
