@@ -10,7 +10,10 @@ from functools import cache
 
 from assistant.report import Abbreviation
 
-__all__ = ["Organisations", "plain_name", "short_forms"]
+__all__ = ["RANKS", "Organisations", "plain_name", "short_forms"]
+
+RANKS = ("deputy", "vice", "assistant", "associate", "acting", "former", "under")
+"""Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
 
 # Names that reports use for the same body without defining them: the United Nations family first, then States whose
 # formal name does not simply add "Republic of" or "Kingdom of".

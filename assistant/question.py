@@ -13,6 +13,7 @@ from assistant.text import sentence_spans, stem, terms
 
 __all__ = [
     "AUXILIARY",
+    "CARDINALS",
     "Question",
     "QuestionKind",
     "analyse",
@@ -30,6 +31,8 @@ _OTHERWISE: QuestionKind = "what"
 _PLURAL = r"(?!\w*(?:ss|us|is|oes|as)\b)\w{3,}s\b"
 AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
 """The verbs with which a question begins, or that follow its question word, as part of a pattern."""
+CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
+"""The numbers that are mostly spelled out, from two up: "one" is hardly ever a count."""
 _NO_MODIFIER = rf"(?:{AUXILIARY}|the|an?|in|of|to)\b"
 _ASKS_OTHERWISE = r"\b(?:who|whom|whose|what|which|where|why|how)\b"
 """With one of these, "when" mostly begins a clause that asks nothing: "What did he say when he closed the meeting?"."""
@@ -68,7 +71,7 @@ _TYPES: dict[str, re.Pattern[str]] = {
         r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:years?|months?|weeks?|days?) (?:ago|earlier|later)\b"
     ),
     "how_many": re.compile(
-        r"\b\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion"
+        rf"\b\d|\b(?:one|{'|'.join(CARDINALS)}|dozen|hundred|thousand|million|billion"
         r"|twice|half|third|quarter|several|many|most|few|every|small|large)\b",
         re.IGNORECASE,
     ),
@@ -112,8 +115,7 @@ _ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")
 """A question word with a capital: inside the text, what stands before it is no part of the question."""
 _NEEDS_NAME = {"who", "where", "which"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
-_CARDINAL = re.compile(rf"\b(?:{'|'.join(_CARDINALS)})\b", re.IGNORECASE)
+_CARDINAL = re.compile(rf"\b(?:{'|'.join(CARDINALS)})\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-Z\u00c0-\u00dd][\w'\u2019-]*[A-Za-z\u00c0-\u00ff0-9]|[A-Z]{2,})\b")
 _NOT_A_NAME = frozenset(
     """who whom whose what which when where why how did does do is are was were has have had will would can could should
@@ -185,7 +187,7 @@ def numbers_in(text: str) -> list[str]:
 
 def counts_in(text: str) -> dict[int, str]:
     """The whole numbers from two up that a text spells out, by value."""
-    return {_CARDINALS.index(m.group().lower()) + 2: m.group() for m in _CARDINAL.finditer(text)}
+    return {CARDINALS.index(m.group().lower()) + 2: m.group() for m in _CARDINAL.finditer(text)}
 
 
 def holds_answer_type(question: Question, sentence: str) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
+from assistant.organisations import RANKS
 from assistant.question import Question
 from assistant.report import ParagraphRef, Report, Statement
 from assistant.text import stem, terms
@@ -29,8 +30,7 @@ _NAME_OF_SPEAKER = re.compile(
 _GENERIC = frozenset(
     terms("representative delegation delegate ambassador mr ms mrs dr professor chair spokesperson", stop=False)
 )
-_RANKS = frozenset(terms("deputy vice assistant associate acting former under", stop=False))
-"""Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
+_RANKS = frozenset(terms(" ".join(RANKS), stop=False))
 _OFFICES = frozenset(terms("director administrator president secretary commissioner minister rapporteur general"))
 _THE_BODY = re.compile(
     r"\b[Tt]he (?P<what>Committee|Commission|Council|Board|Assembly|Group|Bureau|Panel|Conference)\b(?! (?:[A-Z]|of\b))"
@@ -62,14 +62,17 @@ class Attributed:
 
 def asked_speaker(question: Question) -> tuple[str, ...]:
     """Stems of the name of whom a question asks what they said; empty if it asks about nobody's words, or anybody's."""
-    match = _ASKED.search(question.text)
-    if not match:
-        return ()
-    who = match.group("who")
+    who = _whom(question)
     if not _NAME_OF_SPEAKER.fullmatch(who):
         return ()
     name = tuple(t for t in terms(who) if t not in _GENERIC)
     return name if set(name).intersection(question.names) else ()  # "Member States" are nobody
+
+
+def _whom(question: Question) -> str:
+    """The words that say whose words a question asks about; empty if it asks about nobody's."""
+    asked = _ASKED.search(question.text)
+    return asked["who"] if asked else ""
 
 
 def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]) -> Attributed:
@@ -78,24 +81,22 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
     if not who or not scored:
         return Attributed(_by_many(question, scored, report))
     statements = {ref: _with_bodies(ref, report) for ref in dict.fromkeys(e.passage.ref for e in scored)}
+    by_them = {ref: [s for s in group if _is(s, who, question)] for ref, group in statements.items()}
     kept: list[Evidence] = []
     own: list[Evidence] = []
     spoken: list[Evidence] = []
     for e in scored:
         here = statements[e.passage.ref]
-        owners = [s for s in here if s.start < e.end and e.start < s.end]
-        theirs = any(_is(s, who, question) for s in owners)
-        named = _names(e, who, question)
-        if theirs or (named and not _attributed(owners)):
+        owners = _owners(e, here)
+        theirs = _owners(e, by_them[e.passage.ref])
+        if theirs or (_names(e, who, question) and not _attributed(owners)):
             own.append(replace(e, score=e.score + _ALSO))
             kept.append(own[-1])
             spoken += own[-1:] if theirs else []
-        elif not _attributed(owners) and (not _attributed(here) or any(_is(s, who, question) for s in here)):
+        elif not _attributed(owners) and (not _attributed(here) or by_them[e.passage.ref]):
             kept.append(e)  # nobody's, in a paragraph that is not all about what others say
-    speaks = any(_is(s, who, question) for group in statements.values() for s in group)
-    named_at_all = any(
-        all(question.held_by(t, set(terms(f"{e.passage.speakers} {e.text}"))) for t in who) for e in scored
-    )
+    speaks = any(by_them.values())
+    named_at_all = any(_holds_all(f"{e.passage.speakers} {e.text}", who, question) for e in scored)
     if not speaks and not (named_at_all and kept):
         return Attributed(kept, "speaker", f"They report no words of {_called(question)} on this.")
     ordered = sorted(kept, key=lambda e: -e.score)
@@ -108,9 +109,7 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
 
 def _called(question: Question) -> str:
     """The asked speaker as the question calls them, a State by its name alone."""
-    asked = _ASKED.search(question.text)
-    office = r"^(?:representatives?|delegat\w+|observers?) (?:of|for|from) (?:the )?"
-    return re.sub(office, "", asked["who"]) if asked else "them"
+    return re.sub(r"^(?:representatives?|delegat\w+|observers?) (?:of|for|from) (?:the )?", "", _whom(question))
 
 
 def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]) -> list[Evidence]:
@@ -118,20 +117,24 @@ def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[s
 
     Else the evidence as it is: where all speakers are named, they are the participants.
     """
-    asked = _ASKED.search(question.text)
-    if not scored or not asked or not _MANY.fullmatch(asked["who"]):
+    who = _whom(question)
+    if not scored or not _MANY.fullmatch(who):
         return list(scored)
     kept: list[Evidence] = []
     on_topic = False
     for e in scored:
         here = _statements(e.passage.ref, report)
-        owners = [s for s in here if s.start < e.end and e.start < s.end]
+        owners = _owners(e, here)
         if any(_unnamed(s) for s in owners):
-            on_topic = on_topic or _on_topic(e, terms(asked["who"]), question)
+            on_topic = on_topic or _on_topic(e, terms(who), question)
             kept.append(replace(e, score=e.score + _ALSO))
         elif not _attributed(owners) and any(_unnamed(s) for s in here):
             kept.append(e)
     return sorted(kept, key=lambda e: -e.score) if on_topic else list(scored)
+
+
+def _owners(e: Evidence, statements: Sequence[Statement]) -> list[Statement]:
+    return [s for s in statements if s.start < e.end and e.start < s.end]
 
 
 def _unnamed(statement: Statement) -> bool:
@@ -151,8 +154,8 @@ def introduce(
         at = introduced.index(e) if e in introduced else 0
         without = introduced[: at - 1] + introduced[at:] if at and _brought_along(introduced[at - 1], e) else introduced
         if e in without and (naming := _naming(e, without, scored, report)):
-            later = (c.passage.ref == e.passage.ref and c.start > naming.start for c in without)
-            place = list(later).index(True)
+            later = (i for i, c in enumerate(without) if c.passage.ref == e.passage.ref and c.start > naming.start)
+            place = next(later)
             introduced = [*without[:place], naming, *without[place:]]
     return introduced
 
@@ -186,14 +189,18 @@ def _with_bodies(ref: ParagraphRef, report: Callable[[str], Report]) -> list[Sta
     for i, s in enumerate(found):
         if s.role and not s.name and not s.organisation:
             beside = {o.organisation for o in found if o.role == s.role and o.organisation}
-            ranks = _RANKS.intersection(headed) - _office_words(s.role)
-            heading = session.title if session and _office_words(s.role) <= headed and not ranks else None
+            theirs = _office_words(s.role) <= headed and not _RANKS.intersection(headed) - _ranks(s.role)
+            heading = session.title if session and theirs else None
             found[i] = replace(s, organisation=beside.pop() if len(beside) == 1 else heading)
     return found
 
 
 def _office_words(office: str) -> set[str]:
     return set(terms(office, stop=False))
+
+
+def _ranks(office: str) -> set[str]:
+    return _office_words(office).intersection(_RANKS)
 
 
 def _attributed(statements: Sequence[Statement]) -> bool:
@@ -218,16 +225,18 @@ def _topic(who: Sequence[str], question: Question) -> list[str]:
 
 def _names(e: Evidence, who: Sequence[str], question: Question) -> bool:
     """Whether a sentence names the asked speaker, or says "the Committee" where the passage names that committee."""
-    if all(question.held_by(t, set(terms(e.text))) for t in who):
+    if _holds_all(e.text, who, question):
         return True
     short = any(stem(m["what"]) == who[-1] for m in _THE_BODY.finditer(e.text))
-    return short and all(question.held_by(t, set(terms(e.passage.text))) for t in who)
+    return short and _holds_all(e.passage.text, who, question)
 
 
 def _is(statement: Statement, who: Sequence[str], question: Question) -> bool:
-    words = set(terms(f"{statement.name or ''} {statement.organisation or ''} {statement.role or ''}"))
-    if _OFFICES.intersection(who) and _RANKS.intersection(_office_words(statement.role or "")) - _office_words(
-        question.text
-    ):
+    if _OFFICES.intersection(who) and _ranks(statement.role or "") - _office_words(question.text):
         return False
-    return bool(words) and all(question.held_by(t, words) for t in who)
+    return _holds_all(f"{statement.name or ''} {statement.organisation or ''} {statement.role or ''}", who, question)
+
+
+def _holds_all(text: str, who: Sequence[str], question: Question) -> bool:
+    words = set(terms(text))
+    return all(question.held_by(t, words) for t in who)

@@ -172,8 +172,10 @@ class ChatEngine:
         answer, read, evidence = self._answer(asked, standalone, meant, clock)
         if answer.abstained and meant is not scope:
             whole = self._answer(asked, standalone, scope, clock)
-            answer = replace(answer, searched=whole[0].searched, timings_ms=clock.total())
-            answer, read, evidence = (answer, read, evidence) if whole[0].abstained else whole
+            if whole[0].abstained:
+                answer = replace(answer, searched=whole[0].searched, timings_ms=clock.total())
+            else:
+                answer, read, evidence = whole
         return Writing(answer, read, evidence, llm=llm, report=report, timeout=timeout)
 
     def _answer(

@@ -69,6 +69,8 @@ _BODY = re.compile(r"\b(?:UN-Women|[A-Z]{2,}[A-Za-z-]*)\b(?! [A-Z])")
 """An organisation by its short form, not an office in it."""
 _ITS = re.compile(r"\bits?\b", re.IGNORECASE)
 _OF_THE_WHOLE = re.compile(r"\b(?:meeting|session|report|document|conference|seminar|workshop)s?\b", re.IGNORECASE)
+_FEW = 2
+"""Words that a question of who, when, where, why or how without any "the" has at most if it says too little."""
 _BARE = re.compile(r"(?:who|when|where|why|how)\b(?!.*\b(?:the|an?)\b)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:[^()]*?\s)?(?:about|regarding|concerning)\s+")
 """What stands before the topic: who spoke, and that they did."""
@@ -89,8 +91,9 @@ def _says_little(question: str) -> bool:
     said = len(terms(question))
     if names_in(question) or _OF_THE_WHOLE.search(question):
         return not said
-    of_one, of_two = _QUESTION_WORDS.match(question), _BARE.match(question)
-    return not said or bool(of_one if said == 1 else of_two and said == 2)  # noqa: PLR2004
+    if said < _FEW:
+        return not said or bool(_QUESTION_WORDS.match(question))
+    return said == _FEW and bool(_BARE.match(question))
 
 
 def _explained(question: str) -> str:

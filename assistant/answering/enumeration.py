@@ -33,10 +33,11 @@ def narrow(question: Question, chosen: Sequence[Evidence]) -> list[Evidence]:
 
 def _lead_and_item(question: Question, e: Evidence) -> list[Evidence]:
     starts = _starts(e.text) if len(e.text) > _LONG else []
-    if len(starts) < 2 or not starts[0]:  # noqa: PLR2004 - one item is no enumeration
+    if not starts or not starts[0]:  # without words that lead in, an item says too little
         return [e]
     items = [(a, a + len(_END.sub("", e.text[a:b]))) for a, b in pairwise([*starts, len(e.text)])]
-    held = [sum(question.held_by(t, set(terms(e.text[a:b]))) for t in question.terms) for a, b in items]
+    words = [set(terms(e.text[a:b])) for a, b in items]
+    held = [sum(question.held_by(t, theirs) for t in question.terms) for theirs in words]
     if held.count(max(held)) > 1:
         return [e]
     lead = (0, len(e.text[: starts[0]].rstrip()))
@@ -44,7 +45,7 @@ def _lead_and_item(question: Question, e: Evidence) -> list[Evidence]:
 
 
 def _starts(text: str) -> list[int]:
-    """Where the items of the outermost enumeration begin: markers in their order, (a), (b), (c) or (i), (ii), (iii)."""
+    """Where two items or more of the outermost enumeration begin: markers in order, (a), (b) or (i), (ii)."""
     found = list(_MARKER.finditer(text))
     for order in _ORDERS:
         starts: list[int] = []

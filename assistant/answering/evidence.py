@@ -14,7 +14,7 @@ from llama_index.core.schema import NodeWithScore
 from numpy.typing import NDArray
 
 from assistant.passage import Passage, passage_of
-from assistant.question import Question, holds_answer_type, numbers_in, share
+from assistant.question import CARDINALS, Question, holds_answer_type, numbers_in, share
 from assistant.text import terms
 
 __all__ = [
@@ -43,7 +43,7 @@ _LEANS = re.compile(
 _ORDINALS = ("First", "Second", "Third", "Firstly", "Secondly")
 _FIRST = 1e-6
 _COUNT = re.compile(
-    r"\b(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|hundreds?|thousands?|millions?)\b)",
+    rf"\b(?:\d|(?:{'|'.join(CARDINALS)}|dozens?|half|hundreds?|thousands?|millions?)\b)",
     re.IGNORECASE,
 )
 _TYPED_WITHIN = 3.0

@@ -9,14 +9,14 @@ from assistant.answer import Reason
 from assistant.answering.evidence import Evidence, says_no_more
 from assistant.answering.support import contrary
 from assistant.ordinals import ordinals_in
-from assistant.organisations import short_forms
+from assistant.organisations import RANKS, short_forms
 from assistant.question import Question, counts_in, may_tell_time, numbers_in
 from assistant.text import stem, terms
 
 __all__ = ["no_such_answer", "of_another_body"]
 
 _OFFICE = re.compile(
-    r"\b(?P<rank>(?:Deputy|Assistant|Associate|Acting|Former|former|Vice|Under)[ -])?(?:[A-Z][\w'-]* )??"
+    rf"\b(?P<rank>(?:{'|'.join(rank.capitalize() for rank in RANKS)}|former)[ -])?(?:[A-Z][\w'-]* )??"
     r"(?P<head>Director|Administrator|President|Chair|Chairperson|Secretary-General|Commissioner|Minister|Rapporteur)\b"
 )
 """An office with the rank before it, and a word between ("Deputy Executive Director")."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from assistant.errors import NotFoundError
@@ -64,7 +65,8 @@ class Scope:
             return self
         year = named["year"] or named["earlier"]
         beside = set(terms(f"{named['kind'] or ''} {named['between'] or ''}"))
-        meant = {i: h for i, h in self.headers.items() if beside.union([year]) <= set(terms(_titles(h)))}
+        dated = ((i, h, _titles(h)) for i, h in self.headers.items())
+        meant = {i: h for i, h, titles in dated if year in titles and beside.union([year]) <= _stems(titles)}
         if not meant:
             return self
         return replace(self, reports=tuple(meant), titled=True, headers=meant, meant=named[0] if named["where"] else "")
@@ -118,6 +120,12 @@ def resolve(
         forms=(*merged.values(), *(a for a in short_forms() if a.short not in theirs)),
         languages=frozenset(h.language for h in chosen),
     )
+
+
+@lru_cache(maxsize=100_000)
+def _stems(titles: str) -> frozenset[str]:
+    """The stems of a report's titles: a question that names a year goes through those of all reports."""
+    return frozenset(terms(titles))
 
 
 def _titles(header: Any) -> str:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from heapq import nlargest
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,9 +58,9 @@ class LexicalIndex:
         self._segments = list(segments)
         self.alive = [_alive(s, stale[i] if stale else ()) for i, s in enumerate(self._segments)]
         self._whole = [bool(alive.all()) for alive in self.alive]
-        self._offsets = np.cumsum([0, *(s.size for s in self._segments)])
-        self._firsts: list[int] = self._offsets.tolist()  # for one row at a time a list is looked through faster
-        self._size: int = self._firsts[-1]
+        # A list: for one row at a time it is looked through faster than an array.
+        self._offsets = list(accumulate((s.size for s in self._segments), initial=0))
+        self._size = self._offsets[-1]
         self._idf: dict[str, float] = {}
         counted = np.concatenate([*self.alive, np.zeros(0, bool)])
         lengths = np.concatenate([*(s.lengths for s in self._segments), np.zeros(0, np.int32)]).astype(np.float32)
@@ -68,7 +69,7 @@ class LexicalIndex:
         # What BM25 adds to a stem's count below the line; nothing outweighs infinity, so a stale row scores 0.
         self._norms = (_K1 * (1 - _B + _B * lengths / (average or 1.0))).astype(np.float32)
         self._norms[~counted] = np.inf
-        pairs = zip(self._segments, self._firsts, strict=False)
+        pairs = zip(self._segments, self._offsets, strict=False)
         self._starts = [offset + first for segment, offset in pairs for *_, first in segment.sessions]
         self._beside = np.full(self._size, 0.5, np.float32)
         """What the row before weighs: half, or nothing at the start of a session."""
@@ -89,8 +90,8 @@ class LexicalIndex:
 
     def id_at(self, row: int) -> str:
         """The id of the passage in a row."""
-        at = bisect_right(self._firsts, row) - 1
-        return self._segments[at].id_at(row - self._firsts[at])
+        at = bisect_right(self._offsets, row) - 1
+        return self._segments[at].id_at(row - self._offsets[at])
 
     def find(self, ids: Collection[str]) -> dict[str, int]:
         """The rows of these passages; those that are not there are left out."""

@@ -86,7 +86,7 @@ class Conversation:
 
 
 UNOPENED = Conversation("")
-"""What a page holds until it has asked which conversation its address names: it is kept nowhere."""
+"""What a page holds until its address names a conversation or a question begins one: it is kept nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Parts:
 def lay_out(examples: Sequence[str], further: Callable[[gr.Blocks], None] | None = None) -> Parts:
     """Make all parts of the page; `further` adds another view, which takes turns with the chat."""
     with gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False) as page:
-        # Only until the page has loaded: a factory here would show up among the endpoints.
+        # Until there is a conversation: a factory of them here would show up among the endpoints.
         talk = gr.State(UNOPENED)
         top = gr.HTML(top_html(more=further is not None), elem_id="top", apply_default_css=False)
         with gr.Row(elem_id="columns", equal_height=True):
