@@ -10,7 +10,7 @@ from functools import cache
 
 from assistant.report import Abbreviation
 
-__all__ = ["RANKS", "Organisations", "plain_name", "short_forms"]
+__all__ = ["RANKS", "Organisations", "headed_by", "plain_name", "short_forms"]
 
 RANKS = ("deputy", "vice", "assistant", "associate", "acting", "former", "under")
 """Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
@@ -81,6 +81,12 @@ Côte d'Ivoire|Ivory Coast
 Holy See|Vatican
 """
 _SMALL = frozenset("a an and de des du for la le of on the to".split())
+_NAME = r"[A-Z][\w-]*(?: (?:(?:of|on|for|and|the) )*[A-Z][\w-]*)*"
+_OFFICE = r"(?P<office>(?:[A-Z][\w-]* ){0,3}[A-Z][\w-]*)"
+_HEADED = (
+    re.compile(rf"\b(?i:the) (?P<body>UN-Women|[A-Z]{{2,}}[A-Za-z-]*) {_OFFICE}"),
+    re.compile(rf"\b(?i:the) {_OFFICE} (?i:of) (?:(?i:the) )?(?P<body>{_NAME})"),
+)
 _ALIKE = 0.72
 """What difflib calls close: `Wolrd Bank` and `World Bank` are .9, `UNDP` and `UNOPS` .67."""
 
@@ -108,6 +114,19 @@ def short_forms() -> tuple[Abbreviation, ...]:
         for long in names
         if re.fullmatch(r"[A-Z]{2,}", short) and " " in long
     )
+
+
+def headed_by(office: str, heading: str) -> str | None:
+    """The organisation whose `office` a session's heading names, if it names just one.
+
+    >>> headed_by("Executive Director", "Statement by the UNFPA Executive Director")
+    'UNFPA'
+    >>> headed_by("Chair", "Address by the Chair of the Committee on Contributions")
+    'Committee on Contributions'
+    """
+    named = [match for pattern in _HEADED for match in pattern.finditer(heading)]
+    bodies = {match["body"] for match in named if match["office"].casefold() == office.casefold()}
+    return bodies.pop() if len(bodies) == 1 else None
 
 
 class Organisations:

@@ -19,6 +19,7 @@ __all__ = [
     "analyse",
     "counts_in",
     "holds_answer_type",
+    "may_name_somebody",
     "may_tell_time",
     "names_in",
     "numbers_in",
@@ -90,6 +91,12 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 """Whatever may tell a time, also one that leans on another event."""
+_SOMEBODY = re.compile(
+    r"\b(?:he|she|they|we|who|delegat\w+|members?|people|persons?|wom[ae]n|m[ae]n|staff|governments?|states?|countr(?:y|ies)"
+    r"|part(?:y|ies)|committees?|boards?|councils?|secretariat|groups?|teams?|\w{3,}(?:ers?|ors?|ists?|ians?|ants?|ees|ives?))\b",
+    re.IGNORECASE,
+)
+"""Whatever may be somebody without a name."""
 _DATE = re.compile(
     rf"(?:\b\d{{1,2}} (?:(?:to|and|-|\u2013) \d{{1,2}} )?)?\b(?:{_MONTH})\b(?: (?:\d{{4}}))?|\b(?:1[5-9]|20)\d\d\b"
 )
@@ -208,6 +215,12 @@ def may_tell_time(question: Question, sentence: str) -> bool:
     """Whether a sentence holds a number or a word that could tell when, and that the question does not give."""
     asked = {*question.terms, *question.numbers}
     return bool(_TIME.search(" ".join(w for w in re.findall(r"\w+", sentence) if not asked.intersection([w, stem(w)]))))
+
+
+def may_name_somebody(question: Question, sentence: str) -> bool:
+    """Whether a sentence holds a name, dates aside, or a word for people, that the question does not give."""
+    said = {*names_in(_DATE.sub(" ", sentence)), *(stem(m.group()) for m in _SOMEBODY.finditer(sentence))}
+    return bool(said.difference(question.terms))
 
 
 def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:

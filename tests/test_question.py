@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import QuestionKind, analyse, holds_answer_type, may_tell_time, names_in, numbers_in
+from assistant.question import (
+    QuestionKind,
+    analyse,
+    holds_answer_type,
+    may_name_somebody,
+    may_tell_time,
+    names_in,
+    numbers_in,
+)
 from assistant.report import Abbreviation
 from assistant.text import stem
 
@@ -61,6 +69,22 @@ def test_the_kind_of_question_is_read_from_its_words(text: str, kind: QuestionKi
 )
 def test_what_may_tell_a_time(question: str, sentence: str, may: bool) -> None:
     assert may_tell_time(analyse(question), sentence) is may
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "may"),
+    [
+        ("Who presided over the session?", "Report on the annual session of 2025, 17 to 19 June 2025", False),
+        ("Who presided over the session?", "Ms. Roe presided over the session on 17 June.", True),
+        ("Who welcomed the report?", "Many delegations welcomed the report.", True),
+        ("Who called for more funds?", "She called for more funds.", True),
+        ("Who trained the midwives?", "Teachers trained the midwives.", True),
+        ("Who supported the members?", "The members were supported.", False),
+        ("Whose idea was the Forum?", "The Forum was a good idea.", False),
+    ],
+)
+def test_what_may_name_somebody(question: str, sentence: str, may: bool) -> None:
+    assert may_name_somebody(analyse(question), sentence) is may
 
 
 def test_who_speaks_in_every_report_is_no_name() -> None:

@@ -6,12 +6,11 @@ office in these reports.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from assistant.across.series import Meeting
-from assistant.organisations import Organisations
+from assistant.organisations import Organisations, headed_by
 from assistant.report import Report, Session, Statement
 
 __all__ = ["Offices"]
@@ -19,8 +18,6 @@ __all__ = ["Offices"]
 _LEAST = 3
 """Statements that give the office with its organisation. Three sessions of one Executive Board name the "Executive
 Director" of either of two organisations, so it is nobody's; one of them by itself names it once, with the rarer one."""
-
-_HEADED = re.compile(r"\bthe (?P<body>UN-Women|[A-Z]{2,}[A-Za-z-]*) (?P<role>(?:[A-Z][\w-]* ){0,3}[A-Z][\w-]*)")
 
 
 class Offices:
@@ -42,8 +39,7 @@ class Offices:
         """The organisation for which the statement is made: the one it gives, or the one whose office it is."""
         if s.organisation or not s.role or s.strength != "named":
             return s.organisation
-        headed = {match["body"] for match in _HEADED.finditer(session.title or "") if match["role"] == s.role}
-        return headed.pop() if len(headed) == 1 else self._owners.get((_body(report, meeting), s.role))
+        return headed_by(s.role, session.title or "") or self._owners.get((_body(report, meeting), s.role))
 
 
 def _body(report: Report, meeting: Meeting | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
-from assistant.organisations import RANKS
+from assistant.organisations import RANKS, headed_by
 from assistant.question import Question
 from assistant.report import ParagraphRef, Report, Statement
 from assistant.text import stem, terms
@@ -184,14 +184,13 @@ def _with_bodies(ref: ParagraphRef, report: Callable[[str], Report]) -> list[Sta
     elsewhere in the paragraph.
     """
     session = report(ref.report).session(ref.session)
-    headed = _office_words((session.title if session else None) or "")
+    heading = (session.title if session else None) or ""
     found = list(_statements(ref, report))
     for i, s in enumerate(found):
         if s.role and not s.name and not s.organisation:
             beside = {o.organisation for o in found if o.role == s.role and o.organisation}
-            theirs = _office_words(s.role) <= headed and not _RANKS.intersection(headed) - _ranks(s.role)
-            heading = session.title if session and theirs else None
-            found[i] = replace(s, organisation=beside.pop() if len(beside) == 1 else heading)
+            body = beside.pop() if len(beside) == 1 else headed_by(s.role, heading)
+            found[i] = replace(s, organisation=body)
     return found
 
 

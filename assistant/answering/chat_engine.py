@@ -46,6 +46,8 @@ from assistant.settings import Settings
 __all__ = ["AnswerEvent", "ChatEngine"]
 
 _NEAREST = 5
+_Answered = tuple[Answer, Question, list[Evidence]]
+"""The quoted answer, the question as it was read, and the evidence that may be used, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,24 +166,25 @@ class ChatEngine:
         clock = _Clock()
         llm = partial(build_llm, self._settings) if self._settings.llm else None
         report, timeout = self._store.report, self._settings.llm_timeout
-        standalone = condense(asked, history, lambda q: self._answer(q, q, scope, _Clock())[0].text)
+        standalone = condense(asked, history, lambda q: self._answer_in(scope, q, q, _Clock())[0].text)
         if llm and history and leans_on_history(asked):
             standalone = rewrite(asked, history, standalone, llm, timeout)
         clock.stage("condense")
-        meant = scope.meant_by(standalone)
-        answer, read, evidence = self._answer(asked, standalone, meant, clock)
-        if answer.abstained and meant is not scope:
-            whole = self._answer(asked, standalone, scope, clock)
-            if whole[0].abstained:
-                answer = replace(answer, searched=whole[0].searched, timings_ms=clock.total())
-            else:
-                answer, read, evidence = whole
+        answer, read, evidence = self._answer_in(scope, asked, standalone, clock)
         return Writing(answer, read, evidence, llm=llm, report=report, timeout=timeout)
 
-    def _answer(
-        self, asked: str, standalone: str, scope: Scope, clock: _Clock
-    ) -> tuple[Answer, Question, list[Evidence]]:
-        """The quoted answer, the question as it was read, and the evidence that may be used, best first."""
+    def _answer_in(self, scope: Scope, asked: str, standalone: str, clock: _Clock) -> _Answered:
+        """The answer of the meeting that the question names; of the whole scope where that one does not say."""
+        meant = scope.meant_by(standalone)
+        answer, read, evidence = self._answer(asked, standalone, meant, clock)
+        if not answer.abstained or meant is scope:
+            return answer, read, evidence
+        whole = self._answer(asked, standalone, scope, clock)
+        if not whole[0].abstained:
+            return whole
+        return replace(answer, searched=whole[0].searched, timings_ms=clock.total()), read, evidence
+
+    def _answer(self, asked: str, standalone: str, scope: Scope, clock: _Clock) -> _Answered:
         question = analyse(scope.left_to_ask(standalone), scope.forms)
         if foreign := foreign_to(standalone, scope.languages):
             question = replace(question, names=())  # capitals mean other things there

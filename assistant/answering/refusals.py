@@ -10,7 +10,7 @@ from assistant.answering.evidence import Evidence, says_no_more
 from assistant.answering.support import contrary
 from assistant.ordinals import ordinals_in
 from assistant.organisations import RANKS, short_forms
-from assistant.question import Question, counts_in, may_tell_time, numbers_in
+from assistant.question import Question, counts_in, may_name_somebody, may_tell_time, numbers_in
 from assistant.text import stem, terms
 
 __all__ = ["no_such_answer", "of_another_body"]
@@ -53,7 +53,8 @@ def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) ->
     A count without a number: 3% of SQuAD 2.0's answerable "how many" and 13% of its near-misses. A date without any
     word that tells a time: one of 142 right answers to "when" there, 7% of the near-misses and 17% of the answers
     from a wrong sentence. A reason without a causal word and with a word of the question missing: false premises. A
-    sentence that breaks off within three words after the last word of the question: what was asked is cut.
+    sentence that breaks off within three words after the last word of the question: what was asked is cut. Somebody
+    without a name or a word for people: one of 143 right answers to "who", one of 109 near-misses, titles of reports.
     """
     best = scored[0]
     if turned := contrary(question.text, best.text, best.passage.text):
@@ -65,9 +66,10 @@ def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) ->
     listed = best.passage.ref.session in _LISTS
     if not listed and best.text[-1:] not in ".?!\"')\u201d:;" and len(_after(best.text, question)) < _CUT:
         return "damaged", "The passage breaks off in this copy where the answer would stand."
-    if says_no_more(question, best, scored):
-        return "partial", "The closest passage says no more than the question does."
-    return None
+    if question.kind == "who" and not may_name_somebody(question, best.text):
+        return "partial", "The closest passage gives no name."
+    more = not says_no_more(question, best, scored)
+    return None if more else ("partial", "The closest passage says no more than the question does.")
 
 
 def _other_office(question: Question, best: Evidence) -> tuple[Reason, str] | None:

@@ -59,6 +59,9 @@ def test_another_bodys_reports_say_nothing_of_it() -> None:
         ("Statement by the UNFPA Executive Director", "Deputy Executive Director", None),
         ("Statements by the UNFPA Executive Director and the UNOPS Executive Director", "Executive Director", None),
         ("Statement by the Executive Director", "Executive Director", None),
+        ("STATEMENT BY THE UNFPA EXECUTIVE DIRECTOR", "Executive Director", "UNFPA"),
+        ("Address by the Chair of the Committee on Contributions", "Chair", "Committee on Contributions"),
+        ("Address by the Vice-Chair of the Committee on Contributions", "Chair", None),
     ],
 )
 def test_the_heading_of_a_session_says_whose_office_speaks(title: str, role: str, body: str | None) -> None:

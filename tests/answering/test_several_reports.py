@@ -56,6 +56,7 @@ def test_the_right_meeting_and_the_right_office_answer(library: Workspace, quest
         ("What are the three indicators of SDG 5?", "\u201cthree\u201d"),
         ("What was the total income of UNDP in 2024?", ""),
         ("What did the UNFPA Executive Director say about midwives?", ""),
+        ("Who presided over the annual session 2025?", "gives no name"),
     ],
 )
 def test_another_body_session_or_count_does_not(library: Workspace, question: str, why: str) -> None:
@@ -78,3 +79,28 @@ def test_of_a_long_enumeration_one_item_is_quoted(library: Workspace) -> None:
     assert lead.endswith(":")
     assert item.startswith("(c) Phase 1, new building H")
     assert item.endswith("from October 2023 to December 2024")
+
+
+OF_A_YEAR = """Report of the annual session {year}
+New York, 2-6 June {year}
+
+I. Opening
+1. {who} opened the seminar on the future of rivers, and thanked the secretariat for its work.
+2. The seminar reviewed the state of the rivers of the region in {year}.
+3. {who} spoke for the {body} and recalled that rivers cross borders.
+"""
+SPEAKERS = {2024: ("Mr. Per Holm", "Danube Commission"), 2025: ("Ms. Ana Cruz", "Mekong Institute")}
+
+
+@pytest.mark.parametrize("year", SPEAKERS)
+def test_who_answered_before_is_looked_up_in_the_meeting_that_was_meant(tmp_path: Path, year: int) -> None:
+    files = [tmp_path / f"{y}.txt" for y in SPEAKERS]
+    for file, (y, (who, body)) in zip(files, SPEAKERS.items(), strict=True):
+        file.write_text(OF_A_YEAR.format(year=y, who=who, body=body), encoding="utf-8")
+    with Workspace.open(Settings(data=tmp_path / "data")) as workspace:
+        workspace.ingest(files)
+        before = f"Who opened the seminar on the future of rivers at the annual session {year}?"
+        answer = workspace.ask("Which organisation did he speak for?", history=[before])
+    name, body = SPEAKERS[year]
+    assert answer.standalone == f"Which organisation did {name} speak for?"
+    assert body in answer.text
