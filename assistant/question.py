@@ -134,7 +134,7 @@ _NOT_A_NAME = frozenset(
 
 _COLLECTIVE = re.compile(
     r"\b(?:Member|Observer|Participating) (?:States?|Governments?|Countries)\b|\bStates Part(?:y|ies)\b"
-    r"|\b(?:Governments?|Delegations?|Delegates?|Members?|Participants?)\b"
+    r"|(?<!United )(?<!Federated )\bStates\b|\b(?:Governments?|Delegations?|Delegates?|Members?|Participants?)\b"
 )
 """Who speaks in every report: another word for them names them as well."""
 

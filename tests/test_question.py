@@ -90,6 +90,7 @@ def test_what_may_name_somebody(question: str, sentence: str, may: bool) -> None
 def test_who_speaks_in_every_report_is_no_name() -> None:
     asked = "What did Member States and Delegations of the United States say about UNODC's work?"
     assert analyse(asked).names == tuple(stem(w) for w in "United States UNODC".split())
+    assert analyse("How many States signed?").names == ()
 
 
 def test_terms_are_stems_without_function_words_each_once() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal, Protocol
@@ -24,18 +24,19 @@ from assistant.answering.definition import define, undefined_short_form
 from assistant.answering.enumeration import narrow
 from assistant.answering.evidence import Evidence, collect, load_sentence_weights, prefer_telling, prefer_typed, score
 from assistant.answering.generated import Writing
-from assistant.answering.language import foreign_to
+from assistant.answering.language import ask_in, foreign_to
 from assistant.answering.llm import build_llm
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, cover_words, resolve
+from assistant.answering.votes import tell_votes
 from assistant.errors import UsageError
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
 from assistant.passage import Passage, passage_of
 from assistant.question import Question, analyse
-from assistant.report import Report
+from assistant.report import ParagraphRef, Report
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.lexical_cache import LexicalCache
@@ -194,6 +195,7 @@ class ChatEngine:
         attributed = attribute(question, found, self._store.report)
         evidence = prefer_typed(question, prefer_telling(question, attributed.evidence))
         given = scope.given(evidence[0].passage.ref) if evidence else ""
+        beside = partial(self._beside, scope)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         decision = decide(
             question,
@@ -209,11 +211,14 @@ class ChatEngine:
         chosen = choose(question, evidence) if answers else []
         chosen = narrow(question, introduce(question, chosen, found, self._store.report))
         if foreign and not chosen:
-            decision = replace(decision, explanation=_ask_in(foreign, scope.languages))
+            decision = replace(decision, explanation=ask_in(foreign, scope.languages))
         if defining := define(question, found, scope.abbreviations):
             chosen = defining[:1]
-        elif short := undefined_short_form(question, scope.abbreviations):
-            chosen, decision = [], replace(decision, reason="not_asked_for", explanation=_undefined(short))
+        elif undefined := undefined_short_form(question, scope.abbreviations):
+            chosen, decision = [], replace(decision, reason="not_asked_for", explanation=undefined)
+        elif (told := tell_votes(question, found, self._store.passages_of, beside)) and (told.chosen or not chosen):
+            chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
+            decision = replace(decision, reason=told.reason, explanation=told.explanation)
         searched = self._store.counts(scope.reports or None, scope.sessions or None)
         if not searched.paragraphs:
             decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
@@ -237,6 +242,10 @@ class ChatEngine:
             notices=notices,
         )
         return answer, question, [*chosen, *evidence]
+
+    def _beside(self, scope: Scope, ref: ParagraphRef) -> str:
+        """Words that hold of a paragraph without standing in it: titles and the cover."""
+        return f"{scope.given(ref)} {cover_words(self._store.report(ref.report))}"
 
     def _retrieve(
         self, question: Question, scope: Scope, clock: _Clock
@@ -265,15 +274,6 @@ class ChatEngine:
         if self._everything is None or self._everything[0] != version:  # with many reports this takes a while
             self._everything = (version, resolve(list(self._store.headers()), self._store.report))
         return self._everything[1]
-
-
-def _ask_in(foreign: str, languages: Collection[str]) -> str:
-    theirs = "English" if languages == {"en"} else "their language"
-    return f"The question seems to be in {foreign}, and none of them is; ask in {theirs}."
-
-
-def _undefined(short: str) -> str:
-    return f"No report searched gives the long form of {short[:40]}."
 
 
 def _asked(question: str, limit: int) -> str:

@@ -21,6 +21,7 @@ _ASKS_LONG = re.compile(
 )
 _ASKS_SHORT = re.compile(r"\babbreviat|\bacronym\b|\bshort form\b", re.IGNORECASE)
 _TYPED = re.compile(r"[^\W_][\w/-]{1,11}")
+_SHOWN = 40
 _SHORT = re.compile(r"[A-Z][A-Za-z/-]*[A-Z]s?")
 
 
@@ -35,10 +36,12 @@ def _asked_short(question: Question) -> str | None:
 
 
 def undefined_short_form(question: Question, abbreviations: Sequence[Abbreviation]) -> str | None:
-    """The short form whose long form is asked for, if no report defines it."""
+    """Why there is no answer, if the long form is asked for of a short form that no report defines."""
     short = _asked_short(question)
     known = {a.short.casefold().removesuffix("s") for a in abbreviations}
-    return short if short and short.casefold().removesuffix("s") not in known else None
+    if not short or short.casefold().removesuffix("s") in known:
+        return None
+    return f"No report searched gives the long form of {short[:_SHOWN]}."
 
 
 def define(question: Question, scored: Sequence[Evidence], abbreviations: Sequence[Abbreviation]) -> list[Evidence]:

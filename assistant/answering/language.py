@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-__all__ = ["foreign_to", "language_of"]
+__all__ = ["ask_in", "foreign_to", "language_of"]
 
 _FUNCTION_WORDS = {
     "English": """the of in on at is are was were did does do has have had who whom whose what which when where why how
@@ -53,3 +53,9 @@ def foreign_to(text: str, languages: Collection[str]) -> str | None:
     """The language of `text` if no report searched is in it; `languages` are the reports' codes (`en`)."""
     spoken = language_of(text)
     return spoken if spoken and languages and _CODES[spoken] not in languages else None
+
+
+def ask_in(foreign: str, languages: Collection[str]) -> str:
+    """What to tell who asked in a foreign language and got no answer."""
+    theirs = "English" if languages == {"en"} else "their language"
+    return f"The question seems to be in {foreign}, and none of them is; ask in {theirs}."

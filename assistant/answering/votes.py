@@ -1,0 +1,136 @@
+"""Recorded votes: who voted how, from the roll that a report prints after a vote's result.
+
+"In favour: ...", "Against: ..." and "Abstaining: ..." stand one behind the other and have the same words but for the
+names of States, so neither ranking nor the reader can tell the side that is asked for from the other two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.answer import Reason
+from assistant.answering.evidence import Evidence
+from assistant.organisations import Organisations
+from assistant.passage import Passage
+from assistant.question import Question
+from assistant.report import ParagraphRef
+from assistant.text import terms
+
+__all__ = ["Told", "tell_votes"]
+
+_ROLL = re.compile(
+    r"\b(?:(?P<favour>In favou?r)|(?P<against>Against)|(?P<abstain>Abstain(?:ing|ed)|Abstentions?))\s*:"
+    r"(?P<names>[^:]+)$"
+)
+_ASKS_SIDE = re.compile(
+    r"\b(?:who|which|what|list|name)\b.*?"
+    r"\b(?:vot(?:ed?|ing) (?:(?P<favour>in favou?r|for)|(?P<against>against))|(?P<abstain>abstain(?:ed|ing)?))\b",
+    re.IGNORECASE,
+)
+_ASKS_ONE = re.compile(
+    r"^(?i:(?:how )?did) (?i:the (?:(?:representative|delegation) of )?(?:the )?)?(?P<who>[A-Z].{1,60}?) "
+    r"(?i:vote|abstain)\b"
+)
+_BODY = re.compile(r"\b(?:Committee|Commission|Council|Board|Assembly|Conference|Bureau)$")
+_NO_TOPIC = frozenset(
+    terms("vote voted voting favour favor against abstain abstained abstention roll country state member delegation")
+)
+_SIDES = ("favour", "against", "abstain")
+_ON_TOPIC = 0.5
+"""Share of the words about what was voted on that result and heading must have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The sentences that tell the vote, result first; or none and why."""
+
+    chosen: list[Evidence]
+    reason: Reason | None = None
+    explanation: str | None = None
+
+
+@dataclass(slots=True)
+class _Vote:
+    """The sentence with the result, and each side's roll."""
+
+    result: Evidence
+    rolls: dict[str, Evidence] = field(default_factory=dict)
+
+    def side_of(self, who: str) -> str | None:
+        """The side on whose roll one State stands, None where it stands on none or cannot be told from another."""
+        same = [side for side in self.rolls for name in self._names(side) if Organisations().same(name, who)]
+        words = set(terms(who))
+        like = same or [side for side in self.rolls for name in self._names(side) if words <= set(terms(name))]
+        return like[0] if len(like) == 1 else None
+
+    def _names(self, side: str) -> list[str]:
+        roll = _ROLL.search(self.rolls[side].text)
+        return [name.strip(" .") for name in roll["names"].split(", ")] if roll else []
+
+
+def tell_votes(
+    question: Question,
+    scored: Sequence[Evidence],
+    passages_of: Callable[[str], Sequence[Passage]],
+    beside: Callable[[ParagraphRef], str],
+) -> Told | None:
+    """Who voted as the question asks, or how one State voted; None if it asks neither or no vote of the kind is near.
+
+    `scored` is the evidence, best first; `passages_of` gives a report's passages, as a roll may fill several; `beside`
+    what holds of a paragraph without standing in it (titles, cover).
+    """
+    one, many = _ASKS_ONE.search(question.text), _ASKS_SIDE.search(question.text)
+    voter = one["who"] if one and not _BODY.search(one["who"]) else None
+    if not voter and not many:
+        return None
+    topic = set(question.terms) - _NO_TOPIC - set(terms(voter or "", stop=False))
+    vote = _vote_on(topic, topic.intersection(question.names), scored, passages_of, beside)
+    if vote is None:
+        return None
+    side = vote.side_of(voter) if voter else next(s for s in _SIDES if many and many[s])
+    if side is None:
+        return Told([], "not_asked_for", f"The roll of the closest vote does not name {voter}.")
+    return Told([vote.result, *([vote.rolls[side]] if side in vote.rolls else [])])
+
+
+def _vote_on(
+    topic: set[str],
+    names: set[str],
+    scored: Sequence[Evidence],
+    passages_of: Callable[[str], Sequence[Passage]],
+    beside: Callable[[ParagraphRef], str],
+) -> _Vote | None:
+    """The vote with most of the topic's words and all `names`; of equal ones that of the paragraph ranked first."""
+    best, most = None, _ON_TOPIC
+    for ref in dict.fromkeys(e.passage.ref for e in scored if "vot" in e.passage.text or _ROLL.search(e.text)):
+        given = beside(ref)
+        for vote in _votes(p for p in passages_of(ref.report) if p.ref == ref):
+            words = set(terms(f"{vote.result.text} {vote.result.passage.heading} {given}"))
+            held = len(topic & words) / len(topic) if topic else 1.0
+            if vote.rolls and names <= words and (held > most or (best is None and held >= most)):
+                best, most = vote, held
+    return best
+
+
+def _votes(passages: Iterable[Passage]) -> list[_Vote]:
+    """The votes of one paragraph in reading order."""
+    votes: list[_Vote] = []
+    for e in _sentences(passages):
+        roll = _ROLL.search(e.text)
+        if roll and votes:
+            votes[-1].rolls.setdefault(_side(roll), e)
+        elif not roll and re.search(r"\bvot(?:e|ed|es)\b", e.text):
+            votes.append(_Vote(e))
+    return votes
+
+
+def _side(roll: re.Match[str]) -> str:
+    return next(side for side in _SIDES if roll[side])
+
+
+def _sentences(passages: Iterable[Passage]) -> Iterator[Evidence]:
+    for passage in passages:
+        for i, span in enumerate(passage.sentences):
+            yield Evidence(passage, i, span.start, span.end, passage.sentence(i), {})

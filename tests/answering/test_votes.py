@@ -1,0 +1,103 @@
+"""Recorded votes, in the form in which the Main Committees of the General Assembly report them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import Settings
+from assistant.workspace import Workspace
+
+REPORT = """Report of the Fourth Committee
+New York, 6-31 October 1997
+
+II. Consideration of proposals
+6. The representative of Norway introduced an oral amendment to the draft resolution on rivers, by which paragraph 7 \
+would be deleted.
+7. The Committee rejected the amendment by a recorded vote of 4 to 3, with 2 abstentions. The voting was as follows: \
+In favour: Egypt, Norway, United Kingdom of Great Britain and Northern Ireland. Against: Brazil, Democratic People's \
+Republic of Korea, Iran (Islamic Republic of), Zambia. Abstaining: Japan, Republic of Korea.
+8. The Committee then adopted the draft resolution on rivers by a recorded vote of 9 to none. The voting was as \
+follows: In favour: Brazil, Democratic People's Republic of Korea, Egypt, Iran (Islamic Republic of), Japan, Norway, \
+Republic of Korea, United Kingdom of Great Britain and Northern Ireland, Zambia.
+9. The Committee took two votes on forests. It rejected the proposal on forest fires by a recorded vote of 1 to 2. \
+The voting was as follows: In favour: Zambia. Against: Brazil, Japan. It adopted the proposal on forest owners by a \
+recorded vote of 2 to 1. The voting was as follows: In favour: Brazil, Japan. Against: Egypt.
+10. The representative of Zambia made a statement on the future of the Committee.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = tmp_path_factory.mktemp("votes")
+    (folder / "report.txt").write_text(REPORT, encoding="utf-8")
+    with Workspace.open(Settings(data=folder / "data")) as workspace:
+        assert not workspace.ingest([folder / "report.txt"]).failed
+        yield workspace
+
+
+@pytest.mark.parametrize(
+    ("question", "result", "roll"),
+    [
+        ("Who voted against the amendment?", "vote of 4 to 3", "Against: Brazil, Democratic"),
+        ("Which countries abstained on the amendment?", "vote of 4 to 3", "Abstaining: Japan, Republic of Korea."),
+        ("Which States voted in favour of the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
+        ("Which States voted for the draft resolution on rivers?", "vote of 9 to none", "In favour: Brazil"),
+        ("How did Norway vote on the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
+        ("Did Brazil vote in favour of the amendment?", "vote of 4 to 3", "Against: Brazil"),
+        ("How did the United Kingdom vote on the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
+        ("How did the Republic of Korea vote on the amendment?", "vote of 4 to 3", "Abstaining: Japan"),
+        ("How did the DPRK vote on the amendment?", "vote of 4 to 3", "Against: Brazil"),
+        ("How did the delegation of Iran vote on the amendment?", "vote of 4 to 3", "Against: Brazil"),
+        ("Who voted against the proposal on forest fires?", "vote of 1 to 2", "Against: Brazil, Japan."),
+        ("Who voted against the proposal on forest owners?", "vote of 2 to 1", "Against: Egypt."),
+    ],
+)
+def test_the_roll_of_the_side_asked_for_is_quoted_behind_the_result(
+    library: Workspace, question: str, result: str, roll: str
+) -> None:
+    answer = library.ask(question)
+    quoted = [c.quote for c in answer.citations]
+    assert [result in quoted[0], roll in quoted[1]] == [True, True], answer.text
+    assert [c.verdict for c in answer.citations] == ["verbatim"] * 2
+
+
+def test_a_side_without_a_roll_is_answered_by_the_result(library: Workspace) -> None:
+    answer = library.ask("Who voted against the draft resolution on rivers?")
+    assert [c.quote for c in answer.citations] == [
+        "The Committee then adopted the draft resolution on rivers by a recorded vote of 9 to none."
+    ]
+
+
+def test_a_state_on_no_roll_is_said_to_be_on_none(library: Workspace) -> None:
+    answer = library.ask("How did Sweden vote on the amendment?")
+    assert (answer.abstained, answer.reason) == (True, "not_asked_for")
+    assert answer.explanation == "The roll of the closest vote does not name Sweden."
+
+
+@pytest.mark.parametrize(
+    "question", ["How many States voted against the amendment?", "Did the Committee vote on the amendment?"]
+)
+def test_a_count_and_a_body_s_vote_are_answered_by_the_result_alone(library: Workspace, question: str) -> None:
+    answer = library.ask(question)
+    assert "4 to 3" in answer.text
+    assert ":" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who voted against the budget of the secretariat?", "Who voted for the amendment in the Fifth Committee?"],
+)
+def test_a_vote_on_something_else_or_by_another_body_answers_nothing(library: Workspace, question: str) -> None:
+    assert library.ask(question).abstained
+
+
+def test_a_roll_that_fills_several_passages_is_read_to_its_end(shared: Path, tmp_path: Path) -> None:
+    with Workspace.open(Settings(data=tmp_path / "data")) as workspace:
+        workspace.ingest([shared / "pdfs/A_52_621.en.pdf"])
+        answer = workspace.ask("How did Sweden vote on the draft decision on military activities?")
+    assert {str(c.ref) for c in answer.citations} == {"a-52-621/II/9"}
+    assert "recorded vote of 90 to 44" in answer.citations[0].quote
+    assert answer.citations[1].quote.startswith("Against: Andorra, Armenia")
