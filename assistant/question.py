@@ -37,6 +37,7 @@ CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
 _NO_MODIFIER = rf"(?:{AUXILIARY}|the|an?|in|of|to)\b"
 _ASKS_OTHERWISE = r"\b(?:who|whom|whose|what|which|where|why|how)\b"
 """With one of these, "when" mostly begins a clause that asks nothing: "What did he say when he closed the meeting?"."""
+_SUM = "(?:cost|budget|expenditure|income)"
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if flag == "i" else 0))
     for kind, flag, pattern in cast(
@@ -48,6 +49,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("how_many", "i", r"\bhow (?:many|much|often|large|high|big|long|old)\b"),
             ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion)"),
             ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the |its )?(?:total|amount|number|percentage|share|sum)\b"),
+            ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the|its) (?:[\w-]+ ){{0,2}}{_SUM}\b"),
             ("when", "i", r"\b(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?\b"),
             ("when", "i", rf"^(?:and |but )?when {AUXILIARY}\b"),
             ("when", "i", rf"^(?!when\b.*{_ASKS_OTHERWISE})(?:(?!{_ASKS_OTHERWISE}).)*\bwhen\b"),
@@ -92,7 +94,7 @@ _TIME = re.compile(
 )
 """Whatever may tell a time, also one that leans on another event."""
 _SOMEBODY = re.compile(
-    r"\b(?:he|she|they|we|who|delegat\w+|members?|people|persons?|wom[ae]n|m[ae]n|staff|governments?|states?|countr(?:y|ies)"
+    r"\b(?:he|she|they|we|who|delegat\w+|members?|people|persons?|wom[ae]n|m[ae]n|staff|troops|casualties|governments?|states?|countr(?:y|ies)"
     r"|part(?:y|ies)|committees?|boards?|councils?|secretariat|groups?|teams?|\w{3,}(?:ers?|ors?|ists?|ians?|ants?|ees|ives?))\b",
     re.IGNORECASE,
 )
@@ -102,9 +104,11 @@ _DATE = re.compile(
 )
 """Dates and years, which are no counts."""
 _LABEL = re.compile(
-    r"\b[A-Z][\w.]*(?:/[\w.()]+)+|\b(?i:decision|resolution|paragraph|para|article|rule|item|annex)s?\.? \d[\d/]*"
+    r"\b[Oo]ne (?:Member State|delegat\w+|representative|group|country|speaker|participant)\b"
+    r"|\b[A-Z][\w.]*(?:/[\w.()]+)+"
+    r"|\b(?i:decision|resolution|paragraph|para|article|rule|item|annex)s?\.? \d[\d/]*"
 )
-"""Symbols of documents and numbers of provisions, which count nothing either."""
+"""Who spoke, symbols of documents and numbers of provisions, which count nothing either."""
 _ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
 _SHARE = re.compile(r"\b\d[\d.,]* ?(?:%|per ?cent\b)|\bmost\b", re.IGNORECASE)
 """Shares and superlatives, which are no counts either."""

@@ -39,6 +39,8 @@ ECE = Abbreviation("ECE", "United Nations Economic Commission for Europe")
         ("How many countries gave data?", "how_many"),
         ("What share of the victims were women?", "how_many"),
         ("How often does the report appear?", "how_many"),
+        ("What is the total cost of the plan?", "how_many"),
+        ("What is the integrated budget of UN-Women?", "how_many"),
         ("Why did the costs rise?", "why"),
         ("Which office does Ms. Henning work for?", "which"),
         ("Which commission did Mr. Bingham speak for?", "which"),

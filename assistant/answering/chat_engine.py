@@ -30,7 +30,7 @@ from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, cover_words, resolve
-from assistant.answering.votes import tell_votes
+from assistant.answering.votes import tell_votes, without_rolls
 from assistant.errors import UsageError
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
@@ -191,7 +191,7 @@ class ChatEngine:
             question = replace(question, names=())  # capitals mean other things there
         ranked, vector, lexical = self._retrieve(question, scope, clock)
         found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
-        found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
+        found = [e for e in without_rolls(question, found) if scope.admits(e.passage.ref, e.start, e.end)]
         attributed = attribute(question, found, self._store.report)
         evidence = prefer_typed(question, prefer_telling(question, attributed.evidence))
         given = scope.given(evidence[0].passage.ref) if evidence else ""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answering.evidence import Evidence
-from assistant.question import Question
+from assistant.question import Question, holds_answer_type, may_tell_time
 from assistant.text import terms
 
 __all__ = ["narrow"]
@@ -26,7 +26,8 @@ _WHOLE = {"list", "definition"}
 def narrow(question: Question, chosen: Sequence[Evidence]) -> list[Evidence]:
     """The chosen sentences, a long enumeration cut to its lead-in and the one item with most of the question's words.
 
-    It stays whole where all items are asked for, or no item has more of those words than every other.
+    It stays whole where all items are asked for, or no item has more of those words than every other. An item without
+    a number, say, does not answer "how many".
     """
     return [part for e in chosen for part in (_lead_and_item(question, e) if question.kind not in _WHOLE else [e])]
 
@@ -36,12 +37,19 @@ def _lead_and_item(question: Question, e: Evidence) -> list[Evidence]:
     if not starts or not starts[0]:  # without words that lead in, an item says too little
         return [e]
     items = [(a, a + len(_END.sub("", e.text[a:b]))) for a, b in pairwise([*starts, len(e.text)])]
-    words = [set(terms(e.text[a:b])) for a, b in items]
-    held = [sum(question.held_by(t, theirs) for t in question.terms) for theirs in words]
+    held = [_held(question, e.text[a:b]) for a, b in items]
     if held.count(max(held)) > 1:
         return [e]
     lead = (0, len(e.text[: starts[0]].rstrip()))
     return [_part(e, *lead), _part(e, *items[held.index(max(held))])]
+
+
+def _held(question: Question, item: str) -> int:
+    """How many of the question's words an item has; none where it cannot hold the kind of answer asked for."""
+    if not holds_answer_type(question, item) or (question.kind == "when" and not may_tell_time(question, item)):
+        return 0
+    words = set(terms(item))
+    return sum(question.held_by(t, words) for t in question.terms)
 
 
 def _starts(text: str) -> list[int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.answer import Reason
 from assistant.answering.evidence import Evidence, says_no_more
 from assistant.answering.support import contrary
 from assistant.ordinals import ordinals_in
 from assistant.organisations import RANKS, short_forms
-from assistant.question import Question, counts_in, may_name_somebody, may_tell_time, numbers_in
+from assistant.question import AUXILIARY, Question, counts_in, may_name_somebody, may_tell_time, numbers_in
 from assistant.text import stem, terms
 
 __all__ = ["no_such_answer", "of_another_body"]
@@ -20,6 +21,17 @@ _OFFICE = re.compile(
     r"(?P<head>Director|Administrator|President|Chair|Chairperson|Secretary-General|Commissioner|Minister|Rapporteur)\b"
 )
 """An office with the rank before it, and a word between ("Deputy Executive Director")."""
+_ASKS_HOLDER = re.compile(r"^who (?:is|was) (?:currently )?(?:the |its )?(?P<office>[^?,]+)", re.IGNORECASE)
+_NAME = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019.-]+(?: [A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019.-]+){1,3}"
+_COUNTED = re.compile(
+    rf"\bhow many (?:of (?:the|its|their|these|those) )?"
+    rf"(?P<what>(?:(?!{AUXILIARY}\b|(?:in|on|at|from|for|by|with|to)\b)[\w'\u2019-]+ ){{1,4}})",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    r"\b(?:which|what) (?:[\w-]+ )?(?P<kind>decision|resolution|report|paragraph)s?\b", re.IGNORECASE
+)
+_SYMBOL = re.compile(r"\b[A-Z]+/[\w./]*\d|\b\d+/\d+\b")
 _CUT = 3
 _LISTS = {"abbreviations", "front"}
 """Sessions of lines without full stops: there it is no sign of damage."""
@@ -66,7 +78,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) ->
     listed = best.passage.ref.session in _LISTS
     if not listed and best.text[-1:] not in ".?!\"')\u201d:;" and len(_after(best.text, question)) < _CUT:
         return "damaged", "The passage breaks off in this copy where the answer would stand."
-    if question.kind == "who" and not may_name_somebody(question, best.text):
+    if question.kind == "who" and not (may_name_somebody(question, best.text) and _may_name_holder(question, best)):
         return "partial", "The closest passage gives no name."
     more = not says_no_more(question, best, scored)
     return None if more else ("partial", "The closest passage says no more than the question does.")
@@ -118,7 +130,34 @@ def _lacking(question: Question, best: Evidence) -> str | None:
         return "number"
     if question.kind == "when" and not may_tell_time(question, best.text):
         return "date or time"
-    return None
+    paper = _PAPER.search(question.text)
+    if paper and not _SYMBOL.search(best.text) and stem(paper["kind"].lower()) not in terms(best.text, stop=False):
+        return paper["kind"].lower()
+    return _uncounted(question, best)
+
+
+def _uncounted(question: Question, best: Evidence) -> str | None:
+    """What is to be counted and is not so much as mentioned, people aside, for whom there are many words.
+
+    So in none of 27 of SQuAD 2.0's right answers to "how many", and in 3 of 15 answers to its near-misses.
+    """
+    asked = _COUNTED.search(question.text)
+    if not asked or may_name_somebody(replace(question, terms=(), names=()), asked["what"]):
+        return None
+    counted, held = terms(asked["what"]), set(terms(best.text))
+    return f"number of {asked['what'].strip()}" if not any(question.held_by(t, held) for t in counted) else None
+
+
+def _may_name_holder(question: Question, best: Evidence) -> bool:
+    """Whether a sentence may say who holds the office that a question asks for, with a name beside it."""
+    asked = _ASKS_HOLDER.search(question.text)
+    office = _OFFICE.search(asked["office"]) if asked else None
+    if not office:
+        return True
+    head = re.escape(office["head"])
+    before = rf"{_NAME}(?: \([^)]*\))?,? (?:(?:the|an?|as|is|was) )?[^,.;:]{{0,60}}{head}"
+    after = rf"{head}[^,.;:]{{0,90}}[,:] {_NAME}"
+    return bool(re.search(rf"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Ambassador|Sir)\b\.? [A-Z]|{before}|{after}", best.text))
 
 
 def _unsaid(question: Question, best: Evidence, own: set[str]) -> str | None:

@@ -18,7 +18,7 @@ from assistant.question import Question
 from assistant.report import ParagraphRef
 from assistant.text import terms
 
-__all__ = ["Told", "tell_votes"]
+__all__ = ["Told", "tell_votes", "without_rolls"]
 
 _ROLL = re.compile(
     r"\b(?:(?P<favour>In favou?r)|(?P<against>Against)|(?P<abstain>Abstain(?:ing|ed)|Abstentions?))\s*:"
@@ -34,9 +34,8 @@ _ASKS_ONE = re.compile(
     r"(?i:vote|abstain)\b"
 )
 _BODY = re.compile(r"\b(?:Committee|Commission|Council|Board|Assembly|Conference|Bureau)$")
-_NO_TOPIC = frozenset(
-    terms("vote voted voting favour favor against abstain abstained abstention roll country state member delegation")
-)
+_VOTED = frozenset(terms("vote voted voting favour favor against abstain abstained abstention roll", stop=False))
+_NO_TOPIC = _VOTED.union(terms("country state member delegation"))
 _SIDES = ("favour", "against", "abstain")
 _ON_TOPIC = 0.5
 """Share of the words about what was voted on that result and heading must have."""
@@ -49,6 +48,12 @@ class Told:
     chosen: list[Evidence]
     reason: Reason | None = None
     explanation: str | None = None
+
+
+def without_rolls(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence but for rolls, unless a vote is asked about: a roll names most States and says nothing of them."""
+    asked = not _VOTED.isdisjoint(question.terms)
+    return [e for e in scored if asked or not _ROLL.search(e.text)]
 
 
 @dataclass(slots=True)

@@ -240,6 +240,41 @@ def test_yes_or_no_needs_one_of_the_words_asked_about(evidence: Make, flat: Flat
     assert asked("What did UNOPS do to dismissed staff?", found, flat).answers
 
 
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("The Administrator opened the dialogue on the United Nations Volunteers.", False),
+        ("The Administrator, Ms. Roe, opened the dialogue.", True),
+        ("The Administrator of UNDP, Ann Roe, opened the dialogue.", True),
+        ("Ann Roe (Norway), Administrator, opened the dialogue.", True),
+        ("Administrator: Ann Maria Roe (Norway).", True),
+    ],
+)
+def test_who_holds_an_office_needs_a_name_beside_it(evidence: Make, flat: Flat, text: str, answers: bool) -> None:
+    found = evidence(text, 1.0, cosine=SURE, answer_type=1.0)
+    decision = asked("Who is the Administrator?", found, flat)
+    assert decision.answers is answers
+    assert answers or decision.explanation == "The closest passage gives no name."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "gives"),
+    [
+        ("How many meetings did the Committee hold?", "The Committee took up 4 items.", "number of meetings"),
+        ("How many meetings did the Committee hold?", "The Committee held 4 meetings.", None),
+        ("How many women did the fund reach?", "The fund reached 400 mothers.", None),
+        ("Which decision is on audit?", "The audit of 2024 was welcomed.", "decision"),
+        ("Which decision is on audit?", "The Board adopted 2025/7 on audit.", None),
+        ("Which decision is on audit?", "The decision on audit was adopted.", None),
+    ],
+)
+def test_what_is_counted_or_called_for_must_be_mentioned(
+    evidence: Make, flat: Flat, question: str, text: str, gives: str | None
+) -> None:
+    decision = asked(question, evidence(text, 1.0, cosine=SURE, answer_type=1.0), flat)
+    assert decision.explanation == (f"The closest passage gives no {gives}." if gives else None)
+
+
 def test_the_best_sentence_is_described(evidence: Make, flat: Flat) -> None:
     found = evidence("Mr. Wilmoth closed the meeting. It rained.", 2.0, 0.5, cosine=0.4)
     question = analyse("Who closed the meeting in Almaty in 2012?")

@@ -31,6 +31,14 @@ def test_the_last_item_ends_with_the_sentence(evidence: Make) -> None:
     assert narrowed("When do the conference rooms of building E return?", evidence(PHASES, 1.0)) == [LEAD, THIRD]
 
 
+def test_an_item_without_a_number_does_not_tell_how_much(evidence: Make) -> None:
+    pad = "with a view to the needs of all users of the conference rooms and to the views of the host country"
+    asks = f"The Assembly is asked: (a) to decide on the cost of the heritage plan {pad}; (b) to note that the cost "
+    sums = f"may come to SwF 954 million {pad} and that the end is open"
+    parts = narrow(analyse("What is the cost of the heritage plan?"), evidence(f"{asks}{sums}.", 1.0))
+    assert [e.text[:14] for e in parts] == ["The Assembly i", "(b) to note th"]
+
+
 @pytest.mark.parametrize(
     "question",
     [

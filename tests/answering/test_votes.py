@@ -101,3 +101,10 @@ def test_a_roll_that_fills_several_passages_is_read_to_its_end(shared: Path, tmp
     assert {str(c.ref) for c in answer.citations} == {"a-52-621/II/9"}
     assert "recorded vote of 90 to 44" in answer.citations[0].quote
     assert answer.citations[1].quote.startswith("Against: Andorra, Armenia")
+
+
+def test_a_roll_is_no_answer_where_no_vote_is_asked_about(library: Workspace) -> None:
+    answer = library.ask("What did Zambia say about the future of the Committee?")
+    assert "statement on the future" in answer.text
+    assert not any("In favour:" in c.quote or "Against:" in c.quote for c in answer.citations)
+    assert library.ask("Which proposal did Egypt make?").abstained
