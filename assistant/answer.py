@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from assistant.report import Paragraph, ParagraphRef, Report, Session
+from assistant.report import Paragraph, ParagraphRef, Report, Session, session_in_words
 
 __all__ = [
     "ABSTENTION",
@@ -52,9 +52,7 @@ class Citation:
     @property
     def reference(self) -> str:
         """How the citation reads in a document: `ESA/P/WP.237, session VII, para. 24, counted`."""
-        session = f"session {self.session}" if self.session else "session not marked"
-        if not self.session and self.ref.session != "unmarked":
-            session = self.session_title or self.ref.session
+        session = session_in_words(self.ref.session, self.session, self.session_title)
         return f"{self.report}, {session}, para. {self.paragraph}" + (", counted" if self.counted else "")
 
     def to_json(self) -> dict[str, Any]:

@@ -24,6 +24,7 @@ __all__ = [
     "Span",
     "Statement",
     "Strength",
+    "session_in_words",
     "slug",
 ]
 
@@ -131,6 +132,19 @@ class Session:
     def marked(self) -> bool:
         """Whether the copy shows which session this is."""
         return self.id != UNMARKED
+
+
+def session_in_words(session_id: str, number: str | None, title: str | None) -> str:
+    """How a citation names a session.
+
+    >>> session_in_words("VII", "VII", "Closing"), session_in_words("decision-2025-5", "2025/5", "Report")
+    ('session VII', 'decision 2025/5')
+    >>> session_in_words("unmarked", None, None), session_in_words("opening", None, "Opening")
+    ('session not marked', 'Opening')
+    """
+    if number:
+        return f"{'decision' if session_id.startswith('decision') else 'session'} {number}"
+    return "session not marked" if session_id == UNMARKED else title or session_id
 
 
 @dataclass(frozen=True, slots=True)

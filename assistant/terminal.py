@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Nearest
-from assistant.report import Paragraph, Report, Session
+from assistant.report import Paragraph, Report, Session, session_in_words
 
 if TYPE_CHECKING:
     from assistant.indexing.headers import ReportHeader
@@ -167,11 +167,8 @@ def ingest_text(result: IngestResult) -> str:
 
 
 def _session_name(session: Session) -> str:
-    if session.number:
-        return f"session {session.number}" + (f", {session.title}" if session.title else "")
-    if not session.marked:
-        return "session not marked"
-    return session.title or session.id
+    named = session_in_words(session.id, session.number, session.title)
+    return f"{named}, {session.title}" if session.number and session.title else named
 
 
 def _audit_lines(audit: Any) -> list[str]:

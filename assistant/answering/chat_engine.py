@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, Protocol
 
@@ -19,13 +18,23 @@ from assistant.answer import Answer, Nearest, Searched
 from assistant.answering.abstention import AbstentionModel, decide
 from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover
+from assistant.answering.clock import Clock
 from assistant.answering.condense import condense, leans_on_history
 from assistant.answering.definition import define, undefined_short_form
 from assistant.answering.enumeration import narrow
-from assistant.answering.evidence import Evidence, collect, load_sentence_weights, prefer_telling, prefer_typed, score
+from assistant.answering.evidence import (
+    Evidence,
+    Told,
+    collect,
+    load_sentence_weights,
+    prefer_telling,
+    prefer_typed,
+    score,
+)
 from assistant.answering.generated import Writing
 from assistant.answering.language import ask_in, foreign_to
 from assistant.answering.llm import build_llm
+from assistant.answering.places import read_out
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
 from assistant.answering.rewriting import rewrite
@@ -69,25 +78,6 @@ class ReportStore(Protocol):
     def report(self, report_id: str) -> Report: ...
     def counts(self, reports: Sequence[str] | None, sessions: Sequence[str] | None) -> Searched: ...
     def passages_of(self, report_id: str) -> Sequence[Passage]: ...
-
-
-@dataclass
-class _Clock:
-    """Wall time per stage in milliseconds."""
-
-    spent: dict[str, float] = field(default_factory=dict)
-    _last: float = field(default_factory=time.perf_counter)
-
-    def stage(self, name: str) -> None:
-        now = time.perf_counter()
-        self.spent[name] = self.spent.get(name, 0.0) + (now - self._last) * 1000
-        self._last = now
-
-    def total(self) -> dict[str, float]:
-        stages = {
-            name: round(self.spent.get(name, 0.0), 3) for name in ("condense", "retrieve", "rank", "answer", "check")
-        }
-        return {**stages, "total": round(sum(self.spent.values()), 3)}
 
 
 class ChatEngine:
@@ -159,33 +149,33 @@ class ChatEngine:
         """The `k` paragraphs nearest to the question, best first, each stage's score in `parts`."""
         asked = _asked(question, self._settings.max_question_chars)
         scope = self._scope(reports, sessions, speakers)
-        ranked, *_ = self._retrieve(analyse(asked, scope.forms), scope, _Clock())
+        ranked, *_ = self._retrieve(analyse(asked, scope.forms), scope, Clock())
         return _nearest(ranked, k)
 
     def _writing(self, question: str, history: Sequence[str], scope: Scope) -> Writing:
         asked = _asked(question, self._settings.max_question_chars)
-        clock = _Clock()
+        clock = Clock()
         llm = partial(build_llm, self._settings) if self._settings.llm else None
         report, timeout = self._store.report, self._settings.llm_timeout
-        standalone = condense(asked, history, lambda q: self._answer_in(scope, q, q, _Clock())[0].text)
+        standalone = condense(asked, history, lambda q: self._answer_in(scope, q, q, Clock())[0].text)
         if llm and history and leans_on_history(asked):
             standalone = rewrite(asked, history, standalone, llm, timeout)
         clock.stage("condense")
         answer, read, evidence = self._answer_in(scope, asked, standalone, clock)
         return Writing(answer, read, evidence, llm=llm, report=report, timeout=timeout)
 
-    def _answer_in(self, scope: Scope, asked: str, standalone: str, clock: _Clock) -> _Answered:
+    def _answer_in(self, scope: Scope, asked: str, standalone: str, clock: Clock) -> _Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""
         meant = scope.meant_by(standalone)
         answer, read, evidence = self._answer(asked, standalone, meant, clock)
-        if not answer.abstained or meant is scope:
+        if not answer.abstained or meant is scope or (meant.place and meant.place.only):
             return answer, read, evidence
         whole = self._answer(asked, standalone, scope, clock)
         if not whole[0].abstained:
             return whole
         return replace(answer, searched=whole[0].searched, timings_ms=clock.total()), read, evidence
 
-    def _answer(self, asked: str, standalone: str, scope: Scope, clock: _Clock) -> _Answered:
+    def _answer(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> _Answered:
         question = analyse(scope.left_to_ask(standalone), scope.forms)
         if foreign := foreign_to(standalone, scope.languages):
             question = replace(question, names=())  # capitals mean other things there
@@ -212,18 +202,20 @@ class ChatEngine:
         chosen = narrow(question, introduce(question, chosen, found, self._store.report))
         if foreign and not chosen:
             decision = replace(decision, explanation=ask_in(foreign, scope.languages))
-        if defining := define(question, found, scope.abbreviations):
+        told = self._read_out(scope, standalone) or tell_votes(question, found, self._store.passages_of, beside)
+        if told and (told.chosen or not chosen):
+            chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
+            decision = replace(decision, reason=told.reason, explanation=told.explanation)
+        elif defining := define(question, found, scope.abbreviations):
             chosen = defining[:1]
         elif undefined := undefined_short_form(question, scope.abbreviations):
             chosen, decision = [], replace(decision, reason="not_asked_for", explanation=undefined)
-        elif (told := tell_votes(question, found, self._store.passages_of, beside)) and (told.chosen or not chosen):
-            chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
-            decision = replace(decision, reason=told.reason, explanation=told.explanation)
         searched = self._store.counts(scope.reports or None, scope.sessions or None)
         if not searched.paragraphs:
             decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
         clock.stage("answer")
         sentences, citations, notices = cite_all(chosen, self._store.report)
+        notices = (*notices, told.notice) if told and told.notice and chosen else notices
         clock.stage("check")
         answer = Answer(
             question=asked,
@@ -235,7 +227,7 @@ class ChatEngine:
             citations=citations,
             nearest=tuple(_nearest(ranked, _NEAREST)),
             searched=searched,
-            coverage=cover(citations, evidence, searched),
+            coverage=cover(citations, () if told and told.chosen else evidence, searched),
             timings_ms=clock.total(),
             confidence=round(decision.confidence, 4),
             models={"embedding": self._embedding.model_name},
@@ -243,12 +235,16 @@ class ChatEngine:
         )
         return answer, question, [*chosen, *evidence]
 
+    def _read_out(self, scope: Scope, standalone: str) -> Told | None:
+        left = scope.without_place(standalone)
+        return read_out(scope.place, left, self._store.report, self._store.passages_of) if scope.place else None
+
     def _beside(self, scope: Scope, ref: ParagraphRef) -> str:
         """Words that hold of a paragraph without standing in it: titles and the cover."""
         return f"{scope.given(ref)} {cover_words(self._store.report(ref.report))}"
 
     def _retrieve(
-        self, question: Question, scope: Scope, clock: _Clock
+        self, question: Question, scope: Scope, clock: Clock
     ) -> tuple[list[NodeWithScore], NDArray[np.float32], LexicalIndex]:
         lexical = self._lexical.current()
         vector = embed_question(self._embedding, question.text)

@@ -13,6 +13,7 @@ import numpy as np
 from llama_index.core.schema import NodeWithScore
 from numpy.typing import NDArray
 
+from assistant.answer import Reason
 from assistant.passage import Passage, passage_of
 from assistant.question import CARDINALS, Question, holds_answer_type, numbers_in, share
 from assistant.text import terms
@@ -20,6 +21,7 @@ from assistant.text import terms
 __all__ = [
     "SENTENCE_FEATURES",
     "Evidence",
+    "Told",
     "collect",
     "list_after",
     "load_sentence_weights",
@@ -68,6 +70,19 @@ class Evidence:
     text: str
     features: dict[str, float]
     score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Sentences that the report's structure gives rather than the ranking, in their order; or none and why.
+
+    `notice` says what of a longer part they are.
+    """
+
+    chosen: list[Evidence]
+    reason: Reason | None = None
+    explanation: str | None = None
+    notice: str | None = None
 
 
 def collect(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from assistant.answering.places import Place, named_place
 from assistant.errors import NotFoundError
 from assistant.organisations import short_forms
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
@@ -35,15 +36,17 @@ class Scope:
 
     `spoken` are the only words that may be used, as spans by paragraph; None where anybody's may. `titled`
     says that the reports' titles hold of all that is searched, since it is one report, or those that were meant by
-    the words `meant`; `headers` are those of the reports, by id; `abbreviations` are what they define, `forms` these
-    and the short forms of well-known bodies that they do not give; `languages` are codes (`en`).
+    the words `meant`; `place` is what the question names. `headers` are those of the reports, by id; `abbreviations`
+    are what they define, `forms` these and the short forms of well-known bodies that they do not give; `languages`
+    are codes (`en`).
     """
 
     reports: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     spoken: Mapping[ParagraphRef, tuple[Span, ...]] | None = None
     titled: bool = False
-    meant: str = ""
+    meant: tuple[str, ...] = ()
+    place: Place | None = None
     headers: Mapping[str, Any] = field(default_factory=dict)
     abbreviations: tuple[Abbreviation, ...] = ()
     forms: tuple[Abbreviation, ...] = ()
@@ -57,10 +60,17 @@ class Scope:
         return f"{titles} {next((s.title for s in sessions if s.id == ref.session), None) or ''}"
 
     def meant_by(self, question: str) -> Scope:
-        """This scope, limited to the reports of the meeting that a question names by its year, if it names one.
+        """This scope, limited to the place or the meeting that a question names, if it names one.
 
-        What stands beside the year ("the second regular session 2024") must stand in the report's title or place.
+        A meeting is named by its year: what stands beside it ("the second regular session 2024") must stand in the
+        report's title or place.
         """
+        if place := named_place(question, self.headers):
+            reports = place.reports or self.reports
+            headers = {i: self.headers[i] for i in place.reports} or self.headers
+            sessions = place.sessions or self.sessions
+            limits: dict[str, Any] = {"reports": reports, "sessions": sessions, "headers": headers}
+            return replace(self, **limits, titled=len(headers) == 1, meant=place.words, place=place)
         if not (named := NAMED_MEETING.search(question)):
             return self
         year = named["year"] or named["earlier"]
@@ -69,12 +79,19 @@ class Scope:
         meant = {i: h for i, h, titles in dated if year in titles and beside.union([year]) <= _stems(titles)}
         if not meant:
             return self
-        return replace(self, reports=tuple(meant), titled=True, headers=meant, meant=named[0] if named["where"] else "")
+        words = (named[0],) if named["where"] else ()
+        return replace(self, reports=tuple(meant), titled=True, headers=meant, meant=words)
 
     def left_to_ask(self, question: str) -> str:
         """The question without the words that only say which reports are meant: those are the ones searched."""
-        rest = re.sub(rf"\s*{re.escape(self.meant)}", "", question, count=1).strip(" ,") if self.meant else question
+        rest = self.without_place(question)
         return rest[:1].upper() + rest[1:] if terms(rest) else question
+
+    def without_place(self, question: str) -> str:
+        """The question without the words that name where to look, whatever is left."""
+        for words in self.meant:
+            question = re.sub(rf"\s*{re.escape(words)}", "", question, count=1)
+        return question.strip(" ,")
 
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether characters `start:end` of a paragraph may be used."""

@@ -10,15 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answer import Reason
-from assistant.answering.evidence import Evidence
+from assistant.answering.evidence import Evidence, Told
 from assistant.organisations import Organisations
 from assistant.passage import Passage
 from assistant.question import Question
 from assistant.report import ParagraphRef
 from assistant.text import terms
 
-__all__ = ["Told", "tell_votes", "without_rolls"]
+__all__ = ["tell_votes", "without_rolls"]
 
 _ROLL = re.compile(
     r"\b(?:(?P<favour>In favou?r)|(?P<against>Against)|(?P<abstain>Abstain(?:ing|ed)|Abstentions?))\s*:"
@@ -39,15 +38,6 @@ _NO_TOPIC = _VOTED.union(terms("country state member delegation"))
 _SIDES = ("favour", "against", "abstain")
 _ON_TOPIC = 0.5
 """Share of the words about what was voted on that result and heading must have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The sentences that tell the vote, result first; or none and why."""
-
-    chosen: list[Evidence]
-    reason: Reason | None = None
-    explanation: str | None = None
 
 
 def without_rolls(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:

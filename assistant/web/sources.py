@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
-from assistant.report import Paragraph, Report, Session, Span
+from assistant.report import Paragraph, Report, Session, Span, session_in_words
 from assistant.web.links import Target, find, href, parse
 from assistant.web.marking import damage, paragraph_html
 from assistant.web.originals import figure_html, has_original
@@ -93,10 +93,7 @@ def _find_form(report: Report, sought: str = "") -> str:
 
 def reference(report: Report, session: Session, paragraph: Paragraph) -> str:
     """How a citation of this paragraph reads in a document."""
-    if session.number:
-        where = f"session {session.number}"
-    else:
-        where = (session.title or session.id) if session.marked else "session not marked"
+    where = session_in_words(session.id, session.number, session.title)
     return f"{report.name}, {where}, para. {paragraph.label}" + (", counted" if paragraph.counted else "")
 
 

@@ -1,0 +1,153 @@
+"""Places that a question names: a report by its symbol, a session or decision by its number, a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.answering.evidence import Evidence, Told
+from assistant.passage import Passage
+from assistant.report import ParagraphRef, Report
+from assistant.text import terms
+
+__all__ = ["Place", "named_place", "read_out"]
+
+_SYMBOL = re.compile(r"(?<![\w/.])[A-Z]+(?:/[\w.()-]*\w)+")
+_BEFORE_SYMBOL = r"(?:\b(?:according to|in|of|does|did|by|from) (?:(?:the )?(?:report|document) )?)?"
+_ONLY_THERE = re.compile(r"\b(?:according to|in|does|did) ", re.IGNORECASE)
+_DECISION = re.compile(r"(?:\b(?:in|of|by) )?\b(?:decision|resolution) (?P<number>\d[\d/]*)(?![\w/])", re.IGNORECASE)
+_SESSION = re.compile(
+    r"(?:\b(?:in|at|during|of) (?:the )?)?\b(?i:session|chapter|section) (?P<number>[IVXL]+|[A-H]|\d{1,2})\b"
+)
+_PARAGRAPH = re.compile(r"(?:\b(?:in|of) )?\bpara(?:graph|\.)? (?P<label>\d{1,4}[a-z]?)\b", re.IGNORECASE)
+_SAYS = frozenset(
+    terms(
+        """say said state stated read text content contain provide decide decided board adopt adopted quote show discuss
+        discussed discussion summary summarize summarise talk talked happen happened cover covered deal dealt address
+        addressed point points main key"""
+    )
+)
+_MOST = 6
+"""Paragraphs of which the first sentence is read out where a whole session is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Ids of reports and sessions, empty for all; `paragraph` is a label.
+
+    `words` are the parts of the question that name the place. `only` says that nothing elsewhere will do, `missing`
+    why the session named is not to be had.
+    """
+
+    reports: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+    paragraph: str | None = None
+    words: tuple[str, ...] = ()
+    only: bool = False
+    missing: str | None = None
+
+
+def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
+    """The place that a question names, if it is in the reports with these `headers`."""
+    words: list[str] = []
+    reports = _reports(question, headers, words)
+    only = bool(words and _ONLY_THERE.match(words[0]))
+    here = {i: headers[i] for i in reports} if reports else headers
+    decision = _DECISION.search(question)
+    numbered = decision or _SESSION.search(question)
+    sessions = _sessions(numbered["number"], here.values(), decision=bool(decision)) if numbered else ()
+    if sessions:
+        words.append(str(numbered and numbered[0]))
+        reports = reports or tuple(i for i, h in here.items() if any(s.id in sessions for s in h.sessions))
+    paragraph = None if decision and not sessions else _PARAGRAPH.search(question)
+    if paragraph and (reports or len(headers) == 1):
+        words.append(paragraph[0])
+        reports = reports or tuple(headers)
+    label = paragraph["label"] if paragraph and paragraph[0] in words else None
+    missing = _missing(numbered["number"], here) if numbered and not decision and not sessions else None
+    if not (reports or sessions or missing):
+        return None
+    return Place(reports, sessions, label, tuple(words), only, missing)
+
+
+def _missing(number: str, here: Mapping[str, Any]) -> str | None:
+    """Why the one report that may be meant has no session of this number."""
+    if len(here) != 1:
+        return None
+    (header,) = here.values()
+    if number in header.audit.missing_sessions:
+        return f"The heading of session {number} is missing from this copy: what was said there cannot be told apart."
+    return f"There is no session {number} there."
+
+
+def _reports(question: str, headers: Mapping[str, Any], words: list[str]) -> tuple[str, ...]:
+    """The ids of the reports whose symbols stand in the question; how they are named goes to `words`."""
+    symbols = {s.casefold(): s for s in _SYMBOL.findall(question)}
+    by_symbol = {h.symbol.casefold(): i for i, h in headers.items() if symbols and h.symbol}
+    found = [s for s in symbols if s in by_symbol]
+    for symbol in found:
+        named = re.search(_BEFORE_SYMBOL + re.escape(symbol), question, re.IGNORECASE)
+        words.append(named[0] if named else symbols[symbol])
+    return tuple(by_symbol[symbol] for symbol in found)
+
+
+def _sessions(number: str, headers: Iterable[Any], *, decision: bool) -> tuple[str, ...]:
+    there = (s for h in headers for s in h.sessions if (s.kind == "decision") == decision)
+    found = (s.id for s in there if number == s.number or (not s.number and s.id.endswith(f"-{number}")))
+    return tuple(dict.fromkeys(found))
+
+
+def read_out(
+    place: Place, left: str, report: Callable[[str], Report], passages_of: Callable[[str], Sequence[Passage]]
+) -> Told | None:
+    """The words of the paragraph, decision or session that a question names; None if it asks for something in them.
+
+    `left` is the question without what names the place. Of a decision the numbered paragraphs are read out, of a
+    session the first sentence of the first few.
+    """
+    if place.missing:
+        return Told([], "damaged" if "copy" in place.missing else "not_asked_for", place.missing)
+    if not place.paragraph and (not place.sessions or set(terms(left)) - _SAYS):
+        return None
+    refs = [ref for i in place.reports for ref in _refs(report(i), place)]
+    if place.paragraph and len(refs) != 1:
+        return Told([], "not_asked_for", _not_one(place.paragraph, refs))
+    refs = [ref for ref in refs if ref.label[:1].isdigit()] or refs
+    whole = len(refs) == 1 or all(ref.session.startswith("decision") for ref in refs)
+    wanted = dict.fromkeys(refs if whole else refs[:_MOST])
+    parts = [p for i in place.reports for p in passages_of(i) if p.ref in wanted and (whole or not p.start)]
+    read = [e for p in parts for e in (_sentences(p) if whole else _opening(p))]
+    which = f"the {len(refs)}" if len(wanted) == len(refs) else f"the first {len(wanted)} of {len(refs)}"
+    notice = f"Of each of {which} paragraphs the first sentence is quoted."
+    return Told(read, notice=None if whole else notice) if read else None
+
+
+def _sentences(p: Passage) -> list[Evidence]:
+    """All but what a damaged copy left of one ("Mr.")."""
+    read = [Evidence(p, n, s.start, s.end, p.sentence(n), {}) for n, s in enumerate(p.sentences)]
+    return [e for e in read if " " in e.text] or read
+
+
+def _opening(p: Passage) -> list[Evidence]:
+    """The first sentence that does not begin in mid-air."""
+    return [e for e in _sentences(p) if not e.text[:1].islower()][:1]
+
+
+def _not_one(paragraph: str, refs: Sequence[ParagraphRef]) -> str:
+    if not refs:
+        return f"There is no paragraph {paragraph} there."
+    sessions = ", ".join(dict.fromkeys(ref.session for ref in refs))
+    return f"There is a paragraph {paragraph} in each of {sessions[:200]}; name the session as well."
+
+
+def _refs(report: Report, place: Place) -> list[ParagraphRef]:
+    """The paragraphs of the place in one report; those of decisions and annexes only where these are named."""
+    return [
+        p.ref
+        for s in report.sessions
+        if (s.id in place.sessions if place.sessions else s.kind == "body")
+        for p in s.paragraphs
+        if place.paragraph in (None, p.ref.label)
+    ]

@@ -1,0 +1,102 @@
+"""Questions that name a report, a session, a decision or a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.places import Place, read_out
+from assistant.report import Paragraph, ParagraphRef, Report, Session
+from assistant.settings import Settings
+from assistant.workspace import Workspace
+
+REPORTS = ("A_79_7_Add.12", "DP_2025_8", "UNW_2025_6")
+
+
+@pytest.fixture(scope="module")
+def library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with Workspace.open(Settings(data=tmp_path_factory.mktemp("places") / "data")) as workspace:
+        assert not workspace.ingest([shared / f"pdfs/{name}.en.pdf" for name in REPORTS]).failed
+        yield workspace
+
+
+def refs(workspace: Workspace, question: str) -> list[str]:
+    answer = workspace.ask(question)
+    assert all(c.verdict == "verbatim" for c in answer.citations)
+    return list(dict.fromkeys(str(c.ref) for c in answer.citations))
+
+
+def test_a_paragraph_is_read_out_in_full(library: Workspace) -> None:
+    answer = library.ask("What does paragraph 7 of A/79/7/Add.12 say?")
+    assert {str(c.ref) for c in answer.citations} == {"a-79-7-add-12/II/7"}
+    _, _, paragraph = library.paragraph("a-79-7-add-12/II/7")
+    assert "".join(c.quote for c in answer.citations).replace(" ", "") == paragraph.text.replace(" ", "")
+
+
+def test_the_numbered_paragraphs_of_a_decision_are_read_out(library: Workspace) -> None:
+    question = "What did the Board decide in decision 2025/8?"
+    assert refs(library, question) == [f"unw-2025-6/decision-2025-8/{n}" for n in range(1, 5)]
+    first = library.ask(question).citations[0]
+    assert first.reference == "UNW/2025/6, decision 2025/8, para. 1"
+
+
+def test_one_paragraph_of_a_decision_is(library: Workspace) -> None:
+    assert refs(library, "What does paragraph 5 of decision 2025/10 say?") == ["unw-2025-6/decision-2025-10/5"]
+
+
+def test_of_a_session_each_paragraph_s_first_sentence_is_and_the_answer_says_so(library: Workspace) -> None:
+    answer = library.ask("What was discussed in session VII of A/79/7/Add.12?")
+    assert [str(c.ref) for c in answer.citations] == [f"a-79-7-add-12/VII/{n}" for n in range(52, 58)]
+    assert answer.notices[-1] == "Of each of the first 6 of 7 paragraphs the first sentence is quoted."
+
+
+@pytest.mark.parametrize(
+    ("question", "within"),
+    [
+        ("What does decision 2025/10 say about sexual harassment?", "unw-2025-6/decision-2025-10/"),
+        ("What does A/79/7/Add.12 say about asbestos?", "a-79-7-add-12/"),
+        ("What did the Director say in chapter IV of UNW/2025/6?", "unw-2025-6/IV/"),
+    ],
+)
+def test_something_in_a_place_is_looked_for_there(library: Workspace, question: str, within: str) -> None:
+    found = refs(library, question)
+    assert found
+    assert all(ref.startswith(within) for ref in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("What does paragraph 999 of A/79/7/Add.12 say?", "There is no paragraph 999 there."),
+        ("What was discussed in session XX of A/79/7/Add.12?", "There is no session XX there."),
+        ("What does DP/2025/8 say about asbestos?", ""),  # another report does
+        ("What does paragraph 3 of resolution 78/253 say?", ""),  # no report has its text
+    ],
+)
+def test_what_is_not_in_the_place_is_not_taken_from_elsewhere(library: Workspace, question: str, why: str) -> None:
+    answer = library.ask(question)
+    assert answer.abstained
+    assert why in (answer.explanation or "")
+
+
+def test_a_number_that_stands_in_several_sessions_is_asked_back() -> None:
+    first = {n: Paragraph(ParagraphRef("a", n, "1"), "Rivers were discussed.") for n in ("I", "II")}
+    parts = [Session(n, n, None, "body", (paragraph,)) for n, paragraph in first.items()]
+    restarting = Report("a", None, "A report", sessions=tuple(parts))
+    told = read_out(Place(("a",), paragraph="1"), "What does say", lambda _: restarting, lambda _: [])
+    assert told is not None
+    assert (told.chosen, told.reason) == ([], "not_asked_for")
+    assert told.explanation == "There is a paragraph 1 in each of I, II; name the session as well."
+
+
+def test_a_session_whose_heading_the_copy_lacks_is_said_to_be_lost(corpus_workspace: Workspace) -> None:
+    answer = corpus_workspace.ask("What was discussed in session III?")
+    assert (answer.abstained, answer.reason) == (True, "damaged")
+    assert "heading of session III is missing" in (answer.explanation or "")
+
+
+def test_a_limit_set_beside_the_question_holds(library: Workspace) -> None:
+    answer = library.ask("What does decision 2025/8 say?", reports=["dp-2025-8"])
+    assert not any(c.ref.report == "unw-2025-6" for c in answer.citations)
