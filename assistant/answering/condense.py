@@ -62,6 +62,14 @@ _NAME_RUN = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{_YEAR.pattern})\s*\?*", re.IGNORECASE)
+_PLACE = r"(?P<kind>decision|session|chapter|section|para(?:graph|\.)?) (?P<number>[\dIVXL][\w/]*)"
+_NUMBER_ALONE = re.compile(r"(?P<number>\d+/\d+)\s*\?*")
+_PLACE_ALONE = re.compile(rf"(?:(?:in|of) )?{_PLACE}\s*\?*", re.IGNORECASE)
+_PHRASE_ALONE = re.compile(
+    r"(?P<how>about|on|for|against|in|of|to|by|with|from) (?P<what>[^?]{2,80}?)\s*\?*", re.IGNORECASE
+)
+_TAIL = r"(?P<tail>(?: (?:in|at|during) [^?]*\d[^?]*)?)\s*\?*$"
+"""Which year or meeting: it stays where the phrase before it is exchanged for another."""
 _WORD_ALONE = re.compile(
     r"(?P<word>who|what|when|where|why|how|since when|by whom|for how long|how long)\s*\?*", re.IGNORECASE
 )
@@ -132,19 +140,57 @@ def _stand_alone(question: str, previous: str, answered: Callable[[str], str]) -
 
 
 def _replaced(rest: str, previous: str) -> str | None:
-    """The question before with another meeting, year or name, if nothing else was said."""
-    meeting, old_meeting = NAMED_MEETING.fullmatch(rest.rstrip("? ")), NAMED_MEETING.search(previous)
-    if meeting and old_meeting:
-        before = previous[: old_meeting.start()]
-        return f"{before}{meeting[0] if before else meeting[0].capitalize()}{previous[old_meeting.end() :]}"
-    if (alone := _WORD_ALONE.fullmatch(rest)) and (old_word := _QUESTION_WORD.match(previous)):
-        return f"{alone['word']}{previous[old_word.end() :]}"
-    years = _YEAR.findall(previous)
-    if len(years) == 1 and (year := _YEAR_ALONE.fullmatch(rest)):
-        return previous.replace(years[0], year["year"])
-    if (named := _NAME_ALONE.fullmatch(rest)) and (old := _last_name(previous)):
-        return previous[: old.start()] + named["name"] + previous[old.end() :]
-    return None
+    """The question before with another meeting, place, year, name or phrase, if nothing else was said."""
+    rules = (_other_meeting, _other_place, _other_word, _other_year, _other_name, _other_phrase)
+    return next((replaced for rule in rules if (replaced := rule(rest, previous))), None)
+
+
+def _other_meeting(rest: str, previous: str) -> str | None:
+    meeting, old = NAMED_MEETING.fullmatch(rest.rstrip("? ")), NAMED_MEETING.search(previous)
+    if not meeting or not old:
+        return None
+    before = previous[: old.start()]
+    return f"{before}{meeting[0] if before else meeting[0].capitalize()}{previous[old.end() :]}"
+
+
+def _other_place(rest: str, previous: str) -> str | None:
+    """Paragraph for paragraph, decision for decision, and a decision's number for another's."""
+    if place := _PLACE_ALONE.fullmatch(rest):
+        new, old = f"{place['kind']} {place['number']}", rf"\b{re.escape(place['kind'])} [\dIVXL][\w/]*"
+    elif number := _NUMBER_ALONE.fullmatch(rest):
+        new, old = number["number"], r"(?<![\w/])\d+/\d+(?![\w/])"
+    else:
+        return None
+    replaced, changed = re.subn(old, new, previous, count=1, flags=re.IGNORECASE)
+    return replaced if changed else None
+
+
+def _other_word(rest: str, previous: str) -> str | None:
+    alone, old = _WORD_ALONE.fullmatch(rest), _QUESTION_WORD.match(previous)
+    return f"{alone['word']}{previous[old.end() :]}" if alone and old else None
+
+
+def _other_year(rest: str, previous: str) -> str | None:
+    years, year = _YEAR.findall(previous), _YEAR_ALONE.fullmatch(rest)
+    return previous.replace(years[0], year["year"]) if year and len(years) == 1 else None
+
+
+def _other_name(rest: str, previous: str) -> str | None:
+    named, old = _NAME_ALONE.fullmatch(rest), _last_name(previous)
+    return previous[: old.start()] + named["name"] + previous[old.end() :] if named and old else None
+
+
+def _other_phrase(rest: str, previous: str) -> str | None:
+    phrase = _PHRASE_ALONE.fullmatch(rest)
+    if not phrase or not (last := _last_phrase(phrase["how"], previous)):
+        return None
+    return f"{previous[: last.start()]}{phrase['how'].lower()} {phrase['what']}{last['tail']}?"
+
+
+def _last_phrase(how: str, previous: str) -> re.Match[str] | None:
+    """The last phrase of the question before that begins with the same preposition, and what follows to the end."""
+    found = list(re.finditer(rf"\b{how}\b(?= )", previous, re.IGNORECASE))
+    return re.compile(rf"{how} .+?{_TAIL}", re.IGNORECASE).match(previous, found[-1].start()) if found else None
 
 
 def _joined(rest: str, previous: str) -> str:

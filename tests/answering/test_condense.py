@@ -119,6 +119,23 @@ def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: 
 @pytest.mark.parametrize(
     ("before", "question", "standalone"),
     [
+        ("What does decision 2025/5 say?", "And decision 2025/8?", "What does decision 2025/8 say?"),
+        ("What does decision 2025/5 say?", "What about 2025/8?", "What does decision 2025/8 say?"),
+        ("What does para. 5 of decision 2/1 say?", "And para. 6?", "What does para. 6 of decision 2/1 say?"),
+        ("What was said in session VII of A/79/7?", "And in session II?", "What was said in session II of A/79/7?"),
+        ("What does A/79/7 say about asbestos?", "And about heating?", "What does A/79/7 say about heating?"),
+        ("Who spoke about audit in 2024?", "And about ethics?", "Who spoke about ethics in 2024?"),
+        ("Who abstained on the amendment?", "And on the draft resolution?", "Who abstained on the draft resolution?"),
+        ("Who opened the debate?", "And in session II?", "Who opened the debate, in session II?"),
+    ],
+)
+def test_a_place_or_phrase_alone_takes_the_place_of_one_like_it(before: str, question: str, standalone: str) -> None:
+    assert condense(question, [before], nobody) == standalone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
         ("Who closed the meeting?", "And who opened it?", "Who opened the meeting?"),
         ("Who wrote the paper of the group?", "When was it sent?", "When was the paper of the group sent?"),
         ("What did the Board decide about the budget?", "When does it expire?", "When does the budget expire?"),
