@@ -27,6 +27,7 @@ from assistant.answering.evidence import (
     Told,
     collect,
     load_sentence_weights,
+    prefer_holder,
     prefer_telling,
     prefer_typed,
     score,
@@ -184,6 +185,7 @@ class ChatEngine:
         found = [e for e in without_rolls(question, found) if scope.admits(e.passage.ref, e.start, e.end)]
         attributed = attribute(question, found, self._store.report)
         evidence = prefer_typed(question, prefer_telling(question, attributed.evidence))
+        evidence = prefer_holder(question, evidence)
         given = scope.given(evidence[0].passage.ref) if evidence else ""
         beside = partial(self._beside, scope)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]

@@ -14,6 +14,7 @@ from llama_index.core.schema import NodeWithScore
 from numpy.typing import NDArray
 
 from assistant.answer import Reason
+from assistant.answering.holders import OFFICE, asks_holder, may_name_holder
 from assistant.passage import Passage, passage_of
 from assistant.question import CARDINALS, Question, holds_answer_type, numbers_in, share
 from assistant.text import terms
@@ -26,6 +27,7 @@ __all__ = [
     "list_after",
     "load_sentence_weights",
     "opens_a_list",
+    "prefer_holder",
     "prefer_telling",
     "prefer_typed",
     "says_no_more",
@@ -155,6 +157,19 @@ def prefer_typed(question: Question, scored: Sequence[Evidence]) -> list[Evidenc
         if same_passage and typed and not e.features["fragment"]:
             return _promoted(e, ordered)
     return ordered
+
+
+def prefer_holder(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+    """Put a sentence that names the holder of the office asked for before those that only speak of the office.
+
+    However far below it stands, if in the same report: those before it cannot be the answer.
+    """
+    ordered = list(scored)
+    if not ordered or not asks_holder(question) or may_name_holder(question, ordered[0].text):
+        return ordered
+    there = (e for e in ordered if e.passage.ref.report == ordered[0].passage.ref.report and OFFICE.search(e.text))
+    named = next((e for e in there if may_name_holder(question, e.text)), None)
+    return _promoted(named, ordered) if named else ordered
 
 
 def prefer_telling(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:

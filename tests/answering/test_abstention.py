@@ -262,6 +262,8 @@ def test_who_holds_an_office_needs_a_name_beside_it(evidence: Make, flat: Flat, 
     [
         ("How many meetings did the Committee hold?", "The Committee took up 4 items.", "number of meetings"),
         ("How many meetings did the Committee hold?", "The Committee held 4 meetings.", None),
+        ("How much core funding did it get?", "In 2024 it had its 19th clean audit.", "number of core funding"),
+        ("How much money came in?", "In 2024 the fund received $19 million.", None),
         ("How many women did the fund reach?", "The fund reached 400 mothers.", None),
         ("Which decision is on audit?", "The audit of 2024 was welcomed.", "decision"),
         ("Which decision is on audit?", "The Board adopted 2025/7 on audit.", None),

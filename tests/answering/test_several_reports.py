@@ -38,6 +38,9 @@ def library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         ("What is the H building used for?", "a-79-7-add-12/I/4", "swing space"),
         ("What did the Advisory Committee say about asbestos?", "a-79-7-add-12/VII/57", "asbestos"),
         ("How many consultations did UNDP conduct on its next strategic plan?", "", "570"),
+        ("Who was elected Vice-Chair?", "e-2025-26/VII/42", "Oliver Gruenbacher"),
+        ("What is the total cost of the strategic heritage plan?", "a-79-7-add-12/VIII/59", "SwF 954.7 million"),
+        ("What is the budget of UN-Women for 2026-2027?", "unw-2025-6/VIII/30", "$1.05 billion"),
     ],
 )
 def test_the_right_meeting_and_the_right_office_answer(library: Workspace, question: str, ref: str, words: str) -> None:

@@ -1,0 +1,37 @@
+"""Who holds an office: the name must stand beside it, and of deputies and the like the rank."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.organisations import RANKS
+from assistant.question import Question
+
+__all__ = ["OFFICE", "asks_holder", "may_name_holder"]
+
+OFFICE = re.compile(
+    rf"\b(?P<rank>(?:{'|'.join(rank.capitalize() for rank in RANKS)}|former)[ -])?(?:[A-Z][\w'-]* )??"
+    r"(?P<head>Director|Administrator|President|Chair|Chairperson|Secretary-General|Commissioner|Minister|Rapporteur)\b"
+)
+"""An office with the rank before it, and a word between ("Deputy Executive Director")."""
+_ASKS = re.compile(r"^who (?:is|was|were) (?:currently )?(?:the |its )?(?P<office>[^?,]+)", re.IGNORECASE)
+_WORD = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019.-]+"
+_NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Ambassador|Sir)\b\.? [A-Z]")
+
+
+def asks_holder(question: Question) -> str | None:
+    """The head of the office ("Director") whose holder a question asks for."""
+    asked = _ASKS.search(question.text)
+    office = OFFICE.search(asked["office"]) if asked else None
+    return office["head"] if office else None
+
+
+def may_name_holder(question: Question, sentence: str) -> bool:
+    """Whether a sentence may say who holds the office that a question asks for; true where it asks for none."""
+    head = asks_holder(question)
+    if head is None or _TITLED.search(sentence):
+        return True
+    before = rf"{_NAME}(?: \([^)]*\))?(?:,| is| was| as) [^,.;:\d]{{0,60}}{head}"
+    after = rf"{head}[^,.;:\d]{{0,90}}[,:] {_NAME}"
+    return bool(re.search(f"{before}|{after}", sentence))
