@@ -204,8 +204,9 @@ class ChatEngine:
         chosen = narrow(question, introduce(question, chosen, found, self._store.report))
         if foreign and not chosen:
             decision = replace(decision, explanation=ask_in(foreign, scope.languages))
-        told = self._read_out(scope, standalone) or tell_votes(question, found, self._store.passages_of, beside)
-        if told and (told.chosen or not chosen):
+        place = self._read_out(scope, standalone)
+        told = place or tell_votes(question, found, self._store.passages_of, beside)
+        if told and (told.chosen or place or not chosen):
             chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
             decision = replace(decision, reason=told.reason, explanation=told.explanation)
         elif defining := define(question, found, scope.abbreviations):

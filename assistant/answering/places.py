@@ -14,7 +14,9 @@ from assistant.text import terms
 
 __all__ = ["Place", "named_place", "read_out"]
 
-_SYMBOL = re.compile(r"(?<![\w/.])[A-Z]+(?:/[\w.()-]*\w)+")
+_SYMBOL = re.compile(r"(?<![\w/.])[A-Z]+(?:/[\w.()-]*\w)*/[\w.()-]*\d[\w.()-]*\b")
+_ELSEWHERE = re.compile(r"\b(?:article|rule|regulation|principle|Charter|Convention)\b")
+"""Their paragraphs are no report's."""
 _BEFORE_SYMBOL = r"(?:\b(?:according to|in|of|does|did|by|from) (?:(?:the )?(?:report|document) )?)?"
 _ONLY_THERE = re.compile(r"\b(?:according to|in|does|did) ", re.IGNORECASE)
 _DECISION = re.compile(r"(?:\b(?:in|of|by) )?\b(?:decision|resolution) (?P<number>\d[\d/]*)(?![\w/])", re.IGNORECASE)
@@ -52,7 +54,10 @@ class Place:
 def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
     """The place that a question names, if it is in the reports with these `headers`."""
     words: list[str] = []
-    reports = _reports(question, headers, words)
+    symbols = {s.casefold(): s for s in _SYMBOL.findall(question)}
+    reports = _reports(question, symbols, headers, words) if symbols else ()
+    if symbols and not reports:
+        return None
     only = bool(words and _ONLY_THERE.match(words[0]))
     here = {i: headers[i] for i in reports} if reports else headers
     decision = _DECISION.search(question)
@@ -61,7 +66,8 @@ def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
     if sessions:
         words.append(str(numbered and numbered[0]))
         reports = reports or tuple(i for i, h in here.items() if any(s.id in sessions for s in h.sessions))
-    paragraph = None if decision and not sessions else _PARAGRAPH.search(question)
+    elsewhere = (decision and not sessions) or _ELSEWHERE.search(question)
+    paragraph = None if elsewhere else _PARAGRAPH.search(question)
     if paragraph and (reports or len(headers) == 1):
         words.append(paragraph[0])
         reports = reports or tuple(headers)
@@ -69,6 +75,7 @@ def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
     missing = _missing(numbered["number"], here) if numbered and not decision and not sessions else None
     if not (reports or sessions or missing):
         return None
+    only = only or bool(label or missing or (sessions and not decision))  # of a decision others may speak as well
     return Place(reports, sessions, label, tuple(words), only, missing)
 
 
@@ -82,10 +89,11 @@ def _missing(number: str, here: Mapping[str, Any]) -> str | None:
     return f"There is no session {number} there."
 
 
-def _reports(question: str, headers: Mapping[str, Any], words: list[str]) -> tuple[str, ...]:
+def _reports(
+    question: str, symbols: Mapping[str, str], headers: Mapping[str, Any], words: list[str]
+) -> tuple[str, ...]:
     """The ids of the reports whose symbols stand in the question; how they are named goes to `words`."""
-    symbols = {s.casefold(): s for s in _SYMBOL.findall(question)}
-    by_symbol = {h.symbol.casefold(): i for i, h in headers.items() if symbols and h.symbol}
+    by_symbol = {h.symbol.casefold(): i for i, h in headers.items() if h.symbol}
     found = [s for s in symbols if s in by_symbol]
     for symbol in found:
         named = re.search(_BEFORE_SYMBOL + re.escape(symbol), question, re.IGNORECASE)
@@ -115,6 +123,9 @@ def read_out(
     if place.paragraph and len(refs) != 1:
         return Told([], "not_asked_for", _not_one(place.paragraph, refs))
     refs = [ref for ref in refs if ref.label[:1].isdigit()] or refs
+    if len(homes := dict.fromkeys(ref.report for ref in refs)) > 1:
+        names = ", ".join(report(i).name for i in homes)
+        return Told([], "not_asked_for", f"There is one in each of {names[:200]}; name the report as well.")
     whole = len(refs) == 1 or all(ref.session.startswith("decision") for ref in refs)
     wanted = dict.fromkeys(refs if whole else refs[:_MOST])
     parts = [p for i in place.reports for p in passages_of(i) if p.ref in wanted and (whole or not p.start)]

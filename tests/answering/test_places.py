@@ -58,6 +58,7 @@ def test_of_a_session_each_paragraph_s_first_sentence_is_and_the_answer_says_so(
         ("What does decision 2025/10 say about sexual harassment?", "unw-2025-6/decision-2025-10/"),
         ("What does A/79/7/Add.12 say about asbestos?", "a-79-7-add-12/"),
         ("What did the Director say in chapter IV of UNW/2025/6?", "unw-2025-6/IV/"),
+        ("What does DP/2025/8 say about the review in DP/2025/6?", "dp-2025-8/"),
     ],
 )
 def test_something_in_a_place_is_looked_for_there(library: Workspace, question: str, within: str) -> None:
@@ -73,6 +74,8 @@ def test_something_in_a_place_is_looked_for_there(library: Workspace, question: 
         ("What was discussed in session XX of A/79/7/Add.12?", "There is no session XX there."),
         ("What does DP/2025/8 say about asbestos?", ""),  # another report does
         ("What does paragraph 3 of resolution 78/253 say?", ""),  # no report has its text
+        ("What does A/52/23, chapter II, paragraph 7 say?", ""),  # a document that is not here
+        ("What was discussed in session II?", "There is one in each of A/79/7/Add.12, DP/2025/8, UNW/2025/6"),
     ],
 )
 def test_what_is_not_in_the_place_is_not_taken_from_elsewhere(library: Workspace, question: str, why: str) -> None:
