@@ -37,7 +37,7 @@ CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
 _NO_MODIFIER = rf"(?:{AUXILIARY}|the|an?|in|of|to)\b"
 _ASKS_OTHERWISE = r"\b(?:who|whom|whose|what|which|where|why|how)\b"
 """With one of these, "when" mostly begins a clause that asks nothing: "What did he say when he closed the meeting?"."""
-_SUM = "(?:cost|budget|expenditure|income)"
+_SUM = "(?:cost|budget|expenditure|income|population|size|price)"
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if flag == "i" else 0))
     for kind, flag, pattern in cast(

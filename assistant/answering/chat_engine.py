@@ -20,7 +20,7 @@ from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover
 from assistant.answering.clock import Clock
 from assistant.answering.condense import condense, leans_on_history
-from assistant.answering.definition import define, undefined_short_form
+from assistant.answering.definition import define, undefined_short_form, without_entries
 from assistant.answering.enumeration import narrow
 from assistant.answering.evidence import (
     Evidence,
@@ -182,7 +182,8 @@ class ChatEngine:
             question = replace(question, names=())  # capitals mean other things there
         ranked, vector, lexical = self._retrieve(question, scope, clock)
         found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
-        found = [e for e in without_rolls(question, found) if scope.admits(e.passage.ref, e.start, e.end)]
+        found = without_entries(question, without_rolls(question, found))
+        found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
         attributed = attribute(question, found, self._store.report)
         evidence = prefer_typed(question, prefer_telling(question, attributed.evidence))
         evidence = prefer_holder(question, evidence)

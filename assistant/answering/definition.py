@@ -10,7 +10,7 @@ from assistant.question import Question
 from assistant.report import Abbreviation
 from assistant.text import comparable, terms
 
-__all__ = ["define", "undefined_short_form"]
+__all__ = ["define", "undefined_short_form", "without_entries"]
 
 _ASKS_LONG = re.compile(
     r"\b(?:what|whom?)\s+(?:does|do|did)\s+(?:the\s+)?(?:abbreviation\s+|acronym\s+)?"
@@ -21,7 +21,10 @@ _ASKS_LONG = re.compile(
 )
 _ASKS_SHORT = re.compile(r"\babbreviat|\bacronym\b|\bshort form\b", re.IGNORECASE)
 _TYPED = re.compile(r"[^\W_][\w/-]{1,11}")
+_IS = re.compile(r"\b(?:is|are|was|were)\b", re.IGNORECASE)
 _SHOWN = 40
+_LIST = "abbreviations"
+"""The session that the list of abbreviations is."""
 _SHORT = re.compile(r"[A-Z][A-Za-z/-]*[A-Z]s?")
 
 
@@ -42,6 +45,17 @@ def undefined_short_form(question: Question, abbreviations: Sequence[Abbreviatio
     if not short or short.casefold().removesuffix("s") in known:
         return None
     return f"No report searched gives the long form of {short[:_SHOWN]}."
+
+
+def without_entries(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence but for lines of the list of abbreviations that say nothing of what is asked about their names."""
+    return [e for e in scored if e.passage.ref.session != _LIST or _all_in(question, e.text)]
+
+
+def _all_in(question: Question, line: str) -> bool:
+    words = set(terms(line))
+    asks_what_it_is = _IS.search(question.text) and all(question.held_by(t, words) for t in question.terms)
+    return question.kind == "definition" or bool(asks_what_it_is)
 
 
 def define(question: Question, scored: Sequence[Evidence], abbreviations: Sequence[Abbreviation]) -> list[Evidence]:
