@@ -55,7 +55,16 @@ ESCAP|Economic and Social Commission for Asia and the Pacific
 ESCWA|Economic and Social Commission for Western Asia
 OECD|Organization for Economic Cooperation and Development|Organisation for Economic Co-operation and Development
 JIU|Joint Inspection Unit
-ACABQ|Advisory Committee on Administrative and Budgetary Questions
+ACABQ|Advisory Committee on Administrative and Budgetary Questions|Advisory Committee
+CPC|Committee for Programme and Coordination
+CEB|United Nations System Chief Executives Board for Coordination
+CSW|Commission on the Status of Women
+CSocD|Commission for Social Development
+ECOSOC|Economic and Social Council
+ICSC|International Civil Service Commission
+OIOS|Office of Internal Oversight Services
+UNFCCC|United Nations Framework Convention on Climate Change|Framework Convention on Climate Change
+UN|United Nations
 EU|European Union
 AU|African Union
 World Bank

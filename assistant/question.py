@@ -261,6 +261,7 @@ def _asking_part(text: str) -> str:
 _DECIDES = frozenset(terms("decide adopt approve agree endorse"))
 """How reports say that a body decided something, whatever the question calls it. On the committee transcripts one
 question more has its paragraph first and among five; on the first report nothing changes."""
+_DEMONYM = re.compile(r"\b(?!Asian)(?P<root>[A-Z][a-z]{2,})ians?\b")
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -284,4 +285,7 @@ def _variants(
                 variants.setdefault(t, []).append((short,))
     for asked in _DECIDES.intersection(words):
         variants.setdefault(asked, []).extend((other,) for other in sorted(_DECIDES - {asked}))
+    for m in _DEMONYM.finditer(text):
+        if (people := stem(m[0])) in words:  # Iranian and Iran, Nigerian and Nigeria
+            variants.setdefault(people, []).extend((stem(m["root"] + end),) for end in ("", "ia"))
     return {k: tuple(v) for k, v in variants.items()}

@@ -24,6 +24,8 @@ __all__ = [
     "Span",
     "Statement",
     "Strength",
+    "cover_lines",
+    "cover_words",
     "session_in_words",
     "slug",
 ]
@@ -132,6 +134,21 @@ class Session:
     def marked(self) -> bool:
         """Whether the copy shows which session this is."""
         return self.id != UNMARKED
+
+
+_SMALL_PRINT = 300
+"""Characters from which on a paragraph of a cover is a disclaimer rather than a title."""
+
+
+def cover_lines(report: Report) -> list[str]:
+    """The lines of a report's cover, such as the name of the body that met."""
+    front = (p.text for session in report.sessions if session.kind == "front" for p in session.paragraphs)
+    return [text for text in front if len(text) < _SMALL_PRINT]
+
+
+def cover_words(report: Report) -> str:
+    """The words on a report's cover: they hold of all its paragraphs."""
+    return " ".join(cover_lines(report))
 
 
 def session_in_words(session_id: str, number: str | None, title: str | None) -> str:

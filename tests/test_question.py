@@ -95,6 +95,13 @@ def test_who_speaks_in_every_report_is_no_name() -> None:
     assert analyse("How many States signed?").names == ()
 
 
+def test_a_people_stands_for_its_country() -> None:
+    asked = analyse("What did the Iranian and the Nigerian delegates say of the African Group?")
+    assert asked.held_by(stem("Iranian"), {stem("Iran")})
+    assert asked.held_by(stem("Nigerian"), {stem("Nigeria")})
+    assert not asked.held_by(stem("African"), {stem("Africa")})  # "South Africa" is no group
+
+
 def test_terms_are_stems_without_function_words_each_once() -> None:
     assert analyse("What did the migrants say about migrants?").terms == (stem("migrants"),)
 

@@ -10,7 +10,7 @@ from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
 from assistant.organisations import RANKS, headed_by
 from assistant.question import Question
-from assistant.report import ParagraphRef, Report, Statement
+from assistant.report import ParagraphRef, Report, Statement, cover_lines, cover_words
 from assistant.text import stem, terms
 
 __all__ = ["Attributed", "asked_speaker", "attribute", "introduce"]
@@ -35,6 +35,7 @@ _OFFICES = frozenset(terms("director administrator president secretary commissio
 _THE_BODY = re.compile(
     r"\b[Tt]he (?P<what>Committee|Commission|Council|Board|Assembly|Group|Bureau|Panel|Conference)\b(?! (?:[A-Z]|of\b))"
 )
+_BARE = re.compile(r"(?:the )?(?:Committee|Commission|Council|Board|Assembly|Conference)")
 _MANY = re.compile(
     r"(?:(?:the|other|some|several|many|various|most|all) )*(?:delegations?|delegates?|(?:member )?states|participants?"
     r"|speakers?|(?:bureau )?members|governments?|countries)",
@@ -89,7 +90,7 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
         here = statements[e.passage.ref]
         owners = _owners(e, here)
         theirs = _owners(e, by_them[e.passage.ref])
-        if theirs or (_names(e, who, question) and not _attributed(owners)):
+        if theirs or (_names(e, who, question, report) and not _attributed(owners)):
             own.append(replace(e, score=e.score + _ALSO))
             kept.append(own[-1])
             spoken += own[-1:] if theirs else []
@@ -178,10 +179,10 @@ def _brought_along(before: Evidence, e: Evidence) -> bool:
 
 
 def _with_bodies(ref: ParagraphRef, report: Callable[[str], Report]) -> list[Statement]:
-    """The statements of a paragraph, "the Administrator" with words that say of what.
+    """The statements of a paragraph, "the Administrator" with words that say of what, "the Committee" with its name.
 
-    They stand in the session's heading ("Statement by the UNFPA Executive Director") or beside the same office
-    elsewhere in the paragraph.
+    The former stand in the session's heading ("Statement by the UNFPA Executive Director") or beside the same office
+    elsewhere in the paragraph, the latter on the cover.
     """
     session = report(ref.report).session(ref.session)
     heading = (session.title if session else None) or ""
@@ -191,6 +192,9 @@ def _with_bodies(ref: ParagraphRef, report: Callable[[str], Report]) -> list[Sta
             beside = {o.organisation for o in found if o.role == s.role and o.organisation}
             body = beside.pop() if len(beside) == 1 else headed_by(s.role, heading)
             found[i] = replace(s, organisation=body)
+        elif s.organisation and _BARE.fullmatch(s.organisation):
+            lines = (line for line in cover_lines(report(ref.report)) if f"{s.organisation} " in f"{line} ")
+            found[i] = replace(s, organisation=next(lines, s.organisation))
     return found
 
 
@@ -222,12 +226,15 @@ def _topic(who: Sequence[str], question: Question) -> list[str]:
     return [t for t in question.terms if t not in who and t not in _SPEECH and t not in _GENERIC]
 
 
-def _names(e: Evidence, who: Sequence[str], question: Question) -> bool:
-    """Whether a sentence names the asked speaker, or says "the Committee" where the passage names that committee."""
+def _names(e: Evidence, who: Sequence[str], question: Question, report: Callable[[str], Report]) -> bool:
+    """Whether a sentence names the asked speaker, or says "the Committee" where passage or cover name that one."""
     if _holds_all(e.text, who, question):
         return True
-    short = any(stem(m["what"]) == who[-1] for m in _THE_BODY.finditer(e.text))
-    return short and _holds_all(e.passage.text, who, question)
+    bodies = [form for t in who for form in ((t,), *question.variants.get(t, ()))]
+    if not any(stem(m["what"]) in form for m in _THE_BODY.finditer(e.text) for form in bodies):
+        return False
+    beside = (e.passage.text, cover_words(report(e.passage.ref.report)))
+    return any(_holds_all(words, who, question) for words in beside)
 
 
 def _is(statement: Statement, who: Sequence[str], question: Question) -> bool:

@@ -39,14 +39,14 @@ from assistant.answering.places import read_out
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
 from assistant.answering.rewriting import rewrite
-from assistant.answering.scope import Scope, cover_words, resolve
+from assistant.answering.scope import Scope, resolve
 from assistant.answering.votes import tell_votes, without_rolls
 from assistant.errors import UsageError
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
 from assistant.passage import Passage, passage_of
 from assistant.question import Question, analyse
-from assistant.report import ParagraphRef, Report
+from assistant.report import ParagraphRef, Report, cover_words
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.lexical_cache import LexicalCache

@@ -15,13 +15,20 @@ OFFICE = re.compile(
 )
 """An office with the rank before it, and a word between ("Deputy Executive Director")."""
 _ASKS = re.compile(r"^who (?:is|was|were) (?:currently )?(?:the |its )?(?P<office>[^?,]+)", re.IGNORECASE)
-_WORD = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019.-]+"
+_CHAIRED = re.compile(r"^who (?:chairs|chaired|presided over)\b", re.IGNORECASE)
+_NOT_OF_PEOPLE = (
+    "Group|Committee|Commission|Council|Board|Assembly|Nations|Conference|Programme|Fund|Office|Bureau|Division|Forum"
+    "|Session|Meeting|Plan|Unit|Department|Working|Special|General|Executive|Report|Permanent|Representative"
+)
+_WORD = rf"(?!(?:{_NOT_OF_PEOPLE})\b)[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019.-]+"
 _NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Ambassador|Sir)\b\.? [A-Z]")
 
 
 def asks_holder(question: Question) -> str | None:
     """The head of the office ("Director") whose holder a question asks for."""
+    if _CHAIRED.search(question.text):
+        return "Chair"
     asked = _ASKS.search(question.text)
     office = OFFICE.search(asked["office"]) if asked else None
     return office["head"] if office else None
@@ -31,6 +38,8 @@ def may_name_holder(question: Question, sentence: str) -> bool:
     """Whether a sentence may say who holds the office that a question asks for; true where it asks for none."""
     head = asks_holder(question)
     if head is None or _TITLED.search(sentence):
+        return True
+    if head == "Chair" and re.search(rf"{_WORD} (?:chaired|chairs|presided)\b", sentence):
         return True
     before = rf"{_NAME}(?: \([^)]*\))?(?:,| is| was| as) [^,.;:\d]{{0,60}}{head}"
     after = rf"{head}[^,.;:\d]{{0,90}}[,:] {_NAME}"

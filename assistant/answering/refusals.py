@@ -18,7 +18,7 @@ from assistant.text import stem, terms
 __all__ = ["no_such_answer", "of_another_body"]
 
 _COUNTED = re.compile(
-    rf"\bhow (?:many|much) (?!(?:money|time|more|less|longer)\b)(?:of (?:the|its|their|these|those) )?"
+    rf"\bhow (?:many|much(?! of\b)) (?!(?:money|time|more|less|longer)\b)(?:of (?:the|its|their|these|those) )?"
     rf"(?P<what>(?:(?!{AUXILIARY}\b|(?:in|on|at|from|for|by|with|to)\b)[\w'\u2019-]+ ){{1,4}})",
     re.IGNORECASE,
 )
@@ -139,7 +139,8 @@ def _uncounted(question: Question, best: Evidence) -> str | None:
     if not asked or may_name_somebody(replace(question, terms=(), names=()), asked["what"]):
         return None
     counted, held = terms(asked["what"]), set(terms(best.text))
-    return f"number of {asked['what'].strip()}" if not any(question.held_by(t, held) for t in counted) else None
+    mentioned = not counted or any(question.held_by(t, held) for t in counted)
+    return None if mentioned else f"number of {asked['what'].strip()}"
 
 
 def _unsaid(question: Question, best: Evidence, own: set[str]) -> str | None:

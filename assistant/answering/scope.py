@@ -14,10 +14,7 @@ from assistant.organisations import short_forms
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
 from assistant.text import terms
 
-__all__ = ["NAMED_MEETING", "Scope", "cover_words", "resolve"]
-
-_SMALL_PRINT = 300
-"""Characters from which on a paragraph of a cover is a disclaimer rather than a title."""
+__all__ = ["NAMED_MEETING", "Scope", "resolve"]
 
 _MEETING = r"(?:session|meeting|conference|seminar|workshop|forum|summit|assembly|symposium|retreat)"
 NAMED_MEETING = re.compile(
@@ -30,21 +27,24 @@ NAMED_MEETING = re.compile(
 """A meeting called by its year: "the annual session 2025", "the 2012 coordination meeting"."""
 
 
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = re.compile(rf"\b(?:in|of|during) (?P<month>{_MONTHS}),? (?P<year>(?:19|20)\d\d)\b")
+"""When a meeting was held, as those who were there call it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Ids of reports and sessions, empty for all.
 
-    `spoken` are the only words that may be used, as spans by paragraph; None where anybody's may. `titled`
-    says that the reports' titles hold of all that is searched, since it is one report, or those that were meant by
-    the words `meant`; `place` is what the question names. `headers` are those of the reports, by id; `abbreviations`
-    are what they define, `forms` these and the short forms of well-known bodies that they do not give; `languages`
-    are codes (`en`).
+    `spoken` are the only words that may be used, as spans by paragraph; None where anybody's may. `meant` are the
+    words of the question that only say which reports are meant, `place` is what else it names. `headers` are those of
+    the reports, by id; `abbreviations` are what they define, `forms` these and the short forms of well-known bodies
+    that they do not give; `languages` are codes (`en`).
     """
 
     reports: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     spoken: Mapping[ParagraphRef, tuple[Span, ...]] | None = None
-    titled: bool = False
     meant: tuple[str, ...] = ()
     place: Place | None = None
     headers: Mapping[str, Any] = field(default_factory=dict)
@@ -53,34 +53,37 @@ class Scope:
     languages: frozenset[str] = frozenset()
 
     def given(self, ref: ParagraphRef) -> str:
-        """Words that hold of a paragraph without standing in it: titles of its report, if that is sure, and session."""
+        """Words that hold of a paragraph without standing in it: its report's titles and date, its session's title."""
         header = self.headers.get(ref.report)
         sessions = header.sessions if header else ()
-        titles = _titles(header) if header and self.titled else ""
+        titles = _titles(header) if header else ""
         return f"{titles} {next((s.title for s in sessions if s.id == ref.session), None) or ''}"
 
     def meant_by(self, question: str) -> Scope:
         """This scope, limited to the place or the meeting that a question names, if it names one.
 
         A meeting is named by its year: what stands beside it ("the second regular session 2024") must stand in the
-        report's title or place.
+        report's title or place; or by its month.
         """
         if place := named_place(question, self.headers):
             reports = place.reports or self.reports
             headers = {i: self.headers[i] for i in place.reports} or self.headers
             sessions = place.sessions or self.sessions
             limits: dict[str, Any] = {"reports": reports, "sessions": sessions, "headers": headers}
-            return replace(self, **limits, titled=len(headers) == 1, meant=place.words, place=place)
-        if not (named := NAMED_MEETING.search(question)):
-            return self
-        year = named["year"] or named["earlier"]
-        beside = set(terms(f"{named['kind'] or ''} {named['between'] or ''}"))
-        dated = ((i, h, _titles(h)) for i, h in self.headers.items())
-        meant = {i: h for i, h, titles in dated if year in titles and beside.union([year]) <= _stems(titles)}
-        if not meant:
-            return self
-        words = (named[0],) if named["where"] else ()
-        return replace(self, reports=tuple(meant), titled=True, headers=meant, meant=words)
+            return replace(self, **limits, meant=place.words, place=place)
+        if named := NAMED_MEETING.search(question):
+            year = named["year"] or named["earlier"]
+            beside = set(terms(f"{named['kind'] or ''} {named['between'] or ''}"))
+            dated = ((i, h, _titles(h)) for i, h in self.headers.items())
+            meant = {i: h for i, h, titles in dated if year in titles and beside.union([year]) <= _stems(titles)}
+            if meant:
+                return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if named["where"] else ())
+        if named := _MONTH.search(question):
+            wanted = {named["month"], named["year"]}
+            meant = {i: h for i, h in self.headers.items() if wanted <= set(re.findall(r"\w+", h.date or ""))}
+            if meant:
+                return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],))
+        return self
 
     def left_to_ask(self, question: str) -> str:
         """The question without the words that only say which reports are meant: those are the ones searched."""
@@ -96,12 +99,6 @@ class Scope:
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether characters `start:end` of a paragraph may be used."""
         return self.spoken is None or any(s.start < end and start < s.end for s in self.spoken.get(ref, ()))
-
-
-def cover_words(report: Report) -> str:
-    """The words on a report's cover: they hold of all its paragraphs, such as the name of the body that met."""
-    front = (p.text for session in report.sessions if session.kind == "front" for p in session.paragraphs)
-    return " ".join(text for text in front if len(text) < _SMALL_PRINT)
 
 
 def resolve(
@@ -131,7 +128,6 @@ def resolve(
         reports=_within(chosen, spoken) if reports or speakers else (),
         sessions=tuple(dict.fromkeys(ids)),
         spoken=spoken,
-        titled=len(chosen) == 1,
         headers={h.id: h for h in chosen},
         abbreviations=tuple(merged.values()),
         forms=(*merged.values(), *(a for a in short_forms() if a.short not in theirs)),

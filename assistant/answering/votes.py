@@ -32,8 +32,13 @@ _ASKS_ONE = re.compile(
     r"^(?i:(?:how )?did) (?i:the (?:(?:representative|delegation) of )?(?:the )?)?(?P<who>[A-Z].{1,60}?) "
     r"(?i:vote|abstain)\b"
 )
+_ASKS_RESULT = re.compile(
+    r"^what (?:was|is) the (?:(?:result|outcome) of the )?vote\b|^how did the vote\b", re.IGNORECASE
+)
 _BODY = re.compile(r"\b(?:Committee|Commission|Council|Board|Assembly|Conference|Bureau)$")
-_VOTED = frozenset(terms("vote voted voting favour favor against abstain abstained abstention roll", stop=False))
+_VOTED = frozenset(
+    terms("result outcome vote voted voting favour favor against abstain abstained abstention roll", stop=False)
+)
 _NO_TOPIC = _VOTED.union(terms("country state member delegation"))
 _SIDES = ("favour", "against", "abstain")
 _ON_TOPIC = 0.5
@@ -78,12 +83,15 @@ def tell_votes(
     """
     one, many = _ASKS_ONE.search(question.text), _ASKS_SIDE.search(question.text)
     voter = one["who"] if one and not _BODY.search(one["who"]) else None
-    if not voter and not many:
+    result = _ASKS_RESULT.search(question.text)
+    if not (voter or many or result):
         return None
     topic = set(question.terms) - _NO_TOPIC - set(terms(voter or "", stop=False))
     vote = _vote_on(topic, topic.intersection(question.names), scored, passages_of, beside)
     if vote is None:
         return None
+    if not voter and not many:
+        return Told([vote.result])
     side = vote.side_of(voter) if voter else next(s for s in _SIDES if many and many[s])
     if side is None:
         return Told([], "not_asked_for", f"The roll of the closest vote does not name {voter}.")

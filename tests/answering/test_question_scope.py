@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from assistant.answering.scope import cover_words, resolve
+from assistant.answering.scope import resolve
 from assistant.errors import NotFoundError
-from assistant.report import Abbreviation, Paragraph, ParagraphRef, Report, Session, Span, Statement
+from assistant.report import Abbreviation, Paragraph, ParagraphRef, Report, Session, Span, Statement, cover_words
 
 TEXT = "Ms. Eva Roe of UNDP asked for funds. The representative of Norway agreed."
 ROE = Statement(0, 36, "Eva Roe", None, "UNDP")
@@ -48,9 +48,9 @@ def test_without_limits_everything_is_searched() -> None:
 
 def test_what_the_headings_say_holds_of_a_paragraph() -> None:
     ref = ParagraphRef("a", "I", "1")
-    assert scope().given(ref).split() == ["Opening"]  # of several reports each has its own title
+    assert scope().given(ref).split() == ["A", "report", "A", "Opening"]
     assert scope(reports=["a"]).given(ref).split() == ["A", "report", "A", "Opening"]
-    assert scope().given(ParagraphRef("a", "IX", "1")).split() == []
+    assert scope(reports=["a"]).given(ParagraphRef("b", "I", "1")).split() == []
 
 
 def test_the_words_of_a_cover_hold_of_the_report_and_its_small_print_does_not() -> None:
@@ -119,6 +119,9 @@ DATED = [
         ("Who spoke at the Athens meeting of 2025?", "", "Who spoke at the Athens meeting of 2025?"),
         ("What was decided in 2025?", "", "What was decided in 2025?"),
         ("What happened at the annual session 2025?", "annual women", "What happened?"),
+        ("Who spoke of audits to the Board in June 2025?", "annual women", "Who spoke of audits to the Board?"),
+        ("Who spoke of audits in August 2024?", "older", "Who spoke of audits?"),
+        ("Who spoke of audits in May 2025?", "", "Who spoke of audits in May 2025?"),
     ],
 )
 def test_a_meeting_called_by_its_year_says_which_reports_are_meant(question: str, meant: str, left: str) -> None:

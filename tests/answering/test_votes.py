@@ -78,7 +78,13 @@ def test_a_state_on_no_roll_is_said_to_be_on_none(library: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["How many States voted against the amendment?", "Did the Committee vote on the amendment?"]
+    "question",
+    [
+        "How many States voted against the amendment?",
+        "Did the Committee vote on the amendment?",
+        "What was the result of the vote on the amendment?",
+        "What was the vote on the amendment?",
+    ],
 )
 def test_a_count_and_a_body_s_vote_are_answered_by_the_result_alone(library: Workspace, question: str) -> None:
     answer = library.ask(question)
