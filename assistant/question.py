@@ -47,7 +47,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("definition", "i", r"\bdefine\b|\bdefinition of"),
             ("definition", "", r"^[Ww]hat (?:is|was|are) (?:the )?[A-Z][A-Z/-]+\??$"),
             ("how_many", "i", r"\bhow (?:many|much|often|large|high|big|long|old)\b"),
-            ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion)"),
+            ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion|budget|amount|sum)\b"),
             ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the |its )?(?:total|amount|number|percentage|share|sum)\b"),
             ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the|its) (?:[\w-]+ ){{0,2}}{_SUM}\b"),
             ("when", "i", r"\b(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?\b"),
@@ -99,6 +99,12 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """Whatever may be somebody without a name."""
+_ASKS_NAME = re.compile(
+    r"\b(?:which|what) (?:[\w-]+ )?(?:donor|country|nation|delegation|government|company|firm|contractor|city|town"
+    r"|organi[sz]ation|agency|institution|university|representative)\b|\bwhat (?:is|was) the name of\b",
+    re.IGNORECASE,
+)
+"""Of SQuAD 2.0's 50 right answers to these one has no name, of 34 answers to its near-misses 4."""
 _DATE = re.compile(
     rf"(?:\b\d{{1,2}} (?:(?:to|and|-|\u2013) \d{{1,2}} )?)?\b(?:{_MONTH})\b(?: (?:\d{{4}}))?|\b(?:1[5-9]|20)\d\d\b"
 )
@@ -222,9 +228,16 @@ def may_tell_time(question: Question, sentence: str) -> bool:
 
 
 def may_name_somebody(question: Question, sentence: str) -> bool:
-    """Whether a sentence holds a name, dates aside, or a word for people, that the question does not give."""
-    said = {*names_in(_DATE.sub(" ", sentence)), *(stem(m.group()) for m in _SOMEBODY.finditer(sentence))}
-    return bool(said.difference(question.terms))
+    """Whether a sentence holds what a question asks for by name: a name, dates aside, that the question does not give.
+
+    For "who" a word for people will do; other questions than who and "which country" ask for no name.
+    """
+    asks_name = _ASKS_NAME.search(question.text)
+    if question.kind != "who" and not asks_name:
+        return True
+    names = {n for n in names_in(_DATE.sub(" ", sentence)) if terms(n)}
+    people = () if asks_name else (stem(m.group()) for m in _SOMEBODY.finditer(sentence))
+    return bool(names.union(people).difference(question.terms))
 
 
 def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:

@@ -41,6 +41,7 @@ ECE = Abbreviation("ECE", "United Nations Economic Commission for Europe")
         ("How often does the report appear?", "how_many"),
         ("What is the total cost of the plan?", "how_many"),
         ("What is the integrated budget of UN-Women?", "how_many"),
+        ("What budget was approved for the programme?", "how_many"),
         ("Why did the costs rise?", "why"),
         ("Which office does Ms. Henning work for?", "which"),
         ("Which commission did Mr. Bingham speak for?", "which"),
@@ -83,6 +84,10 @@ def test_what_may_tell_a_time(question: str, sentence: str, may: bool) -> None:
         ("Who trained the midwives?", "Teachers trained the midwives.", True),
         ("Who supported the members?", "The members were supported.", False),
         ("Whose idea was the Forum?", "The Forum was a good idea.", False),
+        ("Which donor stopped the work of the Fund?", "The Fund received stop-work orders from donors.", False),
+        ("Which donor stopped the work of the Fund?", "The Fund received stop-work orders from Norway.", True),
+        ("What is the name of the contractor?", "A contractor was chosen on 3 May.", False),
+        ("What was said about donors?", "Many were thanked.", True),
     ],
 )
 def test_what_may_name_somebody(question: str, sentence: str, may: bool) -> None:

@@ -30,7 +30,7 @@ def asks_holder(question: Question) -> str | None:
     if _CHAIRED.search(question.text):
         return "Chair"
     asked = _ASKS.search(question.text)
-    office = OFFICE.search(asked["office"]) if asked else None
+    office = OFFICE.search(asked["office"].title()) if asked else None
     return office["head"] if office else None
 
 

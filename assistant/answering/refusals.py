@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from assistant.answer import Reason
 from assistant.answering.evidence import Evidence, says_no_more
@@ -18,7 +17,7 @@ from assistant.text import stem, terms
 __all__ = ["no_such_answer", "of_another_body"]
 
 _COUNTED = re.compile(
-    rf"\bhow (?:many|much(?! of\b)) (?!(?:money|time|more|less|longer)\b)(?:of (?:the|its|their|these|those) )?"
+    rf"\bhow (?:many|much(?! of\b)) (?:of (?:the|its|their|these|those) )?"
     rf"(?P<what>(?:(?!{AUXILIARY}\b|(?:in|on|at|from|for|by|with|to)\b)[\w'\u2019-]+ ){{1,4}})",
     re.IGNORECASE,
 )
@@ -26,6 +25,12 @@ _PAPER = re.compile(
     r"\b(?:which|what) (?:[\w-]+ )?(?P<kind>decision|resolution|report|paragraph)s?\b", re.IGNORECASE
 )
 _SYMBOL = re.compile(r"\b[A-Z]+/[\w./]*\d|\b\d+/\d+\b")
+_COUNTLESS = re.compile(
+    r"\b(?:people|persons?|wom[ae]n|m[ae]n|children|girls|boys|staff|troops|casualties|money|time|more|less|longer"
+    r"|\w{3,}(?:ers?|ors?|ists?|ians?|ants?|ees|ives?))\b",
+    re.IGNORECASE,
+)
+"""People and money, for which there are many words."""
 _CUT = 3
 _LISTS = {"abbreviations", "front"}
 """Sessions of lines without full stops: there it is no sign of damage."""
@@ -43,13 +48,17 @@ def no_such_answer(
     return other or _no_answer(question, scored, own)
 
 
-def of_another_body(absent: Sequence[str], best: Evidence) -> bool:
-    """Whether the passage is about another well-known body than one that is absent from it.
+def of_another_body(question: Question, absent: Sequence[str], best: Evidence, cover: str) -> bool:
+    """Whether the passage is about another well-known body of those on the `cover` than one that is absent from it.
 
-    A cover may name several: what it says of UNDP does not hold of UNFPA for that.
+    What it says of UNDP does not hold of UNFPA for the cover's naming both, unless the question names both as well.
     """
-    bodies = {stem(a.short) for a in short_forms()}
-    return bool(bodies.intersection(absent)) and bool(bodies.intersection(terms(best.passage.text)))
+    there = set(terms(cover))
+    bodies = {stem(a.short): set(terms(f"{a.short} {a.long}")) for a in short_forms()}
+    on_cover = {short for short, words in bodies.items() if short in there or words - {short} <= there}
+    asked = on_cover.intersection(question.names)
+    others = (on_cover - asked).intersection(terms(best.passage.text))
+    return len(asked) == 1 and bool(asked.intersection(absent)) and bool(others)
 
 
 def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) -> tuple[Reason, str] | None:
@@ -72,7 +81,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) ->
     listed = best.passage.ref.session in _LISTS
     if not listed and best.text[-1:] not in ".?!\"')\u201d:;" and len(_after(best.text, question)) < _CUT:
         return "damaged", "The passage breaks off in this copy where the answer would stand."
-    if question.kind == "who" and not (may_name_somebody(question, best.text) and may_name_holder(question, best.text)):
+    if not (may_name_somebody(question, best.text) and may_name_holder(question, best.text)):
         return "partial", "The closest passage gives no name."
     more = not says_no_more(question, best, scored)
     return None if more else ("partial", "The closest passage says no more than the question does.")
@@ -136,7 +145,7 @@ def _uncounted(question: Question, best: Evidence) -> str | None:
     So in one of 32 of SQuAD 2.0's right answers to "how many" and "how much", and in 5 of 19 to its near-misses.
     """
     asked = _COUNTED.search(question.text)
-    if not asked or may_name_somebody(replace(question, terms=(), names=()), asked["what"]):
+    if not asked or _COUNTLESS.search(asked["what"]):
         return None
     counted, held = terms(asked["what"]), set(terms(best.text))
     mentioned = not counted or any(question.held_by(t, held) for t in counted)

@@ -41,8 +41,10 @@ _VOTED = frozenset(
 )
 _NO_TOPIC = _VOTED.union(terms("country state member delegation"))
 _SIDES = ("favour", "against", "abstain")
+_KINDS = frozenset(terms("amendment resolution decision motion proposal paragraph"))
+_REPORTS = 3
 _ON_TOPIC = 0.5
-"""Share of the words about what was voted on that result and heading must have."""
+"""Share of the words about what was voted on that the session must have."""
 
 
 def without_rolls(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
@@ -63,7 +65,7 @@ class _Vote:
         same = [side for side in self.rolls for name in self._names(side) if Organisations().same(name, who)]
         words = set(terms(who))
         like = same or [side for side in self.rolls for name in self._names(side) if words <= set(terms(name))]
-        return like[0] if len(like) == 1 else None
+        return like[0] if len(set(like)) == 1 else None
 
     def _names(self, side: str) -> list[str]:
         roll = _ROLL.search(self.rolls[side].text)
@@ -105,20 +107,35 @@ def _vote_on(
     passages_of: Callable[[str], Sequence[Passage]],
     beside: Callable[[ParagraphRef], str],
 ) -> _Vote | None:
-    """The vote with most of the topic's words and all `names`; of equal ones that of the paragraph ranked first."""
-    best, most = None, _ON_TOPIC
-    for ref in dict.fromkeys(e.passage.ref for e in scored if "vot" in e.passage.text or _ROLL.search(e.text)):
-        given = beside(ref)
-        for vote in _votes(p for p in passages_of(ref.report) if p.ref == ref):
-            words = set(terms(f"{vote.result.text} {vote.result.passage.heading} {given}"))
-            held = len(topic & words) / len(topic) if topic else 1.0
-            if vote.rolls and names <= words and (held > most or (best is None and held >= most)):
-                best, most = vote, held
+    """The vote whose result has most of the topic's words, the kind of thing voted on first; the first of equals.
+
+    Votes of the reports with the best evidence. All `names` and half of the words must stand in the vote's session:
+    what is voted on was introduced before.
+    """
+    best, most, kinds = None, (-1, -1, -1), topic & _KINDS
+    for report in list(dict.fromkeys(e.passage.ref.report for e in scored))[:_REPORTS]:
+        sessions: dict[str, list[Passage]] = {}
+        for p in passages_of(report):
+            sessions.setdefault(p.ref.session, []).append(p)
+        for there in sessions.values():
+            given = beside(there[0].ref)
+            around = set(terms(f"{given} {' '.join(p.text for p in there)}"))
+            if not names <= around or len(topic & around) < _ON_TOPIC * len(topic):
+                continue
+            for vote in _votes(there):
+                said, headed = vote.result.text, f"{vote.result.passage.heading} {given}"
+                held = _shared(kinds, said), _shared(topic, said), _shared(topic, headed)
+                if vote.rolls and held > most:
+                    best, most = vote, held
     return best
 
 
+def _shared(topic: set[str], text: str) -> int:
+    return len(topic.intersection(terms(text)))
+
+
 def _votes(passages: Iterable[Passage]) -> list[_Vote]:
-    """The votes of one paragraph in reading order."""
+    """The votes of one session in reading order."""
     votes: list[_Vote] = []
     for e in _sentences(passages):
         roll = _ROLL.search(e.text)

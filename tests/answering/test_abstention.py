@@ -253,6 +253,7 @@ def test_yes_or_no_needs_one_of_the_words_asked_about(evidence: Make, flat: Flat
 def test_who_holds_an_office_needs_a_name_beside_it(evidence: Make, flat: Flat, text: str, answers: bool) -> None:
     found = evidence(text, 1.0, cosine=SURE, answer_type=1.0)
     decision = asked("Who is the Administrator?", found, flat)
+    assert asked("Who is the administrator?", found, flat).answers is answers
     assert decision.answers is answers
     assert answers or decision.explanation == "The closest passage gives no name."
 

@@ -42,9 +42,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     ("question", "result", "roll"),
     [
         ("Who voted against the amendment?", "vote of 4 to 3", "Against: Brazil, Democratic"),
+        ("Who voted against the amendment that Norway introduced?", "vote of 4 to 3", "Against: Brazil, Democratic"),
         ("Which countries abstained on the amendment?", "vote of 4 to 3", "Abstaining: Japan, Republic of Korea."),
         ("Which States voted in favour of the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
         ("Which States voted for the draft resolution on rivers?", "vote of 9 to none", "In favour: Brazil"),
+        ("Which States voted for the draft resolution?", "vote of 9 to none", "In favour: Brazil"),
         ("How did Norway vote on the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
         ("Did Brazil vote in favour of the amendment?", "vote of 4 to 3", "Against: Brazil"),
         ("How did the United Kingdom vote on the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
