@@ -99,6 +99,10 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """Whatever may be somebody without a name."""
+_OPENS = re.compile(
+    r"^(?:However|Additionally|Moreover|Furthermore|Further|Finally|Similarly|Meanwhile|Nevertheless|Consequently"
+    r"|Therefore|Subsequently|Currently|Overall|Once|Looking|Despite|While|Although)\b"
+)
 _ASKS_NAME = re.compile(
     r"\b(?:which|what) (?:[\w-]+ )?(?:donor|country|nation|delegation|government|company|firm|contractor|city|town"
     r"|organi[sz]ation|agency|institution|university|representative)\b|\bwhat (?:is|was) the name of\b",
@@ -112,9 +116,12 @@ _DATE = re.compile(
 _LABEL = re.compile(
     r"\b[Oo]ne (?:Member State|delegat\w+|representative|group|country|speaker|participant)\b"
     r"|\b[A-Z][\w.]*(?:/[\w.()]+)+"
-    r"|\b(?i:decision|resolution|paragraph|para|article|rule|item|annex)s?\.? \d[\d/]*"
+    r"|\b(?i:decision|resolution|paragraph|para|article|rule|item|annex|chapter|section|programme|goal|target)s?\.? "
+    r"\d[\d/]*"
 )
 """Who spoke, symbols of documents and numbers of provisions, which count nothing either."""
+_ASKS_MONEY = re.compile(r"\b(?:budget|cost|expenditure|income|amount|sum|money|funding)s?\b", re.IGNORECASE)
+"""Money is given in figures: "two reviews" are none."""
 _ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
 _SHARE = re.compile(r"\b\d[\d.,]* ?(?:%|per ?cent\b)|\bmost\b", re.IGNORECASE)
 """Shares and superlatives, which are no counts either."""
@@ -216,6 +223,8 @@ def holds_answer_type(question: Question, sentence: str) -> float:
         return 0.5
     if question.kind == "how_many":
         sentence = _DATE.sub(" ", _LABEL.sub(" ", sentence))
+        if _ASKS_MONEY.search(question.text):
+            return float(bool(re.search(r"(?<![A-Za-z])\d", sentence)))
         if _ASKS_COUNT.search(question.text):
             sentence = _SHARE.sub(" ", sentence)
     return float(bool(pattern.search(sentence)))
@@ -235,7 +244,7 @@ def may_name_somebody(question: Question, sentence: str) -> bool:
     asks_name = _ASKS_NAME.search(question.text)
     if question.kind != "who" and not asks_name:
         return True
-    names = {n for n in names_in(_DATE.sub(" ", sentence)) if terms(n)}
+    names = {n for n in names_in(_OPENS.sub("", _DATE.sub(" ", sentence))) if terms(n)}
     people = () if asks_name else (stem(m.group()) for m in _SOMEBODY.finditer(sentence))
     return bool(names.union(people).difference(question.terms))
 

@@ -84,7 +84,7 @@ def test_what_may_tell_a_time(question: str, sentence: str, may: bool) -> None:
         ("Who trained the midwives?", "Teachers trained the midwives.", True),
         ("Who supported the members?", "The members were supported.", False),
         ("Whose idea was the Forum?", "The Forum was a good idea.", False),
-        ("Which donor stopped the work of the Fund?", "The Fund received stop-work orders from donors.", False),
+        ("Which donor stopped the work of the Fund?", "However, orders came from donors to stop work.", False),
         ("Which donor stopped the work of the Fund?", "The Fund received stop-work orders from Norway.", True),
         ("What is the name of the contractor?", "A contractor was chosen on 3 May.", False),
         ("What was said about donors?", "Many were thanked.", True),

@@ -28,7 +28,9 @@ NAMED_MEETING = re.compile(
 
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = re.compile(rf"\b(?:in|of|during) (?P<month>{_MONTHS}),? (?P<year>(?:19|20)\d\d)\b")
+_MONTH = re.compile(
+    rf"(?<!\d )(?P<where>\b(?:in|of|during) )?\b(?P<month>{_MONTHS}),? (?P<year>(?:19|20)\d\d)\b"
+)
 """When a meeting was held, as those who were there call it."""
 
 
@@ -82,7 +84,7 @@ class Scope:
             wanted = {named["month"], named["year"]}
             meant = {i: h for i, h in self.headers.items() if wanted <= set(re.findall(r"\w+", h.date or ""))}
             if meant:
-                return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],))
+                return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if named["where"] else ())
         return self
 
     def left_to_ask(self, question: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assistant.answering.evidence import Evidence, Told
 from assistant.organisations import Organisations
 from assistant.passage import Passage
-from assistant.question import Question
+from assistant.question import Question, numbers_in
 from assistant.report import ParagraphRef
 from assistant.text import terms
 
@@ -60,6 +60,11 @@ class _Vote:
     result: Evidence
     rolls: dict[str, Evidence] = field(default_factory=dict)
 
+    def held_by(self, question: Question, beside: Callable[[ParagraphRef], str]) -> bool:
+        """Whether the numbers asked about (years) are those of the vote or its report."""
+        passage = self.result.passage
+        return set(question.numbers) <= set(numbers_in(f"{passage.text} {passage.heading} {beside(passage.ref)}"))
+
     def side_of(self, who: str) -> str | None:
         """The side on whose roll one State stands, None where it stands on none or cannot be told from another."""
         same = [side for side in self.rolls for name in self._names(side) if Organisations().same(name, who)]
@@ -90,7 +95,7 @@ def tell_votes(
         return None
     topic = set(question.terms) - _NO_TOPIC - set(terms(voter or "", stop=False))
     vote = _vote_on(topic, topic.intersection(question.names), scored, passages_of, beside)
-    if vote is None:
+    if vote is None or not vote.held_by(question, beside):
         return None
     if not voter and not many:
         return Told([vote.result])

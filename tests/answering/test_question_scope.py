@@ -121,6 +121,8 @@ DATED = [
         ("What happened at the annual session 2025?", "annual women", "What happened?"),
         ("Who spoke of audits to the Board in June 2025?", "annual women", "Who spoke of audits to the Board?"),
         ("Who spoke of audits in August 2024?", "older", "Who spoke of audits?"),
+        ("Who spoke at the August 2024 Board?", "older", "Who spoke at the August 2024 Board?"),
+        ("Who spoke on 27 August 2024?", "", "Who spoke on 27 August 2024?"),
         ("Who spoke of audits in May 2025?", "", "Who spoke of audits in May 2025?"),
     ],
 )

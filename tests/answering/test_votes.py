@@ -44,6 +44,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         ("Who voted against the amendment?", "vote of 4 to 3", "Against: Brazil, Democratic"),
         ("Who voted against the amendment that Norway introduced?", "vote of 4 to 3", "Against: Brazil, Democratic"),
         ("Which countries abstained on the amendment?", "vote of 4 to 3", "Abstaining: Japan, Republic of Korea."),
+        ("Which countries abstained in October 1997?", "vote of 4 to 3", "Abstaining: Japan, Republic of Korea."),
         ("Which States voted in favour of the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
         ("Which States voted for the draft resolution on rivers?", "vote of 9 to none", "In favour: Brazil"),
         ("Which States voted for the draft resolution?", "vote of 9 to none", "In favour: Brazil"),
@@ -96,7 +97,11 @@ def test_a_count_and_a_body_s_vote_are_answered_by_the_result_alone(library: Wor
 
 @pytest.mark.parametrize(
     "question",
-    ["Who voted against the budget of the secretariat?", "Who voted for the amendment in the Fifth Committee?"],
+    [
+        "Who voted against the budget of the secretariat?",
+        "Who voted for the amendment in the Fifth Committee?",
+        "Who voted against the amendment in 1998?",
+    ],
 )
 def test_a_vote_on_something_else_or_by_another_body_answers_nothing(library: Workspace, question: str) -> None:
     assert library.ask(question).abstained
