@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from assistant.report import Paragraph, ParagraphRef, Report, Session, session_in_words
+from assistant.headings import session_in_words
+from assistant.report import Paragraph, ParagraphRef, Report, Session
 
 __all__ = [
     "ABSTENTION",

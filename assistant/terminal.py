@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Nearest
-from assistant.report import Paragraph, Report, Session, session_in_words
+from assistant.headings import session_in_words
+from assistant.report import Paragraph, Report, Session
 
 if TYPE_CHECKING:
     from assistant.indexing.headers import ReportHeader

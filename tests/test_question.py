@@ -4,15 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import (
-    QuestionKind,
-    analyse,
-    holds_answer_type,
-    may_name_somebody,
-    may_tell_time,
-    names_in,
-    numbers_in,
-)
+from assistant.answer_types import holds_answer_type, may_name_somebody, may_tell_time
+from assistant.question import QuestionKind, analyse, names_in, numbers_in
 from assistant.report import Abbreviation
 from assistant.text import stem
 

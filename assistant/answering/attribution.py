@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
+from assistant.headings import cover_lines, cover_words
 from assistant.organisations import RANKS, headed_by
 from assistant.question import Question
-from assistant.report import ParagraphRef, Report, Statement, cover_lines, cover_words
+from assistant.report import ParagraphRef, Report, Statement
 from assistant.text import stem, terms
 
 __all__ = ["Attributed", "asked_speaker", "attribute", "introduce"]

@@ -42,11 +42,12 @@ from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
 from assistant.answering.votes import tell_votes, without_rolls
 from assistant.errors import UsageError
+from assistant.headings import cover_words
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
 from assistant.passage import Passage, passage_of
 from assistant.question import Question, analyse
-from assistant.report import ParagraphRef, Report, cover_words
+from assistant.report import ParagraphRef, Report
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.lexical_cache import LexicalCache

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.answer_types import holds_answer_type, may_tell_time
 from assistant.answering.evidence import Evidence
-from assistant.question import Question, holds_answer_type, may_tell_time
+from assistant.question import Question
 from assistant.text import terms
 
 __all__ = ["narrow"]

@@ -14,9 +14,10 @@ from llama_index.core.schema import NodeWithScore
 from numpy.typing import NDArray
 
 from assistant.answer import Reason
+from assistant.answer_types import holds_answer_type
 from assistant.answering.holders import OFFICE, asks_holder, may_name_holder
 from assistant.passage import Passage, passage_of
-from assistant.question import CARDINALS, Question, holds_answer_type, numbers_in, share
+from assistant.question import CARDINALS, Question, numbers_in, share
 from assistant.text import terms
 
 __all__ = [

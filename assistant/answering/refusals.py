@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Reason
+from assistant.answer_types import may_name_somebody, may_tell_time
 from assistant.answering.evidence import Evidence, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
 from assistant.answering.support import contrary
 from assistant.ordinals import ordinals_in
 from assistant.organisations import short_forms
-from assistant.question import AUXILIARY, Question, counts_in, may_name_somebody, may_tell_time, numbers_in
+from assistant.question import AUXILIARY, Question, counts_in, numbers_in
 from assistant.text import stem, terms
 
 __all__ = ["no_such_answer", "of_another_body"]

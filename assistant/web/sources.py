@@ -11,7 +11,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
-from assistant.report import Paragraph, Report, Session, Span, session_in_words
+from assistant.headings import session_in_words
+from assistant.report import Paragraph, Report, Session, Span
 from assistant.web.links import Target, find, href, parse
 from assistant.web.marking import damage, paragraph_html
 from assistant.web.originals import figure_html, has_original

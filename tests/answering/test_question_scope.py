@@ -6,7 +6,8 @@ import pytest
 
 from assistant.answering.scope import resolve
 from assistant.errors import NotFoundError
-from assistant.report import Abbreviation, Paragraph, ParagraphRef, Report, Session, Span, Statement, cover_words
+from assistant.headings import cover_words
+from assistant.report import Abbreviation, Paragraph, ParagraphRef, Report, Session, Span, Statement
 
 TEXT = "Ms. Eva Roe of UNDP asked for funds. The representative of Norway agreed."
 ROE = Statement(0, 36, "Eva Roe", None, "UNDP")

@@ -1,0 +1,34 @@
+"""What stands over a paragraph: the cover of its report, and how a citation names its session."""
+
+from __future__ import annotations
+
+from assistant.report import UNMARKED, Report
+
+__all__ = ["cover_lines", "cover_words", "session_in_words"]
+
+_SMALL_PRINT = 300
+"""Characters from which on a paragraph of a cover is a disclaimer rather than a title."""
+
+
+def cover_lines(report: Report) -> list[str]:
+    """The lines of a report's cover, such as the name of the body that met."""
+    front = (p.text for session in report.sessions if session.kind == "front" for p in session.paragraphs)
+    return [text for text in front if len(text) < _SMALL_PRINT]
+
+
+def cover_words(report: Report) -> str:
+    """The words on a report's cover: they hold of all its paragraphs."""
+    return " ".join(cover_lines(report))
+
+
+def session_in_words(session_id: str, number: str | None, title: str | None) -> str:
+    """How a citation names a session.
+
+    >>> session_in_words("VII", "VII", "Closing"), session_in_words("decision-2025-5", "2025/5", "Report")
+    ('session VII', 'decision 2025/5')
+    >>> session_in_words("unmarked", None, None), session_in_words("opening", None, "Opening")
+    ('session not marked', 'Opening')
+    """
+    if number:
+        return f"{'decision' if session_id.startswith('decision') else 'session'} {number}"
+    return "session not marked" if session_id == UNMARKED else title or session_id
