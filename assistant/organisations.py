@@ -10,7 +10,7 @@ from functools import cache
 
 from assistant.report import Abbreviation
 
-__all__ = ["RANKS", "Organisations", "headed_by", "plain_name", "short_forms"]
+__all__ = ["PEOPLES", "RANKS", "Organisations", "headed_by", "plain_name", "short_forms"]
 
 RANKS = ("deputy", "vice", "assistant", "associate", "acting", "former", "under")
 """Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
@@ -57,6 +57,11 @@ OECD|Organization for Economic Cooperation and Development|Organisation for Econ
 JIU|Joint Inspection Unit
 ACABQ|Advisory Committee on Administrative and Budgetary Questions|Advisory Committee
 CPC|Committee for Programme and Coordination
+CAR|Central African Republic
+CFS|Committee on World Food Security
+HLPF|high-level political forum on sustainable development|high-level political forum
+IRMCT|International Residual Mechanism for Criminal Tribunals
+QCPR|quadrennial comprehensive policy review
 CEB|United Nations System Chief Executives Board for Coordination
 CSW|Commission on the Status of Women
 CSocD|Commission for Social Development
@@ -89,6 +94,17 @@ Türkiye|Turkey
 Côte d'Ivoire|Ivory Coast
 Holy See|Vatican
 """
+PEOPLES = {
+    "Congolese": "Congo", "Lebanese": "Lebanon", "Chinese": "China", "Japanese": "Japan", "Sudanese": "Sudan",
+    "Iraqi": "Iraq", "Israeli": "Israel", "Pakistani": "Pakistan", "Yemeni": "Yemen", "Somali": "Somalia",
+    "Afghan": "Afghanistan", "Cuban": "Cuba", "Mexican": "Mexico", "German": "Germany", "French": "France",
+    "Swiss": "Switzerland", "Spanish": "Spain", "Portuguese": "Portugal", "Turkish": "T\u00fcrkiye",
+    "Swedish": "Sweden", "Danish": "Denmark", "Finnish": "Finland", "Polish": "Poland", "Irish": "Ireland",
+    "Dutch": "Netherlands",
+    "British": "United Kingdom", "Libyan": "Libya", "Kenyan": "Kenya", "Rwandan": "Rwanda", "Ugandan": "Uganda",
+    "Moroccan": "Morocco", "Korean": "Korea", "Thai": "Thailand", "Greek": "Greece", "Czech": "Czechia",
+}  # fmt: skip
+"""What belongs to a State, where its name does not simply lose an "-ian"."""
 _SMALL = frozenset("a an and de des du for la le of on the to".split())
 _NAME = r"[A-Z][\w-]*(?: (?:(?:of|on|for|and|the) )*[A-Z][\w-]*)*"
 _OFFICE = r"(?P<office>(?:[A-Z][\w-]* ){0,3}[A-Z][\w-]*)"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from assistant.organisations import PEOPLES
 from assistant.report import Abbreviation
 from assistant.text import sentence_spans, stem, terms
 
@@ -161,7 +162,7 @@ def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
         kind=kind,
         terms=words,
         names=tuple(n for n in names_in(_COLLECTIVE.sub(" ", text)) if n in words),
-        numbers=tuple(numbers_in(text)),
+        numbers=tuple(numbers_in(_CODE.sub(" ", text))),
         variants=_variants(text, words, abbreviations),
     )
 
@@ -186,6 +187,23 @@ _DECIDES = frozenset(terms("decide adopt approve agree endorse"))
 """How reports say that a body decided something, whatever the question calls it. On the committee transcripts one
 question more has its paragraph first and among five; on the first report nothing changes."""
 _DEMONYM = re.compile(r"\b(?!Asian)(?P<root>[A-Z][a-z]{2,})ians?\b")
+_NO_FIRST_NAME = (
+    "North|South|East|West|New|Upper|Lower|Great|United|First|Second|Third|Fourth|Fifth|Sixth|High|Special|General|Deputy"
+    "|Security|Vice|Saint|The"
+)
+_NO_SURNAME = (
+    "Committee|Commission|Council|Board|Group|Party|Plan|Fund|Office|Programme|Republic|Court|Nations|State|Report"
+    "|Conference|Convention|Assembly|Agenda|Bank|Union|Hub|Centre|Initiative|Framework|Strategy|Forum|Goals|Team|Unit"
+    "|Dialogue|Mission|Force|Change|Rights|Development|Service|Summit|Network|Division|Bureau|Region|Province|Territory"
+)
+_PERSON = re.compile(
+    rf"(?<!of )\b(?!(?:{_NO_FIRST_NAME})\b)(?P<first>[A-Z][a-z\u00df-\u017f]+) "
+    rf"(?P<last>(?!(?:{_NO_SURNAME})\b)[A-Z][a-z\u00df-\u017f]+)\b(?! [A-Z])"
+)
+"""A first name and a surname: reports repeat the surname alone."""
+_LAST_WORD = re.compile(r"[\w'\u2019-]+ $")
+_CODE = re.compile(r"\b[A-Z]+\+?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")
+"""Names with digits in them (M23, COP29, Beijing+30, 10YFP), which are no numbers."""
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -207,9 +225,22 @@ def _variants(
         if all(t in words for t in long) and len(long) > 1:
             for t in long:
                 variants.setdefault(t, []).append((short,))
+    for asked, form in _other_names(text):
+        if asked in words:
+            variants.setdefault(asked, []).append(form)
     for asked in _DECIDES.intersection(words):
         variants.setdefault(asked, []).extend((other,) for other in sorted(_DECIDES - {asked}))
-    for m in _DEMONYM.finditer(text):
-        if (people := stem(m[0])) in words:  # Iranian and Iran, Nigerian and Nigeria
-            variants.setdefault(people, []).extend((stem(m["root"] + end),) for end in ("", "ia"))
     return {k: tuple(v) for k, v in variants.items()}
+
+
+def _other_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The surname for a first name, and the State for a people: Iranian and Iran, Nigerian and Nigeria."""
+    for m in _PERSON.finditer(text):
+        before = _LAST_WORD.search(text[: m.start()])
+        if not before or not names_in(before[0]):  # not "Energy Hub" of "Sustainable Energy Hub"
+            yield stem(m["first"]), (stem(m["last"]),)
+    for people in re.findall(r"[A-Z]\w+", text):
+        if country := PEOPLES.get(people):
+            yield stem(people), tuple(terms(country))
+    for m in _DEMONYM.finditer(text):
+        yield from ((stem(m[0]), (stem(m["root"] + end),)) for end in ("", "ia"))

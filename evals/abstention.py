@@ -102,8 +102,9 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
 
 def main(
     dataset: Annotated[Path, typer.Option(help="Folder with docs.jsonl and queries.jsonl.")],
+    queries: Annotated[Path | None, typer.Option(help="Other questions about it, a file like queries.jsonl.")] = None,
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data set is kept.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """How well answerable and unanswerable questions are told apart."""
-    show(measure(load_dataset(dataset), cache=cache), as_json, _lines)
+    show(measure(load_dataset(dataset, queries), cache=cache), as_json, _lines)

@@ -57,15 +57,16 @@ class Dataset:
     claims: tuple[Query, ...]
 
 
-def load_dataset(folder: Path) -> Dataset:
-    """Read a data set folder.
+def load_dataset(folder: Path, queries: Path | None = None) -> Dataset:
+    """Read a data set folder, its questions from the file `queries` if one is named.
 
     Raises:
-        UsageError: the folder lacks `docs.jsonl` or `queries.jsonl`.
+        UsageError: the folder lacks `docs.jsonl` or `queries.jsonl`, or the file is not there.
     """
-    for name in ("docs.jsonl", "queries.jsonl"):
-        if not (folder / name).is_file():
-            raise UsageError(f"{folder} is no data set: {name} is missing")
+    questions = queries or folder / "queries.jsonl"
+    for path in (folder / "docs.jsonl", questions):
+        if not path.is_file():
+            raise UsageError(f"{folder} is no data set: {path.name} is missing")
     rows = list(_rows(folder / "docs.jsonl"))
     by_session: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
@@ -80,7 +81,7 @@ def load_dataset(folder: Path) -> Dataset:
     shown: dict[str, list[tuple[str, str]]] = {}
     for row in claimed:
         shown.setdefault(row.get("query_id", ""), []).extend(_evidence(row))
-    asked = [(row, shown.get(row["query_id"], [])) for row in _rows(folder / "queries.jsonl")]
+    asked = [(row, shown.get(row["query_id"], [])) for row in _rows(questions)]
     return Dataset(
         name=folder.name,
         sha256=hashlib.sha256((folder / "docs.jsonl").read_bytes()).hexdigest(),

@@ -98,6 +98,7 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
 
 def main(
     dataset: Annotated[Path, typer.Option(help="Folder with docs.jsonl and queries.jsonl.")],
+    queries: Annotated[Path | None, typer.Option(help="Other questions about it, a file like queries.jsonl.")] = None,
     scope: Annotated[str, typer.Option(help="Search the question's own report (session) or all (global).")] = "global",
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data set is kept.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -105,4 +106,4 @@ def main(
     """Retrieval figures of our line, BM25 and dense search on a data set folder."""
     if scope not in {"session", "global"}:
         raise typer.BadParameter("--scope is session or global")
-    show(measure(load_dataset(dataset), scope, cache=cache), as_json, _lines)  # type: ignore[arg-type]
+    show(measure(load_dataset(dataset, queries), scope, cache=cache), as_json, _lines)  # type: ignore[arg-type]

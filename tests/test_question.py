@@ -98,6 +98,20 @@ def test_a_people_stands_for_its_country() -> None:
     assert asked.held_by(stem("Iranian"), {stem("Iran")})
     assert asked.held_by(stem("Nigerian"), {stem("Nigeria")})
     assert not asked.held_by(stem("African"), {stem("Africa")})  # "South Africa" is no group
+    assert analyse("What did the Congolese courts decide?").held_by(stem("Congolese"), {stem("Congo")})
+
+
+def test_a_surname_stands_for_the_person_and_no_half_of_a_place_does() -> None:
+    asked = analyse("What did Milorad Dodik say of South Kivu and the Fourth Committee?")
+    assert asked.held_by(stem("Milorad"), {stem("Dodik")})
+    assert not asked.held_by(stem("Dodik"), {stem("Milorad")})
+    assert not asked.held_by(stem("South"), {stem("Kivu")})
+    assert not analyse("What did the Sustainable Energy Pact cost?").held_by(stem("Energy"), {stem("Pact")})
+    assert not asked.held_by(stem("Fourth"), {stem("Committee")})
+
+
+def test_a_name_with_digits_in_it_is_no_number() -> None:
+    assert analyse("Did M23, COP29 or Beijing+30 say so in 2025, in 3 reports on the 10YFP?").numbers == ("2025", "3")
 
 
 def test_terms_are_stems_without_function_words_each_once() -> None:

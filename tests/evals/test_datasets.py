@@ -138,6 +138,21 @@ def test_what_is_cited_stands_above_what_is_gold(tmp_path: Path) -> None:
     assert load_dataset(written(tmp_path / "set", docs=DOCS, queries=queries)).queries[0].gold == ("A#2",)
 
 
+def test_questions_may_come_from_another_file(tmp_path: Path) -> None:
+    folder, other = written(tmp_path / "set", docs=DOCS), written(tmp_path / "other", queries=QUERIES)
+    assert len(load_dataset(folder, other / "queries.jsonl").queries) == len(QUERIES)
+    with pytest.raises(UsageError, match=r"nowhere\.jsonl is missing"):
+        load_dataset(folder, tmp_path / "nowhere.jsonl")
+
+
+def test_the_questions_in_our_own_words_have_gold_or_are_unanswerable() -> None:
+    written_by_us = Path(__file__).parents[2] / "evals/natural.jsonl"
+    rows = [json.loads(line) for line in written_by_us.read_text(encoding="utf-8").splitlines()]
+    assert len({row["query_id"] for row in rows}) == len({row["query"] for row in rows}) == len(rows)
+    assert all(bool(row["gold"]) == bool(row["answer"]) == row["answerable"] for row in rows)
+    assert all(ref.startswith(f"{row['session']}#") for row in rows for ref in row["gold"])
+
+
 @pytest.mark.parametrize("there", ["docs", "queries"])
 def test_a_folder_that_is_no_data_set_is_told_in_one_line(tmp_path: Path, there: str) -> None:
     missing = {"docs": "queries.jsonl", "queries": "docs.jsonl"}[there]
