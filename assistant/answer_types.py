@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from assistant.question import CARDINALS, Question, names_in
-from assistant.text import stem, terms
+from assistant.text import MONTHS, stem, terms
 
 __all__ = ["holds_answer_type", "may_name_somebody", "may_tell_time"]
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TYPES: dict[str, re.Pattern[str]] = {
     "when": re.compile(
-        rf"\b(?:1[5-9]|20)\d\d\b|\b(?:{_MONTH})\b|\b\d+ ?(?:BC|AD)\b|\bcentury"
+        rf"\b(?:1[5-9]|20)\d\d\b|\b(?:{MONTHS})\b|\b\d+ ?(?:BC|AD)\b|\bcentury"
         r"|\b(?:annually|yearly|every (?:\w+ )?years?)\b"
         r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:years?|months?|weeks?|days?) (?:ago|earlier|later)\b"
     ),
@@ -29,7 +28,7 @@ _TYPES: dict[str, re.Pattern[str]] = {
     ),
 }
 _TIME = re.compile(
-    rf"\d|\b(?:{_MONTH})\b|\b(?:centur|decade|earl(?:y|ier)|recently|currently|annually|season)"
+    rf"\d|\b(?:{MONTHS})\b|\b(?:centur|decade|earl(?:y|ier)|recently|currently|annually|season)"
     r"|\b(?:years?|months?|weeks?|days?|dates?|night|noon|morning|evening|spring|summer|autumn|winter|before|after|during"
     r"|since|until|till|when|while|once|as soon|ago|today|now|late|later|latest|period|era|ages?|time|first|last|next"
     r"|begin\w*|ends?)\b",
@@ -53,7 +52,7 @@ _ASKS_NAME = re.compile(
 )
 """Of SQuAD 2.0's 50 right answers to these one has no name, of 34 answers to its near-misses 4."""
 _DATE = re.compile(
-    rf"(?:\b\d{{1,2}} (?:(?:to|and|-|\u2013) \d{{1,2}} )?)?\b(?:{_MONTH})\b(?: (?:\d{{4}}))?|\b(?:1[5-9]|20)\d\d\b"
+    rf"(?:\b\d{{1,2}} (?:(?:to|and|-|\u2013) \d{{1,2}} )?)?\b(?:{MONTHS})\b(?: (?:\d{{4}}))?|\b(?:1[5-9]|20)\d\d\b"
 )
 """Dates and years, which are no counts."""
 _LABEL = re.compile(

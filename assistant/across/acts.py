@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.text import MONTHS
+
 __all__ = ["Act", "ActKind", "act_in", "asks", "due_in"]
 
 ActKind = Literal["decision", "request", "recommendation", "commitment"]
@@ -56,12 +58,11 @@ _WHEN = (
     r"(?:regular |annual |special )|(?:first|second|third|next) |(?<=its ))sessions?(?: of the Board)?"
     r"(?:,? (?:of |in )?(?:(?:January|June|September) )?\d{4})?"
 )
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = rf"(?:early |mid-|late |the end of |the beginning of )?(?:\d{{1,2}} )?(?:{_MONTH})?,? ?\d{{4}}"
+_DATE = rf"(?:early |mid-|late |the end of |the beginning of )?(?:\d{{1,2}} )?(?:{MONTHS})?,? ?\d{{4}}"
 _DUE = re.compile(
     r"\b(?:(?:by|before|until|no later than|not later than|ahead of|in advance of|prior to|within) "
     rf"(?P<by>{_WHEN}|{_DATE}|(?:the )?next (?:year|meeting|Board session[^,.;]*)|(?:\w+ )?(?:days|weeks|months|years)"
-    rf"|(?:early |mid-|late |the end of )(?:{_MONTH}|the year))"
+    rf"|(?:early |mid-|late |the end of )(?:{MONTHS}|the year))"
     rf"|(?:at|for|in time for) (?P<at>{_WHEN})|(?P<every>annually|every (?:two |three )?(?:years?|sessions?)))",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assistant.across.sentences import Sentence
 from assistant.question import names_in
 from assistant.report import Statement
-from assistant.text import stem, terms
+from assistant.text import MONTHS, stem, terms
 
 __all__ = ["CHANGES", "Change", "Claim", "Relation", "claim_of", "relate", "similarities"]
 
@@ -31,9 +31,8 @@ the words on they say the same, but for what the features below tell apart. Sent
 are compared at any cosine above .4: a negation alone takes it to .5. With the tuned encoder the same shares of
 sentence pairs of five reports lie above .61 for .7 and .33 for .4."""
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(
-    rf"\b(?:(?:\d{{1,2}}(?:(?: to | and |-|\u2013)\d{{1,2}})? )?(?:{_MONTH})(?: \d{{1,2}},?)?(?: \d{{4}})?"
+    rf"\b(?:(?:\d{{1,2}}(?:(?: to | and |-|\u2013)\d{{1,2}})? )?(?:{MONTHS})(?: \d{{1,2}},?)?(?: \d{{4}})?"
     r"|(?:19|20)\d\d(?:[-\u2013/](?:19|20)?\d\d)?)\b"
 )
 _SYMBOL = re.compile(

@@ -158,8 +158,8 @@ def decide(
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, best))
     told, own = set(terms(given)), _words(best)
     absent = [n for n in question.names if not question.held_by(n, own | told)]
-    if absent and not of_another_body(question, absent, best, cover()):
-        told |= set(terms(cover()))
+    if absent and not of_another_body(question, absent, best, on_cover := cover()):
+        told |= set(terms(on_cover))
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
     if unknown := [n for n in question.names if not question.held_by(n, around)]:

@@ -33,6 +33,7 @@ __all__ = [
     "prefer_typed",
     "says_no_more",
     "score",
+    "sentences_of",
 ]
 
 SENTENCE_FEATURES = (
@@ -86,6 +87,11 @@ class Told:
     reason: Reason | None = None
     explanation: str | None = None
     notice: str | None = None
+
+
+def sentences_of(passage: Passage) -> list[Evidence]:
+    """All sentences of a passage as they stand, unscored and without features."""
+    return [Evidence(passage, i, s.start, s.end, passage.sentence(i), {}) for i, s in enumerate(passage.sentences)]
 
 
 def collect(

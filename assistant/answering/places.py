@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.answering.evidence import Evidence, Told
+from assistant.answer import Reason
+from assistant.answering.evidence import Evidence, Told, sentences_of
 from assistant.passage import Passage
 from assistant.report import ParagraphRef, Report
 from assistant.text import terms
@@ -48,7 +49,7 @@ class Place:
     paragraph: str | None = None
     words: tuple[str, ...] = ()
     only: bool = False
-    missing: str | None = None
+    missing: tuple[Reason, str] | None = None
 
 
 def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
@@ -63,8 +64,8 @@ def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
     decision = _DECISION.search(question)
     numbered = decision or _SESSION.search(question)
     sessions = _sessions(numbered["number"], here.values(), decision=bool(decision)) if numbered else ()
-    if sessions:
-        words.append(str(numbered and numbered[0]))
+    if numbered and sessions:
+        words.append(numbered[0])
         reports = reports or tuple(i for i, h in here.items() if any(s.id in sessions for s in h.sessions))
     elsewhere = (decision and not sessions) or _ELSEWHERE.search(question)
     paragraph = None if elsewhere else _PARAGRAPH.search(question)
@@ -79,14 +80,15 @@ def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
     return Place(reports, sessions, label, tuple(words), only, missing)
 
 
-def _missing(number: str, here: Mapping[str, Any]) -> str | None:
+def _missing(number: str, here: Mapping[str, Any]) -> tuple[Reason, str] | None:
     """Why the one report that may be meant has no session of this number."""
     if len(here) != 1:
         return None
     (header,) = here.values()
     if number in header.audit.missing_sessions:
-        return f"The heading of session {number} is missing from this copy: what was said there cannot be told apart."
-    return f"There is no session {number} there."
+        lost = f"The heading of session {number} is missing from this copy: what was said there cannot be told apart."
+        return "damaged", lost
+    return "not_asked_for", f"There is no session {number} there."
 
 
 def _reports(
@@ -116,7 +118,7 @@ def read_out(
     session the first sentence of the first few.
     """
     if place.missing:
-        return Told([], "damaged" if "copy" in place.missing else "not_asked_for", place.missing)
+        return Told([], *place.missing)
     if not place.paragraph and (not place.sessions or set(terms(left)) - _SAYS):
         return None
     refs = [ref for i in place.reports for ref in _refs(report(i), place)]
@@ -137,7 +139,7 @@ def read_out(
 
 def _sentences(p: Passage) -> list[Evidence]:
     """All but what a damaged copy left of one ("Mr.")."""
-    read = [Evidence(p, n, s.start, s.end, p.sentence(n), {}) for n, s in enumerate(p.sentences)]
+    read = sentences_of(p)
     return [e for e in read if " " in e.text] or read
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from assistant.answer import Reason
 from assistant.answer_types import may_name_somebody, may_tell_time
@@ -55,11 +56,17 @@ def of_another_body(question: Question, absent: Sequence[str], best: Evidence, c
     What it says of UNDP does not hold of UNFPA for the cover's naming both, unless the question names both as well.
     """
     there = set(terms(cover))
-    bodies = {stem(a.short): set(terms(f"{a.short} {a.long}")) for a in short_forms()}
-    on_cover = {short for short, words in bodies.items() if short in there or words - {short} <= there}
+    on_cover = {short for short, words in _bodies() if short in there or words - {short} <= there}
     asked = on_cover.intersection(question.names)
     others = (on_cover - asked).intersection(terms(best.passage.text))
     return len(asked) == 1 and bool(asked.intersection(absent)) and bool(others)
+
+
+@cache
+def _bodies() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The stem of each short form that everybody knows, and the stems of both forms."""
+    last = {stem(a.short): frozenset(terms(f"{a.short} {a.long}")) for a in short_forms()}
+    return tuple(last.items())
 
 
 def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) -> tuple[Reason, str] | None:

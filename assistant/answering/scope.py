@@ -12,7 +12,7 @@ from assistant.answering.places import Place, named_place
 from assistant.errors import NotFoundError
 from assistant.organisations import short_forms
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
-from assistant.text import terms
+from assistant.text import MONTHS, terms
 
 __all__ = ["NAMED_MEETING", "Scope", "resolve"]
 
@@ -27,9 +27,8 @@ NAMED_MEETING = re.compile(
 """A meeting called by its year: "the annual session 2025", "the 2012 coordination meeting"."""
 
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH = re.compile(
-    rf"(?<!\d )(?P<where>\b(?:in|of|during) )?\b(?P<month>{_MONTHS}),? (?P<year>(?:19|20)\d\d)\b"
+    rf"(?<!\d )(?P<where>\b(?:in|of|during) )?\b(?P<month>{MONTHS}),? (?P<year>(?:19|20)\d\d)\b"
 )
 """When a meeting was held, as those who were there call it."""
 

@@ -7,10 +7,10 @@ names of States, so neither ranking nor the reader can tell the side that is ask
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answering.evidence import Evidence, Told
+from assistant.answering.evidence import Evidence, Told, sentences_of
 from assistant.organisations import Organisations
 from assistant.passage import Passage
 from assistant.question import Question, numbers_in
@@ -67,8 +67,8 @@ class _Vote:
 
     def side_of(self, who: str) -> str | None:
         """The side on whose roll one State stands, None where it stands on none or cannot be told from another."""
-        same = [side for side in self.rolls for name in self._names(side) if Organisations().same(name, who)]
-        words = set(terms(who))
+        known, words = Organisations(), set(terms(who))
+        same = [side for side in self.rolls for name in self._names(side) if known.same(name, who)]
         like = same or [side for side in self.rolls for name in self._names(side) if words <= set(terms(name))]
         return like[0] if len(set(like)) == 1 else None
 
@@ -123,14 +123,17 @@ def _vote_on(
         for p in passages_of(report):
             sessions.setdefault(p.ref.session, []).append(p)
         for there in sessions.values():
+            votes = [vote for vote in _votes(there) if vote.rolls]
+            if not votes:
+                continue
             given = beside(there[0].ref)
             around = set(terms(f"{given} {' '.join(p.text for p in there)}"))
             if not names <= around or len(topic & around) < _ON_TOPIC * len(topic):
                 continue
-            for vote in _votes(there):
+            for vote in votes:
                 said, headed = vote.result.text, f"{vote.result.passage.heading} {given}"
                 held = _shared(kinds, said), _shared(topic, said), _shared(topic, headed)
-                if vote.rolls and held > most:
+                if held > most:
                     best, most = vote, held
     return best
 
@@ -142,7 +145,7 @@ def _shared(topic: set[str], text: str) -> int:
 def _votes(passages: Iterable[Passage]) -> list[_Vote]:
     """The votes of one session in reading order."""
     votes: list[_Vote] = []
-    for e in _sentences(passages):
+    for e in (e for passage in passages for e in sentences_of(passage)):
         roll = _ROLL.search(e.text)
         if roll and votes:
             votes[-1].rolls.setdefault(_side(roll), e)
@@ -153,9 +156,3 @@ def _votes(passages: Iterable[Passage]) -> list[_Vote]:
 
 def _side(roll: re.Match[str]) -> str:
     return next(side for side in _SIDES if roll[side])
-
-
-def _sentences(passages: Iterable[Passage]) -> Iterator[Evidence]:
-    for passage in passages:
-        for i, span in enumerate(passage.sentences):
-            yield Evidence(passage, i, span.start, span.end, passage.sentence(i), {})

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.text import MONTHS
+
 __all__ = ["Header", "find_date", "find_header", "find_language", "find_place", "find_symbol", "title_case"]
 
 _MONTH = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
+    f"{MONTHS}"
     "|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 )
 _RANGE = re.compile(
