@@ -62,7 +62,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """One question with its evidence. `kind`: answerable, near_miss, or wrong_session (put to another report)."""
+    """One question with its evidence.
+
+    `kind`: answerable, near_miss, wrong_session (put to another report) or removed (without what answers it).
+    """
 
     kind: str
     fold: int
@@ -82,15 +85,29 @@ def by_fold(encoders: Sequence[Path]) -> list[tuple[Path | None, int | None]]:
 
 
 def asked_of(
-    dataset: Dataset, weights: dict[str, float], cache: Path | None, encoders: Sequence[Path] = ()
+    dataset: Dataset,
+    weights: dict[str, float],
+    cache: Path | None,
+    encoders: Sequence[Path] = (),
+    *,
+    removed: bool = False,
 ) -> Iterator[Asked]:
-    """Every question put to its own report, and every third answerable one to another, ranked with `weights`."""
+    """Every question put to its own report, and every third answerable one to another, ranked with `weights`.
+
+    With `removed` the answerable ones are put to their own report once more, without what answers them.
+    """
     for encoder, fold in by_fold(encoders):
-        yield from _asked_with(dataset, weights, cache, encoder, fold)
+        yield from _asked_with(dataset, weights, cache, encoder, fold, removed=removed)
 
 
 def _asked_with(
-    dataset: Dataset, weights: dict[str, float], cache: Path | None, encoder: Path | None, fold: int | None
+    dataset: Dataset,
+    weights: dict[str, float],
+    cache: Path | None,
+    encoder: Path | None,
+    fold: int | None,
+    *,
+    removed: bool,
 ) -> Iterator[Asked]:
     chance = random.Random(_SEED)  # noqa: S311 - draws reports, guards nothing
     reports = [r.id for r in dataset.reports]
@@ -102,12 +119,16 @@ def _asked_with(
             others = [r for r in reports if r != query.report]
             if query.report and others and i % 3 == 0:
                 asked.append(("wrong_session", chance.choice(others)))
+            if removed and query.answerable:
+                asked.append(("removed", query.report))
             if fold not in (None, line.fold(query)):
                 continue
             for kind, report in asked:
                 question, vector = analyse(query.text), line.vector(query.text)
                 ranker = LinearRanker(question=question, idf=line.lexical.idf, vector=vector, weights=weights)
                 ranked = ranker.postprocess_nodes(line.retrieve(question, report))
+                if kind == "removed":
+                    ranked = [n for n in ranked if not _tells(passage_of(n)[0], query, dataset)]
                 evidence = [_light(e, light) for e in collect(ranked, question, vector, line.lexical.idf)]
                 if not evidence:
                     continue
@@ -115,7 +136,7 @@ def _asked_with(
                 right = np.array([kind == "answerable" and _holds(e, query, dataset) for e in evidence])
                 ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked[:2]]
                 own = line.fold(query)
-                gold = frozenset(e.passage.id for e in evidence if _is_gold(e, query, dataset))
+                gold = frozenset(e.passage.id for e in evidence if _is_gold(e.passage, query, dataset))
                 yield Asked(kind, own, query, question, evidence, ranks, Candidates(rows, right), line.lexical, gold)
 
 
@@ -126,11 +147,18 @@ def _light(e: Evidence, passages: dict[str, Passage]) -> Evidence:
 
 
 def _holds(e: Evidence, query: Query, dataset: Dataset) -> bool:
-    if not _is_gold(e, query, dataset):
-        return False
-    said = comparable(e.text).casefold()
+    return _is_gold(e.passage, query, dataset) and _says(e.text, query)
+
+
+def _tells(passage: Passage, query: Query, dataset: Dataset) -> bool:
+    """Whether it is said to answer, or holds words of the answer."""
+    return _is_gold(passage, query, dataset) or _says(passage.text, query)
+
+
+def _says(text: str, query: Query) -> bool:
+    said = comparable(text).casefold()
     return any(comparable(a).casefold() in said for a in query.answers)
 
 
-def _is_gold(e: Evidence, query: Query, dataset: Dataset) -> bool:
-    return dataset.doc_ids[str(e.passage.ref)] in ((query.source,) if query.source else query.gold)
+def _is_gold(passage: Passage, query: Query, dataset: Dataset) -> bool:
+    return dataset.doc_ids[str(passage.ref)] in ((query.source,) if query.source else query.gold)

@@ -25,7 +25,10 @@ from assistant.indexing.store import Store
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement, slug
 from assistant.settings import Settings
 
-__all__ = ["Dataset", "Query", "cache_folder", "load_dataset", "open_index"]
+__all__ = ["ASKED_HELP", "Dataset", "Query", "cache_folder", "load_asked", "load_dataset", "open_index"]
+
+
+ASKED_HELP = "FOLDER=FILE: a data set folder and a file of questions about its reports (may be repeated)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,18 @@ def load_dataset(folder: Path, queries: Path | None = None) -> Dataset:
         queries=tuple(_query(row, "query_id", "query", known, evidence) for row, evidence in asked),
         claims=tuple(_query(row, "claim_id", "claim", known, _evidence(row)) for row in claimed),
     )
+
+
+def load_asked(named: str) -> Dataset:
+    """A data set folder with other questions than its own, named as `FOLDER=FILE`.
+
+    Raises:
+        UsageError: it is named otherwise, or one of them is not there.
+    """
+    folder, sign, queries = named.partition("=")
+    if not sign:
+        raise UsageError(f"{named} names no questions; write FOLDER=FILE")
+    return load_dataset(Path(folder), Path(queries))
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +64,13 @@ def fit_listwise(lists: Sequence[Candidates], weights: Sequence[float], scale: F
     return _minimum(loss, rows.shape[1]) / scale
 
 
-def fit_logistic(rows: Floats, answer: NDArray[np.bool_], weights: Floats) -> tuple[Floats, float]:
-    """Weights and bias of a logistic regression; the bias goes without penalty."""
+def fit_logistic(
+    rows: Floats, answer: NDArray[np.bool_], weights: Floats, *, l2: float = L2, signs: Sequence[int] | None = None
+) -> tuple[Floats, float]:
+    """Weights and bias of a logistic regression; the bias goes without penalty.
+
+    A weight whose sign is given as 1 or -1 is kept on that side of zero; 0 leaves it free.
+    """
     middle, scale = rows.mean(axis=0), spread(rows)
     inputs = np.c_[(rows - middle) / scale, np.ones(len(rows))]
     share = weights / weights.sum()
@@ -73,19 +79,21 @@ def fit_logistic(rows: Floats, answer: NDArray[np.bool_], weights: Floats) -> tu
     def loss(w: Floats) -> tuple[float, Floats]:
         logits = inputs @ w
         # log(1 + e^x) - y x, without e^x of a large x.
-        value = float(share @ (np.logaddexp(0, logits) - answer * logits) + L2 * (penalised * w) @ w)
+        value = float(share @ (np.logaddexp(0, logits) - answer * logits) + l2 * (penalised * w) @ w)
         chance = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
-        return value, inputs.T @ (share * (chance - answer)) + 2 * L2 * penalised * w
+        return value, inputs.T @ (share * (chance - answer)) + 2 * l2 * penalised * w
 
-    found = _minimum(loss, inputs.shape[1])
+    sides = [*(signs or (0,) * rows.shape[1]), 0]
+    found = _minimum(loss, inputs.shape[1], [(0 if s > 0 else None, 0 if s < 0 else None) for s in sides])
     fitted = found[:-1] / scale
     return fitted, float(found[-1] - fitted @ middle)
 
 
-def _minimum(loss: Callable[[Floats], tuple[float, Floats]], size: int) -> Floats:
+def _minimum(loss: Callable[[Floats], tuple[float, Floats]], size: int, bounds: Any = None) -> Floats:
     try:
         from scipy.optimize import minimize
     except ModuleNotFoundError as error:
         raise AssistantError("training needs scipy; run `pip install 'meeting-reports-assistant[dev]'`") from error
-    found: Floats = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    start, most = np.zeros(size), {"maxiter": 500}
+    found: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=most).x
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from assistant.retrieval.ranking import load_weights
 from evals.asked import Asked, asked_of
 from evals.cloze import make
 from evals.datasets import Dataset
+from evals.giveaway import given_away
 from evals.swaps import Swaps, by_kind
 
 if TYPE_CHECKING:
@@ -35,11 +36,15 @@ _SPOILED, _REWORDED = 3_000, 2_000
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Token ids of question and passage, where the passage begins, and the answer's first and last token or None."""
+    """Token ids of question and passage, where the passage begins, and the answer's first and last token or None.
+
+    `given_away` are log-odds of an answer by the question's words alone, which the reader is not to learn.
+    """
 
     ids: tuple[int, ...]
     passage_at: int
     span: tuple[int, int] | None
+    given_away: float = 0.0
 
 
 class Framer:
@@ -108,32 +113,50 @@ def drawn(lessons: Iterable[Lessons], seed: int = 1) -> list[Example]:
 
 
 def lessons_of(
-    dataset: Dataset, framer: Framer, swaps: Swaps, cache: Path | None, encoders: Sequence[Path] = ()
+    dataset: Dataset,
+    framer: Framer,
+    swaps: Swaps,
+    cache: Path | None,
+    encoders: Sequence[Path] = (),
+    *,
+    removed: bool = False,
 ) -> dict[str, Lessons]:
     """People's questions by report, each with the passage that the ranking finds first; answers also with their own.
 
-    `encoders` are one a fold, as for `evals.asked.asked_of`.
+    With `removed` each answerable question is also put to what its report says elsewhere, instead of to a passage that
+    happens to rank first, and what the questions' words alone give away is noted. `encoders` are one a fold, as for
+    `evals.asked.asked_of`.
     """
     weights, lessons = load_sentence_weights(), defaultdict[str, Lessons](Lessons)
     elsewhere = {r.id: by_kind(p.text for p in r.paragraphs()) for r in dataset.reports}
-    for n, a in enumerate(asked_of(dataset, load_weights(), cache, encoders)):
-        report, scored = a.query.report or "", score(a.evidence, weights)
+    taught: list[tuple[str, str, Example]] = []
+    for n, a in enumerate(asked_of(dataset, load_weights(), cache, encoders, removed=removed)):
+        report, question, scored = a.query.report or "", a.query.text, score(a.evidence, weights)
         best, text = scored[0], scored[0].passage.text
         at = best.start - best.passage.start
-        plain = framer.unanswered(a.query.text, text, at)
-        row = {"question": a.query.text, "report": report, "text": text, "at": at, "kind": a.kind}
+        plain = framer.unanswered(question, text, at)
+        row = {"question": question, "report": report, "text": text, "at": at, "kind": a.kind}
         lessons[report].read.append((row, plain))
         if a.kind == "wrong_session" and n % _WRONG_REPORTS:
             continue
         answered = _answered(a, scored, framer)
-        if answered is None or answered[0] is not best:
-            lessons[report].own.append(plain)
+        told_apart = removed and a.kind == "answerable" and best.passage.id not in a.gold
+        if not told_apart and (answered is None or answered[0] is not best):
+            taught.append((report, question, plain))
         if answered:
             e, span, example = answered
-            lessons[report].own.append(example)
+            taught.append((report, question, example))
             held = elsewhere.get(report, {})
-            _vary(lessons[report], a.query.text, e, span, framer=framer, swaps=swaps, elsewhere=held)
+            _vary(lessons[report], question, e, span, framer=framer, swaps=swaps, elsewhere=held)
+    for (report, _, example), known in zip(taught, _known(taught, removed), strict=True):
+        lessons[report].own.append(replace(example, given_away=known))
     return dict(lessons)
+
+
+def _known(taught: Sequence[tuple[str, str, Example]], wanted: bool) -> list[float]:
+    if not wanted:
+        return [0.0] * len(taught)
+    return given_away([q for _, q, _ in taught], [e.span is not None for _, _, e in taught], [r for r, _, _ in taught])
 
 
 def _answered(a: Asked, scored: Sequence[Evidence], framer: Framer) -> tuple[Evidence, Span, Example] | None:

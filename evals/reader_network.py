@@ -160,7 +160,8 @@ def _loss(network: Network, batch: Sequence[Example]) -> Any:
     right = torch.tensor([e.span or (0, 0) for e in batch], device=DEVICE)
     ends = [functional.cross_entropy(spans[..., k].masked_fill(~inside, _NEVER), right[:, k]) for k in (0, 1)]
     answers = torch.tensor([float(e.span is not None) for e in batch], device=DEVICE)
-    return sum(ends) / 2 + functional.binary_cross_entropy_with_logits(score, answers)
+    known = torch.tensor([e.given_away for e in batch], device=DEVICE)
+    return sum(ends) / 2 + functional.binary_cross_entropy_with_logits(score + known, answers)
 
 
 def read(network: Network, examples: Sequence[Example]) -> list[tuple[float, float]]:

@@ -1,9 +1,9 @@
 """`python -m evals train-reader`: trains the network that reads question and passage together.
 
 First on questions made from the passages themselves (`cloze`), then on people's questions with marked answers and
-near-misses, some of them spoiled or reworded (`swaps`). The second part is also done once for each article without its
-questions; how that network reads them goes to `readings.jsonl`, from which the decision to answer learns how far to
-trust the reader (`python -m evals train`).
+near-misses and on questions written about reports, some of them spoiled or reworded (`swaps`). The second part is also
+done once for each part of the articles and reports without its questions; how that network reads them goes to
+`readings.jsonl`, from which the decision to answer learns how far to trust the reader (`python -m evals train`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 import copy
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,7 +25,7 @@ import assistant
 from assistant.answering.reader import TOKENS
 from assistant.indexing.minilm import bundled_folder
 from evals.abstention import auroc
-from evals.datasets import cache_folder, load_dataset
+from evals.datasets import ASKED_HELP, cache_folder, load_asked, load_dataset
 from evals.reader_examples import Framer, Lessons, drawn, lessons_of, made
 from evals.reader_graph import build
 from evals.reader_network import Network, fit, read, weights_of
@@ -45,28 +46,35 @@ def _taught(first: Network, lessons: Sequence[Lessons]) -> Network:
     return network
 
 
-def _cross_fitted(first: Network, lessons: Mapping[str, Lessons]) -> list[dict[str, Any]]:
-    """Each question as a network reads it that was taught by the other reports' questions."""
+def _cross_fitted(first: Network, sets: Sequence[Mapping[str, Lessons]], folds: int) -> list[dict[str, Any]]:
+    """Each question as a network reads it that was taught by the questions about the other parts of the reports."""
     rows: list[dict[str, Any]] = []
-    for report, own in lessons.items():
-        network = _taught(first, [other for name, other in lessons.items() if name != report])
-        said = read(network, [example for _, example in own.read])
-        for (row, _), (score, margin) in zip(own.read, said, strict=True):
+    placed = [(i % folds, lessons[name]) for lessons in sets for i, name in enumerate(sorted(lessons))]
+    for fold in range(folds):
+        network = _taught(first, [one for place, one in placed if place != fold])
+        held_out = [asked for place, one in placed if place == fold for asked in one.read]
+        said = read(network, [example for _, example in held_out])
+        for (row, _), (score, margin) in zip(held_out, said, strict=True):
             rows.append({**row, "score": round(score, 4), "margin": round(margin, 4)})
     return rows
 
 
-def _measured(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    scores = {kind: [r["score"] for r in rows if r["kind"] == kind] for kind in ("near_miss", "wrong_session")}
-    answerable = [r["score"] for r in rows if r["kind"] == "answerable"]
-    return {"questions": len(rows), "auroc": {kind: auroc(answerable, others) for kind, others in scores.items()}}
+def _measured(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    scores = defaultdict[str, list[float]](list)
+    for row in rows:
+        scores[row["kind"]].append(row["score"])
+    answerable = scores.pop("answerable", [])
+    asked = len(answerable) + sum(map(len, scores.values()))
+    return {"questions": asked, "auroc": {kind: auroc(answerable, others) for kind, others in scores.items()}}
 
 
 def main(
     texts: Annotated[list[Path], typer.Option(help="Data set folder whose passages give made questions (repeat).")],
     data: Annotated[Path, typer.Option(help="Data set folder with marked answers and near-misses.")],
     *,
+    asked: Annotated[list[str] | None, typer.Option(help=ASKED_HELP)] = None,
     count: Annotated[int, typer.Option("--made", help="How many questions are made.")] = 16_000,
+    folds: Annotated[int, typer.Option(help="In how many parts articles and reports are held out.")] = 3,
     wordnet: Annotated[Path, typer.Option(help="Folder of WordNet's dictionary files.")] = Path("/usr/share/wordnet"),
     encoders: Annotated[Path | None, typer.Option(help="Folder where `train-encoder` left one a fold.")] = None,
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data sets are kept.")] = None,
@@ -77,23 +85,27 @@ def main(
 ) -> None:
     """Train the reader anew: minutes on a graphics card, hours on two cores; then fit the weights that use it."""
     swaps = Swaps(WordNet(wordnet), random.Random(_SEED))  # noqa: S311 - draws words, guards nothing
-    published, asked = bundled_folder(), load_dataset(data)
+    published, marked, written = bundled_folder(), load_dataset(data), [load_asked(named) for named in asked or ()]
     framer = Framer(Tokenizer.from_file(str(published / "tokenizer.json")))
     passages = [p.text for folder in texts for r in load_dataset(folder).reports for p in r.paragraphs()]
-    lessons = lessons_of(asked, framer, swaps, cache, sorted(encoders.glob("encoder-*.npz")) if encoders else ())
+    tuned = sorted(encoders.glob("encoder-*.npz")) if encoders else ()
+    sets = {marked.name: lessons_of(marked, framer, swaps, cache, tuned)}
+    sets |= {one.name: lessons_of(one, framer, swaps, cache, removed=True) for one in written}
     first = Network(published / "model.safetensors")
     fit(first, made(framer, passages, count), **_FIRST)
-    rows = _cross_fitted(first, lessons)
+    rows = _cross_fitted(first, list(sets.values()), folds)
     kept = readings or (out or cache_folder(cache)) / "readings.jsonl"
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     sources = " and ".join(folder.name for folder in texts)
+    measured = {name: _measured(r for r in rows if r["report"] in of) for name, of in sets.items()}
     about = {
-        "trained_on": f"{count} questions made of {sources}, then the questions of {asked.name}",
+        "trained_on": f"{count} questions made of {sources}, then the questions of {' and '.join(sets)}",
         "date": datetime.now(UTC).date().isoformat(),
-        "cross_validated_by_article": _measured(rows),
+        "cross_validated_by_report": measured,
     }
-    _write(_taught(first, list(lessons.values())), about, out or Path(assistant.__file__).parent / "answering")
+    network = _taught(first, [one for of in sets.values() for one in of.values()])
+    _write(network, about, out or Path(assistant.__file__).parent / "answering")
     typer.echo(f"{kept}: {json.dumps(about)}")
 
 

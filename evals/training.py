@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,16 +21,17 @@ from tqdm import tqdm
 
 import assistant
 from assistant.answering.abstention import ABSTENTION_FEATURES, describe
-from assistant.answering.evidence import SENTENCE_FEATURES, score
+from assistant.answering.evidence import SENTENCE_FEATURES, Evidence, score
 from assistant.answering.reader import Reading
 from assistant.errors import UsageError
 from assistant.passage import passage_of
 from assistant.question import analyse
 from assistant.retrieval.ranking import FEATURES, features, load_weights
 from evals.asked import Asked, Line, asked_of, by_fold
-from evals.datasets import Dataset, load_dataset, open_index
+from evals.datasets import ASKED_HELP, Dataset, load_asked, load_dataset, open_index
 from evals.deciding import Asking, Row, load_readings, train_abstention
 from evals.fitting import Candidates, fit_listwise, spread
+from evals.giveaway import given_away
 from evals.retrieval import rank_metrics
 
 __all__ = ["main", "train"]
@@ -39,6 +40,7 @@ _FOLDS = 5
 _LOSS = "listwise softmax, any right one counts; L2 1e-3; features scaled to one deviation, weights scaled back"
 _SET_WEIGHTS = {"qmsum-committee": 1.5, "scifact": 0.7}
 """What a data set counts beside the others: spoken committees are the nearest to meeting reports."""
+_WEIGHTS = {"weights", "alone", "read"}
 _SEED = 1
 
 
@@ -57,6 +59,7 @@ class _Ranking:
 def train(
     datasets: Sequence[Dataset],
     *,
+    written: Sequence[Dataset] = (),
     cache: Path | None = None,
     keep_ranker: bool = False,
     encoders: Sequence[Path] = (),
@@ -66,7 +69,8 @@ def train(
 
     With `keep_ranker` only the last two are fitted, on the order that the weights at hand give. `encoders` are one a
     fold, tuned without its questions: the one that was tuned on all would make its cosines look better than they are
-    on new questions. `readings` are by readers that were not trained on the question's report, and so is the trust.
+    on new questions. `written` are sets whose questions were written from reading the reports; no encoder knows them,
+    and they teach the decision alone. `readings` are by readers that were not trained on the question's report.
     """
     made: dict[str, dict[str, Any]] = {}
     if not keep_ranker:
@@ -77,7 +81,11 @@ def train(
         return made
     names = " and ".join(d.name for d in datasets if _has_spans(d))
     sentences, rows = _train_sentences(asked, names, readings or {})
-    return {**made, "sentences": sentences, "abstention": train_abstention(rows, names)}
+    weights = sentences["weights"]
+    for one in written:
+        asked = list(asked_of(one, order, cache, removed=True))
+        rows += _written_rows(asked, weights, readings or {}, one.name)
+    return {**made, "sentences": sentences, "abstention": train_abstention(rows)}
 
 
 def _has_spans(dataset: Dataset) -> bool:
@@ -157,10 +165,7 @@ def _train_sentences(
             if right:
                 places = [(e.passage.id, e.index) in right for e in scored[:3]]
                 hits.append([places[0], any(places)])
-            described = describe(a.question, scored, a.ranks, a.lexical.idf)
-            best = scored[0]
-            reading = readings.get((a.question.text, best.passage.text, best.start - best.passage.start))
-            rows.append(Row(a.kind, fold, [described[n] for n in ABSTENTION_FEATURES], reading))
+            rows.append(_row(a, scored, names, readings))
     first, three = np.mean(hits, axis=0).round(3).tolist()
     saved = {
         "trained_on": f"{names}: sentences of the eight best passages, positive where the sentence holds the answer",
@@ -170,6 +175,26 @@ def _train_sentences(
         "weights": fit(None),
     }
     return saved, rows
+
+
+def _written_rows(
+    asked: Sequence[Asked], weights: dict[str, float], readings: Mapping[Asking, Reading], source: str
+) -> list[Row]:
+    """The same of written questions; an answerable one counts where its best passage is said to answer."""
+    put = [(a, score(a.evidence, weights)) for a in asked]
+    told = [(a, scored) for a, scored in put if a.kind != "answerable" or scored[0].passage.id in a.gold]
+    first = [a for a in asked if a.kind in {"answerable", "near_miss"}]
+    odds = given_away(
+        [a.query.text for a in first], [a.kind == "answerable" for a in first], [a.query.report or "" for a in first]
+    )
+    known = {a.query.id: x for a, x in zip(first, odds, strict=True) if a.kind == "near_miss"}
+    return [replace(_row(a, s, source, readings), given_away=known.get(a.query.id, 0.0)) for a, s in told]
+
+
+def _row(a: Asked, scored: Sequence[Evidence], source: str, readings: Mapping[Asking, Reading]) -> Row:
+    described, best = describe(a.question, scored, a.ranks, a.lexical.idf), scored[0]
+    reading = readings.get((a.question.text, best.passage.text, best.start - best.passage.start))
+    return Row(source, a.kind, a.fold, [described[n] for n in ABSTENTION_FEATURES], reading)
 
 
 def _named(names: Sequence[str], values: NDArray[np.float64]) -> dict[str, float]:
@@ -183,6 +208,7 @@ def _today() -> str:
 def main(
     data: Annotated[list[Path], typer.Option(help="Folder with docs.jsonl and queries.jsonl (may be repeated).")],
     *,
+    asked: Annotated[list[str] | None, typer.Option(help=ASKED_HELP)] = None,
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data sets are kept.")] = None,
     keep_ranker: Annotated[bool, typer.Option(help="Fit sentences and abstention alone.")] = False,
     encoders: Annotated[Path | None, typer.Option(help="Folder where `train-encoder` left one a fold.")] = None,
@@ -195,6 +221,7 @@ def main(
         raise UsageError(f"there are no encoders in {encoders}; make them with `python -m evals train-encoder --folds`")
     fitted = train(
         [load_dataset(folder) for folder in data],
+        written=[load_asked(named) for named in asked or ()],
         cache=cache,
         keep_ranker=keep_ranker,
         encoders=folds,
@@ -206,4 +233,4 @@ def main(
         file = (out or package / rooms[name]) / f"{name}.json"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
-        typer.echo(f"{file}: {json.dumps({k: v for k, v in saved.items() if k != 'weights'})}")
+        typer.echo(f"{file}: {json.dumps({k: v for k, v in saved.items() if k not in _WEIGHTS})}")

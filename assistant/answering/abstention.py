@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
-from assistant.answering.reader import Reader, Reading
+from assistant.answering.reader import Read, Reading
 from assistant.answering.refusals import no_such_answer, of_another_body
 from assistant.ordinals import ordinals_in
 from assistant.question import Question, counts_in, numbers_in
@@ -23,8 +23,10 @@ __all__ = [
     "READER_FEATURES",
     "AbstentionModel",
     "Decision",
+    "Verdict",
     "decide",
     "describe",
+    "judge",
     "reader_features",
 ]
 
@@ -34,8 +36,8 @@ ABSTENTION_FEATURES = (
     "bm25", "window", "rank", "rank_gap", "question_length", "exact_kind",
 )  # fmt: skip
 
-READER_FEATURES = ("features", "score", "margin")
-"""Log-odds of the features' own verdict, and the reader's two numbers."""
+READER_FEATURES = ("reader_score", "reader_margin")
+"""The reader's two numbers, beside the features of the evidence."""
 
 _WIDEST_MARGIN = 15.0
 _EXACT = {"who", "when", "where", "how_many", "which"}
@@ -43,16 +45,15 @@ _EXACT = {"who", "when", "where", "how_many", "which"}
 
 @dataclass(frozen=True, slots=True)
 class AbstentionModel:
-    """Two logistic regressions, one on the other's log-odds, and two thresholds on the probability that comes out.
+    """Two logistic regressions and two thresholds on the probability that comes out.
 
-    `weights` and `bias` are over `ABSTENTION_FEATURES`; `reader` over `READER_FEATURES`, with its own bias. From
-    `answer_at` up the evidence answers. It comes close where either regression gives `partial_at` or more: the reader
-    knows what answers, not what is about the same.
+    `alone` is over `ABSTENTION_FEATURES`, `read` over these and `READER_FEATURES`; both with a `bias`. From `answer_at`
+    of the latter up the evidence answers. It comes close where either gives `partial_at` or more: the reader knows what
+    answers, not what is about the same.
     """
 
-    weights: dict[str, float]
-    bias: float
-    reader: dict[str, float]
+    alone: dict[str, float]
+    read: dict[str, float]
     answer_at: float
     partial_at: float
 
@@ -60,28 +61,36 @@ class AbstentionModel:
     def load(cls) -> AbstentionModel:
         """The trained model; its file says on what it was trained and what the thresholds give."""
         saved: dict[str, Any] = json.loads(files(__package__).joinpath("abstention.json").read_text())
-        return cls(saved["weights"], saved["bias"], saved["reader"], saved["answer_at"], saved["partial_at"])
+        return cls(saved["alone"], saved["read"], saved["answer_at"], saved["partial_at"])
 
     def probability(self, features: dict[str, float], reading: Reading) -> float:
         """Calibrated probability that the evidence answers the question."""
-        values = zip(READER_FEATURES, reader_features(self._alone(features), reading), strict=True)
-        return _logistic(self.reader["bias"] + sum(self.reader[name] * value for name, value in values))
+        told = dict(zip(READER_FEATURES, reader_features(reading), strict=True))
+        return _logistic(_logit(self.read, {**features, **told}))
 
     def comes_close(self, features: dict[str, float], confidence: float) -> bool:
         """Whether the evidence is about what was asked, answer or not."""
-        return max(confidence, _logistic(self._alone(features))) >= self.partial_at
+        return max(confidence, _logistic(_logit(self.alone, features))) >= self.partial_at
 
-    def _alone(self, features: dict[str, float]) -> float:
-        return self.bias + sum(self.weights[name] * features[name] for name in ABSTENTION_FEATURES)
+
+def _logit(weights: dict[str, float], values: dict[str, float]) -> float:
+    return weights["bias"] + sum(weight * values[name] for name, weight in weights.items() if name != "bias")
 
 
 def _logistic(logit: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def reader_features(alone: float, reading: Reading) -> list[float]:
-    """`READER_FEATURES`: log-odds of the features alone and the reader's numbers, the margin cut at 15 either way."""
-    return [alone, reading.score, max(-_WIDEST_MARGIN, min(_WIDEST_MARGIN, reading.margin))]
+def reader_features(reading: Reading) -> list[float]:
+    """`READER_FEATURES`, the margin cut at 15 either way."""
+    return [reading.score, max(-_WIDEST_MARGIN, min(_WIDEST_MARGIN, reading.margin))]
+
+
+class Verdict(NamedTuple):
+    """How likely the best evidence answers, and whether it is at least about what was asked."""
+
+    confidence: float
+    close: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +136,29 @@ def _words(e: Evidence) -> set[str]:
     return set(terms(f"{e.passage.speakers} {e.passage.heading} {e.passage.text}"))
 
 
-def decide(
+def judge(
     question: Question,
     scored: Sequence[Evidence],
     ranks: Sequence[tuple[float, dict[str, float]]],
     idf: Callable[[str], float],
     model: AbstentionModel,
     *,
-    reader: Reader,
+    read: Read,
+) -> Verdict:
+    """What the model makes of the best evidence; `ranks` are (score, stage scores) of the ranked passages."""
+    if not scored or not ranks:
+        return Verdict(0.0, False)
+    best, features = scored[0], describe(question, scored, ranks, idf)
+    confidence = model.probability(features, read(question.text, best.passage.text, best.start - best.passage.start))
+    return Verdict(confidence, model.comes_close(features, confidence))
+
+
+def decide(
+    question: Question,
+    scored: Sequence[Evidence],
+    verdict: Verdict,
+    model: AbstentionModel,
+    *,
     given: str = "",
     cover: Callable[[], str] = str,
 ) -> Decision:
@@ -143,13 +167,9 @@ def decide(
     `given` are words that hold of the best passage without standing in it (titles); so do those of its report's
     `cover`, but for the numbers: a cover has dates of all kinds.
     """
-    if not scored or not ranks:
+    if not scored:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
-    best = scored[0]
-    reading = reader.read(question.text, best.passage.text, best.start - best.passage.start)
-    features = describe(question, scored, ranks, idf)
-    confidence = model.probability(features, reading)
-    close = model.comes_close(features, confidence)
+    best, (confidence, close) = scored[0], verdict
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.
     there = f"{best.text} {given}"
     numbers = {*numbers_in(there), *map(str, ordinals_in(there)), *map(str, counts_in(there))}

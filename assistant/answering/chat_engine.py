@@ -15,7 +15,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from numpy.typing import NDArray
 
 from assistant.answer import Answer, Nearest, Searched
-from assistant.answering.abstention import AbstentionModel, decide
+from assistant.answering.abstention import AbstentionModel, decide, judge
 from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover
 from assistant.answering.clock import Clock
@@ -188,19 +188,12 @@ class ChatEngine:
         attributed = attribute(question, found, self._store.report)
         evidence = prefer_typed(question, prefer_telling(question, attributed.evidence))
         evidence = prefer_holder(question, evidence)
-        given = scope.given(evidence[0].passage.ref) if evidence else ""
         beside = partial(self._beside, scope)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
-        decision = decide(
-            question,
-            evidence,
-            ranks,
-            lexical.idf,
-            self._abstention,
-            reader=self._reader,
-            given=given,
-            cover=lambda: cover_words(self._store.report(evidence[0].passage.ref.report)),
-        )
+        given = scope.given(evidence[0].passage.ref) if evidence else ""
+        verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
+        on_cover = partial(self._on_cover, evidence)
+        decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover)
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []
         chosen = narrow(question, introduce(question, chosen, found, self._store.report))
@@ -243,6 +236,9 @@ class ChatEngine:
     def _read_out(self, scope: Scope, standalone: str) -> Told | None:
         left = scope.without_place(standalone)
         return read_out(scope.place, left, self._store.report, self._store.passages_of) if scope.place else None
+
+    def _on_cover(self, evidence: Sequence[Evidence]) -> str:
+        return cover_words(self._store.report(evidence[0].passage.ref.report))
 
     def _beside(self, scope: Scope, ref: ParagraphRef) -> str:
         """Words that hold of a paragraph without standing in it: titles and the cover."""

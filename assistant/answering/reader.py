@@ -25,7 +25,7 @@ from assistant.report import Span
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
-__all__ = ["TOKENS", "Frame", "Reader", "Reading", "frame"]
+__all__ = ["TOKENS", "Frame", "Read", "Reader", "Reading", "frame"]
 
 Floats = NDArray[np.float32]
 
@@ -52,6 +52,10 @@ class Reading:
     span: Span
 
 
+Read = Callable[[str, str, int], Reading]
+"""`Reader.read`, or what stands for it."""
+
+
 class Reader:
     """Reads passages for questions. Made at once, its 11 MB and the word vectors are read at first use.
 
@@ -61,7 +65,7 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self._read: Callable[[str, str, int], Reading] | None = None
+        self._read: Read | None = None
 
     def read(self, question: str, text: str, at: int) -> Reading:
         """Read the part of `text` round character `at` for `question`.

@@ -6,7 +6,15 @@ from math import exp
 
 import pytest
 
-from assistant.answering.abstention import ABSTENTION_FEATURES, AbstentionModel, Decision, decide, describe
+from assistant.answering.abstention import (
+    ABSTENTION_FEATURES,
+    READER_FEATURES,
+    AbstentionModel,
+    Decision,
+    decide,
+    describe,
+    judge,
+)
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Reader, Reading
 from assistant.indexing.minilm import bundled_folder
@@ -17,15 +25,16 @@ Make = Callable[..., list[Evidence]]
 Flat = Callable[[str], float]
 
 # Looks at the cosine alone: at .5 the probability is one half.
-COSINE = {**dict.fromkeys(ABSTENTION_FEATURES, 0.0), "cosine": 10.0}
-ALONE = {"features": 1.0, "score": 0.0, "margin": 0.0, "bias": 0.0}
-MODEL = AbstentionModel(COSINE, -5.0, ALONE, answer_at=0.5, partial_at=0.1)
+COSINE = {**dict.fromkeys(ABSTENTION_FEATURES, 0.0), "cosine": 10.0, "bias": -5.0}
+MODEL = AbstentionModel(COSINE, {**COSINE, "reader_score": 0.0, "reader_margin": 0.0}, answer_at=0.5, partial_at=0.1)
 READING, READER = Reading(1.0, 20.0, Span(0, 0)), Reader(bundled_folder())
 SURE, CLOSE, FAR = 0.9, 0.4, 0.1
 
 
-def asked(text: str, evidence: list[Evidence], flat: Flat, given: str = "") -> Decision:
-    return decide(analyse(text), evidence, [(1.0, {})], flat, MODEL, reader=READER, given=given)
+def asked(text: str, evidence: list[Evidence], flat: Flat, given: str = "", cover: str = "") -> Decision:
+    question, ranks = analyse(text), [(1.0, {})] if evidence else []
+    verdict = judge(question, evidence, ranks, flat, MODEL, read=READER.read)
+    return decide(question, evidence, verdict, MODEL, given=given, cover=lambda: cover)
 
 
 def test_the_probability_is_logistic() -> None:
@@ -37,9 +46,9 @@ def test_the_probability_is_logistic() -> None:
 
 
 def test_the_reader_is_trusted_as_far_as_its_weights_say() -> None:
-    model = replace(MODEL, reader={"features": 0.5, "score": 2.0, "margin": 0.1, "bias": -1.0})
+    model = replace(MODEL, read={"cosine": 5.0, "reader_score": 2.0, "reader_margin": 0.1, "bias": -3.5})
     features = {**dict.fromkeys(ABSTENTION_FEATURES, 0.0), "cosine": 0.7}
-    # .5 * (10 * .7 - 5) + 2 * 1 + .1 * 15 - 1, the margin of 20 counting as 15
+    # 5 * .7 + 2 * 1 + .1 * 15 - 3.5, the margin of 20 counting as 15
     assert model.probability(features, READING) == pytest.approx(1 / (1 + exp(-3.5)))
 
 
@@ -52,7 +61,7 @@ def test_good_evidence_is_answered_from(evidence: Make, flat: Flat) -> None:
 
 
 def test_nothing_found_is_off_topic(flat: Flat) -> None:
-    decision = decide(analyse("Who closed it?"), [], [], flat, MODEL, reader=READER)
+    decision = asked("Who closed it?", [], flat)
     assert (decision.answers, decision.reason, decision.confidence) == (False, "off_topic", 0.0)
 
 
@@ -135,8 +144,7 @@ def test_a_name_on_the_cover_need_not_stand_in_the_passage(evidence: Make, flat:
     found = evidence("The Commission adopted its agenda in 2025.", 1.0, cosine=SURE)
 
     def decided(question: str, cover: str) -> Decision:
-        at = [(1.0, {})]
-        return decide(analyse(question), found, at, flat, MODEL, reader=READER, cover=lambda: cover)
+        return asked(question, found, flat, cover=cover)
 
     question = "What did the Commission for Social Development adopt?"
     assert decided(question, "Commission for Social Development 14 February 2024").answers
@@ -148,9 +156,8 @@ def test_a_name_on_the_cover_need_not_stand_in_the_passage(evidence: Make, flat:
 def test_what_a_passage_says_of_one_body_does_not_hold_of_another_on_the_cover(evidence: Make, flat: Flat) -> None:
     def decided(text: str) -> Decision:
         found = evidence(text, 1.0, cosine=SURE, answer_type=1.0)
-        question = analyse("How many consultations did UNFPA hold?")
-        cover = "Executive Board of UNDP, UNFPA and UNOPS"
-        return decide(question, found, [(1.0, {})], flat, MODEL, reader=READER, cover=lambda: cover)
+        question, cover = "How many consultations did UNFPA hold?", "Executive Board of UNDP, UNFPA and UNOPS"
+        return asked(question, found, flat, cover=cover)
 
     assert decided("Another 570 consultations were held.").answers
     refused = decided("UNDP held 570 consultations.")
@@ -293,5 +300,6 @@ def test_the_best_sentence_is_described(evidence: Make, flat: Flat) -> None:
 
 def test_the_trained_model_is_of_the_features_and_its_thresholds_are_in_order() -> None:
     model = AbstentionModel.load()
-    assert set(model.weights) == set(ABSTENTION_FEATURES)
+    assert set(model.alone) == {*ABSTENTION_FEATURES, "bias"}
+    assert set(model.read) == {*ABSTENTION_FEATURES, *READER_FEATURES, "bias"}
     assert 0 < model.partial_at < model.answer_at < 1

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.errors import UsageError
 from evals.abstention import auroc
-from evals.datasets import load_dataset
+from evals.datasets import load_asked, load_dataset
 from evals.retrieval import METRICS, rank_metrics
 
 DOCS = [
@@ -164,3 +164,14 @@ def test_a_folder_that_is_no_data_set_is_told_in_one_line(tmp_path: Path, there:
 def test_a_folder_that_does_not_exist_is_no_data_set(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is no data set"):
         load_dataset(tmp_path / "nowhere")
+
+
+def test_a_set_is_named_with_other_questions_about_it(tmp_path: Path) -> None:
+    folder = written(tmp_path / "set", docs=DOCS, queries=QUERIES)
+    other = tmp_path / "other.jsonl"
+    other.write_text(json.dumps({**QUERIES[0], "query": "Who woke?"}) + "\n", encoding="utf-8")
+    assert [q.text for q in load_asked(f"{folder}={other}").queries] == ["Who woke?"]
+    with pytest.raises(UsageError, match="names no questions; write FOLDER=FILE"):
+        load_asked(str(folder))
+    with pytest.raises(UsageError, match=r"gone.jsonl is missing"):
+        load_asked(f"{folder}={tmp_path / 'gone.jsonl'}")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -50,13 +51,16 @@ def asked(kind: str, found: list[Evidence], report: str = "a") -> Asked:
     return Asked(kind, 0, query, analyse(query.text), found, [], rows, LexicalIndex.build([]), gold)
 
 
-def taught(tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch, *questions: Asked) -> dict[str, Lessons]:
-    def of(*_: Any) -> Iterator[Asked]:
+def taught(
+    tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch, *questions: Asked, removed: bool = False
+) -> dict[str, Lessons]:
+    def of(*_: Any, **wanted: bool) -> Iterator[Asked]:
+        assert wanted == {"removed": removed}
         return iter(questions)
 
     monkeypatch.setattr(reader_examples, "asked_of", of)
     nothing = Dataset("none", "", (), {}, (), ())
-    return lessons_of(nothing, Framer(tokenizer), Swaps(Nothing(), Random(0)), None)
+    return lessons_of(nothing, Framer(tokenizer), Swaps(Nothing(), Random(0)), None, removed=removed)
 
 
 def words(tokenizer: Tokenizer, example: Example) -> str | None:
@@ -119,6 +123,34 @@ def test_where_the_best_passage_answers_it_alone_is_learnt_from(
     own = evidence("a/1/1", TEXT, "It woke in 2014.")
     lessons = taught(tokenizer, monkeypatch, asked("answerable", [own]))["a"]
     assert [words(tokenizer, e) for e in lessons.own] == ["2014"]
+
+
+def test_with_the_answer_removed_the_question_is_unanswered_and_what_ranks_first_by_chance_teaches_nothing(
+    tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, own = evidence("a/1/2", OTHER, OTHER), evidence("a/1/1", TEXT, "It woke in 2014.")
+    both, rest = asked("answerable", [other, own]), asked("removed", [other])
+    third = replace(rest, query=replace(rest.query, report="b"))  # what words give away is learnt from other reports
+    about = taught(tokenizer, monkeypatch, both, rest, third, removed=True)["a"]
+    assert [words(tokenizer, e) for e in about.own] == ["2014", None]
+    assert [row["kind"] for row, _ in about.read] == ["answerable", "removed"]
+
+
+def test_what_the_words_of_a_question_give_away_is_noted_where_questions_were_written_for_it(
+    tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def about(report: str) -> list[Asked]:
+        own = evidence("a/1/1", TEXT, "It woke in 2014.")
+        miss = replace(asked("near_miss", [own], report), question=analyse("What did it cost?"))
+        return [asked("answerable", [own], report), replace(miss, query=replace(miss.query, text="What did it cost?"))]
+
+    questions = [a for report in "abc" for a in about(report)]
+    plain = taught(tokenizer, monkeypatch, *questions)
+    assert {e.given_away for one in plain.values() for e in one.own} == {0.0}
+    for one in taught(tokenizer, monkeypatch, *questions, removed=True).values():
+        answered, missed = one.own
+        assert answered.given_away > 1
+        assert missed.given_away < -1
 
 
 def test_every_fourth_question_to_a_wrong_report_is_learnt_from_and_each_is_read(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,15 @@ def test_a_chance_is_fitted_with_its_bias() -> None:
     assert weights[0] == pytest.approx(2 * np.log(3), abs=0.05)
 
 
+def test_a_weight_stays_on_its_side_of_zero() -> None:
+    rows, answer = np.repeat([[0.0], [1.0]], 4, axis=0), np.array([True] * 3 + [False] * 4 + [True])
+    free, _ = fit_logistic(rows, answer, np.ones(8))
+    held, bias = fit_logistic(rows, answer, np.ones(8), signs=[1])
+    assert free[0] < -1
+    assert (held[0], bias) == pytest.approx((0, 0), abs=1e-3)  # half of all are yes
+    assert fit_logistic(rows, answer, np.ones(8), signs=[-1])[0] == pytest.approx(free)
+
+
 def test_a_list_teaches_only_with_right_and_wrong_ones() -> None:
     assert [
         Candidates(np.zeros((2, 1)), np.array(p)).teaches for p in ([True, False], [True, True], [False, False])
@@ -93,7 +103,7 @@ def test_two_articles_train_all_three_models(two_articles: Path, tmp_path: Path)
     )
     assert set(ranker["weights"]) == set(FEATURES)
     assert set(sentences["weights"]) == set(SENTENCE_FEATURES)
-    assert set(abstention["weights"]) == set(ABSTENTION_FEATURES)
+    assert set(abstention["alone"]) == {*ABSTENTION_FEATURES, "bias"}
     assert 0 < abstention["partial_at"] < abstention["answer_at"] < 1
     assert all(saved["trained_on"].startswith("two-articles") for saved in (ranker, sentences, abstention))
     assert all(len(saved["date"]) == 10 for saved in (ranker, sentences, abstention))
@@ -103,9 +113,25 @@ def test_two_articles_train_all_three_models(two_articles: Path, tmp_path: Path)
     assert all(0.5 < one <= five <= ten <= 1 for one, five, ten in hits.values())
     best = sentences["cross_validated_by_article"]
     assert 0.3 < best["best_holds_answer"] <= best["best_three_hold_answer"] <= 1
-    assert abstention["features_alone_cross_validated_by_article"]["auroc"]["wrong_session"] > 0.7
+    assert abstention["alone_cross_validated_by_report"]["two-articles"]["auroc"]["wrong_session"] > 0.7
     # The reader was trained on these articles, so nothing can be said of how far to trust it.
-    assert abstention["reader"] == {"features": 1.0, "score": 0.0, "margin": 0.0, "bias": 0.0}
+    assert abstention["read"] == {**abstention["alone"], "reader_score": 0.0, "reader_margin": 0.0}
+
+
+@pytest.mark.slow
+def test_written_questions_teach_the_decision_with_and_without_what_answers_them(
+    two_articles: Path, tmp_path: Path
+) -> None:
+    written, out = shutil.copytree(two_articles, tmp_path / "written"), tmp_path / "out"
+    asked = [f"{written}={written / 'queries.jsonl'}"]
+    training.main([two_articles], asked=asked, cache=tmp_path / "cache", keep_ranker=True, out=out)
+    abstention = json.loads((out / "abstention.json").read_text())
+    marked, told = (abstention["alone_cross_validated_by_report"][name] for name in ("two-articles", "written"))
+    assert set(marked["auroc"]) == {"near_miss", "wrong_session"}
+    assert set(told["auroc"]) == {"near_miss", "wrong_session", "removed"}
+    assert told["auroc"]["removed"] > 0.6
+    # Each answerable question is also put without its answer, and some that rank another passage first do not count.
+    assert marked["questions"] <= told["questions"] <= marked["questions"] + 48
 
 
 def test_one_report_is_not_enough_to_hold_one_out(tmp_path: Path) -> None:
