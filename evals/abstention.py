@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ from evals.datasets import Dataset, Query, load_dataset, open_index
 from evals.retrieval import show
 from evals.scores import separation
 
-__all__ = ["auroc", "main", "measure"]
+__all__ = ["auroc", "auroc_by_kind", "main", "measure"]
 
 _OFF_TOPIC = (
     "How long should a soft-boiled egg stay in the water?",
@@ -38,6 +38,15 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
     """Chance that a positive scores above a negative, ties counting half; None where either is empty."""
     share = separation(positive, negative)
     return None if share is None else round(share, 4)
+
+
+def auroc_by_kind(scored: Iterable[tuple[str, float]]) -> dict[str, float | None]:
+    """Of pairs of kind and score: how well the answerable ones are told from each other kind."""
+    parts: dict[str, list[float]] = {}
+    for kind, value in scored:
+        parts.setdefault(kind, []).append(value)
+    answerable = parts.pop("answerable", [])
+    return {kind: auroc(answerable, others) for kind, others in parts.items()}
 
 
 def measure(dataset: Dataset, *, cache: Path | None = None) -> dict[str, Any]:

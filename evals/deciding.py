@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant.answering.abstention import ABSTENTION_FEATURES, READER_FEATURES, reader_features
 from assistant.answering.reader import Reading
 from assistant.report import Span
-from evals.abstention import auroc
+from evals.abstention import auroc_by_kind
 from evals.fitting import fit_logistic
 
 __all__ = ["Asking", "Row", "load_readings", "train_abstention"]
@@ -147,12 +147,10 @@ def _separated(rows: Sequence[Row], logits: Floats) -> dict[str, Any]:
     """By set: AUROC against each kind of unanswerable question, and the share of each kind that is answered."""
     least, found = float(np.log(_ANSWER_AT / (1 - _ANSWER_AT))), dict[str, Any]()
     for source in _sources(rows):
-        parts: dict[str, list[float]] = {}
-        for row, x in zip(rows, logits.tolist(), strict=True):
-            if row.source == source:
-                parts.setdefault(row.kind, []).append(x)
-        answered = {kind: round(float(np.mean(np.array(v) >= least)), 3) for kind, v in parts.items()}
-        positive = parts.pop("answerable", [])
-        separate = {kind: auroc(positive, v) for kind, v in parts.items()}
-        found[source] = {"questions": sum(r.source == source for r in rows), "auroc": separate, "answered": answered}
+        own = [(r.kind, x) for r, x in zip(rows, logits.tolist(), strict=True) if r.source == source]
+        answered = {
+            kind: round(float(np.mean([x >= least for k, x in own if k == kind])), 3)
+            for kind in dict.fromkeys(kind for kind, _ in own)
+        }
+        found[source] = {"questions": len(own), "auroc": auroc_by_kind(own), "answered": answered}
     return found

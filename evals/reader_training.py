@@ -11,8 +11,7 @@ from __future__ import annotations
 import copy
 import json
 import random
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,7 +23,7 @@ from tokenizers import Tokenizer
 import assistant
 from assistant.answering.reader import TOKENS
 from assistant.indexing.minilm import bundled_folder
-from evals.abstention import auroc
+from evals.abstention import auroc_by_kind
 from evals.datasets import ASKED_HELP, cache_folder, load_asked, load_dataset
 from evals.reader_examples import Framer, Lessons, drawn, lessons_of, made
 from evals.reader_graph import build
@@ -59,13 +58,8 @@ def _cross_fitted(first: Network, sets: Sequence[Mapping[str, Lessons]], folds: 
     return rows
 
 
-def _measured(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    scores = defaultdict[str, list[float]](list)
-    for row in rows:
-        scores[row["kind"]].append(row["score"])
-    answerable = scores.pop("answerable", [])
-    asked = len(answerable) + sum(map(len, scores.values()))
-    return {"questions": asked, "auroc": {kind: auroc(answerable, others) for kind, others in scores.items()}}
+def _measured(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {"questions": len(rows), "auroc": auroc_by_kind((r["kind"], r["score"]) for r in rows)}
 
 
 def main(
@@ -98,7 +92,7 @@ def main(
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     sources = " and ".join(folder.name for folder in texts)
-    measured = {name: _measured(r for r in rows if r["report"] in of) for name, of in sets.items()}
+    measured = {name: _measured([r for r in rows if r["report"] in of]) for name, of in sets.items()}
     about = {
         "trained_on": f"{count} questions made of {sources}, then the questions of {' and '.join(sets)}",
         "date": datetime.now(UTC).date().isoformat(),

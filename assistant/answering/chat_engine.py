@@ -192,7 +192,7 @@ class ChatEngine:
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         given = scope.given(evidence[0].passage.ref) if evidence else ""
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
-        on_cover = partial(self._on_cover, evidence)
+        on_cover = partial(self._on_cover, evidence[0].passage.ref) if evidence else str
         decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover)
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []
@@ -237,12 +237,12 @@ class ChatEngine:
         left = scope.without_place(standalone)
         return read_out(scope.place, left, self._store.report, self._store.passages_of) if scope.place else None
 
-    def _on_cover(self, evidence: Sequence[Evidence]) -> str:
-        return cover_words(self._store.report(evidence[0].passage.ref.report))
+    def _on_cover(self, ref: ParagraphRef) -> str:
+        return cover_words(self._store.report(ref.report))
 
     def _beside(self, scope: Scope, ref: ParagraphRef) -> str:
         """Words that hold of a paragraph without standing in it: titles and the cover."""
-        return f"{scope.given(ref)} {cover_words(self._store.report(ref.report))}"
+        return f"{scope.given(ref)} {self._on_cover(ref)}"
 
     def _retrieve(
         self, question: Question, scope: Scope, clock: Clock
