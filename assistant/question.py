@@ -18,6 +18,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "analyse",
+    "asks_what_is_said",
     "counts_in",
     "names_in",
     "numbers_in",
@@ -72,6 +73,12 @@ _SUMMARY = re.compile(
     re.IGNORECASE,
 )
 """A summary is asked for: in quotation mode what was said is the answer."""
+_WHAT_IS_SAID = re.compile(
+    rf"^what {AUXILIARY} (?:[^?]* )?(?:say|said|think|thought|discuss|discussed|mention|mentioned|state|stated|report"
+    r"|reported|note|noted|express|expressed|explain|explained|conclude|concluded|recommend|recommended)"
+    r" (?:about|on|of|regarding|concerning) ",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _LEANS = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|his|her|there)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")
@@ -150,6 +157,11 @@ def numbers_in(text: str) -> list[str]:
 def counts_in(text: str) -> dict[int, str]:
     """The whole numbers from two up that a text spells out, by value."""
     return {CARDINALS.index(m.group().lower()) + 2: m.group() for m in _CARDINAL.finditer(text)}
+
+
+def asks_what_is_said(question: Question) -> bool:
+    """Whether any words on a topic answer: "What did they say about the budget?"."""
+    return bool(_WHAT_IS_SAID.search(question.text))
 
 
 def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Read, Reading
+from assistant.answering.reading_closely import reading_of
 from assistant.answering.refusals import no_such_answer, of_another_body
 from assistant.ordinals import ordinals_in
 from assistant.question import Question, counts_in, numbers_in
@@ -39,7 +40,6 @@ ABSTENTION_FEATURES = (
 READER_FEATURES = ("reader_score", "reader_margin")
 """The reader's two numbers, beside the features of the evidence."""
 
-_WIDEST_MARGIN = 15.0
 _EXACT = {"who", "when", "where", "how_many", "which"}
 
 
@@ -63,8 +63,10 @@ class AbstentionModel:
         saved: dict[str, Any] = json.loads(files(__package__).joinpath("abstention.json").read_text())
         return cls(saved["alone"], saved["read"], saved["answer_at"], saved["partial_at"])
 
-    def probability(self, features: dict[str, float], reading: Reading) -> float:
-        """Calibrated probability that the evidence answers the question."""
+    def probability(self, features: dict[str, float], reading: Reading | None) -> float:
+        """Calibrated probability that the evidence answers the question, by its features alone without a reading."""
+        if reading is None:
+            return _logistic(_logit(self.alone, features))
         told = dict(zip(READER_FEATURES, reader_features(reading), strict=True))
         return _logistic(_logit(self.read, {**features, **told}))
 
@@ -83,7 +85,7 @@ def _logistic(logit: float) -> float:
 
 def reader_features(reading: Reading) -> list[float]:
     """`READER_FEATURES`, the margin cut at 15 either way."""
-    return [reading.score, max(-_WIDEST_MARGIN, min(_WIDEST_MARGIN, reading.margin))]
+    return [reading.score, reading.bounded_margin]
 
 
 class Verdict(NamedTuple):
@@ -148,8 +150,8 @@ def judge(
     """What the model makes of the best evidence; `ranks` are (score, stage scores) of the ranked passages."""
     if not scored or not ranks:
         return Verdict(0.0, False)
-    best, features = scored[0], describe(question, scored, ranks, idf)
-    confidence = model.probability(features, read(question.text, best.passage.text, best.start - best.passage.start))
+    features = describe(question, scored, ranks, idf)
+    confidence = model.probability(features, reading_of(question, scored[0], read))
     return Verdict(confidence, model.comes_close(features, confidence))
 
 

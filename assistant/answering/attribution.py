@@ -14,7 +14,7 @@ from assistant.question import Question
 from assistant.report import ParagraphRef, Report, Statement
 from assistant.text import stem, terms
 
-__all__ = ["Attributed", "asked_speaker", "attribute", "introduce"]
+__all__ = ["Attributed", "asked_speaker", "attribute", "introduce", "owners_of", "statements_of"]
 
 _SAID = (
     r"say|said|announce|announced|suggest|suggested|propose|proposed|recommend|recommended|urge|urged|welcome|welcomed|"
@@ -89,8 +89,8 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
     spoken: list[Evidence] = []
     for e in scored:
         here = statements[e.passage.ref]
-        owners = _owners(e, here)
-        theirs = _owners(e, by_them[e.passage.ref])
+        owners = owners_of(e, here)
+        theirs = owners_of(e, by_them[e.passage.ref])
         if theirs or (_names(e, who, question, report) and not _attributed(owners)):
             own.append(replace(e, score=e.score + _ALSO))
             kept.append(own[-1])
@@ -125,8 +125,8 @@ def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[s
     kept: list[Evidence] = []
     on_topic = False
     for e in scored:
-        here = _statements(e.passage.ref, report)
-        owners = _owners(e, here)
+        here = statements_of(e.passage.ref, report)
+        owners = owners_of(e, here)
         if any(_unnamed(s) for s in owners):
             on_topic = on_topic or _on_topic(e, terms(who), question)
             kept.append(replace(e, score=e.score + _ALSO))
@@ -135,7 +135,8 @@ def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[s
     return sorted(kept, key=lambda e: -e.score) if on_topic else list(scored)
 
 
-def _owners(e: Evidence, statements: Sequence[Statement]) -> list[Statement]:
+def owners_of(e: Evidence, statements: Sequence[Statement]) -> list[Statement]:
+    """Those of a paragraph's statements that a sentence is of."""
     return [s for s in statements if s.start < e.end and e.start < s.end]
 
 
@@ -166,7 +167,7 @@ def _naming(
     e: Evidence, chosen: Sequence[Evidence], scored: Sequence[Evidence], report: Callable[[str], Report]
 ) -> Evidence | None:
     """The nearest sentence before `e` that says whose words these are, unless one that does is chosen anyway."""
-    owner = next((s for s in _statements(e.passage.ref, report) if s.start <= e.start < s.end), None)
+    owner = next((s for s in statements_of(e.passage.ref, report) if s.start <= e.start < s.end), None)
     name = set(terms(owner.name or f"{owner.role or ''} {owner.organisation or ''}")) if owner else set()
     if not name or any(c.passage.ref == e.passage.ref and name <= set(terms(c.text)) for c in chosen):
         return None
@@ -187,7 +188,7 @@ def _with_bodies(ref: ParagraphRef, report: Callable[[str], Report]) -> list[Sta
     """
     session = report(ref.report).session(ref.session)
     heading = (session.title if session else None) or ""
-    found = list(_statements(ref, report))
+    found = list(statements_of(ref, report))
     for i, s in enumerate(found):
         if s.role and not s.name and not s.organisation:
             beside = {o.organisation for o in found if o.role == s.role and o.organisation}
@@ -211,7 +212,8 @@ def _attributed(statements: Sequence[Statement]) -> bool:
     return any(s.strength != "unattributed" for s in statements)
 
 
-def _statements(ref: ParagraphRef, report: Callable[[str], Report]) -> tuple[Statement, ...]:
+def statements_of(ref: ParagraphRef, report: Callable[[str], Report]) -> tuple[Statement, ...]:
+    """The statements of a paragraph as the report gives them."""
     session = report(ref.report).session(ref.session)
     return next((p.statements for p in session.paragraphs if p.ref == ref), ()) if session else ()
 

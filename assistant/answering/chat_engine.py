@@ -33,11 +33,13 @@ from assistant.answering.evidence import (
     score,
 )
 from assistant.answering.generated import Writing
+from assistant.answering.introductions import introduction
 from assistant.answering.language import ask_in, foreign_to
 from assistant.answering.llm import build_llm
 from assistant.answering.places import read_out
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
+from assistant.answering.reading_closely import prefer_read
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
 from assistant.answering.votes import tell_votes, without_rolls
@@ -185,18 +187,19 @@ class ChatEngine:
         found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
         found = without_entries(question, without_rolls(question, found))
         found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
-        attributed = attribute(question, found, self._store.report)
-        evidence = prefer_typed(question, prefer_telling(question, attributed.evidence))
-        evidence = prefer_holder(question, evidence)
+        report = self._store.report
+        attributed = introduction(question, found, report) or attribute(question, found, report)
+        evidence = prefer_read(question, attributed.evidence, self._reader.read)
+        evidence = prefer_holder(question, prefer_typed(question, prefer_telling(question, evidence)))
         beside = partial(self._beside, scope)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         given = scope.given(evidence[0].passage.ref) if evidence else ""
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
-        on_cover = partial(self._on_cover, evidence[0].passage.ref) if evidence else str
+        on_cover = partial(self._on_cover, evidence)
         decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover)
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []
-        chosen = narrow(question, introduce(question, chosen, found, self._store.report))
+        chosen = narrow(question, introduce(question, chosen, found, report))
         if foreign and not chosen:
             decision = replace(decision, explanation=ask_in(foreign, scope.languages))
         place = self._read_out(scope, standalone)
@@ -212,7 +215,7 @@ class ChatEngine:
         if not searched.paragraphs:
             decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
         clock.stage("answer")
-        sentences, citations, notices = cite_all(chosen, self._store.report)
+        sentences, citations, notices = cite_all(chosen, report)
         notices = (*notices, told.notice) if told and told.notice and chosen else notices
         clock.stage("check")
         answer = Answer(
@@ -237,12 +240,12 @@ class ChatEngine:
         left = scope.without_place(standalone)
         return read_out(scope.place, left, self._store.report, self._store.passages_of) if scope.place else None
 
-    def _on_cover(self, ref: ParagraphRef) -> str:
-        return cover_words(self._store.report(ref.report))
+    def _on_cover(self, evidence: Sequence[Evidence]) -> str:
+        return cover_words(self._store.report(evidence[0].passage.ref.report))
 
     def _beside(self, scope: Scope, ref: ParagraphRef) -> str:
         """Words that hold of a paragraph without standing in it: titles and the cover."""
-        return f"{scope.given(ref)} {self._on_cover(ref)}"
+        return f"{scope.given(ref)} {cover_words(self._store.report(ref.report))}"
 
     def _retrieve(
         self, question: Question, scope: Scope, clock: Clock
@@ -261,7 +264,7 @@ class ChatEngine:
         return ranked, vector, lexical
 
     def _verdict(self, question: str, text: str, at: int) -> float:
-        return self._reader.read(question, text, at).score
+        return self._reader.read(question, text, at).verdict
 
     def _scope(self, reports: Sequence[str], sessions: Sequence[str], speakers: Sequence[str]) -> Scope:
         limits = (reports, sessions, speakers)

@@ -31,6 +31,7 @@ __all__ = [
     "prefer_holder",
     "prefer_telling",
     "prefer_typed",
+    "promoted",
     "says_no_more",
     "score",
     "sentences_of",
@@ -162,7 +163,7 @@ def prefer_typed(question: Question, scored: Sequence[Evidence]) -> list[Evidenc
         same_passage = e.passage.id == best.passage.id and e.score >= best.score - _TYPED_WITHIN
         typed = e.features["answer_type"] and (question.kind == "who" or _COUNT.search(e.text))
         if same_passage and typed and not e.features["fragment"]:
-            return _promoted(e, ordered)
+            return promoted(e, ordered)
     return ordered
 
 
@@ -176,7 +177,7 @@ def prefer_holder(question: Question, scored: Sequence[Evidence]) -> list[Eviden
         return ordered
     there = (e for e in ordered if e.passage.ref.report == ordered[0].passage.ref.report and OFFICE.search(e.text))
     named = next((e for e in there if may_name_holder(question, e.text)), None)
-    return _promoted(named, ordered) if named else ordered
+    return promoted(named, ordered) if named else ordered
 
 
 def prefer_telling(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
@@ -184,11 +185,12 @@ def prefer_telling(question: Question, scored: Sequence[Evidence]) -> list[Evide
     ordered = list(scored)
     at = next((i for i, e in enumerate(ordered) if not says_no_more(question, e, ordered)), 0)
     if at and ordered[at].score >= ordered[0].score - _TELLING_WITHIN:
-        return _promoted(ordered[at], ordered)
+        return promoted(ordered[at], ordered)
     return ordered
 
 
-def _promoted(e: Evidence, ordered: Sequence[Evidence]) -> list[Evidence]:
+def promoted(e: Evidence, ordered: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence with `e` first, scored a hair above what was first."""
     first = replace(e, score=ordered[0].score + _FIRST)
     return [first, *(other for other in ordered if other is not e)]
 

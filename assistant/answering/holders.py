@@ -7,7 +7,7 @@ import re
 from assistant.organisations import RANKS
 from assistant.question import Question
 
-__all__ = ["OFFICE", "asks_holder", "may_name_holder"]
+__all__ = ["OFFICE", "asks_holder", "lists_holder", "may_name_holder"]
 
 OFFICE = re.compile(
     rf"\b(?P<rank>(?:{'|'.join(rank.capitalize() for rank in RANKS)}|former)[ -])?(?:[A-Z][\w'-]* )??"
@@ -42,5 +42,14 @@ def may_name_holder(question: Question, sentence: str) -> bool:
     if head == "Chair" and re.search(rf"{_WORD} (?:chaired|chairs|presided)\b", sentence):
         return True
     before = rf"{_NAME}(?: \([^)]*\))?(?:,| is| was| as) [^,.;:\d]{{0,60}}{head}"
-    after = rf"{head}[^,.;:\d]{{0,90}}[,:] {_NAME}"
-    return bool(re.search(f"{before}|{after}", sentence))
+    return bool(re.search(f"{before}|{_after(head, '[,:]')}", sentence))
+
+
+def lists_holder(question: Question, sentence: str) -> bool:
+    """Whether a sentence gives the holder of the office that a question asks for as a list does: "Chair: Jane Roe"."""
+    head = asks_holder(question)
+    return bool(head and re.search(_after(head, "s?:"), sentence))
+
+
+def _after(head: str, mark: str) -> str:
+    return rf"{head}[^,.;:\d]{{0,90}}{mark} {_NAME}"

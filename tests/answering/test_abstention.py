@@ -52,6 +52,12 @@ def test_the_reader_is_trusted_as_far_as_its_weights_say() -> None:
     assert model.probability(features, READING) == pytest.approx(1 / (1 + exp(-3.5)))
 
 
+def test_without_a_reading_the_features_decide_alone() -> None:
+    model = replace(MODEL, read={"cosine": 0.0, "reader_score": 9.0, "reader_margin": 0.0, "bias": 9.0})
+    features = {**dict.fromkeys(ABSTENTION_FEATURES, 0.0), "cosine": 0.7}
+    assert model.probability(features, None) == pytest.approx(1 / (1 + exp(-2)))
+
+
 def test_good_evidence_is_answered_from(evidence: Make, flat: Flat) -> None:
     found = evidence("Mr. Wilmoth closed the meeting.", 1.0, cosine=SURE, answer_type=1.0)
     decision = asked("Who closed the meeting?", found, flat)

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from assistant.answering.reader import TOKENS, Reader, frame
+from assistant.answering.reader import TOKENS, Reader, Reading, frame
 from assistant.errors import ModelError
 from assistant.indexing.minilm import bundled_folder
+from assistant.report import Span
 
 TEXT = (
     "The meeting was closed by Mr. John Wilmoth, Director of the Population Division, who thanked all participants. "
@@ -89,3 +90,8 @@ def test_a_short_passage_stands_in_its_frame_whole(tokenizer: Tokenizer) -> None
 def test_a_missing_model_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="install the package again"):
         Reader(tmp_path).read("Who?", "He.", 0)
+
+
+@pytest.mark.parametrize(("margin", "verdict"), [(4.0, 3.0), (-40.0, -1.75), (40.0, 5.75)])
+def test_for_ranking_a_quarter_of_the_margin_counts_beside_the_score(margin: float, verdict: float) -> None:
+    assert Reading(2.0, margin, Span(0, 0)).verdict == pytest.approx(verdict)  # the margin is cut at 15

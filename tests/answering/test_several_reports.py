@@ -39,7 +39,10 @@ def library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         ("What did the Advisory Committee say about asbestos?", "a-79-7-add-12/VII/57", "asbestos"),
         ("How many consultations did UNDP conduct on its next strategic plan?", "", "570"),
         ("Who was elected Vice-Chair?", "e-2025-26/VII/42", "Oliver Gruenbacher"),
-        ("What is the total cost of the strategic heritage plan?", "a-79-7-add-12/VIII/59", "SwF 954.7 million"),
+        ("What is the current forecast of the strategic heritage plan's total cost?", "", "SwF 954.7 million"),
+        ("What is Michael Woolcock's position?", "e-2025-26/III/26", "the Lead Social Scientist in the"),
+        ("Who is Angela Kawandami?", "e-2025-26/III/25", "the Permanent Secretary of the Ministry of Community"),
+        ("Which organization does Danilo T\u00fcrk represent?", "e-2025-26/III/12", "the Club de Madrid"),
         ("What is the budget of UN-Women for 2026-2027?", "unw-2025-6/VIII/30", "$1.05 billion"),
     ],
 )

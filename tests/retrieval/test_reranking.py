@@ -112,7 +112,7 @@ def nodes_of(passages: list[Passage], scores: tuple[float, ...]) -> list[NodeWit
 
 @pytest.mark.parametrize(
     ("cat", "order"),
-    [(1.2, ["a/I/0", "a/I/1", "a/I/2"]), (1.3, ["a/I/1", "a/I/0", "a/I/2"])],  # 2.0 + .8 * 1.25 is 3.0
+    [(2.4, ["a/I/0", "a/I/1", "a/I/2"]), (2.6, ["a/I/1", "a/I/0", "a/I/2"])],  # 2.0 + .4 * 2.5 is 3.0
 )
 def test_rank_and_reading_count_together(ranked: list[NodeWithScore], cat: float, order: list[str]) -> None:
     found = rerank(ranked, reading(Verdicts(cat=cat)), QUERY)
@@ -120,16 +120,17 @@ def test_rank_and_reading_count_together(ranked: list[NodeWithScore], cat: float
     assert [n.score for n in found] == [3.0, 2.0, 1.0]
 
 
-def test_only_the_best_three_that_are_close_are_read(passage: Callable[..., Passage]) -> None:
-    made = [passage(f"a/I/{n}", f"Cat {n}.", n) for n in range(5)]
-    verdicts = Verdicts()
-    rerank(nodes_of(made, (3.0, 2.9, 1.0, 0.9, 0.8)), reading(verdicts), QUERY)
-    assert [text for text, _ in verdicts.read] == ["Cat 0.", "Cat 1.", "Cat 2."]
-    for scores, read in (((3.0, 2.9, 0.9, 0.8, 0.7), 2), ((3.0, 0.9, 0.8, 0.7, 0.6), 0)):
-        verdicts = Verdicts(**{"4": 9.0})
+def test_only_the_best_five_that_are_close_are_read(passage: Callable[..., Passage]) -> None:
+    made = [passage(f"a/I/{n}", f"Cat {n}.", n) for n in range(7)]
+    for scores, read in (
+        ((3.0, 2.9, 2.8, 2.7, 1.0, 0.95, 0.9), 5),
+        ((3.0, 2.9, 0.9, 0.8, 0.7, 0.6, 0.5), 2),
+        ((3.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4), 0),
+    ):
+        verdicts = Verdicts(**{"6": 9.0})
         found = rerank(nodes_of(made, scores), reading(verdicts), QUERY)
-        assert len(verdicts.read) == read
-        assert found[-1].node.node_id == "a/I/4"
+        assert [text for text, _ in verdicts.read] == [f"Cat {n}." for n in range(read)]
+        assert found[-1].node.node_id == "a/I/6"
 
 
 @pytest.mark.parametrize(
@@ -154,5 +155,5 @@ def test_the_one_that_answers_comes_before_one_about_the_same(passage: Callable[
     about = passage("a/I/0", "The closing of the meeting had been planned by the secretariat for the afternoon.", 0)
     answer = passage("a/I/1", "The meeting was closed by Mr. John Wilmoth of the Population Division.", 1)
     query = QueryBundle("Who closed the meeting?")
-    found = rerank(nodes_of([about, answer], (1.0, 0.5)), reading(lambda *asked: reader.read(*asked).score), query)
+    found = rerank(nodes_of([about, answer], (1.0, 0.5)), reading(lambda *asked: reader.read(*asked).verdict), query)
     assert [n.node.node_id for n in found] == ["a/I/1", "a/I/0"]
