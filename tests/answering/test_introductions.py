@@ -13,13 +13,13 @@ Make = Callable[..., list[Evidence]]
 
 TEXT = (
     "Data were scarce. Ms. Jane Roe, Head of Data at the World Bank, said that more would help. "
-    "Ms. Roe thanked Mr. John Doe."
+    "Ms. Roe thanked Mr. John Doe and Ms. Ann Poe, Chief of Staff of the Fund."
 )
 ROE = ("Ms. Jane Roe", "Head of Data", "World Bank")
 
 
 def report(_: str) -> Report:
-    statements = (Statement(18, 91, *ROE), Statement(92, 121, *ROE))
+    statements = (Statement(18, 91, *ROE), Statement(92, 166, *ROE))
     paragraph = Paragraph(ParagraphRef("r", "I", "1"), TEXT, statements=statements)
     return Report("r", None, "A report", sessions=(Session("I", "I", None, "body", (paragraph,)),))
 
@@ -45,8 +45,18 @@ def test_the_sentence_that_introduces_a_person_answers_however_low_it_stands(evi
 
 
 @pytest.mark.parametrize(
+    "question", ["Who is Ms. Poe?", "What is Ann Poe's position?", "Which country does Ms. Ann Poe represent?"]
+)
+def test_an_office_behind_the_name_introduces_too(evidence: Make, question: str) -> None:
+    introduced = introduction(analyse(question), evidence(TEXT, 9.0, 1.0, 0.5), report)
+    assert introduced is not None
+    assert introduced.evidence[0].text.endswith("Chief of Staff of the Fund.")
+
+
+@pytest.mark.parametrize(
     "question",
     [
+        "Which country is Ms. Ann Poe from?",
         "What is Mr. Doe's position?",  # named, not introduced
         "What is Roe's position on data?",
         "Who is the head of data?",
