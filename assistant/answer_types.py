@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.ordinals import ordinals_in
 from assistant.question import CARDINALS, Question, names_in
 from assistant.text import MONTHS, stem, terms
 
@@ -67,6 +68,8 @@ _ASKS_MONEY = re.compile(r"\b(?:budget|cost|expenditure|income|amount|sum|money|
 _ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
 _SHARE = re.compile(r"\b\d[\d.,]* ?(?:%|per ?cent\b)|\bmost\b", re.IGNORECASE)
 """Shares and superlatives, which are no counts either."""
+_ASKS_TIMES = re.compile(r"\bhow many (?:[\w-]+ )?(?:times|years|terms|sessions)\b", re.IGNORECASE)
+"""What is counted by ordinals as well: "for the thirteenth consecutive year"."""
 _NEEDS_NAME = {"who", "where", "which"}
 
 
@@ -83,6 +86,8 @@ def holds_answer_type(question: Question, sentence: str) -> float:
             return float(bool(re.search(r"(?<![A-Za-z])\d", sentence)))
         if _ASKS_COUNT.search(question.text):
             sentence = _SHARE.sub(" ", sentence)
+        if _ASKS_TIMES.search(question.text) and ordinals_in(sentence):
+            return 1.0
     return float(bool(pattern.search(sentence)))
 
 

@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 from assistant.indexing.minilm import TUNED, bundled_folder
-from evals.datasets import load_dataset
+from evals.datasets import ASKED_HELP, load_asked, load_dataset
 from evals.encoder_pairs import Pair, Taught, gather
 from evals.reader_network import DEVICE, Network, learn, weights_of
 from evals.retrieval import rank_metrics
@@ -147,13 +147,15 @@ def main(
     folds: Annotated[
         Path | None, typer.Option(help="Folder for one encoder more a fold of the reports, tuned without them.")
     ] = None,
+    asked: Annotated[list[str] | None, typer.Option(help=ASKED_HELP)] = None,
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data sets are kept.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write to [default: the assistant's own files].")] = None,
 ) -> None:
     """Tune the encoder anew, which makes every index out of date; then fit the weights that use it."""
-    taught = [gather(load_dataset(folder), cache) for folder in data]
+    datasets = [*(load_dataset(folder) for folder in data), *(load_asked(named) for named in asked or ())]
+    taught = [gather(dataset, cache) for dataset in datasets]
     pairs = [p for one in taught for p in one.pairs]
-    sets = ", ".join(f"{folder.name} {len(one.pairs):,}" for folder, one in zip(data, taught, strict=True))
+    sets = ", ".join(f"{dataset.name} {len(one.pairs):,}" for dataset, one in zip(datasets, taught, strict=True))
     about: dict[str, Any] = {
         "trained_on": f"{len(pairs):,} pairs of a question or claim and a paragraph that answers it: {sets}",
         "date": datetime.now(UTC).date().isoformat(),

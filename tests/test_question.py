@@ -147,6 +147,8 @@ def test_numbers_are_read_without_thousands_separators(text: str, numbers: list[
         ("When did it take place?", "It took place in New York.", 0.0),
         ("How many countries gave data?", "Data came from 132 countries.", 1.0),
         ("How many countries gave data?", "Data came from the countries.", 0.0),
+        ("For how many years was the audit clean?", "It was so for the thirteenth consecutive year.", 1.0),
+        ("How many audits were clean?", "It was so for the thirteenth consecutive year.", 0.0),
         ("How many women were trafficked?", "Women were 76 per cent of victims.", 0.0),
         ("How many women were trafficked?", "It was the most common form.", 0.0),
         ("How many women were trafficked?", "Women were 76 per cent of the 900 victims.", 1.0),

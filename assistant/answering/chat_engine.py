@@ -36,6 +36,7 @@ from assistant.answering.generated import Writing
 from assistant.answering.introductions import introduction
 from assistant.answering.language import ask_in, foreign_to
 from assistant.answering.llm import build_llm
+from assistant.answering.officers import tell_officers
 from assistant.answering.places import read_out
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
@@ -204,6 +205,7 @@ class ChatEngine:
             decision = replace(decision, explanation=ask_in(foreign, scope.languages))
         place = self._read_out(scope, standalone)
         told = place or tell_votes(question, found, self._store.passages_of, beside)
+        told = told or (None if chosen else tell_officers(question, found, self._store.passages_of, beside))
         if told and (told.chosen or place or not chosen):
             chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
             decision = replace(decision, reason=told.reason, explanation=told.explanation)

@@ -7,7 +7,7 @@ import re
 from assistant.organisations import RANKS
 from assistant.question import Question
 
-__all__ = ["OFFICE", "asks_holder", "lists_holder", "may_name_holder"]
+__all__ = ["NAME", "OFFICE", "asked_office", "asks_holder", "lists_holder", "may_name_holder"]
 
 OFFICE = re.compile(
     rf"\b(?P<rank>(?:{'|'.join(rank.capitalize() for rank in RANKS)}|former)[ -])?(?:[A-Z][\w'-]* )??"
@@ -21,7 +21,8 @@ _NOT_OF_PEOPLE = (
     "|Session|Meeting|Plan|Unit|Department|Working|Special|General|Executive|Report|Permanent|Representative"
 )
 _WORD = rf"(?!(?:{_NOT_OF_PEOPLE})\b)[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019.-]+"
-_NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
+NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
+"""A person's name as part of a pattern: two to four words with capitals, none of them of a body or an office."""
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Ambassador|Sir)\b\.? [A-Z]")
 
 
@@ -29,9 +30,15 @@ def asks_holder(question: Question) -> str | None:
     """The head of the office ("Director") whose holder a question asks for."""
     if _CHAIRED.search(question.text):
         return "Chair"
-    asked = _ASKS.search(question.text)
-    office = OFFICE.search(asked["office"].title()) if asked else None
+    office = asked_office(question)
     return office["head"] if office else None
+
+
+def asked_office(question: Question, *, many: bool = False) -> re.Match[str] | None:
+    """The office whose holder a question asks for by name; with `many` also one of several holders ("Vice-Chairs")."""
+    asked = _ASKS.search(question.text)
+    office = asked["office"].title() if asked else ""
+    return OFFICE.search(re.sub(r"(?<=[a-z])s\b", "", office) if many else office)
 
 
 def may_name_holder(question: Question, sentence: str) -> bool:
@@ -41,7 +48,7 @@ def may_name_holder(question: Question, sentence: str) -> bool:
         return True
     if head == "Chair" and re.search(rf"{_WORD} (?:chaired|chairs|presided)\b", sentence):
         return True
-    before = rf"{_NAME}(?: \([^)]*\))?(?:,| is| was| as) [^,.;:\d]{{0,60}}{head}"
+    before = rf"{NAME}(?: \([^)]*\))?(?:,| is| was| as) [^,.;:\d]{{0,60}}{head}"
     return bool(re.search(f"{before}|{_after(head, '[,:]')}", sentence))
 
 
@@ -52,4 +59,4 @@ def lists_holder(question: Question, sentence: str) -> bool:
 
 
 def _after(head: str, mark: str) -> str:
-    return rf"{head}[^,.;:\d]{{0,90}}{mark} {_NAME}"
+    return rf"{head}[^,.;:\d]{{0,90}}{mark} {NAME}"

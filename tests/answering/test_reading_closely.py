@@ -59,6 +59,20 @@ def test_another_passage_is_not_preferred(evidence: Make) -> None:
     assert prefer_read(analyse("When did it close?"), found, finding("It", 0.0))[0].passage.id == found[0].passage.id
 
 
+@pytest.mark.parametrize(("gap", "first"), [(0.0, "Tigers sleep by day."), (1.0, "It met.")])
+def test_the_best_sentence_of_the_passages_that_rank_first_is_read_too(
+    evidence: Make, gap: float, first: str
+) -> None:
+    met = evidence("It met. It rose. It sang. It sat.", 4.0, 3.9, 3.8, 3.7, ref="r/I/1", passage_gap=0.3)
+    ran = evidence("It ran.", 3.0, ref="r/I/2", passage_gap=0.2)
+    slept = evidence("Tigers sleep by day.", 1.0, ref="r/I/3", passage_gap=gap)
+
+    def read(_question: str, text: str, _at: int) -> Reading:
+        return Reading(0.0, 4.0 if "Tigers" in text else -20.0, Span(0, 6))
+
+    assert prefer_read(analyse("When do tigers sleep?"), [*met, *ran, *slept], read)[0].text == first
+
+
 def test_our_reader_finds_the_next_sentence(evidence: Make) -> None:
     found = evidence(TEXT, 2.0, 1.0, 0.0)
     assert "artificial" in first(found, Reader(bundled_folder()).read)

@@ -38,6 +38,8 @@ def library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         ("What is the H building used for?", "a-79-7-add-12/I/4", "swing space"),
         ("What did the Advisory Committee say about asbestos?", "a-79-7-add-12/VII/57", "asbestos"),
         ("How many consultations did UNDP conduct on its next strategic plan?", "", "570"),
+        ("Who chaired the sixty-third session of the Commission?", "e-2025-26/VII/42", "Szczerski"),
+        ("Who was the Rapporteur of the Commission for Social Development?", "e-2025-26/VII/42", "Morris Garrido"),
         ("Who was elected Vice-Chair?", "e-2025-26/VII/42", "Oliver Gruenbacher"),
         ("What is the current forecast of the strategic heritage plan's total cost?", "", "SwF 954.7 million"),
         ("What is Michael Woolcock's position?", "e-2025-26/III/26", "the Lead Social Scientist in the"),
@@ -59,6 +61,8 @@ def test_the_right_meeting_and_the_right_office_answer(library: Workspace, quest
     [
         ("How many consultations did UNFPA conduct on its strategic plan?", "UNFPA"),
         ("Who will be the chair of the sixty-fourth session?", "sixty-fourth"),
+        ("Who chaired the Commission for Social Development in 2019?", ""),
+        ("Who chaired the working group on digital technologies?", ""),
         ("What are the three indicators of SDG 5?", "\u201cthree\u201d"),
         ("What was the total income of UNDP in 2024?", ""),
         ("What did the UNFPA Executive Director say about midwives?", ""),

@@ -1,0 +1,73 @@
+"""Officers of a meeting: who held an office, from the list of officers in its report.
+
+Such a list stands where a report speaks of organizational matters and has no word of what the meeting was about, so
+ranking finds it for hardly any question but "Who was elected?".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answering.evidence import Evidence, Told, sentences_of
+from assistant.answering.holders import NAME, asked_office, asks_holder
+from assistant.ordinals import ordinals_in
+from assistant.passage import Passage
+from assistant.question import Question, numbers_in
+from assistant.report import ParagraphRef
+from assistant.text import terms
+
+__all__ = ["tell_officers"]
+
+_REPORTS = 3
+_OFFICE_WORDS = frozenset(
+    terms("chair chaired chairs chairperson president presided rapporteur vice elect elected appointed bureau officer")
+)
+_TITLE = r"(?:(?:H\.E|Mr|Mrs|Ms|Dr|Prof)\.? |Ambassador )*"
+
+
+def tell_officers(
+    question: Question,
+    scored: Sequence[Evidence],
+    passages_of: Callable[[str], Sequence[Passage]],
+    beside: Callable[[ParagraphRef], str],
+) -> Told | None:
+    """The list that gives the holder of the office asked for; None if none is asked for or no list gives one.
+
+    Of the reports with the best evidence the first list counts of which all else holds that the question says: body,
+    session and year stand in its passage or `beside` it (titles, cover). `passages_of` gives a report's passages.
+    """
+    office = asked_office(question, many=True)
+    head = office["head"] if office else asks_holder(question)
+    if not head:
+        return None
+    listed = _listing(head, office)
+    for report in list(dict.fromkeys(e.passage.ref.report for e in scored))[:_REPORTS]:
+        for passage in passages_of(report):
+            given = [e for e in sentences_of(passage) if listed.search(e.text)]
+            if given and _is_of(question, passage, beside(passage.ref)):
+                return Told(given[:1])
+    return None
+
+
+def _listing(head: str, asked: re.Match[str] | None) -> re.Pattern[str]:
+    """Where a list gives an office: "Chair: Jane Roe", "Vice-Chairs: …", "Vice-Chair-cum-Rapporteur: …".
+
+    Whoever "chaired" without an office being named may have been the President.
+    """
+    rank = (asked["rank"] or "") if asked else ""
+    before = r"(?:[\w-]+-cum-)?" if not rank else ""
+    words = "Chair(?:person|man|woman)?" if head in {"Chair", "Chairperson"} else head
+    words = words if asked else f"(?:{words}|President)"
+    return re.compile(rf"(?<![\w-]){before}{re.escape(rank)}{words}s?: ?{_TITLE}{NAME}")
+
+
+def _is_of(question: Question, passage: Passage, beside: str) -> bool:
+    around = f"{passage.heading} {passage.text} {beside}"
+    held = set(terms(around))
+    topic = [t for t in question.terms if t not in _OFFICE_WORDS]
+    return (
+        all(question.held_by(t, held) or t.isdigit() for t in topic)
+        and set(question.numbers) <= set(numbers_in(around))
+        and ordinals_in(question.text).keys() <= ordinals_in(around).keys()
+    )

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.answering.evidence import Evidence
+from assistant.answering.officers import tell_officers
+from assistant.question import analyse
+
+Make = Callable[..., list[Evidence]]
+
+ELECTED = "At the 1st meeting the officers of the Forum on Forests were elected. "
+LIST = (
+    "Chair: Ms. Jane Roe (Peru) Vice-Chairs: John Doe (Mali) Ann Poe (Fiji) Vice-Chair-cum-Rapporteur: Max Moe (Cuba)."
+)
+
+
+def told(evidence: Make, question: str, text: str = ELECTED + LIST, cover: str = "Report of 2025") -> list[str] | None:
+    found = evidence("The Forum closed.", 1.0)
+    there = [e.passage for e in evidence(text, 1.0, 1.0, ref="r/II/7")[:1]]
+    said = tell_officers(analyse(question), found, lambda _: [found[0].passage, *there], lambda _: cover)
+    return [e.text for e in said.chosen] if said else None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who chaired the Forum on Forests?",
+        "Who was the Chair of the Forum in 2025?",
+        "Who is the rapporteur?",
+        "Who were the Vice-Chairs of the Forum on Forests?",
+        "Who was elected Chairperson at the 1st meeting?",
+    ],
+)
+def test_the_list_of_officers_tells_who_held_an_office(evidence: Make, question: str) -> None:
+    assert told(evidence, question) == [LIST]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who chaired the Committee on Fisheries?",
+        "Who was the Chair of the Forum in 2024?",
+        "Who chaired the second session of the Forum?",
+        "Who is the President of the Forum?",
+        "Who is the Director of the Forum?",
+        "Who spoke at the Forum?",
+        "What did the Chair of the Forum say?",
+    ],
+)
+def test_of_another_body_year_session_or_office_it_tells_nothing(evidence: Make, question: str) -> None:
+    assert told(evidence, question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "tells"),
+    [
+        ("Who chaired the Forum on Forests?", "President: Mr. Max Moe (Cuba).", True),
+        ("Who was the Chair of the Forum on Forests?", "President: Mr. Max Moe (Cuba).", False),
+        ("Who was the Chair of the Forum on Forests?", "Vice-Chair: Max Moe (Cuba).", False),
+        ("Who was the Vice-Chair of the Forum on Forests?", "Chair: Max Moe (Cuba).", False),
+        ("Who was the Chair of the Forum on Forests?", "Chair: the delegation of Cuba was informed.", False),
+    ],
+)
+def test_the_office_is_the_one_asked_for_and_a_name_stands_there(
+    evidence: Make, question: str, text: str, tells: bool
+) -> None:
+    assert told(evidence, question, ELECTED + text) == ([text] if tells else None)
