@@ -49,6 +49,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion|budget|amount|sum)\b"),
             ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the |its )?(?:total|amount|number|percentage|share|sum)\b"),
             ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the|its) (?:[\w-]+ ){{0,2}}{_SUM}\b"),
+            ("how_many", "i", r"\bwhat (?:did|does|do|will|would) (?:(?!about\b|the cost\b)[^?\s]+ )+cost\b"),
             ("when", "i", r"\b(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?\b"),
             ("when", "i", rf"^(?:and |but )?when {AUXILIARY}\b"),
             ("when", "i", rf"^(?!when\b.*{_ASKS_OTHERWISE})(?:(?!{_ASKS_OTHERWISE}).)*\bwhen\b"),
@@ -138,7 +139,7 @@ def names_in(text: str) -> list[str]:
     found = []
     for match in _NAME.finditer(text):
         word = match.group()
-        if word.casefold().replace("\u2019s", "").replace("'s", "") not in _NOT_A_NAME:
+        if word == "WHO" or word.casefold().replace("\u2019s", "").replace("'s", "") not in _NOT_A_NAME:
             found.extend(terms(word, stop=False))
     return list(dict.fromkeys(found))
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer_types import holds_answer_type, may_name_somebody, may_tell_time
+from assistant.answer_types import holds_answer_type, may_name_a_state, may_name_somebody, may_tell_time
 from assistant.question import QuestionKind, analyse, names_in, numbers_in
 from assistant.report import Abbreviation
 from assistant.text import stem
@@ -33,6 +33,9 @@ ECE = Abbreviation("ECE", "United Nations Economic Commission for Europe")
         ("What share of the victims were women?", "how_many"),
         ("How often does the report appear?", "how_many"),
         ("What is the total cost of the plan?", "how_many"),
+        ("What did the workshop in Baku cost?", "how_many"),
+        ("What would each month of delay cost?", "how_many"),
+        ("What did the Board say about cost?", "what"),
         ("What is the integrated budget of UN-Women?", "how_many"),
         ("What budget was approved for the programme?", "how_many"),
         ("Why did the costs rise?", "why"),
@@ -252,3 +255,22 @@ def test_a_summary_is_what_was_said(text: str) -> None:
 
 def test_a_summary_of_something_else_is_left_as_it_is() -> None:
     assert analyse("Summarize the report.").text == "Summarize the report."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "names"),
+    [
+        ("Which country tabled the resolution on youth?", "The Commission adopted the resolution on youth.", False),
+        ("Which country tabled the resolution?", "The representative of Portugal introduced it.", True),
+        ("Which delegation tabled the resolution?", "The observer for the European Union introduced it.", True),
+        ("Which States voted against it?", "C\u00f4te d\u2019Ivoire and Viet Nam voted against it.", True),
+        ("From which country did the experts come?", "Three Argentine experts came.", True),
+        ("Which country led the G20?", "It began under the Brazilian presidency of the G20.", True),
+        ("Which country followed Chile?", "Chile was followed by another country.", False),
+        ("What are countries asked to do?", "They are asked to report.", True),
+        ("Which country programmes were extended?", "Those for two years were extended.", True),
+        ("Who tabled the resolution?", "The Commission adopted the resolution.", True),
+    ],
+)
+def test_which_country_is_answered_by_a_state(question: str, sentence: str, names: bool) -> None:
+    assert may_name_a_state(analyse(question), sentence) is names

@@ -14,7 +14,7 @@ from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
-from assistant.answering.refusals import no_such_answer, of_another_body
+from assistant.answering.refusals import no_such_answer, of_another_body, unnamed
 from assistant.ordinals import ordinals_in
 from assistant.question import Question, counts_in, numbers_in
 from assistant.text import terms
@@ -89,10 +89,14 @@ def reader_features(reading: Reading) -> list[float]:
 
 
 class Verdict(NamedTuple):
-    """How likely the best evidence answers, and whether it is at least about what was asked."""
+    """How likely the best evidence answers, and whether it is at least about what was asked.
+
+    `words` are those in which the reader finds the answer, None where it was not asked.
+    """
 
     confidence: float
     close: bool
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +155,10 @@ def judge(
     if not scored or not ranks:
         return Verdict(0.0, False)
     features = describe(question, scored, ranks, idf)
-    confidence = model.probability(features, reading_of(question, scored[0], read))
-    return Verdict(confidence, model.comes_close(features, confidence))
+    reading = reading_of(question, scored[0], read)
+    words = scored[0].passage.text[reading.span.start : reading.span.end] if reading else None
+    confidence = model.probability(features, reading)
+    return Verdict(confidence, model.comes_close(features, confidence), words)
 
 
 def decide(
@@ -171,7 +177,7 @@ def decide(
     """
     if not scored:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
-    best, (confidence, close) = scored[0], verdict
+    best, (confidence, close, words) = scored[0], verdict
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.
     there = f"{best.text} {given}"
     numbers = {*numbers_in(there), *map(str, ordinals_in(there)), *map(str, counts_in(there))}
@@ -185,14 +191,14 @@ def decide(
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
     if unknown := [n for n in question.names if not question.held_by(n, around)]:
-        words = f"No passage on this names {_as_asked(question, unknown)}."
-        return Decision(False, min(confidence, model.partial_at), "not_asked_for", words)
+        told_why = f"No passage on this names {_as_asked(question, unknown)}."
+        return Decision(False, min(confidence, model.partial_at), "not_asked_for", told_why)
     elsewhere = [n for n in question.names if not question.held_by(n, own | told)]
     refusal: tuple[Reason, str] | None
     if elsewhere:
         refusal = "partial", f"The closest passage does not name {_as_asked(question, elsewhere)}."
     else:
-        refusal = no_such_answer(question, scored, own, lambda: f"{given} {cover()}")
+        refusal = no_such_answer(question, scored, own, lambda: f"{given} {cover()}") or unnamed(question, words)
     if refusal and close:
         return Decision(False, min(confidence, model.answer_at), *refusal)
     if confidence >= model.answer_at:

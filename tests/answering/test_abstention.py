@@ -11,6 +11,7 @@ from assistant.answering.abstention import (
     READER_FEATURES,
     AbstentionModel,
     Decision,
+    Verdict,
     decide,
     describe,
     judge,
@@ -64,6 +65,24 @@ def test_good_evidence_is_answered_from(evidence: Make, flat: Flat) -> None:
     assert decision.answers
     assert decision.confidence == pytest.approx(1 / (1 + exp(-4)))
     assert decision.reason is None
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "answers"),
+    [
+        ("Which agency funds the school?", "by the WHO", True),
+        ("Which agency funds the school?", "since May", False),
+        ("Which agency funds the school?", None, True),  # not read
+        ("What funds the school?", "since May", True),
+        ("What is the name of the school?", "the school", False),
+    ],
+)
+def test_where_a_name_is_asked_for_the_reader_s_words_hold_one(
+    evidence: Make, question: str, words: str | None, answers: bool
+) -> None:
+    found = evidence("Lakeside is the school that WHO funds since May.", 1.0, cosine=SURE, answer_type=1.0)
+    decision = decide(analyse(question), found, Verdict(0.9, True, words), MODEL)
+    assert (decision.answers, decision.reason) == ((True, None) if answers else (False, "partial"))
 
 
 def test_nothing_found_is_off_topic(flat: Flat) -> None:

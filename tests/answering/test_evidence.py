@@ -12,6 +12,7 @@ from assistant.answering.evidence import (
     collect,
     load_sentence_weights,
     prefer_telling,
+    prefer_typed,
     score,
 )
 from assistant.passage import Passage, PassageNode
@@ -109,3 +110,17 @@ def test_a_heading_that_repeats_the_question_comes_last(evidence: Callable[..., 
     assert prefer_telling(question, heading) == heading
     assert prefer_telling(question, []) == []
     assert prefer_telling(analyse("Is there a second regular session in 2025?"), [*heading, *schedule])[0] == heading[0]
+
+
+@pytest.mark.parametrize(
+    ("scores", "first"),
+    [
+        ((9.0, 3.0), "Portugal introduced the text."),
+        ((9.1, 3.0), "The Commission adopted the text on youth."),  # more than 6 apart
+    ],
+)
+def test_which_country_prefers_a_sentence_of_the_passage_that_names_one(
+    evidence: Callable[..., list[Evidence]], scores: tuple[float, float], first: str
+) -> None:
+    found = evidence("The Commission adopted the text on youth. Portugal introduced the text.", *scores)
+    assert prefer_typed(analyse("Which country introduced the text on youth?"), found)[0].text == first
