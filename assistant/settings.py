@@ -113,5 +113,5 @@ class Settings(BaseSettings):
 
     def index_fingerprint(self) -> str:
         """16 hex digits that change whenever an index made before can no longer be used."""
-        made_of = {"embedding": self.embedding, "part_words": self.part_words, "layout": 4}
+        made_of = {"embedding": self.embedding, "part_words": self.part_words, "layout": 5}
         return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]

@@ -26,7 +26,7 @@ _POSITIONS = 6
 _COMMITMENTS = 5
 _EACH = 2
 """Positions of one organisation in one report."""
-_ALIKE = 0.85
+_ALIKE = 0.83
 """Cosine from which a second sentence of one report adds nothing to a page."""
 
 
