@@ -79,6 +79,7 @@ _SHARE = re.compile(r"\b\d[\d.,]* ?(?:%|per ?cent\b)|\bmost\b", re.IGNORECASE)
 """Shares and superlatives, which are no counts either."""
 _ASKS_TIMES = re.compile(r"\bhow many (?:[\w-]+ )?(?:times|years|terms|sessions)\b", re.IGNORECASE)
 """What is counted by ordinals as well: "for the thirteenth consecutive year"."""
+_RUN = re.compile(r"\b[A-Z][\w'\u2019-]*(?: (?:(?:of|on|for|and|the|in) )*[A-Z][\w'\u2019-]*)+")
 _WHO = stem("who")
 """Among names it is the World Health Organization."""
 _NEEDS_NAME = {"who", "where", "which"}
@@ -123,6 +124,15 @@ def asks_name(question: Question) -> bool:
     return bool(_ASKS_NAME.search(question.text))
 
 
+def _is_asked_about(run: str, question: Question) -> bool:
+    """Whether a long name is that of what the question is about: two of its words stand in the question too.
+
+    Where a name or somebody is asked for, of 215 and 263 right answers on SQuAD 2.0 and about UN reports none and two
+    would be refused for it, of 166 and 153 answers to near-misses none and 7: titles of reports and meetings.
+    """
+    return len(set(terms(run)).intersection(question.terms)) > 1
+
+
 def may_name_somebody(question: Question, sentence: str) -> bool:
     """Whether a sentence holds what a question asks for by name: a name, dates aside, that the question does not give.
 
@@ -131,6 +141,7 @@ def may_name_somebody(question: Question, sentence: str) -> bool:
     named = asks_name(question)
     if question.kind != "who" and not named:
         return True
-    names = {n for n in names_in(_OPENS.sub("", _DATE.sub(" ", sentence))) if terms(n) or n == _WHO}
+    others = _RUN.sub(lambda run: " " if _is_asked_about(run.group(), question) else run.group(), sentence)
+    names = {n for n in names_in(_OPENS.sub("", _DATE.sub(" ", others))) if terms(n) or n == _WHO}
     people = () if named else (stem(m.group()) for m in _SOMEBODY.finditer(sentence))
     return bool(names.union(people).difference(question.terms))

@@ -95,6 +95,8 @@ _NOT_A_NAME = frozenset(
 )
 
 
+_FEW = 3
+"""Words in capitals that may all be names: "UNICEF and WHO"."""
 _COLLECTIVE = re.compile(
     r"\b(?:Member|Observer|Participating) (?:States?|Governments?|Countries)\b|\bStates Part(?:y|ies)\b"
     r"|(?<!United )(?<!Federated )\bStates\b|\b(?:Governments?|Delegations?|Delegates?|Members?|Participants?)\b"
@@ -135,8 +137,10 @@ class Question:
 
 
 def names_in(text: str) -> list[str]:
-    """Stems of the capitalised words of `text` that look like names, in order, each once."""
-    found = []
+    """Stems of the capitalised words of `text` that look like names, in order, each once; none of a heading's."""
+    found: list[str] = []
+    if text.isupper() and len(text.split()) > _FEW:
+        return found
     for match in _NAME.finditer(text):
         word = match.group()
         if word == "WHO" or word.casefold().replace("\u2019s", "").replace("'s", "") not in _NOT_A_NAME:

@@ -121,6 +121,18 @@ def test_terms_are_stems_without_function_words_each_once() -> None:
     assert analyse("What did the migrants say about migrants?").terms == (stem("migrants"),)
 
 
+def test_a_heading_in_capitals_has_no_names() -> None:
+    assert names_in("TWELFTH COORDINATION MEETING ON INTERNATIONAL MIGRATION") == []
+    assert names_in("UNICEF AND WHO") == [stem("unicef"), stem("who")]
+    assert not may_name_somebody(analyse("Who opened the meeting?"), "TWELFTH COORDINATION MEETING ON MIGRATION")
+
+
+def test_the_name_of_what_is_asked_about_is_nobody_s() -> None:
+    who = analyse("Who opened the Twelfth Coordination Meeting?")
+    assert not may_name_somebody(who, "Twelfth Coordination Meeting on International Migration.")
+    assert may_name_somebody(who, "John Wilmoth opened the Twelfth Coordination Meeting on Migration.")
+
+
 def test_names_are_capitalised_words_that_are_not_furniture() -> None:
     assert names_in("What did Ms. Warda Henning of UNODC say to the Chair?") == [
         stem(w) for w in "Warda Henning UNODC".split()
