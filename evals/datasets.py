@@ -20,7 +20,7 @@ from tqdm import tqdm
 from assistant.errors import UsageError
 from assistant.indexing.embedding import build_embedding
 from assistant.indexing.ingest import index_report
-from assistant.indexing.minilm import MiniLMEmbedding
+from assistant.indexing.minilm import TUNED, MiniLMEmbedding
 from assistant.indexing.store import Store
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement, slug
 from assistant.settings import Settings
@@ -170,13 +170,13 @@ def cache_folder(named: Path | None) -> Path:
 def open_index(
     dataset: Dataset, *, cache: Path | None = None, encoder: Path | None = None
 ) -> Iterator[tuple[Store, Any, Settings]]:
-    """The data set's index, made once and kept in a cache folder under the set's and the settings' hashes.
+    """The data set's index, made once and kept in a cache folder under hashes of set, settings and encoder.
 
     With `encoder`, an `encoder.npz` of its own, the vectors are that one's.
     """
     base = Settings()
-    made_by = f"-{hashlib.sha256(encoder.read_bytes()).hexdigest()[:8]}" if encoder else ""
-    folder = cache_folder(cache) / f"{dataset.name}-{dataset.sha256[:12]}-{base.index_fingerprint()}{made_by}"
+    made_by = hashlib.sha256((encoder or TUNED).read_bytes()).hexdigest()[:8]
+    folder = cache_folder(cache) / f"{dataset.name}-{dataset.sha256[:12]}-{base.index_fingerprint()}-{made_by}"
     folder.mkdir(parents=True, exist_ok=True)
     settings = base.model_copy(update={"data": folder})
     store = Store(folder, settings)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -8,8 +10,9 @@ from typing import Any
 import pytest
 
 from assistant.errors import UsageError
+from assistant.indexing.minilm import TUNED
 from evals.abstention import auroc
-from evals.datasets import load_asked, load_dataset
+from evals.datasets import load_asked, load_dataset, open_index
 from evals.retrieval import METRICS, rank_metrics
 
 DOCS = [
@@ -175,3 +178,13 @@ def test_a_set_is_named_with_other_questions_about_it(tmp_path: Path) -> None:
         load_asked(str(folder))
     with pytest.raises(UsageError, match=r"gone.jsonl is missing"):
         load_asked(f"{folder}={tmp_path / 'gone.jsonl'}")
+
+
+def test_an_index_is_kept_for_its_encoder_alone(tmp_path: Path) -> None:
+    dataset = load_dataset(written(tmp_path / "set", docs=DOCS, queries=QUERIES))
+    with open_index(dataset, cache=tmp_path / "cache"):
+        pass
+    with open_index(dataset, cache=tmp_path / "cache", encoder=shutil.copy(TUNED, tmp_path / "same.npz")):
+        pass
+    (kept,) = (tmp_path / "cache").iterdir()
+    assert kept.name.endswith(hashlib.sha256(TUNED.read_bytes()).hexdigest()[:8])
