@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from assistant.organisations import PEOPLES
 
@@ -35,7 +36,9 @@ _SPEAKERS = "European Union|African Union|African Group|Arab Group|Group of 77|N
 """Who speaks for many States at once and answers "which delegation"."""
 
 
+@cache
 def _pattern() -> re.Pattern[str]:
+    """Made when the first question asks for a State, not at start-up."""
     states = [name for line in _STATES.split("\n") for name in line.split("|") if name]
     made = {s[: len(s) - off] + on for s in states if " " not in s for off, on in _ENDINGS}
     names = {*states, *PEOPLES, *_PEOPLES.split("|"), *made, *_SPEAKERS.split("|")}
@@ -43,9 +46,6 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{longest_first})s?\b")
 
 
-_STATE = _pattern()
-
-
 def states_in(text: str) -> set[str]:
     """The words with which a text names States, their peoples, or groups of States that speak as one."""
-    return {m.group() for m in _STATE.finditer(text)}
+    return {m.group() for m in _pattern().finditer(text)}

@@ -69,8 +69,8 @@ def train(
 
     With `keep_ranker` only the last two are fitted, on the order that the weights at hand give. `encoders` are one a
     fold, tuned without its questions: the one that was tuned on all would make its cosines look better than they are
-    on new questions. `written` are sets whose questions were written from reading the reports; no encoder knows them,
-    and they teach the decision alone. `readings` are by readers that were not trained on the question's report.
+    on new questions. `written` are sets whose questions were written from reading the reports;
+    they teach the decision alone. `readings` are by readers that were not trained on the question's report.
     """
     made: dict[str, dict[str, Any]] = {}
     if not keep_ranker:
@@ -83,7 +83,7 @@ def train(
     sentences, rows = _train_sentences(asked, names, readings or {})
     weights = sentences["weights"]
     for one in written:
-        asked = list(asked_of(one, order, cache, removed=True))
+        asked = list(asked_of(one, order, cache, encoders, removed=True))
         rows += _written_rows(asked, weights, readings or {}, one.name)
     return {**made, "sentences": sentences, "abstention": train_abstention(rows)}
 

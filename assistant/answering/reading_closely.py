@@ -45,7 +45,7 @@ def reading_of(question: Question, e: Evidence, read: Read) -> Reading | None:
 def prefer_read(question: Question, scored: Sequence[Evidence], read: Read) -> list[Evidence]:
     """Put first the sentence that has most of score and reading together."""
     ordered = list(scored)
-    if len(ordered) < 2 or asks_what_is_said(question):  # noqa: PLR2004
+    if not ordered[1:] or asks_what_is_said(question):
         return ordered
     read_at = list(dict.fromkeys([*ordered[:_READ], *_best_of_first(ordered)]))
     best = list(dict.fromkeys([*ordered[:_OF], *read_at]))
