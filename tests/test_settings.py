@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from assistant.indexing.minilm import TUNED
 from assistant.settings import RENAMED, Settings
 
 
@@ -48,6 +50,19 @@ def test_the_fingerprint_changes_with_what_the_index_is_made_of(
     folder: Path, change: dict[str, object], new: bool
 ) -> None:
     assert (Settings(**change).index_fingerprint() != Settings().index_fingerprint()) is new  # type: ignore[arg-type]
+
+
+def test_the_fingerprint_changes_with_the_encoder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, server = Settings().index_fingerprint(), Settings(embedding="ollama:x").index_fingerprint()
+    with np.load(TUNED) as file:
+        layers = dict(file)
+    layers["0.qkv.bias"] = layers["0.qkv.bias"] + np.float32(0.001)
+    other = folder / "encoder.npz"
+    np.savez_compressed(other, **layers)
+    monkeypatch.setattr("assistant.settings._ENCODER", other)
+    assert Settings().index_fingerprint() != before
+    assert Settings(embedding=str(folder)).index_fingerprint() != before
+    assert Settings(embedding="ollama:x").index_fingerprint() == server, "it does not embed with these layers"
 
 
 @pytest.mark.parametrize("where", ["environment", "file", "both names"])
