@@ -54,8 +54,8 @@ _ASKS_NAME = re.compile(
 )
 """Of SQuAD 2.0's 50 right answers to these one has no name, of 34 answers to its near-misses 4."""
 _ASKS_STATE = re.compile(
-    rf"\b(?:which|what) (?!(?:{AUXILIARY}|kinds?|types?|sorts?)\b)(?:[\w-]+ )?"
-    r"(?:countr(?:y|ies)|nations?|states?|governments?|delegations?)\b"
+    rf"\b(?:which|what) (?!(?:{AUXILIARY}|kinds?|types?|sorts?)\b)(?:[\w-]+ ){{0,2}}?"
+    r"(?:countr(?:y|ies)|nations?|states?|governments?|delegations?|powers)\b"
     r"(?! (?:programme|office|team|part(?:y|ies)|group|official|department|agenc))",
     re.IGNORECASE,
 )

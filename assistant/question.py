@@ -10,6 +10,7 @@ from typing import Literal, cast
 
 from assistant.organisations import PEOPLES
 from assistant.report import Abbreviation
+from assistant.states import peoples_of
 from assistant.text import sentence_spans, stem, terms
 
 __all__ = [
@@ -36,6 +37,11 @@ CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
 _NO_MODIFIER = rf"(?:{AUXILIARY}|the|an?|in|of|to)\b"
 _ASKS_OTHERWISE = r"\b(?:who|whom|whose|what|which|where|why|how)\b"
 """With one of these, "when" mostly begins a clause that asks nothing: "What did he say when he closed the meeting?"."""
+_WHETHER = (
+    r"(?:did|does|do|is|are|was|were|has|have|had)\b"
+    r"(?!.*\b(?:say|said|tell|told|know|known|clear|decided?|stated?) when\b)"
+)
+"""In "Did it make a declaration when it signed?" nobody asks when."""
 _SUM = "(?:cost|budget|expenditure|income|population|size|price)"
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if flag == "i" else 0))
@@ -52,7 +58,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("how_many", "i", r"\bwhat (?:did|does|do|will|would) (?:(?!about\b|the cost\b)[^?\s]+ )+cost\b"),
             ("when", "i", r"\b(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?\b"),
             ("when", "i", rf"^(?:and |but )?when {AUXILIARY}\b"),
-            ("when", "i", rf"^(?!when\b.*{_ASKS_OTHERWISE})(?:(?!{_ASKS_OTHERWISE}).)*\bwhen\b"),
+            ("when", "i", rf"^(?!when\b.*{_ASKS_OTHERWISE}|{_WHETHER})(?:(?!{_ASKS_OTHERWISE}).)*\bwhen\b"),
             ("when", "i", r"\b(?:and|or) when\b|\bwhen (?:and|or) \w|\bwhen\W*$"),
             ("where", "i", r"\bwhere\b|\b(?:what|which) (?:country|city|place|region|town|venue)\b"),
             ("why", "i", r"\bwhy\b|\bwhat (?:reason|caused|led)|\bfor what reason"),
@@ -91,7 +97,8 @@ _NOT_A_NAME = frozenset(
     """who whom whose what which when where why how did does do is are was were has have had will would can could should
     the a an in on at by for from to of and or but if list name tell please give according during since after before
     mr mrs ms dr prof ambassador representative chair report reports meeting session paragraph compare describe explain
-    summarize summarise there it he she they this that these those some any many most i""".split()
+    summarize summarise there it he she they this that these those some any many most i un roughly approximately exactly
+    number share death amount date reason reasons""".split()
 )
 
 
@@ -251,7 +258,7 @@ def _variants(
 
 
 def _other_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The surname for a first name, and the State for a people: Iranian and Iran, Nigerian and Nigeria."""
+    """The surname for a first name, the State for a people and the reverse: Iranian and Iran, Nigerian and Nigeria."""
     for m in _PERSON.finditer(text):
         before = _LAST_WORD.search(text[: m.start()])
         if not before or not names_in(before[0]):  # not "Energy Hub" of "Sustainable Energy Hub"
@@ -259,5 +266,7 @@ def _other_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for people in re.findall(r"[A-Z]\w+", text):
         if country := PEOPLES.get(people):
             yield stem(people), tuple(terms(country))
+    for word in re.findall(r"[A-Z][a-z]{3,}", text):
+        yield from ((stem(word), (stem(people),)) for people in peoples_of(word))
     for m in _DEMONYM.finditer(text):
         yield from ((stem(m[0]), (stem(m["root"] + end),)) for end in ("", "ia"))

@@ -7,7 +7,7 @@ from functools import cache
 
 from assistant.organisations import PEOPLES
 
-__all__ = ["states_in"]
+__all__ = ["peoples_of", "states_in"]
 
 _STATES = """
 Afghanistan|Albania|Algeria|Andorra|Angola|Antigua and Barbuda|Argentina|Armenia|Australia|Austria|Azerbaijan|Bahamas
@@ -44,6 +44,14 @@ def _pattern() -> re.Pattern[str]:
     names = {*states, *PEOPLES, *_PEOPLES.split("|"), *made, *_SPEAKERS.split("|")}
     longest_first = "|".join(re.escape(name).replace("'", "['\u2019]") for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"\b(?:{longest_first})s?\b")
+
+
+@cache
+def peoples_of(state: str) -> tuple[str, ...]:
+    """What may be said for "of" a State of one word: Brazilian of Brazil, Swiss of Switzerland; nothing for others."""
+    if state not in re.split(r"[|\n]", _STATES):
+        return ()
+    return (f"{state}n" if state.endswith("a") else f"{state}ian", *(p for p, of in PEOPLES.items() if of == state))
 
 
 def states_in(text: str) -> set[str]:

@@ -44,6 +44,8 @@ ECE = Abbreviation("ECE", "United Nations Economic Commission for Europe")
         ("What does KNOMAD stand for?", "definition"),
         ("What is the GFMD?", "definition"),
         ("Did Turkey chair the forum?", "yes_no"),
+        ("Did Kiribati make any declaration when it signed?", "yes_no"),
+        ("Did it say when the session was to be held?", "when"),
         ("List the priorities of Turkey.", "list"),
         ("What did Mr. Ratha suggest?", "what"),
     ],
@@ -104,6 +106,13 @@ def test_a_people_stands_for_its_country() -> None:
     assert analyse("What did the Congolese courts decide?").held_by(stem("Congolese"), {stem("Congo")})
 
 
+def test_a_country_is_meant_by_its_people() -> None:
+    asked = analyse("What did Brazil's statistician, Nigeria and Switzerland say to Steiner?")
+    for name, people in (("Brazil", "Brazilian"), ("Nigeria", "Nigerian"), ("Switzerland", "Swiss")):
+        assert asked.held_by(stem(name), {stem(people)})
+    assert stem("Steiner") not in asked.variants
+
+
 def test_a_surname_stands_for_the_person_and_no_half_of_a_place_does() -> None:
     asked = analyse("What did Milorad Dodik say of South Kivu and the Fourth Committee?")
     assert asked.held_by(stem("Milorad"), {stem("Dodik")})
@@ -138,6 +147,8 @@ def test_names_are_capitalised_words_that_are_not_furniture() -> None:
         stem(w) for w in "Warda Henning UNODC".split()
     ]
     assert names_in("Who closed it?") == []
+    assert names_in("Roughly how many people did the UN and UN-Women help?") == names_in("UN-Women")
+    assert names_in("Number of people in Haiti") == names_in("Haiti") == [stem("Haiti")]
 
 
 @pytest.mark.parametrize(
@@ -278,6 +289,8 @@ def test_a_summary_of_something_else_is_left_as_it_is() -> None:
         ("Which States voted against it?", "C\u00f4te d\u2019Ivoire and Viet Nam voted against it.", True),
         ("From which country did the experts come?", "Three Argentine experts came.", True),
         ("Which country led the G20?", "It began under the Brazilian presidency of the G20.", True),
+        ("Which three further countries are interested?", "There was interest from three countries.", False),
+        ("Which administering powers closed bases?", "Some of the administering Powers closed them.", False),
         ("Which country followed Chile?", "Chile was followed by another country.", False),
         ("What are countries asked to do?", "They are asked to report.", True),
         ("Which country programmes were extended?", "Those for two years were extended.", True),

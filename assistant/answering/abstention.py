@@ -169,11 +169,12 @@ def decide(
     *,
     given: str = "",
     cover: Callable[[], str] = str,
+    is_subject: Callable[[str], bool] = lambda _: False,
 ) -> Decision:
     """Answer, or say why not.
 
     `given` are words that hold of the best passage without standing in it (titles); so do those of its report's
-    `cover`, but for the numbers: a cover has dates of all kinds.
+    `cover`, but for the numbers: a cover has dates of all kinds. So does a name that `is_subject` of its report.
     """
     if not scored:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
@@ -187,7 +188,7 @@ def decide(
     told, own = set(terms(given)), _words(best)
     absent = [n for n in question.names if not question.held_by(n, own | told)]
     if absent and not of_another_body(question, absent, best, on_cover := cover()):
-        told |= set(terms(on_cover))
+        told.update(terms(on_cover), filter(is_subject, absent))
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
     if unknown := [n for n in question.names if not question.held_by(n, around)]:

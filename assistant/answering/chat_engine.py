@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -14,7 +14,7 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle
 from numpy.typing import NDArray
 
-from assistant.answer import Answer, Nearest, Searched
+from assistant.answer import Answer, Nearest
 from assistant.answering.abstention import AbstentionModel, decide, judge
 from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover
@@ -43,14 +43,15 @@ from assistant.answering.reader import Reader
 from assistant.answering.reading_closely import prefer_read
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
+from assistant.answering.subjects import is_subject
 from assistant.answering.votes import tell_votes, without_rolls
 from assistant.errors import UsageError
 from assistant.headings import cover_words
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
-from assistant.passage import Passage, passage_of
+from assistant.passage import passage_of
 from assistant.question import Question, analyse
-from assistant.report import ParagraphRef, Report
+from assistant.report import ParagraphRef
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.lexical_cache import LexicalCache
@@ -72,17 +73,6 @@ class AnswerEvent:
     kind: Literal["searching", "text", "done"]
     text: str = ""
     answer: Answer | None = None
-
-
-class ReportStore(Protocol):
-    """What the read line needs of the store, besides what retrieval needs."""
-
-    @property
-    def version(self) -> int: ...
-    def headers(self) -> Sequence[Any]: ...
-    def report(self, report_id: str) -> Report: ...
-    def counts(self, reports: Sequence[str] | None, sessions: Sequence[str] | None) -> Searched: ...
-    def passages_of(self, report_id: str) -> Sequence[Passage]: ...
 
 
 class ChatEngine:
@@ -197,7 +187,9 @@ class ChatEngine:
         given = scope.given(evidence[0].passage.ref) if evidence else ""
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
         on_cover = partial(self._on_cover, evidence)
-        decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover)
+        spread = partial(lexical.spread, report=evidence[0].passage.ref.report if evidence else "")
+        about = partial(is_subject, question, spread=spread)
+        decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover, is_subject=about)
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []
         chosen = narrow(question, introduce(question, chosen, found, report))

@@ -28,12 +28,14 @@ _PAPER = re.compile(
 )
 _SYMBOL = re.compile(r"\b[A-Z]+/[\w./]*\d|\b\d+/\d+\b")
 _COUNTLESS = re.compile(
-    r"\b(?:people|persons?|wom[ae]n|m[ae]n|children|girls|boys|staff|troops|casualties|money|time|more|less|longer"
+    r"\b(?:people|persons?|wom[ae]n|m[ae]n|children|girls|boys|staff|posts|jobs|troops|casualties|money|time|more|less|longer"
     r"|\w{3,}(?:ers?|ors?|ists?|ians?|ants?|ees|ives?))\b",
     re.IGNORECASE,
 )
-"""People and money, for which there are many words."""
+"""People, their posts and money, for which there are many words."""
 _CUT = 3
+_ENDS = tuple(".?!\"')\u201d:;")
+"""How a sentence ends; a paragraph of a preamble ("pp1") ends with a comma."""
 _LISTS = {"abbreviations", "front"}
 """Sessions of lines without full stops: there it is no sign of damage."""
 
@@ -97,8 +99,9 @@ def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) ->
         return "partial", f"The closest passage gives no {kind}."
     if unsaid := _unsaid(question, best, own):
         return "partial", f"The closest passage does not say {unsaid}."
-    listed = best.passage.ref.session in _LISTS
-    if not listed and best.text[-1:] not in ".?!\"')\u201d:;" and len(_after(best.text, question)) < _CUT:
+    where = best.passage.ref
+    whole = where.session in _LISTS or best.text.endswith((*_ENDS, ",") if where.label.startswith("pp") else _ENDS)
+    if not whole and len(_after(best.text, question)) < _CUT:
         return "damaged", "The passage breaks off in this copy where the answer would stand."
     if not (may_name_somebody(question, best.text) and may_name_holder(question, best.text)):
         return "partial", "The closest passage gives no name."

@@ -109,6 +109,20 @@ class LexicalIndex:
             self._idf[term] = math.log(1 + (self._count - n + 0.5) / (n + 0.5))
         return self._idf[term]
 
+    def spread(self, forms: Sequence[Sequence[str]], *, report: str) -> tuple[float, float]:
+        """How far a name reaches: the share of a report's passages that hold it, and of the other reports.
+
+        A passage holds it that has all stems of one of its `forms`.
+        """
+        held = np.zeros(self._size, bool)
+        for form in forms:
+            held |= np.logical_and.reduce([self._held(stem) for stem in form])
+        sizes, holding = self._by_reports(np.concatenate(self.alive)), self._by_reports(held)
+        own = self._numbers.get(report, -1)
+        there, others = sizes > 0, np.arange(len(sizes)) != own
+        often = float(holding[own] / sizes[own]) if own >= 0 and there[own] else 0.0
+        return often, float((holding[others] > 0).sum() / max(int((there & others).sum()), 1))
+
     def scores(self, query_terms: Sequence[str]) -> LexicalScores:
         """Score every passage for the stems of a query."""
         own = np.zeros(self._size, np.float32)
@@ -143,6 +157,17 @@ class LexicalIndex:
                 row += 1
         return mask
 
+    def _held(self, term: str) -> NDArray[np.bool_]:
+        held = np.zeros(self._size, bool)
+        for rows, *_ in self._holding(term):
+            held[rows] = True
+        return held
+
+    def _by_reports(self, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How many of these rows each report has, by its number."""
+        of_sessions = np.add.reduceat(rows.astype(np.int64), self._starts) if self._starts else np.zeros(0, np.int64)
+        return np.bincount(self._report_of, of_sessions, len(self._numbers)).astype(np.int64)
+
     def _holding(self, term: str) -> Iterator[tuple[NDArray[np.int64], Floats, Floats]]:
         """The rows that hold a stem, how often and their norms, segment by segment."""
         key = key_of(term)
@@ -154,6 +179,17 @@ class LexicalIndex:
             if len(rows):
                 moved = rows.astype(np.int64) + self._offsets[i]
                 yield moved, counts.astype(np.float32), self._norms[moved]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """A number for each report, the same in all segments."""
+        return {report: number for number, report in enumerate(self._by_report)}
+
+    @cached_property
+    def _report_of(self) -> NDArray[np.int64]:
+        """The number of each session's report, in the order of `_starts`."""
+        names = (s.reports[report][0] for s in self._segments for report, _, _ in s.sessions)
+        return np.array([self._numbers[name] for name in names], np.int64)
 
     @cached_property
     def _by_report(self) -> dict[str, list[int]]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import exp
 
@@ -18,9 +18,11 @@ from assistant.answering.abstention import (
 )
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Reader, Reading
+from assistant.answering.subjects import is_subject
 from assistant.indexing.minilm import bundled_folder
 from assistant.question import analyse
 from assistant.report import Span
+from assistant.text import stem
 
 Make = Callable[..., list[Evidence]]
 Flat = Callable[[str], float]
@@ -178,6 +180,39 @@ def test_a_name_on_the_cover_need_not_stand_in_the_passage(evidence: Make, flat:
     assert decided(other_year, "Commission for Social Development 14 February 2024").reason == "not_asked_for"
 
 
+def test_a_name_that_its_report_is_about_need_not_stand_in_the_passage(evidence: Make, flat: Flat) -> None:
+    found = evidence("The renovation exceeds its budget by $18 million.", 1.0, cosine=SURE, answer_type=1.0)
+    question = analyse("By how much does the renovation of the Palais exceed its budget?")
+    verdict = Verdict(SURE, True)
+    decided = [
+        decide(question, found, verdict, MODEL, is_subject=lambda name, about=about: name in about)
+        for about in ({stem("Palais")}, {stem("Vienna")})
+    ]
+    assert [d.answers for d in decided] == [True, False]
+    assert decided[1].explanation == "No passage on this names Palais."
+
+
+@pytest.mark.parametrize(
+    ("often", "elsewhere", "about"), [(0.1, 0.25, True), (0.09, 0.0, False), (1.0, 0.26, False), (0.0, 0.0, False)]
+)
+def test_a_report_is_about_what_it_names_often_and_few_others_do(often: float, elsewhere: float, about: bool) -> None:
+    asked_for: list[Sequence[Sequence[str]]] = []
+
+    def spread(forms: Sequence[Sequence[str]]) -> tuple[float, float]:
+        asked_for.append(forms)
+        return often, elsewhere
+
+    question = analyse("What did the Swiss promise?")
+    assert is_subject(question, stem("Swiss"), spread) is about
+    assert asked_for == [[("swiss",), (stem("Switzerland"),)]]
+
+
+def test_a_comma_ends_a_paragraph_of_a_preamble_and_nothing_else(evidence: Make, flat: Flat) -> None:
+    question, text = "Can trade be useful in the Territories?", "Noting that trade can be useful in the Territories,"
+    assert asked(question, evidence(text, 1.0, ref="r/decision-1/pp2", cosine=SURE), flat).answers
+    assert asked(question, evidence(text, 1.0, ref="r/I/2", cosine=SURE), flat).reason == "damaged"
+
+
 def test_what_a_passage_says_of_one_body_does_not_hold_of_another_on_the_cover(evidence: Make, flat: Flat) -> None:
     def decided(text: str) -> Decision:
         found = evidence(text, 1.0, cosine=SURE, answer_type=1.0)
@@ -296,6 +331,7 @@ def test_who_holds_an_office_needs_a_name_beside_it(evidence: Make, flat: Flat, 
         ("How many meetings did the Committee hold?", "The Committee took up 4 items.", "number of meetings"),
         ("How many meetings did the Committee hold?", "The Committee held 4 meetings.", None),
         ("How much core funding did it get?", "In 2024 it had its 19th clean audit.", "number of core funding"),
+        ("How many posts were cut?", "In 2024 there were 47 staff reductions.", None),
         ("How much money came in?", "In 2024 the fund received $19 million.", None),
         ("How many women did the fund reach?", "The fund reached 400 mothers.", None),
         ("Which decision is on audit?", "The audit of 2024 was welcomed.", "decision"),

@@ -69,6 +69,25 @@ def test_bm25_is_that_of_another_library(passage: Callable[..., Passage]) -> Non
         assert ours.scores(query).own == pytest.approx(other.get_scores(query), rel=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("forms", "report", "spread"),
+    [
+        ([["tiger"]], "r", (2 / 3, 0.0)),
+        ([["zebra"]], "r", (2 / 3, 0.0)),
+        ([["zebra", "slept"]], "r", (1 / 3, 0.0)),  # in one passage only both of them
+        ([["zebra", "slept"], ["tiger"]], "r", (1.0, 0.0)),
+        ([["tiger"]], "q", (0.0, 1.0)),
+        ([["unicorn"]], "r", (0.0, 0.0)),
+        ([["tiger"]], "none", (0.0, 0.5)),
+    ],
+)
+def test_a_name_reaches_as_far_as_the_passages_that_hold_it(
+    index: LexicalIndex, forms: list[list[str]], report: str, spread: tuple[float, float]
+) -> None:
+    stems = [[stem(word) for word in form] for form in forms]
+    assert index.spread(stems, report=report) == pytest.approx(spread)
+
+
 def test_scores_of_several_terms_add_up(index: LexicalIndex) -> None:
     both = index.scores(["tiger", "zebra"]).own
     assert both == pytest.approx(index.scores(["tiger"]).own + index.scores(["zebra"]).own)
@@ -183,6 +202,8 @@ def test_it_does_not_matter_how_segments_are_cut(passage: Callable[..., Passage]
             assert other.idf(query[0]) == one.idf(query[0])
     assert three.find(["r5/II/7"]) == merged.find(["r5/II/7"]) == {"r5/II/7": 47}
     assert np.array_equal(three.rows(["r0", "r5"], ["II"]), one.rows(["r0", "r5"], ["II"]))
+    assert three.spread([["w3x"]], report="r2") == merged.spread([["w3x"]], report="r2")
+    assert three.spread([["w3x"]], report="r2") == one.spread([["w3x"]], report="r2") > (0.0, 0.0)
 
 
 def test_stale_reports_count_for_nothing(passage: Callable[..., Passage]) -> None:
@@ -193,6 +214,8 @@ def test_stale_reports_count_for_nothing(passage: Callable[..., Passage]) -> Non
     assert part.idf("tiger") == alone.idf("tiger")
     assert part.scores(["tiger", "okapi"]).own.tolist() == pytest.approx([0, 0, *alone.scores(["tiger"]).own])
     assert part.find(["q/I/1", "r/I/1"]) == {"r/I/1": 2}
+    assert part.spread([["tiger"]], report="r") == alone.spread([["tiger"]], report="r") == (pytest.approx(2 / 3), 0.0)
+    assert part.spread([["tiger"]], report="q") == (0.0, 1.0), "its passages are stale, and the one report left has it"
     kept = Segment.merged(list(zip(segments, part.alive, strict=True)))
     assert list(LexicalIndex([kept]).ids) == list(alone.ids)
     assert LexicalIndex([kept]).scores(["tiger"]).own == pytest.approx(alone.scores(["tiger"]).own)
