@@ -32,9 +32,11 @@ _OWN = (
     "evidence_type",
 )
 _STAGES = ("dense", "sentence", "bm25", "window", "session", "rrf")
-FEATURES = (*_STAGES, *(f"{name}_gap" for name in _STAGES), *_OWN)
-"""`*_gap`: how far below the best candidate of the same question."""
+FEATURES = (*_STAGES, *(f"{name}_gap" for name in _STAGES), *_OWN, "reworded_gap")
+"""`*_gap`: how far below the best candidate of the same question; `reworded_gap` is `dense_gap` times what the best
+`coverage` of all candidates lacks of `_SHARED`: where the words are others, meaning has to tell."""
 
+_SHARED = 0.5
 
 _COVERAGE_TO_COSINE = 0.5
 """How much a sentence's coverage counts beside its cosine: the ratio that the sentence weights learned."""
@@ -55,7 +57,9 @@ def features(
     stages[:, _STAGES.index("rrf")] *= 20
     weighed = _Weighed(question, idf)
     own = np.array([_own_features(p, question, weighed, vector) for p, _ in passages], np.float64)
-    return np.hstack([stages, stages.max(axis=0) - stages, own])
+    gaps = stages.max(axis=0) - stages
+    unshared = max(0.0, _SHARED - own[:, _OWN.index("coverage")].max())
+    return np.hstack([stages, gaps, own, unshared * gaps[:, [_STAGES.index("dense")]]])
 
 
 class _Weighed:

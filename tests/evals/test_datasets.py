@@ -148,8 +148,9 @@ def test_questions_may_come_from_another_file(tmp_path: Path) -> None:
         load_dataset(folder, tmp_path / "nowhere.jsonl")
 
 
-def test_the_questions_in_our_own_words_have_gold_or_are_unanswerable() -> None:
-    written_by_us = Path(__file__).parents[2] / "evals/natural.jsonl"
+@pytest.mark.parametrize("name", ["natural", "reworded", "taught"])
+def test_the_questions_in_our_own_words_have_gold_or_are_unanswerable(name: str) -> None:
+    written_by_us = Path(__file__).parents[2] / f"evals/{name}.jsonl"
     rows = [json.loads(line) for line in written_by_us.read_text(encoding="utf-8").splitlines()]
     assert len({row["query_id"] for row in rows}) == len({row["query"] for row in rows}) == len(rows)
     assert all(bool(row["gold"]) == bool(row["answer"]) == row["answerable"] for row in rows)

@@ -74,6 +74,20 @@ def test_a_gap_is_how_far_below_the_best_candidate_one_is(passage: Callable[...,
     assert rows[0]["rrf"] == pytest.approx(0.6)  # brought to the size of the others
 
 
+@pytest.mark.parametrize(
+    ("text", "gap"), [("Cats nap.", 0.5 * 0.3), ("Cheap cats nap.", (0.5 - 1 / 3) * 0.3), ("Cheap tigers nap.", 0.0)]
+)
+def test_where_no_candidate_shares_the_words_meaning_counts_more(
+    passage: Callable[..., Passage], text: str, gap: float
+) -> None:
+    # of three words none, one or two stand in a candidate; the other one is .3 nearer in meaning
+    rows = table(
+        [node(passage("r/I/1", text), dense=0.4), node(passage("r/I/2", "Dogs run."), dense=0.7)],
+        analyse("cheap tigers sleep"),
+    )
+    assert [r["reworded_gap"] for r in rows] == [pytest.approx(gap), 0.0]
+
+
 def test_a_sentence_is_evidence_by_sense_and_by_words(passage: Callable[..., Passage]) -> None:
     text = "Lions eat. Seven tigers were counted in 2012."
     row = table([node(passage("r/I/1", text, 0, [[0.3, 0], [0.5, 0]]))])[0]
