@@ -38,12 +38,15 @@ def spread(rows: Floats) -> Floats:
     return deviation
 
 
-def fit_listwise(lists: Sequence[Candidates], weights: Sequence[float], scale: Floats) -> Floats:
+def fit_listwise(
+    lists: Sequence[Candidates], weights: Sequence[float], scale: Floats, *, given: Floats | None = None
+) -> Floats:
     """Weights under which the right candidates of each list get most of a softmax over it.
 
     The loss is the mean of -log(share of the right ones) under `weights`, all right ones of a list
     counting as one. Features are divided by `scale` while fitting, so that the penalty treats them alike;
-    the weights returned are for features as given.
+    the weights returned are for features as given. `given` are scores that the candidates of all lists, one after
+    another, have already.
     """
     rows = np.vstack([c.features for c in lists]) / scale
     right = np.concatenate([c.positive for c in lists]).astype(np.float64)
@@ -51,9 +54,10 @@ def fit_listwise(lists: Sequence[Candidates], weights: Sequence[float], scale: F
     starts = np.r_[0, np.cumsum(sizes)[:-1]]
     owner = np.repeat(np.arange(len(sizes)), sizes)
     share = np.asarray(weights, np.float64)
+    before = np.zeros(len(rows)) if given is None else given
 
     def loss(w: Floats) -> tuple[float, Floats]:
-        scores = rows @ w
+        scores = rows @ w + before
         # The best of a list is taken off first: exp of what is left cannot overflow.
         odds = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
         everything, good = np.add.reduceat(odds, starts), np.add.reduceat(odds * right, starts)

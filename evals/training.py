@@ -42,6 +42,7 @@ _SET_WEIGHTS = {"qmsum-committee": 1.5, "scifact": 0.7}
 """What a data set counts beside the others: spoken committees are the nearest to meeting reports."""
 _WEIGHTS = {"weights", "alone", "read"}
 _SEED = 1
+_REWORDED = "reworded_gap"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +61,7 @@ def train(
     datasets: Sequence[Dataset],
     *,
     written: Sequence[Dataset] = (),
+    reworded: Sequence[Dataset] = (),
     cache: Path | None = None,
     keep_ranker: bool = False,
     encoders: Sequence[Path] = (),
@@ -70,12 +72,17 @@ def train(
     With `keep_ranker` only the last two are fitted, on the order that the weights at hand give. `encoders` are one a
     fold, tuned without its questions: the one that was tuned on all would make its cosines look better than they are
     on new questions. `written` are sets whose questions were written from reading the reports;
-    they teach the decision alone. `readings` are by readers that were not trained on the question's report.
+    they teach the decision alone. `reworded` are sets whose questions, in other words than the reports', teach the
+    ranker's `reworded_gap`, all else as it is then. `readings` are by readers that were not trained on the question's
+    report.
     """
     made: dict[str, dict[str, Any]] = {}
     if not keep_ranker:
         made["ranker"] = _train_ranker([r for d in datasets for r in _rankings(d, cache, encoders)], datasets)
     order = load_weights() if keep_ranker else made["ranker"]["weights"]
+    if reworded and not keep_ranker:
+        order[_REWORDED] = _reworded_gap([r for d in reworded for r in _rankings(d, cache, ())], order)
+        made["ranker"] |= {"reworded_gap": f"fitted alone on {' and '.join(d.name for d in reworded)}"}
     asked = [a for d in datasets if _has_spans(d) for a in asked_of(d, order, cache, encoders)]
     if not asked:
         return made
@@ -141,6 +148,18 @@ def _train_ranker(rankings: Sequence[_Ranking], datasets: Sequence[Dataset]) -> 
         "cross_validated_by_session_hit_1_5_10": {k: np.mean(v, axis=0).round(3).tolist() for k, v in hits.items()},
         "weights": _named(FEATURES, fit(None)),
     }
+
+
+def _reworded_gap(rankings: Sequence[_Ranking], order: Mapping[str, float]) -> float:
+    """The weight of `reworded_gap` beside those of `order`, from questions put to all reports."""
+    used = [r.candidates for r in rankings if r.name.endswith("global") and r.candidates.teaches]
+    if not used:
+        raise UsageError("too few reworded questions to train on")
+    others = np.array([0.0 if name == _REWORDED else order[name] for name in FEATURES])
+    given = np.concatenate([c.features @ others for c in used])
+    gaps = [replace(c, features=c.features[:, [FEATURES.index(_REWORDED)]]) for c in used]
+    scale = spread(np.vstack([c.features for c in gaps]))
+    return round(float(fit_listwise(gaps, [1 / len(gaps)] * len(gaps), scale, given=given)[0]), 4)
 
 
 def _train_sentences(
@@ -209,6 +228,7 @@ def main(
     data: Annotated[list[Path], typer.Option(help="Folder with docs.jsonl and queries.jsonl (may be repeated).")],
     *,
     asked: Annotated[list[str] | None, typer.Option(help=ASKED_HELP)] = None,
+    reworded: Annotated[list[str] | None, typer.Option(help=f"The same, for `reworded_gap`. {ASKED_HELP}")] = None,
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data sets are kept.")] = None,
     keep_ranker: Annotated[bool, typer.Option(help="Fit sentences and abstention alone.")] = False,
     encoders: Annotated[Path | None, typer.Option(help="Folder where `train-encoder` left one a fold.")] = None,
@@ -222,6 +242,7 @@ def main(
     fitted = train(
         [load_dataset(folder) for folder in data],
         written=[load_asked(named) for named in asked or ()],
+        reworded=[load_asked(named) for named in reworded or ()],
         cache=cache,
         keep_ranker=keep_ranker,
         encoders=folds,

@@ -44,6 +44,14 @@ def test_a_list_of_more_weight_wins_over_one_of_less() -> None:
     assert fit_listwise([up, down], [0.5, 0.5], np.ones(1)) == pytest.approx([0.0], abs=1e-6)
 
 
+def test_scores_given_beforehand_are_not_learned_again() -> None:
+    given = np.concatenate([5.0 * c.features[:, 1] for c in lists()])
+    plain, beside = (fit_listwise(lists(), [1 / 60] * 60, np.ones(2), given=g) for g in (np.zeros(300), given))
+    assert plain == pytest.approx(fit_listwise(lists(), [1 / 60] * 60, np.ones(2)))
+    assert 0 < beside[1] < plain[1]
+    assert beside[1] + 5.0 > plain[1], "what is given costs no penalty"
+
+
 def test_a_chance_is_fitted_with_its_bias() -> None:
     # three of four at 0 are no and three of four at 1 yes: the log-odds there are -ln 3 and ln 3
     rows = np.repeat([[0.0], [1.0]], 4, axis=0)
@@ -97,11 +105,13 @@ def two_articles(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.mark.slow
 def test_two_articles_train_all_three_models(two_articles: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    training.main([two_articles], cache=tmp_path / "cache", out=out)
+    same = f"{two_articles}={two_articles / 'queries.jsonl'}"
+    training.main([two_articles], reworded=[same], cache=tmp_path / "cache", out=out)
     ranker, sentences, abstention = (
         json.loads((out / f"{name}.json").read_text()) for name in ("ranker", "sentences", "abstention")
     )
     assert set(ranker["weights"]) == set(FEATURES)
+    assert ranker["reworded_gap"] == "fitted alone on two-articles"
     assert set(sentences["weights"]) == set(SENTENCE_FEATURES)
     assert set(abstention["alone"]) == {*ABSTENTION_FEATURES, "bias"}
     assert 0 < abstention["partial_at"] < abstention["answer_at"] < 1
@@ -132,6 +142,23 @@ def test_written_questions_teach_the_decision_with_and_without_what_answers_them
     assert told["auroc"]["removed"] > 0.6
     # Each answerable question is also put without its answer, and some that rank another passage first do not count.
     assert marked["questions"] <= told["questions"] <= marked["questions"] + 48
+
+
+def ranking(name: str, **columns: list[float]) -> training._Ranking:
+    """Two candidates of one question, the first of which is right."""
+    rows = np.array([[columns.get(feature, [0.0, 0.0])[i] for feature in FEATURES] for i in range(2)])
+    return training._Ranking(name, 0, ("a",), ("a", "b"), Candidates(rows, np.array([True, False])), 1.0)
+
+
+def test_meaning_counts_as_far_as_reworded_questions_need_it() -> None:
+    order = {**dict.fromkeys(FEATURES, 0.0), "coverage": 2.0, "reworded_gap": 7.0}
+    # The wrong one shares more words and is further in meaning; in a single report the reverse, which does not count.
+    asked = [ranking("x global", coverage=[0.0, 0.1], reworded_gap=[0.0, gap]) for gap in (0.05, 0.1)]
+    elsewhere = [ranking("x session", reworded_gap=[0.1, 0.0])] * 9
+    learned = training._reworded_gap([*asked, *elsewhere], order)
+    assert learned < -2.0  # -2 * .1 + weight * -.1 > 0
+    with pytest.raises(UsageError, match="too few reworded questions"):
+        training._reworded_gap(elsewhere, order)
 
 
 def test_one_report_is_not_enough_to_hold_one_out(tmp_path: Path) -> None:
