@@ -117,7 +117,7 @@ class LexicalIndex:
         held = np.zeros(self._size, bool)
         for form in forms:
             held |= np.logical_and.reduce([self._held(stem) for stem in form])
-        sizes, holding = self._by_reports(np.concatenate(self.alive)), self._by_reports(held)
+        sizes, holding = self._sizes, self._by_reports(held)
         own = self._numbers.get(report, -1)
         there, others = sizes > 0, np.arange(len(sizes)) != own
         often = float(holding[own] / sizes[own]) if own >= 0 and there[own] else 0.0
@@ -184,6 +184,11 @@ class LexicalIndex:
     def _numbers(self) -> dict[str, int]:
         """A number for each report, the same in all segments."""
         return {report: number for number, report in enumerate(self._by_report)}
+
+    @cached_property
+    def _sizes(self) -> NDArray[np.int64]:
+        """How many passages each report has, by its number; none where all are stale."""
+        return self._by_reports(np.concatenate(self.alive))
 
     @cached_property
     def _report_of(self) -> NDArray[np.int64]:
