@@ -34,7 +34,8 @@ _OWN = (
 _STAGES = ("dense", "sentence", "bm25", "window", "session", "rrf")
 FEATURES = (*_STAGES, *(f"{name}_gap" for name in _STAGES), *_OWN, "reworded_gap")
 """`*_gap`: how far below the best candidate of the same question; `reworded_gap` is `dense_gap` times what the best
-`coverage` of all candidates lacks of `_SHARED`: where the words are others, meaning has to tell."""
+`coverage` of all candidates lacks of `_SHARED`: where the words are others, meaning has to tell. A question of function
+words alone has no other words."""
 
 _SHARED = 0.5
 
@@ -58,7 +59,8 @@ def features(
     weighed = _Weighed(question, idf)
     own = np.array([_own_features(p, question, weighed, vector) for p, _ in passages], np.float64)
     gaps = stages.max(axis=0) - stages
-    unshared = max(0.0, _SHARED - own[:, _OWN.index("coverage")].max())
+    shared = own[:, _OWN.index("coverage")].max() if question.terms else 1.0
+    unshared = max(0.0, _SHARED - shared)
     return np.hstack([stages, gaps, own, unshared * gaps[:, [_STAGES.index("dense")]]])
 
 

@@ -88,6 +88,11 @@ def test_where_no_candidate_shares_the_words_meaning_counts_more(
     assert [r["reworded_gap"] for r in rows] == [pytest.approx(gap), 0.0]
 
 
+def test_a_question_of_function_words_has_no_other_words(passage: Callable[..., Passage]) -> None:
+    nodes = [node(passage("r/I/1", "Cats nap."), dense=0.4), node(passage("r/I/2", "Dogs run."), dense=0.7)]
+    assert [r["reworded_gap"] for r in table(nodes, analyse("the of and"))] == [0.0, 0.0]
+
+
 def test_a_sentence_is_evidence_by_sense_and_by_words(passage: Callable[..., Passage]) -> None:
     text = "Lions eat. Seven tigers were counted in 2012."
     row = table([node(passage("r/I/1", text, 0, [[0.3, 0], [0.5, 0]]))])[0]
