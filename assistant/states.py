@@ -37,9 +37,14 @@ _SPEAKERS = "European Union|African Union|African Group|Arab Group|Group of 77|N
 
 
 @cache
+def _states() -> tuple[str, ...]:
+    return tuple(name for line in _STATES.split("\n") for name in line.split("|") if name)
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     """Made when the first question asks for a State, not at start-up."""
-    states = [name for line in _STATES.split("\n") for name in line.split("|") if name]
+    states = _states()
     made = {s[: len(s) - off] + on for s in states if " " not in s for off, on in _ENDINGS}
     names = {*states, *PEOPLES, *_PEOPLES.split("|"), *made, *_SPEAKERS.split("|")}
     longest_first = "|".join(re.escape(name).replace("'", "['\u2019]") for name in sorted(names, key=len, reverse=True))
@@ -49,7 +54,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def peoples_of(state: str) -> tuple[str, ...]:
     """What may be said for "of" a State of one word: Brazilian of Brazil, Swiss of Switzerland; nothing for others."""
-    if state not in re.split(r"[|\n]", _STATES):
+    if state not in _states():
         return ()
     return (f"{state}n" if state.endswith("a") else f"{state}ian", *(p for p, of in PEOPLES.items() if of == state))
 

@@ -79,10 +79,11 @@ def train(
     made: dict[str, dict[str, Any]] = {}
     if not keep_ranker:
         made["ranker"] = _train_ranker([r for d in datasets for r in _rankings(d, cache, encoders)], datasets)
+        if reworded:
+            asked_anew = [r for d in reworded for r in _rankings(d, cache, ())]
+            made["ranker"]["weights"][_REWORDED] = _reworded_gap(asked_anew, made["ranker"]["weights"])
+            made["ranker"][_REWORDED] = f"fitted alone on {' and '.join(d.name for d in reworded)}"
     order = load_weights() if keep_ranker else made["ranker"]["weights"]
-    if reworded and not keep_ranker:
-        order[_REWORDED] = _reworded_gap([r for d in reworded for r in _rankings(d, cache, ())], order)
-        made["ranker"] |= {"reworded_gap": f"fitted alone on {' and '.join(d.name for d in reworded)}"}
     asked = [a for d in datasets if _has_spans(d) for a in asked_of(d, order, cache, encoders)]
     if not asked:
         return made

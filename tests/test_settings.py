@@ -59,7 +59,7 @@ def test_the_fingerprint_changes_with_the_encoder(folder: Path, monkeypatch: pyt
     layers["0.qkv.bias"] = layers["0.qkv.bias"] + np.float32(0.001)
     other = folder / "encoder.npz"
     np.savez_compressed(other, **layers)
-    monkeypatch.setattr("assistant.settings._ENCODER", other)
+    monkeypatch.setattr("assistant.settings.ENCODER", other)
     assert Settings().index_fingerprint() != before
     assert Settings(embedding=str(folder)).index_fingerprint() != before
     assert Settings(embedding="ollama:x").index_fingerprint() == server, "it does not embed with these layers"

