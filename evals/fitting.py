@@ -39,7 +39,12 @@ def spread(rows: Floats) -> Floats:
 
 
 def fit_listwise(
-    lists: Sequence[Candidates], weights: Sequence[float], scale: Floats, *, given: Floats | None = None
+    lists: Sequence[Candidates],
+    weights: Sequence[float],
+    scale: Floats,
+    *,
+    given: Floats | None = None,
+    l2: float = L2,
 ) -> Floats:
     """Weights under which the right candidates of each list get most of a softmax over it.
 
@@ -62,8 +67,8 @@ def fit_listwise(
         odds = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
         everything, good = np.add.reduceat(odds, starts), np.add.reduceat(odds * right, starts)
         slope = share[owner] * (odds / everything[owner] - odds * right / good[owner])
-        value = float(share @ (np.log(everything) - np.log(good)) + L2 * w @ w)
-        return value, rows.T @ slope + 2 * L2 * w
+        value = float(share @ (np.log(everything) - np.log(good)) + l2 * w @ w)
+        return value, rows.T @ slope + 2 * l2 * w
 
     return _minimum(loss, rows.shape[1]) / scale
 

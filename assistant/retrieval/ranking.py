@@ -18,7 +18,7 @@ from assistant.passage import Passage, passage_of
 from assistant.question import Question, numbers_in, share
 from assistant.text import terms
 
-__all__ = ["FEATURES", "LinearRanker", "features", "load_weights"]
+__all__ = ["FEATURES", "LinearRanker", "features", "load_ranker", "load_weights"]
 
 _OWN = (
     "coverage",
@@ -32,20 +32,26 @@ _OWN = (
     "evidence_type",
 )
 _STAGES = ("dense", "sentence", "bm25", "window", "session", "rrf")
-FEATURES = (*_STAGES, *(f"{name}_gap" for name in _STAGES), *_OWN, "reworded_gap")
-"""`*_gap`: how far below the best candidate of the same question; `reworded_gap` is `dense_gap` times what the best
-`coverage` of all candidates lacks of `_SHARED`: where the words are others, meaning has to tell. A question of function
-words alone has no other words."""
+_PLAIN = (*_STAGES, *(f"{name}_gap" for name in _STAGES), *_OWN)
+FEATURES = (*_PLAIN, *(f"{name}_reworded" for name in (*_STAGES, *_OWN)))
+"""`*_gap`: how far below the best candidate of the same question; `*_reworded`: times what the best `coverage` of all
+candidates lacks of `_SHARED`, so that a feature may count otherwise where the reports use other words."""
 
-_SHARED = 0.5
+_SHARED = 0.6
 
 _COVERAGE_TO_COSINE = 0.5
 """How much a sentence's coverage counts beside its cosine: the ratio that the sentence weights learned."""
 
 
-def load_weights(name: str = "ranker.json") -> dict[str, float]:
-    """The trained weights; the file also says on what they were trained, when and how."""
-    weights: dict[str, float] = json.loads(files(__package__).joinpath(name).read_text())["weights"]
+def load_ranker() -> dict[str, Any]:
+    """The trained `weights`, and on what they were trained, when and how."""
+    saved: dict[str, Any] = json.loads(files(__package__).joinpath("ranker.json").read_text())
+    return saved
+
+
+def load_weights() -> dict[str, float]:
+    """The trained weights by the names of `FEATURES`."""
+    weights: dict[str, float] = load_ranker()["weights"]
     return weights
 
 
@@ -59,9 +65,9 @@ def features(
     weighed = _Weighed(question, idf)
     own = np.array([_own_features(p, question, weighed, vector) for p, _ in passages], np.float64)
     gaps = stages.max(axis=0) - stages
-    shared = own[:, _OWN.index("coverage")].max() if question.terms else 1.0
-    unshared = max(0.0, _SHARED - shared)
-    return np.hstack([stages, gaps, own, unshared * gaps[:, [_STAGES.index("dense")]]])
+    # A question of function words alone has no words that could be others.
+    unshared = max(0.0, _SHARED - own[:, _OWN.index("coverage")].max()) if question.terms else 0.0
+    return np.hstack([stages, gaps, own, unshared * stages, unshared * own])
 
 
 class _Weighed:

@@ -12,7 +12,7 @@ import pytest
 from assistant.answering.abstention import ABSTENTION_FEATURES
 from assistant.answering.evidence import SENTENCE_FEATURES
 from assistant.errors import AssistantError, UsageError
-from assistant.retrieval.ranking import FEATURES
+from assistant.retrieval.ranking import FEATURES, load_ranker
 from evals import fitting, training
 from evals.datasets import load_dataset
 from evals.fitting import Candidates, fit_listwise, fit_logistic
@@ -111,7 +111,8 @@ def test_two_articles_train_all_three_models(two_articles: Path, tmp_path: Path)
         json.loads((out / f"{name}.json").read_text()) for name in ("ranker", "sentences", "abstention")
     )
     assert set(ranker["weights"]) == set(FEATURES)
-    assert ranker["reworded_gap"] == "fitted alone on two-articles"
+    assert ranker["reworded"]["trained_on"] == "two-articles global"
+    assert set(ranker["reworded"]["cross_validated_by_session_hit_1_5_10"]) == {"two-articles global"}
     assert set(sentences["weights"]) == set(SENTENCE_FEATURES)
     assert set(abstention["alone"]) == {*ABSTENTION_FEATURES, "bias"}
     assert 0 < abstention["partial_at"] < abstention["answer_at"] < 1
@@ -144,21 +145,34 @@ def test_written_questions_teach_the_decision_with_and_without_what_answers_them
     assert marked["questions"] <= told["questions"] <= marked["questions"] + 48
 
 
-def ranking(name: str, **columns: list[float]) -> training._Ranking:
+def ranking(fold: int, **columns: list[float]) -> training._Ranking:
     """Two candidates of one question, the first of which is right."""
     rows = np.array([[columns.get(feature, [0.0, 0.0])[i] for feature in FEATURES] for i in range(2)])
-    return training._Ranking(name, 0, ("a",), ("a", "b"), Candidates(rows, np.array([True, False])), 1.0)
+    return training._Ranking("x", fold, ("a",), ("a", "b"), Candidates(rows, np.array([True, False])), 1.0)
 
 
 def test_meaning_counts_as_far_as_reworded_questions_need_it() -> None:
-    order = {**dict.fromkeys(FEATURES, 0.0), "coverage": 2.0, "reworded_gap": 7.0}
-    # The wrong one shares more words and is further in meaning; in a single report the reverse, which does not count.
-    asked = [ranking("x global", coverage=[0.0, 0.1], reworded_gap=[0.0, gap]) for gap in (0.05, 0.1)]
-    elsewhere = [ranking("x session", reworded_gap=[0.1, 0.0])] * 9
-    learned = training._reworded_gap([*asked, *elsewhere], order)
-    assert learned < -2.0  # -2 * .1 + weight * -.1 > 0
+    ranker = {"date": "2026-01-01", "weights": {"coverage": 2.0, "dense_reworded": -7.0}}
+    # The wrong one shares more words, the right one is nearer in meaning: 2 * .1 < weight * nearer
+    asked = [ranking(i % 2, coverage=[0.0, 0.1], dense_reworded=[n, 0.0]) for i, n in enumerate((0.2, 0.3, 0.2, 0.3))]
+    learnt = training._reworded(asked, ranker)
+    assert learnt["weights"]["dense_reworded"] > 1.0
+    assert learnt["weights"]["coverage"] == 2.0
+    assert all(learnt["weights"][name] == 0 for name in FEATURES if name not in {"coverage", "dense_reworded"})
+    assert learnt["date"] == "2026-01-01"
+    assert learnt["reworded"]["cross_validated_by_session_hit_1_5_10"] == {"x": [1.0, 1.0, 1.0]}
     with pytest.raises(UsageError, match="too few reworded questions"):
-        training._reworded_gap(elsewhere, order)
+        training._reworded([], ranker)
+
+
+@pytest.mark.slow
+def test_a_kept_ranker_can_still_learn_other_words(two_articles: Path, tmp_path: Path) -> None:
+    same = f"{two_articles}={two_articles / 'queries.jsonl'}"
+    training.main([two_articles], reworded=[same], cache=tmp_path / "cache", keep_ranker=True, out=tmp_path)
+    kept, shipped = json.loads((tmp_path / "ranker.json").read_text()), load_ranker()
+    assert kept["trained_on"] == shipped["trained_on"]
+    plain = [name for name in FEATURES if not name.endswith("_reworded")]
+    assert {n: kept["weights"][n] for n in plain} == {n: shipped["weights"][n] for n in plain}
 
 
 def test_one_report_is_not_enough_to_hold_one_out(tmp_path: Path) -> None:

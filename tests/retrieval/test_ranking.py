@@ -75,22 +75,22 @@ def test_a_gap_is_how_far_below_the_best_candidate_one_is(passage: Callable[...,
 
 
 @pytest.mark.parametrize(
-    ("text", "gap"), [("Cats nap.", 0.5 * 0.3), ("Cheap cats nap.", (0.5 - 1 / 3) * 0.3), ("Cheap tigers nap.", 0.0)]
+    ("text", "unshared"), [("Cats nap.", 0.6), ("Cheap cats nap.", 0.6 - 1 / 3), ("Cheap tigers nap.", 0.0)]
 )
-def test_where_no_candidate_shares_the_words_meaning_counts_more(
-    passage: Callable[..., Passage], text: str, gap: float
+def test_features_count_anew_as_far_as_no_candidate_shares_the_words(
+    passage: Callable[..., Passage], text: str, unshared: float
 ) -> None:
-    # of three words none, one or two stand in a candidate; the other one is .3 nearer in meaning
+    # of three words none, one or two stand in a candidate; the other one is nearer in meaning
     rows = table(
         [node(passage("r/I/1", text), dense=0.4), node(passage("r/I/2", "Dogs run."), dense=0.7)],
         analyse("cheap tigers sleep"),
     )
-    assert [r["reworded_gap"] for r in rows] == [pytest.approx(gap), 0.0]
+    assert [r["dense_reworded"] for r in rows] == pytest.approx([unshared * 0.4, unshared * 0.7])
 
 
 def test_a_question_of_function_words_has_no_other_words(passage: Callable[..., Passage]) -> None:
     nodes = [node(passage("r/I/1", "Cats nap."), dense=0.4), node(passage("r/I/2", "Dogs run."), dense=0.7)]
-    assert [r["reworded_gap"] for r in table(nodes, analyse("the of and"))] == [0.0, 0.0]
+    assert [r["dense_reworded"] for r in table(nodes, analyse("the of and"))] == [0.0, 0.0]
 
 
 def test_a_sentence_is_evidence_by_sense_and_by_words(passage: Callable[..., Passage]) -> None:
