@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from evals.swaps import Swaps, by_kind
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-__all__ = ["Example", "Framer", "Lessons", "drawn", "lessons_of", "made"]
+__all__ = ["Example", "Framer", "Lessons", "by_set", "drawn", "lessons_of", "made"]
 
 _SHORTEST, _LONGEST = 150, 1500
 """Characters of a passage from which questions are made."""
@@ -98,6 +98,20 @@ class Lessons:
     spoiled: list[Example] = field(default_factory=list)
     reworded: list[Example] = field(default_factory=list)
     read: list[tuple[dict[str, Any], Example]] = field(default_factory=list)
+
+    def joined(self, other: Lessons) -> Lessons:
+        """These and those of `other`."""
+        both = (getattr(self, f.name) + getattr(other, f.name) for f in fields(self))
+        return Lessons(*both)
+
+
+def by_set(put: Sequence[tuple[str, Mapping[str, Lessons]]]) -> dict[str, dict[str, Lessons]]:
+    """The lessons by set and report: several files of questions may be about the same reports, held out together."""
+    sets: dict[str, dict[str, Lessons]] = defaultdict(dict)
+    for name, lessons in put:
+        for report, one in lessons.items():
+            sets[name][report] = sets[name].get(report, Lessons()).joined(one)
+    return dict(sets)
 
 
 def drawn(lessons: Iterable[Lessons], seed: int = 1) -> list[Example]:

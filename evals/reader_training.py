@@ -25,7 +25,7 @@ from assistant.answering.reader import TOKENS
 from assistant.indexing.minilm import bundled_folder
 from evals.abstention import auroc_by_kind
 from evals.datasets import ASKED_HELP, cache_folder, load_asked, load_dataset
-from evals.reader_examples import Framer, Lessons, drawn, lessons_of, made
+from evals.reader_examples import Framer, Lessons, by_set, drawn, lessons_of, made
 from evals.reader_graph import build
 from evals.reader_network import Network, fit, read, weights_of
 from evals.swaps import Swaps
@@ -83,8 +83,9 @@ def main(
     framer = Framer(Tokenizer.from_file(str(published / "tokenizer.json")))
     passages = [p.text for folder in texts for r in load_dataset(folder).reports for p in r.paragraphs()]
     tuned = sorted(encoders.glob("encoder-*.npz")) if encoders else ()
-    sets = {marked.name: lessons_of(marked, framer, swaps, cache, tuned)}
-    sets |= {one.name: lessons_of(one, framer, swaps, cache, removed=True) for one in written}
+    put = [(marked.name, lessons_of(marked, framer, swaps, cache, tuned))]
+    put += [(one.name, lessons_of(one, framer, swaps, cache, removed=True)) for one in written]
+    sets = by_set(put)
     first = Network(published / "model.safetensors")
     fit(first, made(framer, passages, count), **_FIRST)
     rows = _cross_fitted(first, list(sets.values()), folds)

@@ -176,7 +176,7 @@ def decide(
     `given` are words that hold of the best passage without standing in it (titles); so do those of its report's
     `cover`, but for the numbers: a cover has dates of all kinds. So does a name that `is_subject` of its report.
     """
-    if not scored:
+    if not scored or not question.terms:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
     best, (confidence, close, words) = scored[0], verdict
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.

@@ -19,7 +19,7 @@ from evals import reader_examples
 from evals.asked import Asked
 from evals.datasets import Dataset, Query
 from evals.fitting import Candidates
-from evals.reader_examples import Example, Framer, Lessons, drawn, lessons_of, made
+from evals.reader_examples import Example, Framer, Lessons, by_set, drawn, lessons_of, made
 from evals.swaps import Swaps
 
 TEXT = "The tiger slept in Norway. It woke in 2014."
@@ -169,3 +169,11 @@ def test_some_variants_are_drawn_from_all(monkeypatch: pytest.MonkeyPatch) -> No
     own, spoiled, reworded = (Example((n,), 1, None) for n in (1, 2, 3))
     examples = drawn([Lessons([own], [spoiled] * 4, [reworded] * 4)] * 2)
     assert [e.ids[0] for e in examples] == [1, 1, 2, 2, 2, *[3] * 8]
+
+
+def test_questions_of_two_files_about_one_report_are_held_out_together() -> None:
+    first, second, third = (Example((1, 2, n), 1, None) for n in (3, 4, 5))
+    sets = by_set(
+        [("x", {"a": Lessons([first])}), ("x", {"a": Lessons([second], [third]), "b": Lessons([third])}), ("y", {})]
+    )
+    assert sets == {"x": {"a": Lessons([first, second], [third]), "b": Lessons([third])}}
