@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import AssistantError
 
-__all__ = ["Candidates", "fit_listwise", "fit_logistic", "spread"]
+__all__ = ["Candidates", "fit_beside", "fit_listwise", "fit_logistic", "spread"]
 
 Floats = NDArray[np.float64]
 
@@ -71,6 +71,23 @@ def fit_listwise(
         return value, rows.T @ slope + 2 * l2 * w
 
     return _minimum(loss, rows.shape[1]) / scale
+
+
+def fit_beside(
+    others: Floats,
+    columns: Sequence[bool],
+    lists: Sequence[Candidates],
+    weights: Sequence[float],
+    scale: Floats,
+    *,
+    l2: float = L2,
+) -> Floats:
+    """`others`, the weights of all features, with those of `columns` fitted beside them by `fit_listwise`."""
+    given = np.concatenate([c.features @ others for c in lists])
+    narrowed = [replace(c, features=c.features[:, columns]) for c in lists]
+    all_weights = others.copy()
+    all_weights[columns] = fit_listwise(narrowed, weights, scale, given=given, l2=l2)
+    return all_weights
 
 
 def fit_logistic(

@@ -30,7 +30,7 @@ from assistant.retrieval.ranking import FEATURES, features, load_ranker, load_we
 from evals.asked import Asked, Line, asked_of, by_fold
 from evals.datasets import ASKED_HELP, Dataset, load_asked, load_dataset, open_index
 from evals.deciding import Asking, Row, load_readings, train_abstention
-from evals.fitting import Candidates, fit_listwise, spread
+from evals.fitting import Candidates, fit_beside, fit_listwise, spread
 from evals.giveaway import given_away
 from evals.retrieval import rank_metrics
 
@@ -138,10 +138,8 @@ def _train_ranker(rankings: Sequence[_Ranking], datasets: Sequence[Dataset]) -> 
         used = [r for r in rankings if r.fold != held_out and r.candidates.teaches]
         if not used:
             raise UsageError("too few questions to train on")
-        lists = [replace(r.candidates, features=r.candidates.features[:, said]) for r in used]
-        weights = np.zeros(len(FEATURES))
-        weights[said] = fit_listwise(lists, [r.weight for r in used], scale)
-        return weights
+        nothing = np.zeros(len(FEATURES))
+        return fit_beside(nothing, said, [r.candidates for r in used], [r.weight for r in used], scale)
 
     return {
         "trained_on": " and ".join(d.name for d in datasets) + ", searched by report and as a whole",
@@ -163,11 +161,8 @@ def _reworded(rankings: Sequence[_Ranking], ranker: Mapping[str, Any]) -> dict[s
 
     def fit(held_out: int | None) -> NDArray[np.float64]:
         learnt = [r.candidates for r in used if r.fold != held_out]
-        given = np.concatenate([c.features @ others for c in learnt])
-        lists = [replace(c, features=c.features[:, _REWORDED]) for c in learnt]
-        weights = others.copy()
-        weights[_REWORDED] = fit_listwise(lists, [1 / len(lists)] * len(lists), scale, given=given, l2=_REWORDED_L2)
-        return weights
+        shares = [1 / len(learnt)] * len(learnt)
+        return fit_beside(others, _REWORDED, learnt, shares, scale, l2=_REWORDED_L2)
 
     return {
         **ranker,
@@ -262,7 +257,7 @@ def main(
     asked: Annotated[list[str] | None, typer.Option(help=ASKED_HELP)] = None,
     reworded: Annotated[list[str] | None, typer.Option(help=f"The same, for other words. {ASKED_HELP}")] = None,
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data sets are kept.")] = None,
-    keep_ranker: Annotated[bool, typer.Option(help="Leave it but for --reworded.")] = False,
+    keep_ranker: Annotated[bool, typer.Option(help="Keep the ranker but for --reworded.")] = False,
     encoders: Annotated[Path | None, typer.Option(help="Folder where `train-encoder` left one a fold.")] = None,
     readings: Annotated[Path | None, typer.Option(help="File where `train-reader` wrote what it read.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write to [default: the assistant's own files].")] = None,

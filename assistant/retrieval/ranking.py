@@ -32,8 +32,12 @@ _OWN = (
     "evidence_type",
 )
 _STAGES = ("dense", "sentence", "bm25", "window", "session", "rrf")
-_PLAIN = (*_STAGES, *(f"{name}_gap" for name in _STAGES), *_OWN)
-FEATURES = (*_PLAIN, *(f"{name}_reworded" for name in (*_STAGES, *_OWN)))
+FEATURES = (
+    *_STAGES,
+    *(f"{name}_gap" for name in _STAGES),
+    *_OWN,
+    *(f"{name}_reworded" for name in (*_STAGES, *_OWN)),
+)
 """`*_gap`: how far below the best candidate of the same question; `*_reworded`: times what the best `coverage` of all
 candidates lacks of `_SHARED`, so that a feature may count otherwise where the reports use other words."""
 
