@@ -10,10 +10,20 @@ from functools import cache
 
 from assistant.report import Abbreviation
 
-__all__ = ["PEOPLES", "RANKS", "Organisations", "headed_by", "plain_name", "short_forms"]
+__all__ = ["FIRST_OFFICES", "HEAD_OF", "PEOPLES", "RANKS", "Organisations", "headed_by", "plain_name", "short_forms"]
 
 RANKS = ("deputy", "vice", "assistant", "associate", "acting", "former", "under")
 """Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
+FIRST_OFFICES = (
+    "Executive Director", "Director-General", "Secretary-General", "Administrator", "Executive Secretary",
+    "High Commissioner", "Commissioner-General", "President", "Chair", "Director", "Head", "Chief",
+)  # fmt: skip
+"""What reports call whoever is at the head of an organisation or of a part of one."""
+HEAD_OF = re.compile(
+    r"\b(?:the )?(?P<head>head|chief|leader|boss) of (?:the )?"
+    r"(?=(?!(?:Staff|State|Government|Delegation|Mission)s?\b)[A-Z])"
+)
+"""How a question asks for that office without knowing its name."""
 
 # Names that reports use for the same body without defining them: the United Nations family first, then States whose
 # formal name does not simply add "Republic of" or "Kingdom of".

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from assistant.organisations import PEOPLES
+from assistant.organisations import FIRST_OFFICES, HEAD_OF, PEOPLES
 from assistant.report import Abbreviation
 from assistant.states import peoples_of
 from assistant.text import sentence_spans, stem, terms
@@ -219,6 +219,8 @@ _NO_SURNAME = (
     "Committee|Commission|Council|Board|Group|Party|Plan|Fund|Office|Programme|Republic|Court|Nations|State|Report"
     "|Conference|Convention|Assembly|Agenda|Bank|Union|Hub|Centre|Initiative|Framework|Strategy|Forum|Goals|Team|Unit"
     "|Dialogue|Mission|Force|Change|Rights|Development|Service|Summit|Network|Division|Bureau|Region|Province|Territory"
+    "|Administrator|Auditor|Chair|Commissioner|Coordinator|Director|General|Manager|Minister|Officer|President|Rapporteur"
+    "|Representative|Secretary"
 )
 _PERSON = re.compile(
     rf"(?<!of )\b(?!(?:{_NO_FIRST_NAME})\b)(?P<first>[A-Z][a-z\u00df-\u017f]+) "
@@ -268,5 +270,7 @@ def _other_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield stem(people), tuple(terms(country))
     for word in re.findall(r"[A-Z][a-z]{3,}", text):
         yield from ((stem(word), (stem(people),)) for people in peoples_of(word))
+    for m in HEAD_OF.finditer(text):
+        yield from ((stem(m["head"]), tuple(terms(office))) for office in FIRST_OFFICES)
     for m in _DEMONYM.finditer(text):
         yield from ((stem(m[0]), (stem(m["root"] + end),)) for end in ("", "ia"))

@@ -120,6 +120,7 @@ def test_a_surname_stands_for_the_person_and_no_half_of_a_place_does() -> None:
     assert not asked.held_by(stem("South"), {stem("Kivu")})
     assert not analyse("What did the Sustainable Energy Pact cost?").held_by(stem("Energy"), {stem("Pact")})
     assert not asked.held_by(stem("Fourth"), {stem("Committee")})
+    assert not analyse("What did the Executive Director say?").held_by(stem("Executive"), {stem("Director")})
 
 
 def test_a_name_with_digits_in_it_is_no_number() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
 from assistant.headings import cover_lines, cover_words
-from assistant.organisations import RANKS, headed_by
+from assistant.organisations import FIRST_OFFICES, HEAD_OF, RANKS, headed_by
 from assistant.question import Question
 from assistant.report import ParagraphRef, Report, Statement
 from assistant.text import stem, terms
@@ -23,16 +23,19 @@ _SAID = (
     r"offer|offered|want|wanted|ask for|believe|believed|claim|claimed|emphasize|emphasized|describe|described"
 )
 _ASKED = re.compile(rf"\b(?:did|does|do|was|were|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)\s+(?:{_SAID})\b")
+_OFFICE = r"(?:(?:deputy )?(?:executive )?director|administrator|president|minister|chair)"
 # A name and what may stand between its words, so that "UNODC publish a global" before the noun "report" is none.
 _NAME_OF_SPEAKER = re.compile(
-    r"(?:(?:representatives?|delegat(?:e|es|ion)|ambassador|chair|speaker|panellist|director|of|for|the|from|and|de|on"
+    rf"(?:(?:representatives?|delegat(?:e|es|ion)|ambassador|speaker|panellist|{_OFFICE}|of|for|the|from|and|de|on"
     r"|H\.E\.|(?:Mr|Mrs|Ms|Dr|Prof)\.?|[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019/.-]*)\s*)*[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019/.-]*"
+    rf"(?:\s+{_OFFICE})?"
 )
 _GENERIC = frozenset(
     terms("representative delegation delegate ambassador mr ms mrs dr professor chair spokesperson", stop=False)
 )
 _RANKS = frozenset(terms(" ".join(RANKS), stop=False))
 _OFFICES = frozenset(terms("director administrator president secretary commissioner minister rapporteur general"))
+_FIRST_OFFICE = re.compile(rf"(?:{'|'.join(FIRST_OFFICES)})\b(?!-)")
 _THE_BODY = re.compile(
     r"\b[Tt]he (?P<what>Committee|Commission|Council|Board|Assembly|Group|Bureau|Panel|Conference)\b(?! (?:[A-Z]|of\b))"
 )
@@ -64,7 +67,7 @@ class Attributed:
 
 def asked_speaker(question: Question) -> tuple[str, ...]:
     """Stems of the name of whom a question asks what they said; empty if it asks about nobody's words, or anybody's."""
-    who = _whom(question)
+    who = HEAD_OF.sub("", _whom(question))
     if not _NAME_OF_SPEAKER.fullmatch(who):
         return ()
     name = tuple(t for t in terms(who) if t not in _GENERIC)
@@ -91,7 +94,8 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
         here = statements[e.passage.ref]
         owners = owners_of(e, here)
         theirs = owners_of(e, by_them[e.passage.ref])
-        if theirs or (_names(e, who, question, report) and not _attributed(owners)):
+        goes_on = not owners and _goes_on(e, here, by_them[e.passage.ref])
+        if theirs or goes_on or (_names(e, who, question, report) and not _attributed(owners)):
             own.append(replace(e, score=e.score + _ALSO))
             kept.append(own[-1])
             spoken += own[-1:] if theirs else []
@@ -99,7 +103,7 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
             kept.append(e)  # nobody's, in a paragraph that is not all about what others say
     speaks = any(by_them.values())
     named_at_all = any(_holds_all(f"{e.passage.speakers} {e.text}", who, question) for e in scored)
-    if not speaks and not (named_at_all and kept):
+    if not speaks and (_head(question) or not (named_at_all and kept)):
         return Attributed(kept, "speaker", f"They report no words of {_called(question)} on this.")
     ordered = sorted(kept, key=lambda e: -e.score)
     if speaks and not any(_on_topic(e, who, question) for e in own):
@@ -109,9 +113,21 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
     return Attributed(ordered)
 
 
+def _goes_on(e: Evidence, here: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
+    """Whether a sentence that is nobody's follows their words in a paragraph where nobody else speaks."""
+    return list(theirs) == list(here) and any(s.end <= e.start for s in theirs)
+
+
 def _called(question: Question) -> str:
     """The asked speaker as the question calls them, a State by its name alone."""
-    return re.sub(r"^(?:representatives?|delegat\w+|observers?) (?:of|for|from) (?:the )?", "", _whom(question))
+    who = re.sub(r"^(?:representatives?|delegat\w+|observers?) (?:of|for|from) (?:the )?", "", _whom(question))
+    return f"the {who}" if _head(question) else who
+
+
+def _head(question: Question) -> str:
+    """The word by which a question asks for what the head of a body said, whatever the office is called; or empty."""
+    found = HEAD_OF.match(_whom(question))
+    return found["head"] if found else ""
 
 
 def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]) -> list[Evidence]:
@@ -149,26 +165,38 @@ def introduce(
 ) -> list[Evidence]:
     """The chosen sentences, and before one of "he" or "she", or that answers "who", the one that names the speaker.
 
-    "He welcomed the commitments" says to nobody who welcomed them.
+    "He welcomed the commitments" says to nobody who welcomed them; neither does a sentence that only follows the words
+    of the speaker asked about.
     """
-    whose = question.kind in {"who", "which"}
+    whose, speaker = question.kind in {"who", "which"}, asked_speaker(question)
+    begun = [e for e in chosen if speaker and _speaker_before(e, report)]
     introduced = list(chosen)
-    for e in reversed([e for e in chosen if _PERSON.search(e.text) or (whose and e is chosen[-1])]):
+    for e in reversed([e for e in chosen if _PERSON.search(e.text) or e in begun or (whose and e is chosen[-1])]):
         at = introduced.index(e) if e in introduced else 0
         without = introduced[: at - 1] + introduced[at:] if at and _brought_along(introduced[at - 1], e) else introduced
-        if e in without and (naming := _naming(e, without, scored, report)):
+        owner = _owner(e, report) or (_speaker_before(e, report) if e in begun else None)
+        if e in without and owner and (naming := _naming(e, owner, without, scored)):
             later = (i for i, c in enumerate(without) if c.passage.ref == e.passage.ref and c.start > naming.start)
             place = next(later)
             introduced = [*without[:place], naming, *without[place:]]
     return introduced
 
 
-def _naming(
-    e: Evidence, chosen: Sequence[Evidence], scored: Sequence[Evidence], report: Callable[[str], Report]
-) -> Evidence | None:
+def _owner(e: Evidence, report: Callable[[str], Report]) -> Statement | None:
+    """The statement in which a sentence begins."""
+    return next((s for s in statements_of(e.passage.ref, report) if s.start <= e.start < s.end), None)
+
+
+def _speaker_before(e: Evidence, report: Callable[[str], Report]) -> Statement | None:
+    """The last statement before a sentence that is in none, where nobody else has spoken in its paragraph."""
+    before = [s for s in statements_of(e.passage.ref, report) if s.start <= e.start]
+    one = len({(s.name, s.role, s.organisation) for s in before}) == 1
+    return before[-1] if one and before[-1].end <= e.start else None
+
+
+def _naming(e: Evidence, owner: Statement, chosen: Sequence[Evidence], scored: Sequence[Evidence]) -> Evidence | None:
     """The nearest sentence before `e` that says whose words these are, unless one that does is chosen anyway."""
-    owner = next((s for s in statements_of(e.passage.ref, report) if s.start <= e.start < s.end), None)
-    name = set(terms(owner.name or f"{owner.role or ''} {owner.organisation or ''}")) if owner else set()
+    name = set(terms(owner.name or f"{owner.role or ''} {owner.organisation or ''}"))
     if not name or any(c.passage.ref == e.passage.ref and name <= set(terms(c.text)) for c in chosen):
         return None
     before = [c for c in scored if c.passage.ref == e.passage.ref and c.start < e.start and name <= set(terms(c.text))]
@@ -226,11 +254,14 @@ def _on_topic(e: Evidence, who: Sequence[str], question: Question) -> bool:
 
 
 def _topic(who: Sequence[str], question: Question) -> list[str]:
-    return [t for t in question.terms if t not in who and t not in _SPEECH and t not in _GENERIC]
+    aside = {*who, *_SPEECH, *_GENERIC, *terms(_head(question))}
+    return [t for t in question.terms if t not in aside]
 
 
 def _names(e: Evidence, who: Sequence[str], question: Question, report: Callable[[str], Report]) -> bool:
     """Whether a sentence names the asked speaker, or says "the Committee" where passage or cover name that one."""
+    if _head(question):
+        return False  # what a body does is not what its head says
     if _holds_all(e.text, who, question):
         return True
     bodies = [form for t in who for form in ((t,), *question.variants.get(t, ()))]
@@ -241,9 +272,19 @@ def _names(e: Evidence, who: Sequence[str], question: Question, report: Callable
 
 
 def _is(statement: Statement, who: Sequence[str], question: Question) -> bool:
+    if _head(question) and not _heads(statement.role or "", who, question):
+        return False
     if _OFFICES.intersection(who) and _ranks(statement.role or "") - _office_words(question.text):
         return False
     return _holds_all(f"{statement.name or ''} {statement.organisation or ''} {statement.role or ''}", who, question)
+
+
+def _heads(role: str, who: Sequence[str], question: Question) -> bool:
+    """Whether an office is the first of what is asked about: a Director of its Programme Division is not."""
+    office = role.rsplit("/", 1)[-1]
+    first = _FIRST_OFFICE.match(office)
+    asked = {*who, *(t for name in who for form in question.variants.get(name, ()) for t in form)}
+    return bool(first and set(terms(office[first.end() :])) <= asked)
 
 
 def _holds_all(text: str, who: Sequence[str], question: Question) -> bool:

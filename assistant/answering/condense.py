@@ -31,7 +31,7 @@ _OWN = (
     (rf"({_PHRASE})that(?= \w)", r"\1"),  # "the outcome that delegations wanted"
     (r"\b(is|are|was|were|be|been) there(?= \w)", r"\1"),  # "is there a target"
     (r"\bsuch as\b", ""),
-    (r"\bthis (report|meeting|session|document)\b", r"\1"),
+    (r"\bthis (report|meeting|session|document|morning|week|month|year|decade|century)\b", r"\1"),
 )
 """Pronouns that the question itself explains, or that stand for nothing."""
 _IT = re.compile(r"\bit\b(?! (?:is|was) \w+ (?:that|to)\b)", re.IGNORECASE)

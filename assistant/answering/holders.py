@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.organisations import RANKS
+from assistant.organisations import FIRST_OFFICES, HEAD_OF, RANKS
 from assistant.question import Question
 
 __all__ = ["NAME", "OFFICE", "asked_office", "asks_holder", "lists_holder", "may_name_holder"]
@@ -27,7 +27,9 @@ _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Ambassador|Sir)\b\.? [A-Z]")
 
 
 def asks_holder(question: Question) -> str | None:
-    """The head of the office ("Director") whose holder a question asks for."""
+    """The head of the office ("Director") whose holder a question asks for, as part of a pattern."""
+    if (asked := _ASKS.search(question.text)) and HEAD_OF.match(asked["office"]):
+        return f"(?:{'|'.join(FIRST_OFFICES)})"
     if _CHAIRED.search(question.text):
         return "Chair"
     office = asked_office(question)

@@ -12,7 +12,7 @@ from assistant.answering.evidence import ENDS, Evidence, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
 from assistant.answering.support import contrary
 from assistant.ordinals import ordinals_in
-from assistant.organisations import short_forms
+from assistant.organisations import HEAD_OF, short_forms
 from assistant.question import AUXILIARY, Question, counts_in, numbers_in
 from assistant.text import stem, terms
 
@@ -114,6 +114,9 @@ def _other_office(question: Question, best: Evidence) -> tuple[Reason, str] | No
         said = [m for m in OFFICE.finditer(best.text) if m["head"] == asked["head"]]
         if said and not asked["rank"] and all(m["rank"] for m in said):
             return _not_but(asked[0], said[0][0])
+    head, said = HEAD_OF.search(question.text), list(OFFICE.finditer(best.text))
+    if head and said and all(m["rank"] for m in said):
+        return _not_but(f"the {head['head']}", f"the {said[0][0]}")
     return None
 
 

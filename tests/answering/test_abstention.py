@@ -282,7 +282,8 @@ def test_a_session_that_the_title_names_is_the_one_asked_about(evidence: Make, f
 )
 def test_a_deputy_does_not_stand_for_the_office(evidence: Make, flat: Flat, text: str, answers: bool) -> None:
     found = evidence(text, 1.0, cosine=SURE, answer_type=1.0)
-    assert asked("Who is the Executive Director of UNFPA?", found, flat).answers == answers
+    for question in "Who is the Executive Director of UNFPA?", "Who is the head of UNFPA?":
+        assert asked(question, found, flat).answers == answers
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,50 @@ def test_a_deputy_is_not_whom_they_stand_in_for(evidence: Make, rank: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("role", "theirs"),
+    [
+        ("Executive Director", True),
+        ("Under-Secretary-General/Executive Director", True),
+        ("Administrator", True),
+        ("Director of the Programme Division", False),
+        ("Deputy Executive Director", False),
+        ("observer", False),
+    ],
+)
+@pytest.mark.parametrize("head", ["head of UNOPS", "chief of the UNOPS"])
+def test_the_head_of_a_body_is_its_first_officer(evidence: Make, head: str, role: str, theirs: bool) -> None:
+    text = f"The UNOPS {role} spoke of costs. UNOPS cut costs of travel."
+    statements = Statement(0, text.index(".") + 1, None, role, "UNOPS")
+    found = attribute(analyse(f"What did the {head} say of costs?"), evidence(text, 1.0, 0.0), said(text, statements))
+    assert (text.partition(" UNOPS cut")[0] in texts(found)) == theirs
+    assert found.reason == (None if theirs else "speaker")
+
+
+def test_the_head_of_a_part_is_the_one_of_that_part(evidence: Make) -> None:
+    text = "The UNOPS Director of the Ethics Office spoke of costs."
+    statement = Statement(0, len(text), None, "Director of the Ethics Office", "UNOPS")
+    asked = analyse("What did the head of the Ethics Office of UNOPS say of costs?")
+    assert texts(attribute(asked, evidence(text, 1.0), said(text, statement))) == [text]
+
+
+def test_what_a_body_does_is_not_what_its_head_says(evidence: Make) -> None:
+    text = "UNODC presented data on recruitment."
+    found = attribute(analyse("What did the head of UNODC say on recruitment?"), evidence(text, 1.0), said(text))
+    assert (found.reason, found.explanation) == ("speaker", "They report no words of the head of UNODC on this.")
+
+
+def test_what_goes_on_after_the_only_speaker_comes_with_the_words_that_name_them(evidence: Make) -> None:
+    text = "The UNDP Administrator opened. Throughout, poverty had fallen."
+    alone = said(text, Statement(0, 30, None, "Administrator", "UNDP"))
+    asked = analyse("What did the UNDP administrator say about poverty?")
+    found = attribute(asked, evidence(text, 0.0, 1.0), alone)
+    assert found.reason is None
+    assert [e.index for e in introduce(asked, found.evidence[:1], found.evidence, alone)] == [0, 1]
+    other = said(f"{text} Japan agreed.", Statement(0, 30, None, "Administrator", "UNDP"), Statement(63, 76, "Japan"))
+    assert attribute(asked, evidence(text, 0.0, 1.0), other).reason == "speaker"
+
+
+@pytest.mark.parametrize(
     ("text", "theirs"),
     [
         ("The Advisory Committee met. The Committee was told of asbestos.", True),

@@ -49,6 +49,7 @@ def test_a_follow_up_leans_on_what_came_before(question: str) -> None:
         "Is there a target for recruitment costs?",
         "What did delegations such as small states want?",
         "What did this meeting decide?",
+        "Who chairs the social development commission this year?",
         "What did the group that prepared the session consider as its second objective?",
     ],
 )
