@@ -77,6 +77,18 @@ _ASKS_MONEY = re.compile(r"\b(?:budget|cost|expenditure|income|amount|sum|money|
 _ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
 _SHARE = re.compile(r"\b\d[\d.,]* ?(?:%|per ?cent\b)|\bmost\b", re.IGNORECASE)
 """Shares and superlatives, which are no counts either."""
+_ASKS_SHARE = re.compile(
+    r"\b(?:what|which) (?:\w+ )?(?:share|percentage|per ?cent|proportion|fraction)\b|\bhow many (?:per ?cent|percent)",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"%|\bper ?cent|\bpercentage"
+    r"|\b(?:half|halves|thirds?|quarters?|fifths?|tenths?|majority|minority|most|all|none|bulk)\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:in|out of|of) (?:every )?(?:\w+)",
+    re.IGNORECASE,
+)
+"""How much of a whole: an amount alone is no share. Of 60 right answers to such questions about UN reports and in SQuAD
+2.0 none goes for it, of 23 wrong ones 3."""
 _ASKS_TIMES = re.compile(r"\bhow many (?:[\w-]+ )?(?:times|years|terms|sessions)\b", re.IGNORECASE)
 """What is counted by ordinals as well: "for the thirteenth consecutive year"."""
 _RUN = re.compile(r"\b[A-Z][\w'\u2019-]*(?: (?:(?:of|on|for|and|the|in) )*[A-Z][\w'\u2019-]*)+")
@@ -94,6 +106,8 @@ def holds_answer_type(question: Question, sentence: str) -> float:
         return 0.5
     if question.kind == "how_many":
         sentence = _DATE.sub(" ", _LABEL.sub(" ", sentence))
+        if _ASKS_SHARE.search(question.text):
+            return float(bool(_PART.search(sentence)))
         if _ASKS_MONEY.search(question.text):
             return float(bool(re.search(r"(?<![A-Za-z])\d", sentence)))
         if _ASKS_COUNT.search(question.text):

@@ -227,6 +227,8 @@ _PERSON = re.compile(
     rf"(?P<last>(?!(?:{_NO_SURNAME})\b)[A-Z][a-z\u00df-\u017f]+)\b(?! [A-Z])"
 )
 """A first name and a surname: reports repeat the surname alone."""
+_HYPHENED = re.compile(r"\b(?P<first>[A-Za-z]{2,})-(?P<last>[a-z]{2,})\b(?!-)")
+"""Two words in one, which reports may write without the hyphen."""
 _LAST_WORD = re.compile(r"[\w'\u2019-]+ $")
 _CODE = re.compile(r"\b[A-Z]+\+?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")
 """Names with digits in them (M23, COP29, Beijing+30, 10YFP), which are no numbers."""
@@ -265,6 +267,8 @@ def _other_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         before = _LAST_WORD.search(text[: m.start()])
         if not before or not names_in(before[0]):  # not "Energy Hub" of "Sustainable Energy Hub"
             yield stem(m["first"]), (stem(m["last"]),)
+    for m in _HYPHENED.finditer(text):
+        yield from ((stem(part), (stem(m["first"] + m["last"]),)) for part in (m["first"], m["last"]))
     for people in re.findall(r"[A-Z]\w+", text):
         if country := PEOPLES.get(people):
             yield stem(people), tuple(terms(country))

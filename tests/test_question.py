@@ -123,6 +123,13 @@ def test_a_surname_stands_for_the_person_and_no_half_of_a_place_does() -> None:
     assert not analyse("What did the Executive Director say?").held_by(stem("Executive"), {stem("Director")})
 
 
+def test_a_word_with_a_hyphen_is_meant_without_it_too() -> None:
+    asked = analyse("Did anyone speak of whistle-blowers?")
+    assert asked.held_by(stem("whistle"), {stem("whistleblowers")})
+    assert asked.held_by(stem("blowers"), {stem("whistleblowers")})
+    assert not analyse("Did anyone speak of whistles?").held_by(stem("whistles"), {stem("whistleblowers")})
+
+
 def test_a_name_with_digits_in_it_is_no_number() -> None:
     assert analyse("Did M23, COP29 or Beijing+30 say so in 2025, in 3 reports on the 10YFP?").numbers == ("2025", "3")
 

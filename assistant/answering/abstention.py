@@ -40,28 +40,30 @@ ABSTENTION_FEATURES = (
 READER_FEATURES = ("reader_score", "reader_margin")
 """The reader's two numbers, beside the features of the evidence."""
 
+_NAME_OR_WORD = re.compile(r"[A-Z][\w'-]*(?: (?:of |the |and )*[A-Z][\w'-]*)+|[\w'-]+")
 _EXACT = {"who", "when", "where", "how_many", "which"}
 
 
 @dataclass(frozen=True, slots=True)
 class AbstentionModel:
-    """Two logistic regressions and two thresholds on the probability that comes out.
+    """Two logistic regressions and three thresholds on the probability that comes out.
 
     `alone` is over `ABSTENTION_FEATURES`, `read` over these and `READER_FEATURES`; both with a `bias`. From `answer_at`
-    of the latter up the evidence answers. It comes close where either gives `partial_at` or more: the reader knows what
-    answers, not what is about the same.
+    of the latter up the evidence answers, from `bare_at` where its passage has no more of the question than names. It
+    comes close where either gives `partial_at` or more: the reader knows what answers, not what is about the same.
     """
 
     alone: dict[str, float]
     read: dict[str, float]
     answer_at: float
+    bare_at: float
     partial_at: float
 
     @classmethod
     def load(cls) -> AbstentionModel:
         """The trained model; its file says on what it was trained and what the thresholds give."""
         saved: dict[str, Any] = json.loads(files(__package__).joinpath("abstention.json").read_text())
-        return cls(saved["alone"], saved["read"], saved["answer_at"], saved["partial_at"])
+        return cls(saved["alone"], saved["read"], saved["answer_at"], saved["bare_at"], saved["partial_at"])
 
     def probability(self, features: dict[str, float], reading: Reading | None) -> float:
         """Calibrated probability that the evidence answers the question, by its features alone without a reading."""
@@ -202,7 +204,9 @@ def decide(
         refusal = no_such_answer(question, scored, own, lambda: f"{given} {cover()}") or unnamed(question, words)
     if refusal and close:
         return Decision(False, min(confidence, model.answer_at), *refusal)
-    if confidence >= model.answer_at:
+    plain = [t for t in question.terms if t not in question.names]
+    bare = bool(plain) and not any(question.held_by(t, own) for t in plain)
+    if confidence >= (model.bare_at if bare else model.answer_at):
         return Decision(True, confidence)
     return Decision(False, confidence, *_short_of(best, close))
 
@@ -223,6 +227,6 @@ def _number_words(missing: Sequence[str], best: Evidence) -> str:
 
 
 def _as_asked(question: Question, stems: Sequence[str]) -> str:
-    """The words of the question with these stems."""
-    original = [w for w in re.findall(r"[\w'-]+", question.text) if set(terms(w, stop=False)) & set(stems)]
+    """The words of the question with these stems, a name of several words whole."""
+    original = [w for w in _NAME_OR_WORD.findall(question.text) if set(terms(w, stop=False)) & set(stems)]
     return ", ".join(dict.fromkeys(original)) or "what you ask about"

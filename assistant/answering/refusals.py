@@ -34,6 +34,7 @@ _COUNTLESS = re.compile(
 )
 """People, their posts and money, for which there are many words."""
 _CUT = 3
+_UN = stem("UN")
 _LISTS = {"abbreviations", "front"}
 """Sessions of lines without full stops: there it is no sign of damage."""
 
@@ -62,14 +63,16 @@ def unnamed(question: Question, words: str | None) -> tuple[Reason, str] | None:
 
 
 def of_another_body(question: Question, absent: Sequence[str], best: Evidence, cover: str) -> bool:
-    """Whether the passage is about another well-known body of those on the `cover` than one that is absent from it.
+    """Whether the passage is about another well-known body than the one of those on the `cover` that is absent from it.
 
-    What it says of UNDP does not hold of UNFPA for the cover's naming both, unless the question names both as well.
+    What it says of UNDP does not hold of UNFPA for the cover's naming both, unless the question names both as well; nor
+    does what it says of UNV, which stands on no cover.
     """
-    there = set(terms(cover))
+    there, said = set(terms(cover)), set(terms(best.passage.text))
     on_cover = {short for short, words in _bodies() if short in there or words - {short} <= there}
     asked = on_cover.intersection(question.names)
-    others = (on_cover - asked).intersection(terms(best.passage.text))
+    rivals = {short for short, _ in _bodies()} - {_UN} if len(on_cover) > 1 else on_cover
+    others = (rivals - set(question.names)).intersection(said)
     return len(asked) == 1 and bool(asked.intersection(absent)) and bool(others)
 
 

@@ -32,6 +32,8 @@ _MONTH = re.compile(
 )
 """When a meeting was held, as those who were there call it."""
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -143,7 +145,9 @@ def _stems(titles: str) -> frozenset[str]:
 
 
 def _titles(header: Any) -> str:
-    return f"{header.title} {header.symbol or ''} {header.place or ''} {header.date or ''}"
+    """Title, place, date and symbol; the symbol's year only where nothing else says one: DP/2025/1 is of 2024."""
+    titles, symbol = f"{header.title} {header.place or ''} {header.date or ''}", header.symbol or ""
+    return f"{titles} {_YEAR.sub('', symbol) if _YEAR.search(titles) else symbol}"
 
 
 def _find(name: str, headers: Sequence[Any]) -> Any:

@@ -6,6 +6,7 @@ from math import exp
 
 import pytest
 
+from assistant.answer_types import holds_answer_type
 from assistant.answering.abstention import (
     ABSTENTION_FEATURES,
     READER_FEATURES,
@@ -29,7 +30,8 @@ Flat = Callable[[str], float]
 
 # Looks at the cosine alone: at .5 the probability is one half.
 COSINE = {**dict.fromkeys(ABSTENTION_FEATURES, 0.0), "cosine": 10.0, "bias": -5.0}
-MODEL = AbstentionModel(COSINE, {**COSINE, "reader_score": 0.0, "reader_margin": 0.0}, answer_at=0.5, partial_at=0.1)
+READ = {**COSINE, "reader_score": 0.0, "reader_margin": 0.0}
+MODEL = AbstentionModel(COSINE, READ, answer_at=0.5, bare_at=0.7, partial_at=0.1)
 READING, READER = Reading(1.0, 20.0, Span(0, 0)), Reader(bundled_folder())
 SURE, CLOSE, FAR = 0.9, 0.4, 0.1
 
@@ -67,6 +69,34 @@ def test_good_evidence_is_answered_from(evidence: Make, flat: Flat) -> None:
     assert decision.answers
     assert decision.confidence == pytest.approx(1 / (1 + exp(-4)))
     assert decision.reason is None
+
+
+@pytest.mark.parametrize(("cosine", "answers"), [(0.55, False), (0.6, True)])
+def test_a_passage_that_has_only_the_names_must_be_surer(
+    evidence: Make, flat: Flat, cosine: float, answers: bool
+) -> None:
+    # the logistics of 10 * .55 - 5 and 10 * .6 - 5 are .62 and .73
+    question, shared = "What do people eat in Japan?", "In Japan people met."
+    assert asked(question, evidence("Japan spoke second.", 1.0, cosine=cosine), flat).answers == answers
+    assert asked(question, evidence(shared, 1.0, cosine=cosine), flat).answers
+
+
+def test_the_explanation_gives_a_name_whole(evidence: Make, flat: Flat) -> None:
+    decision = asked("What did the States of New Zealand decide?", evidence("New rules came.", 1.0, cosine=SURE), flat)
+    assert "New Zealand" in (decision.explanation or "")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answers"),
+    [
+        ("What share of funds is core?", "Core funds are $80 million of the whole.", False),
+        ("What share of funds is core?", "Core funds are 12 per cent of the whole.", True),
+        ("What share of funds is core?", "Core funds are two out of every three dollars.", True),
+    ],
+)
+def test_an_amount_is_no_share(evidence: Make, flat: Flat, question: str, text: str, answers: bool) -> None:
+    found = evidence(text, 1.0, cosine=SURE, answer_type=holds_answer_type(analyse(question), text))
+    assert asked(question, found, flat).answers == answers
 
 
 @pytest.mark.parametrize(
@@ -223,6 +253,8 @@ def test_what_a_passage_says_of_one_body_does_not_hold_of_another_on_the_cover(e
     refused = decided("UNDP held 570 consultations.")
     assert not refused.answers
     assert "UNFPA" in (refused.explanation or "")
+    assert not decided("UNV held 570 consultations.").answers
+    assert decided("The United Nations held 570 consultations.").answers
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from assistant.answering.attribution import Attributed, asked_speaker, attribute, introduce
+from assistant.answering.asked_speaker import asked_speaker
+from assistant.answering.attribution import Attributed, attribute, introduce
 from assistant.answering.evidence import Evidence
 from assistant.question import analyse
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
@@ -26,6 +27,8 @@ Make = Callable[..., list[Evidence]]
         ("Who closed the meeting?", ""),
         ("What did Member States say about costs?", ""),
         ("How often does UNODC publish a global report?", ""),
+        ("What did UNODC respond on costs?", "UNODC"),
+        (f"What did {'A' * 70}! say about it?", ""),  # at once: each letter could be a name of its own
         ("", ""),
     ],
 )
@@ -132,6 +135,20 @@ def test_the_head_of_a_part_is_the_one_of_that_part(evidence: Make) -> None:
     statement = Statement(0, len(text), None, "Director of the Ethics Office", "UNOPS")
     asked = analyse("What did the head of the Ethics Office of UNOPS say of costs?")
     assert texts(attribute(asked, evidence(text, 1.0), said(text, statement))) == [text]
+
+
+def test_a_state_is_not_spoken_for_by_an_institute_of_its_people(evidence: Make) -> None:
+    text = "The President of the Brazilian Institute noted gaps. He cited studies in Brazil."
+    hers = Statement(0, 52, None, "President", "Brazilian Institute")
+    doubtful = Statement(53, len(text), strength="unattributed")
+    for topic in "", " about studies":
+        asked = analyse(f"What did Brazil say{topic}?")
+        found = attribute(asked, evidence(text, 1.0, 1.0), said(text, hers, doubtful))
+        assert found.reason == "speaker"
+    asked, theirs = analyse("What did Brazil say?"), replace(hers, organisation="Brazil")
+    delegate = attribute(asked, evidence(text, 1.0, 1.0), said(text, theirs))
+    assert delegate.answers
+    assert texts(delegate) == [text[:52]]
 
 
 def test_what_a_body_does_is_not_what_its_head_says(evidence: Make) -> None:

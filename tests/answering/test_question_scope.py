@@ -103,7 +103,8 @@ DATED = [
     Header("first", "DP/8", (), "Report of the first regular session 2025", "New York", "27-31 January 2025"),
     Header("annual", "DP/20", (), "Report of the annual session 2025", "New York", "2-5 June 2025"),
     Header("women", "UNW/6", (), "Report on the annual session of 2025", "New York", "17-19 June 2025"),
-    Header("older", "DP/1", (), "Report of the second regular session 2024", "Geneva", "26-29 August 2024"),
+    Header("older", "DP/2025/1", (), "Report of the second regular session 2024", "Geneva", "26-29 August 2024"),
+    Header("undated", "A/2019/4", (), "Draft report", None, None),
 ]
 
 
@@ -118,6 +119,7 @@ DATED = [
         ("When was the annual session 2025 held?", "annual women", "When was the annual session 2025 held?"),
         ("Who spoke at the 2023 session?", "", "Who spoke at the 2023 session?"),
         ("Who spoke at the Athens meeting of 2025?", "", "Who spoke at the Athens meeting of 2025?"),
+        ("Who spoke at the second regular session 2025?", "", "Who spoke at the second regular session 2025?"),
         ("What was decided in 2025?", "", "What was decided in 2025?"),
         ("What happened at the annual session 2025?", "annual women", "What happened?"),
         ("Who spoke of audits to the Board in June 2025?", "annual women", "Who spoke of audits to the Board?"),
@@ -135,6 +137,12 @@ def test_a_meeting_called_by_its_year_says_which_reports_are_meant(question: str
     assert found.left_to_ask(question) == left
     for name in meant.split():
         assert ("2025" if name != "older" else "2024") in found.given(ParagraphRef(name, "I", "1"))
+
+
+def test_the_year_of_a_symbol_counts_where_no_title_has_one() -> None:
+    whole = resolve(DATED, REPORTS.__getitem__)
+    assert whole.meant_by("Who spoke at the 2019 session?").reports == ("undated",)
+    assert "2025" not in whole.given(ParagraphRef("older", "I", "1"))
 
 
 def test_only_reports_that_may_be_searched_are_meant() -> None:

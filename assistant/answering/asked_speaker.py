@@ -1,0 +1,102 @@
+"""Whose words a question asks for, and whether a statement is theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.organisations import FIRST_OFFICES, HEAD_OF, RANKS
+from assistant.question import Question
+from assistant.report import Statement
+from assistant.states import peoples_of
+from assistant.text import stem, terms
+
+__all__ = ["asked_speaker", "called", "head_asked", "is_theirs", "names_all", "topic_of", "whom"]
+
+_SAID = (
+    r"say|said|announce|announced|suggest|suggested|propose|proposed|recommend|recommended|urge|urged|welcome|welcomed|"
+    r"highlight|highlighted|note|noted|report|reported|present|presented|observe|observed|state|stated|stress|stressed|"
+    r"think|thought|argue|argued|call for|called for|ask|asked|express|expressed|mention|mentioned|explain|explained|"
+    r"respond|responded|reply|replied|react|reacted|comment|commented|answer|answered|"
+    r"offer|offered|want|wanted|ask for|believe|believed|claim|claimed|emphasize|emphasized|describe|described"
+)
+_ASKED = re.compile(rf"\b(?:did|does|do|was|were|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)\s+(?:{_SAID})\b")
+_OFFICE = r"(?:(?:deputy )?(?:executive )?director|administrator|president|minister|chair)"
+# A name and what may stand between its words, so that "UNODC publish a global" before the noun "report" is none.
+_NAME = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019/.-]*,?"
+_NAME_OF_SPEAKER = re.compile(
+    rf"(?:(?:representatives?|delegat(?:e|es|ion)|ambassador|speaker|panellist|{_OFFICE}|of|for|the|from|and|de|on|{_NAME})"
+    rf"\s+)*{_NAME}(?:\s+{_OFFICE})?"
+)
+_GENERIC = frozenset(
+    terms("representative delegation delegate ambassador mr ms mrs dr professor chair spokesperson", stop=False)
+)
+_RANKS = frozenset(terms(" ".join(RANKS), stop=False))
+_OFFICES = frozenset(terms("director administrator president secretary commissioner minister rapporteur general"))
+_FIRST_OFFICE = re.compile(rf"(?:{'|'.join(FIRST_OFFICES)})\b(?!-)")
+_SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
+
+
+def asked_speaker(question: Question) -> tuple[str, ...]:
+    """Stems of the name of whom a question asks what they said; empty if it asks about nobody's words, or anybody's."""
+    who = HEAD_OF.sub("", whom(question))
+    if not _NAME_OF_SPEAKER.fullmatch(who):
+        return ()
+    name = tuple(t for t in terms(who) if t not in _GENERIC)
+    return name if set(name).intersection(question.names) else ()  # "Member States" are nobody
+
+
+def whom(question: Question) -> str:
+    """The words that say whose words a question asks about; empty if it asks about nobody's."""
+    asked = _ASKED.search(question.text)
+    return asked["who"] if asked else ""
+
+
+def called(question: Question) -> str:
+    """The asked speaker as the question calls them, a State by its name alone."""
+    who = re.sub(r"^(?:representatives?|delegat\w+|observers?) (?:of|for|from) (?:the )?", "", whom(question))
+    return f"the {who}" if head_asked(question) else who
+
+
+def head_asked(question: Question) -> str:
+    """The word by which a question asks for what the head of a body said, whatever the office is called; or empty."""
+    found = HEAD_OF.match(whom(question))
+    return found["head"] if found else ""
+
+
+def topic_of(who: Sequence[str], question: Question) -> list[str]:
+    """The terms of a question that say about what the speaker is asked."""
+    aside = {*who, *_SPEECH, *_GENERIC, *terms(head_asked(question))}
+    return [t for t in question.terms if t not in aside]
+
+
+def _office_words(office: str) -> set[str]:
+    return set(terms(office, stop=False))
+
+
+def _ranks(office: str) -> set[str]:
+    return _office_words(office).intersection(_RANKS)
+
+
+def is_theirs(statement: Statement, who: Sequence[str], question: Question) -> bool:
+    """Whether a statement is of the speaker `who`: no deputy's, and no Brazilian institute's where Brazil is asked."""
+    if head_asked(question) and not _heads(statement.role or "", who, question):
+        return False
+    if _OFFICES.intersection(who) and _ranks(statement.role or "") - _office_words(question.text):
+        return False
+    words = set(terms(f"{statement.name or ''} {statement.organisation or ''} {statement.role or ''}"))
+    peoples = {stem(people) for word in re.findall(r"[A-Z]\w+", question.text) for people in peoples_of(word)}
+    return names_all(words - peoples.intersection(terms(statement.organisation or "")), who, question)
+
+
+def _heads(role: str, who: Sequence[str], question: Question) -> bool:
+    """Whether an office is the first of what is asked about: a Director of its Programme Division is not."""
+    office = role.rsplit("/", 1)[-1]
+    first = _FIRST_OFFICE.match(office)
+    asked = {*who, *(t for name in who for form in question.variants.get(name, ()) for t in form)}
+    return bool(first and set(terms(office[first.end() :])) <= asked)
+
+
+def names_all(words: set[str], who: Sequence[str], question: Question) -> bool:
+    """Whether stems hold all of a speaker's name."""
+    return all(question.held_by(t, words) for t in who)
