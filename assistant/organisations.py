@@ -6,11 +6,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 
 from assistant.report import Abbreviation
+from assistant.short_forms import names_of_bodies
 
-__all__ = ["FIRST_OFFICES", "HEAD_OF", "PEOPLES", "RANKS", "Organisations", "headed_by", "plain_name", "short_forms"]
+__all__ = ["FIRST_OFFICES", "HEAD_OF", "PEOPLES", "RANKS", "Organisations", "headed_by", "plain_name"]
 
 RANKS = ("deputy", "vice", "assistant", "associate", "acting", "former", "under")
 """Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
@@ -25,85 +25,6 @@ HEAD_OF = re.compile(
 )
 """How a question asks for that office without knowing its name."""
 
-# Names that reports use for the same body without defining them: the United Nations family first, then States whose
-# formal name does not simply add "Republic of" or "Kingdom of".
-_KNOWN = """
-UNDP|United Nations Development Programme
-UNFPA|United Nations Population Fund
-UNOPS|United Nations Office for Project Services
-UNICEF|United Nations Children's Fund
-UN-Women|UN Women|United Nations Entity for Gender Equality and the Empowerment of Women
-UNCDF|United Nations Capital Development Fund
-UNV|United Nations Volunteers|United Nations Volunteers programme
-UNAIDS|Joint United Nations Programme on HIV/AIDS
-UNHCR|Office of the United Nations High Commissioner for Refugees|United Nations High Commissioner for Refugees
-OHCHR|Office of the United Nations High Commissioner for Human Rights
-UNEP|United Nations Environment Programme
-UNESCO|United Nations Educational, Scientific and Cultural Organization
-UNODC|United Nations Office on Drugs and Crime
-UNCTAD|United Nations Conference on Trade and Development
-UNRISD|United Nations Research Institute for Social Development
-UNITAR|United Nations Institute for Training and Research
-UNIDO|United Nations Industrial Development Organization
-UNRWA|United Nations Relief and Works Agency for Palestine Refugees in the Near East
-UN-Habitat|United Nations Human Settlements Programme
-UN/DESA|UN DESA|DESA|United Nations Department of Economic and Social Affairs|Department of Economic and Social Affairs
-ILO|International Labour Organization|International Labour Office
-IOM|International Organization for Migration
-WHO|World Health Organization
-WFP|World Food Programme
-FAO|Food and Agriculture Organization of the United Nations|Food and Agriculture Organization
-WMO|World Meteorological Organization
-IMF|International Monetary Fund
-WTO|World Trade Organization
-ITU|International Telecommunication Union
-IFAD|International Fund for Agricultural Development
-ECA|Economic Commission for Africa|United Nations Economic Commission for Africa
-ECE|UNECE|Economic Commission for Europe|United Nations Economic Commission for Europe
-ECLAC|Economic Commission for Latin America and the Caribbean
-ESCAP|Economic and Social Commission for Asia and the Pacific
-ESCWA|Economic and Social Commission for Western Asia
-OECD|Organization for Economic Cooperation and Development|Organisation for Economic Co-operation and Development
-JIU|Joint Inspection Unit
-ACABQ|Advisory Committee on Administrative and Budgetary Questions|Advisory Committee
-CPC|Committee for Programme and Coordination
-CAR|Central African Republic
-CFS|Committee on World Food Security
-HLPF|high-level political forum on sustainable development|high-level political forum
-IRMCT|International Residual Mechanism for Criminal Tribunals
-QCPR|quadrennial comprehensive policy review
-CEB|United Nations System Chief Executives Board for Coordination
-CSW|Commission on the Status of Women
-CSocD|Commission for Social Development
-ECOSOC|Economic and Social Council
-ICSC|International Civil Service Commission
-OIOS|Office of Internal Oversight Services
-UNFCCC|United Nations Framework Convention on Climate Change|Framework Convention on Climate Change
-UN|United Nations
-EU|European Union
-AU|African Union
-World Bank
-United Kingdom|UK|United Kingdom of Great Britain and Northern Ireland|Great Britain
-United States|USA|US|United States of America
-Russian Federation|Russia
-Iran|Islamic Republic of Iran|Iran (Islamic Republic of)
-Venezuela|Bolivarian Republic of Venezuela|Venezuela (Bolivarian Republic of)
-Bolivia|Plurinational State of Bolivia|Bolivia (Plurinational State of)
-Syria|Syrian Arab Republic
-Tanzania|United Republic of Tanzania
-Viet Nam|Vietnam
-Lao People's Democratic Republic|Laos
-Moldova|Republic of Moldova
-Netherlands|Kingdom of the Netherlands|Netherlands (Kingdom of the)
-Republic of Korea|South Korea
-Democratic People's Republic of Korea|North Korea|DPRK
-Democratic Republic of the Congo|DRC
-Congo|Republic of the Congo|Republic of Congo
-Czechia|Czech Republic
-Türkiye|Turkey
-Côte d'Ivoire|Ivory Coast
-Holy See|Vatican
-"""
 PEOPLES = {
     "Congolese": "Congo", "Lebanese": "Lebanon", "Chinese": "China", "Japanese": "Japan", "Sudanese": "Sudan",
     "Iraqi": "Iraq", "Israeli": "Israel", "Pakistani": "Pakistan", "Yemeni": "Yemen", "Somali": "Somalia",
@@ -138,19 +59,6 @@ def plain_name(name: str) -> str:
     return re.sub(r"^the ", "", text)
 
 
-@cache
-def short_forms() -> tuple[Abbreviation, ...]:
-    """Short forms that everybody knows, with each long form."""
-    named = (line.split("|") for line in _KNOWN.strip().splitlines())
-    return tuple(
-        Abbreviation(short, long)
-        for names in named
-        for short in names
-        for long in names
-        if re.fullmatch(r"[A-Z]{2,}", short) and " " in long
-    )
-
-
 def headed_by(office: str, heading: str) -> str | None:
     """The organisation whose `office` a session's heading names, if it names just one.
 
@@ -169,8 +77,7 @@ class Organisations:
 
     def __init__(self, abbreviations: Iterable[Abbreviation] = ()) -> None:
         self._one: dict[str, str] = {}
-        for line in _KNOWN.strip().splitlines():
-            names = line.split("|")
+        for names in names_of_bodies():
             self._one.update({plain_name(n): plain_name(names[0]) for n in names})
         for a in abbreviations:
             # A report may define its own "ECA"; what is known from elsewhere is not turned into something else by it.

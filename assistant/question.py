@@ -235,9 +235,9 @@ _CODE = re.compile(r"\b[A-Z]+\+?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")
 
 
 @functools.lru_cache(maxsize=100_000)
-def _stems(short: str, long: str) -> tuple[str, tuple[str, ...]]:
-    """The stems of an abbreviation's forms: every question goes through those of all reports."""
-    return stem(short), tuple(terms(long))
+def _stems(short: str, long: str) -> tuple[str, str, tuple[str, ...]]:
+    """The stems of an abbreviation, of several ("NGOs") and of its words: every question goes through all of them."""
+    return stem(short), stem(f"{short}s"), tuple(terms(long))
 
 
 def _variants(
@@ -245,11 +245,13 @@ def _variants(
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
     variants: dict[str, list[tuple[str, ...]]] = {}
     for a in abbreviations:
-        short, long = _stems(a.short, a.long)
+        short, several, long = _stems(a.short, a.long)
         if not long:
             continue
         if short in words and re.search(rf"\b{re.escape(a.short)}\b", text):
             variants.setdefault(short, []).append(long)
+        if several in words and re.search(rf"\b{re.escape(a.short)}s\b", text):
+            variants.setdefault(several, []).extend([long, (short,)])
         if all(t in words for t in long) and len(long) > 1:
             for t in long:
                 variants.setdefault(t, []).append((short,))

@@ -16,7 +16,7 @@ from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
 from assistant.answering.refusals import no_such_answer, of_another_body, unnamed
 from assistant.ordinals import ordinals_in
-from assistant.question import Question, counts_in, numbers_in
+from assistant.question import Question, counts_in, names_in, numbers_in
 from assistant.text import terms
 
 __all__ = [
@@ -40,7 +40,7 @@ ABSTENTION_FEATURES = (
 READER_FEATURES = ("reader_score", "reader_margin")
 """The reader's two numbers, beside the features of the evidence."""
 
-_NAME_OR_WORD = re.compile(r"[A-Z][\w'-]*(?: (?:of |the |and )*[A-Z][\w'-]*)+|[\w'-]+")
+_NAME_OR_WORD = re.compile(r"[A-Z][\w'-]*(?: (?:of )?(?:the )?[A-Z][\w'-]*)+|[\w'-]+")
 _EXACT = {"who", "when", "where", "how_many", "which"}
 
 
@@ -103,12 +103,13 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether to answer, how sure, and why not in words for the reader."""
+    """Whether to answer, how sure, and why not in words for the reader; `supposed` holds by the report as a whole."""
 
     answers: bool
     confidence: float
     reason: Reason | None = None
     explanation: str | None = None
+    supposed: str | None = None
 
 
 def describe(
@@ -172,11 +173,13 @@ def decide(
     given: str = "",
     cover: Callable[[], str] = str,
     is_subject: Callable[[str], bool] = lambda _: False,
+    is_of_year: Callable[[str, str], bool] = lambda *_: False,
 ) -> Decision:
     """Answer, or say why not.
 
     `given` are words that hold of the best passage without standing in it (titles); so do those of its report's
-    `cover`, but for the numbers: a cover has dates of all kinds. So does a name that `is_subject` of its report.
+    `cover`, but for the numbers: a cover has dates of all kinds. So does a name that `is_subject` of its report, and a
+    year of which its report is, which the sentence does not say otherwise (`is_of_year`).
     """
     if not scored or not question.terms:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
@@ -184,13 +187,16 @@ def decide(
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.
     there = f"{best.text} {given}"
     numbers = {*numbers_in(there), *map(str, ordinals_in(there)), *map(str, counts_in(there))}
-    wrong_numbers = [n for n in question.numbers if n not in numbers]
+    missing = [n for n in question.numbers if n not in numbers]
+    wrong_numbers = [n for n in missing if not is_of_year(n, best.text)]
     if wrong_numbers:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, best))
-    told, own = set(terms(given)), _words(best)
+    told, own, supposed = set(terms(given)), _words(best), list(missing)
     absent = [n for n in question.names if not question.held_by(n, own | told)]
     if absent and not of_another_body(question, absent, best, on_cover := cover()):
-        told.update(terms(on_cover), filter(is_subject, absent))
+        told.update(terms(on_cover))
+        supposed += (subjects := [n for n in absent if not question.held_by(n, told) and is_subject(n)])
+        told.update(subjects)
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
     if unknown := [n for n in question.names if not question.held_by(n, around)]:
@@ -207,7 +213,7 @@ def decide(
     plain = [t for t in question.terms if t not in question.names]
     bare = bool(plain) and not any(question.held_by(t, own) for t in plain)
     if confidence >= (model.bare_at if bare else model.answer_at):
-        return Decision(True, confidence)
+        return Decision(True, confidence, supposed=_supposed_words(question, supposed))
     return Decision(False, confidence, *_short_of(best, close))
 
 
@@ -226,7 +232,14 @@ def _number_words(missing: Sequence[str], best: Evidence) -> str:
     return f"The closest passage{instead}"
 
 
+def _supposed_words(question: Question, supposed: Sequence[str]) -> str | None:
+    if not supposed:
+        return None
+    return f"The passage does not itself say \u201c{_as_asked(question, supposed)}\u201d; much of its report does."
+
+
 def _as_asked(question: Question, stems: Sequence[str]) -> str:
     """The words of the question with these stems, a name of several words whole."""
-    original = [w for w in _NAME_OR_WORD.findall(question.text) if set(terms(w, stop=False)) & set(stems)]
+    text = re.sub(r"^[A-Z]\w*", lambda first: first[0] if names_in(first[0]) else "", question.text)
+    original = [w for w in _NAME_OR_WORD.findall(text) if set(terms(w, stop=False)) & set(stems)]
     return ", ".join(dict.fromkeys(original)) or "what you ask about"

@@ -43,7 +43,7 @@ from assistant.answering.reader import Reader
 from assistant.answering.reading_closely import prefer_read
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
-from assistant.answering.subjects import is_subject
+from assistant.answering.subjects import is_of_year, is_subject
 from assistant.answering.votes import tell_votes, without_rolls
 from assistant.errors import UsageError
 from assistant.headings import cover_words
@@ -189,7 +189,9 @@ class ChatEngine:
         on_cover = partial(self._on_cover, evidence)
         spread = partial(lexical.spread, report=evidence[0].passage.ref.report if evidence else "")
         about = partial(is_subject, question, spread=spread)
-        decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover, is_subject=about)
+        of_year = partial(is_of_year, spread=spread)
+        held: dict[str, Any] = {"given": given, "cover": on_cover, "is_subject": about, "is_of_year": of_year}
+        decision = decide(question, evidence, verdict, self._abstention, **held)
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []
         chosen = narrow(question, introduce(question, chosen, found, report))
@@ -210,7 +212,8 @@ class ChatEngine:
             decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
         clock.stage("answer")
         sentences, citations, notices = cite_all(chosen, report)
-        notices = (*notices, told.notice) if told and told.notice and chosen else notices
+        more = (told.notice,) if told else (decision.supposed,)
+        notices = (*notices, *filter(None, more)) if chosen else notices
         clock.stage("check")
         answer = Answer(
             question=asked,

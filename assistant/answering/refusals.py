@@ -12,8 +12,9 @@ from assistant.answering.evidence import ENDS, Evidence, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
 from assistant.answering.support import contrary
 from assistant.ordinals import ordinals_in
-from assistant.organisations import HEAD_OF, short_forms
+from assistant.organisations import HEAD_OF
 from assistant.question import AUXILIARY, Question, counts_in, numbers_in
+from assistant.short_forms import short_forms_of_bodies
 from assistant.text import stem, terms
 
 __all__ = ["no_such_answer", "of_another_body", "unnamed"]
@@ -79,7 +80,7 @@ def of_another_body(question: Question, absent: Sequence[str], best: Evidence, c
 @cache
 def _bodies() -> tuple[tuple[str, frozenset[str]], ...]:
     """The stem of each short form that everybody knows, and the stems of both forms."""
-    last = {stem(a.short): frozenset(terms(f"{a.short} {a.long}")) for a in short_forms()}
+    last = {stem(a.short): frozenset(terms(f"{a.short} {a.long}")) for a in short_forms_of_bodies()}
     return tuple(last.items())
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from assistant.answering.places import Place, named_place
 from assistant.errors import NotFoundError
-from assistant.organisations import short_forms
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
+from assistant.short_forms import short_forms
 from assistant.text import MONTHS, terms
 
 __all__ = ["NAMED_MEETING", "Scope", "resolve"]

@@ -19,7 +19,7 @@ from assistant.answering.abstention import (
 )
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Reader, Reading
-from assistant.answering.subjects import is_subject
+from assistant.answering.subjects import is_of_year, is_subject
 from assistant.indexing.minilm import bundled_folder
 from assistant.question import analyse
 from assistant.report import Span
@@ -220,6 +220,47 @@ def test_a_name_that_its_report_is_about_need_not_stand_in_the_passage(evidence:
     ]
     assert [d.answers for d in decided] == [True, False]
     assert decided[1].explanation == "No passage on this names Palais."
+    told = "The passage does not itself say \u201cPalais\u201d; much of its report does."
+    assert [d.supposed for d in decided] == [told, None]
+
+
+def test_a_name_on_the_cover_is_said_and_not_supposed(evidence: Make, flat: Flat) -> None:
+    found = evidence("The Commission adopted its agenda.", 1.0, cosine=SURE)
+    question = analyse("What did the Commission for Social Development adopt?")
+    cover = "Commission for Social Development"
+    decision = decide(question, found, Verdict(SURE, True), MODEL, cover=lambda: cover, is_subject=lambda _: True)
+    assert decision.answers
+    assert decision.supposed is None
+
+
+@pytest.mark.parametrize(("of_year", "answers"), [("2024", True), ("2023", False)])
+def test_a_year_of_which_the_report_is_need_not_stand_in_the_sentence(
+    evidence: Make, flat: Flat, of_year: str, answers: bool
+) -> None:
+    found = evidence("In October the militia freed no children.", 1.0, cosine=SURE)
+    question, verdict = analyse("Did the militia free children in October 2024?"), Verdict(SURE, True)
+    decision = decide(question, found, verdict, MODEL, is_of_year=lambda year, _: year == of_year)
+    assert decision.answers == answers
+    assert ("\u201c2024\u201d" in (decision.supposed or "")) == answers
+    assert answers or decision.explanation == "The closest passage does not give 2024."
+
+
+@pytest.mark.parametrize(
+    ("year", "sentence", "shares", "holds"),
+    [
+        ("2024", "In October they met.", {2024: 0.1}, True),
+        ("2024", "In October they met.", {2024: 0.09}, False),
+        ("2024", "In October 2023 they met.", {2024: 0.9}, False),
+        ("2021", "It reached $1 billion.", {2021: 0.2, 2024: 0.4}, True),
+        ("2021", "It reached $1 billion.", {2021: 0.2, 2024: 0.41}, False),
+        ("2021", "It reached $1 billion.", {2021: 0.2, 2027: 0.9}, True),
+        ("63", "They met.", {63: 0.9}, False),
+    ],
+)
+def test_a_report_is_of_the_year_that_it_gives_most(
+    year: str, sentence: str, shares: dict[int, float], holds: bool
+) -> None:
+    assert is_of_year(year, sentence, lambda forms: (shares.get(int(forms[0][0]), 0.0), 1.0)) is holds
 
 
 @pytest.mark.parametrize(

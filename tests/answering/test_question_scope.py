@@ -7,7 +7,9 @@ import pytest
 from assistant.answering.scope import resolve
 from assistant.errors import NotFoundError
 from assistant.headings import cover_words
+from assistant.question import analyse
 from assistant.report import Abbreviation, Paragraph, ParagraphRef, Report, Session, Span, Statement
+from assistant.text import terms
 
 TEXT = "Ms. Eva Roe of UNDP asked for funds. The representative of Norway agreed."
 ROE = Statement(0, 36, "Eva Roe", None, "UNDP")
@@ -148,6 +150,20 @@ def test_the_year_of_a_symbol_counts_where_no_title_has_one() -> None:
 def test_only_reports_that_may_be_searched_are_meant() -> None:
     limited = resolve(DATED, REPORTS.__getitem__, reports=["women"])
     assert limited.meant_by("What was said at the annual session 2025?").reports == ("women",)
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "long"),
+    [
+        ("Which plan do the SDGs build on?", "sdgs", "Sustainable Development Goals"),
+        ("What did the SG say of it?", "sg", "Secretary-General"),
+        ("Which NGOs met?", "ngos", "non-governmental organizations"),
+    ],
+)
+def test_what_everybody_writes_short_is_meant_in_full(question: str, short: str, long: str) -> None:
+    asked = analyse(question, scope().forms)
+    assert asked.held_by(short, set(terms(long)))
+    assert asked.held_by(short, {short.removesuffix("s")})
 
 
 def test_a_well_known_short_form_counts_unless_a_report_gives_it_another_sense() -> None:
