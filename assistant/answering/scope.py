@@ -32,6 +32,12 @@ _MONTH = re.compile(
 )
 """When a meeting was held, as those who were there call it."""
 
+_CALLED = re.compile(
+    r"(?P<where>\b(?:at|during|in) the |\bof the )(?P<kind>(?:[\w-]+ ){1,3})"
+    r"(?P<what>session|meeting|conference|seminar|workshop|summit|symposium|retreat)\b(?! of\b)",
+    re.IGNORECASE,
+)
+"""A meeting called by its kind alone: "the first regular session". An assembly or a forum is mostly a body."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -66,7 +72,7 @@ class Scope:
         """This scope, limited to the place or the meeting that a question names, if it names one.
 
         A meeting is named by its year: what stands beside it ("the second regular session 2024") must stand in the
-        report's title or place; or by its month.
+        report's title or place; or by its month; or by its kind alone ("the first regular session"), as titles call it.
         """
         if place := named_place(question, self.headers):
             reports = place.reports or self.reports
@@ -81,12 +87,25 @@ class Scope:
             meant = {i: h for i, h, titles in dated if year in titles and beside.union([year]) <= _stems(titles)}
             if meant:
                 return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if named["where"] else ())
+        elif (named := _CALLED.search(question)) and (meant := self._called(named)):
+            without = () if named["where"].casefold().startswith("of") else (named[0],)
+            return replace(self, reports=tuple(meant), headers=meant, meant=without)
         if named := _MONTH.search(question):
             wanted = {named["month"], named["year"]}
             meant = {i: h for i, h in self.headers.items() if wanted <= set(re.findall(r"\w+", h.date or ""))}
             if meant:
                 return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if named["where"] else ())
         return self
+
+    def _called(self, named: re.Match[str]) -> dict[str, Any]:
+        """The reports, unless it is all of them, whose titles have the meeting's kind, as much of it as any has."""
+        kind = named["kind"].casefold().split()
+        for at in range(len(kind)):
+            words = " ".join([*kind[at:], named["what"].casefold()])
+            meant = {i: h for i, h in self.headers.items() if f" {words} " in f" {_titles(h).casefold()} "}
+            if meant and terms(words):
+                return meant if len(meant) < len(self.headers) else {}
+        return {}
 
     def left_to_ask(self, question: str) -> str:
         """The question without the words that only say which reports are meant: those are the ones searched."""
