@@ -40,6 +40,7 @@ ABSTENTION_FEATURES = (
 READER_FEATURES = ("reader_score", "reader_margin")
 """The reader's two numbers, beside the features of the evidence."""
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME_OR_WORD = re.compile(r"[A-Z][\w'-]*(?: (?:of )?(?:the )?[A-Z][\w'-]*)+|[\w'-]+")
 _EXACT = {"who", "when", "where", "how_many", "which"}
 
@@ -213,7 +214,7 @@ def decide(
     plain = [t for t in question.terms if t not in question.names]
     bare = bool(plain) and not any(question.held_by(t, own) for t in plain)
     if confidence >= (model.bare_at if bare else model.answer_at):
-        return Decision(True, confidence, supposed=_supposed_words(question, supposed))
+        return Decision(True, confidence, supposed=_supposed_words(question, supposed, best))
     return Decision(False, confidence, *_short_of(best, close))
 
 
@@ -232,10 +233,15 @@ def _number_words(missing: Sequence[str], best: Evidence) -> str:
     return f"The closest passage{instead}"
 
 
-def _supposed_words(question: Question, supposed: Sequence[str]) -> str | None:
-    if not supposed:
+def _supposed_words(question: Question, supposed: Sequence[str], best: Evidence) -> str | None:
+    """What the answer takes for said for the report's sake, the year before all where the sentence gives another."""
+    if supposed:
+        return f"The passage does not itself say \u201c{_as_asked(question, supposed)}\u201d; much of its report does."
+    asked = [n for n in question.numbers if _YEAR.fullmatch(n) and n not in numbers_in(best.passage.text)]
+    others = _YEAR.findall(best.text)
+    if not asked or not others:
         return None
-    return f"The passage does not itself say \u201c{_as_asked(question, supposed)}\u201d; much of its report does."
+    return f"The sentence gives {others[0]}, not {asked[0]}, which is a year of its report."
 
 
 def _as_asked(question: Question, stems: Sequence[str]) -> str:

@@ -246,6 +246,22 @@ def test_a_year_of_which_the_report_is_need_not_stand_in_the_sentence(
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("UNV sent out 14,631 people in 2024.", "The sentence gives 2024, not 2025, which is a year of its report."),
+        ("UNV sent out 14,631 volunteers in 2025, 2 more than in 2024.", None),
+        ("UNV sent out 14,631 volunteers.", None),
+    ],
+)
+def test_another_year_than_the_title_s_is_told(evidence: Make, flat: Flat, text: str, told: str | None) -> None:
+    found = evidence(text, 1.0, cosine=SURE, answer_type=1.0)
+    question = "How many volunteers did UNV send out in 2025?"
+    decision = asked(question, found, flat, given="Report of the annual session 2025")
+    assert decision.answers
+    assert decision.supposed == told
+
+
+@pytest.mark.parametrize(
     ("year", "sentence", "shares", "holds"),
     [
         ("2024", "In October they met.", {2024: 0.1}, True),
