@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -173,14 +173,13 @@ def decide(
     *,
     given: str = "",
     cover: Callable[[], str] = str,
-    is_subject: Callable[[str], bool] = lambda _: False,
-    is_of_year: Callable[[str, str], bool] = lambda *_: False,
+    said_where: Callable[[str], str | None] = lambda _: None,
 ) -> Decision:
     """Answer, or say why not.
 
     `given` are words that hold of the best passage without standing in it (titles); so do those of its report's
-    `cover`, but for the numbers: a cover has dates of all kinds. So does a name that `is_subject` of its report, and a
-    year of which its report is, which the sentence does not say otherwise (`is_of_year`).
+    `cover`, but for the numbers: a cover has dates of all kinds. So do a name and a year of which `said_where` tells
+    where else they are said.
     """
     if not scored or not question.terms:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
@@ -188,16 +187,16 @@ def decide(
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.
     there = f"{best.text} {given}"
     numbers = {*numbers_in(there), *map(str, ordinals_in(there)), *map(str, counts_in(there))}
-    missing = [n for n in question.numbers if n not in numbers]
-    wrong_numbers = [n for n in missing if not is_of_year(n, best.text)]
+    supposed = {n: said_where(n) for n in question.numbers if n not in numbers}
+    wrong_numbers = [n for n, where in supposed.items() if not where]
     if wrong_numbers:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, best))
-    told, own, supposed = set(terms(given)), _words(best), list(missing)
+    told, own = set(terms(given)), _words(best)
     absent = [n for n in question.names if not question.held_by(n, own | told)]
     if absent and not of_another_body(question, absent, best, on_cover := cover()):
         told.update(terms(on_cover))
-        supposed += (subjects := [n for n in absent if not question.held_by(n, told) and is_subject(n)])
-        told.update(subjects)
+        supposed |= {n: where for n in absent if not question.held_by(n, told) and (where := said_where(n))}
+        told.update(supposed)
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
     if unknown := [n for n in question.names if not question.held_by(n, around)]:
@@ -233,10 +232,15 @@ def _number_words(missing: Sequence[str], best: Evidence) -> str:
     return f"The closest passage{instead}"
 
 
-def _supposed_words(question: Question, supposed: Sequence[str], best: Evidence) -> str | None:
-    """What the answer takes for said for the report's sake, the year before all where the sentence gives another."""
-    if supposed:
-        return f"The passage does not itself say \u201c{_as_asked(question, supposed)}\u201d; much of its report does."
+def _supposed_words(question: Question, supposed: Mapping[str, str | None], best: Evidence) -> str | None:
+    """What the answer takes for said though the passage lacks it, by where it is said.
+
+    Or else the year that only the title has, where the sentence gives another.
+    """
+    by_where = {where: [w for w in supposed if supposed[w] == where] for where in dict.fromkeys(supposed.values())}
+    if by_where:
+        lacks = (f"\u201c{_as_asked(question, words)}\u201d; {where}" for where, words in by_where.items())
+        return f"The passage does not itself say {', nor '.join(lacks)}."
     asked = [n for n in question.numbers if _YEAR.fullmatch(n) and n not in numbers_in(best.passage.text)]
     others = _YEAR.findall(best.text)
     if not asked or not others:

@@ -43,7 +43,7 @@ from assistant.answering.reader import Reader
 from assistant.answering.reading_closely import prefer_read
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
-from assistant.answering.subjects import is_of_year, is_subject
+from assistant.answering.subjects import said_where
 from assistant.answering.votes import tell_votes, without_rolls
 from assistant.errors import UsageError
 from assistant.headings import cover_words
@@ -187,10 +187,10 @@ class ChatEngine:
         given = scope.given(evidence[0].passage.ref) if evidence else ""
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
         on_cover = partial(self._on_cover, evidence)
-        spread = partial(lexical.spread, report=evidence[0].passage.ref.report if evidence else "")
-        about = partial(is_subject, question, spread=spread)
-        of_year = partial(is_of_year, spread=spread)
-        held: dict[str, Any] = {"given": given, "cover": on_cover, "is_subject": about, "is_of_year": of_year}
+        in_report = evidence[0].passage.ref.report if evidence else ""
+        spread, passages = partial(lexical.spread, report=in_report), partial(self._store.passages_of, in_report)
+        where = partial(said_where, question=question, scored=evidence, spread=spread, passages=passages)
+        held: dict[str, Any] = {"given": given, "cover": on_cover, "said_where": where}
         decision = decide(question, evidence, verdict, self._abstention, **held)
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []

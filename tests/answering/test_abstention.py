@@ -19,7 +19,7 @@ from assistant.answering.abstention import (
 )
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Reader, Reading
-from assistant.answering.subjects import is_of_year, is_subject
+from assistant.answering.subjects import is_of_year, is_subject, said_where
 from assistant.indexing.minilm import bundled_folder
 from assistant.question import analyse
 from assistant.report import Span
@@ -33,6 +33,7 @@ COSINE = {**dict.fromkeys(ABSTENTION_FEATURES, 0.0), "cosine": 10.0, "bias": -5.
 READ = {**COSINE, "reader_score": 0.0, "reader_margin": 0.0}
 MODEL = AbstentionModel(COSINE, READ, answer_at=0.5, bare_at=0.7, partial_at=0.1)
 READING, READER = Reading(1.0, 20.0, Span(0, 0)), Reader(bundled_folder())
+WHERE = "the annex does"
 SURE, CLOSE, FAR = 0.9, 0.4, 0.1
 
 
@@ -215,12 +216,12 @@ def test_a_name_that_its_report_is_about_need_not_stand_in_the_passage(evidence:
     question = analyse("By how much does the renovation of the Palais exceed its budget?")
     verdict = Verdict(SURE, True)
     decided = [
-        decide(question, found, verdict, MODEL, is_subject=lambda name, about=about: name in about)
+        decide(question, found, verdict, MODEL, said_where=lambda name, about=about: WHERE if name in about else None)
         for about in ({stem("Palais")}, {stem("Vienna")})
     ]
     assert [d.answers for d in decided] == [True, False]
     assert decided[1].explanation == "No passage on this names Palais."
-    told = "The passage does not itself say \u201cPalais\u201d; much of its report does."
+    told = f"The passage does not itself say \u201cPalais\u201d; {WHERE}."
     assert [d.supposed for d in decided] == [told, None]
 
 
@@ -228,7 +229,7 @@ def test_a_name_on_the_cover_is_said_and_not_supposed(evidence: Make, flat: Flat
     found = evidence("The Commission adopted its agenda.", 1.0, cosine=SURE)
     question = analyse("What did the Commission for Social Development adopt?")
     cover = "Commission for Social Development"
-    decision = decide(question, found, Verdict(SURE, True), MODEL, cover=lambda: cover, is_subject=lambda _: True)
+    decision = decide(question, found, Verdict(SURE, True), MODEL, cover=lambda: cover, said_where=lambda _: WHERE)
     assert decision.answers
     assert decision.supposed is None
 
@@ -239,7 +240,7 @@ def test_a_year_of_which_the_report_is_need_not_stand_in_the_sentence(
 ) -> None:
     found = evidence("In October the militia freed no children.", 1.0, cosine=SURE)
     question, verdict = analyse("Did the militia free children in October 2024?"), Verdict(SURE, True)
-    decision = decide(question, found, verdict, MODEL, is_of_year=lambda year, _: year == of_year)
+    decision = decide(question, found, verdict, MODEL, said_where=lambda year: WHERE if year == of_year else None)
     assert decision.answers == answers
     assert ("\u201c2024\u201d" in (decision.supposed or "")) == answers
     assert answers or decision.explanation == "The closest passage does not give 2024."
@@ -292,6 +293,30 @@ def test_a_report_is_about_what_it_names_often_and_few_others_do(often: float, e
     question = analyse("What did the Swiss promise?")
     assert is_subject(question, stem("Swiss"), spread) is about
     assert asked_for == [[("swiss",), (stem("Switzerland"),)]]
+
+
+@pytest.mark.parametrize(
+    ("question", "last", "place", "where"),
+    [
+        ("What did the Swiss promise?", "They promised more.", 2, "what stands before it does"),
+        ("What did the Swiss promise?", "They promised more.", 3, None),
+        ("What did the Swiss promise?", "They promised more.", 9, None),  # another session
+        ("What did they promise in 2024?", "They promised more.", 2, "what stands before it does"),
+        ("What did they promise in 2024?", "They promised more than in 2022.", 2, None),
+        ("What did the 77 promise?", "They promised more.", 2, None),
+    ],
+)
+def test_a_passage_goes_on_from_the_two_before_it_in_its_session(
+    evidence: Make, question: str, last: str, place: int, where: str | None
+) -> None:
+    texts = ["Switzerland spoke in 2024 for 77 others.", "It was late.", last, last]
+    passages = [replace(evidence(t, 0.0, ref=f"r/I/{i}")[0].passage, position=i) for i, t in enumerate(texts)]
+    other = replace(evidence(last, 0.0, ref="r/II/1")[0].passage, position=1)
+    best = replace(evidence(last, 0.0)[0], passage=passages[place] if place < 9 else other)
+    asked_for = analyse(question)
+    word = next(iter((*asked_for.names, *asked_for.numbers)))
+    found = said_where(word, asked_for, [best], spread=lambda _: (0.0, 0.0), passages=lambda: passages)
+    assert found == where
 
 
 def test_a_comma_ends_a_paragraph_of_a_preamble_and_nothing_else(evidence: Make, flat: Flat) -> None:
