@@ -187,9 +187,7 @@ class ChatEngine:
         given = scope.given(evidence[0].passage.ref) if evidence else ""
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
         on_cover = partial(self._on_cover, evidence)
-        in_report = evidence[0].passage.ref.report if evidence else ""
-        spread, passages = partial(lexical.spread, report=in_report), partial(self._store.passages_of, in_report)
-        where = partial(said_where, question=question, scored=evidence, spread=spread, passages=passages)
+        where = partial(_said_where, question, evidence, lexical)
         held: dict[str, Any] = {"given": given, "cover": on_cover, "said_where": where}
         decision = decide(question, evidence, verdict, self._abstention, **held)
         answers = (decision.answers or attributed.answers) and not attributed.reason
@@ -271,6 +269,14 @@ class ChatEngine:
         if self._everything is None or self._everything[0] != version:  # with many reports this takes a while
             self._everything = (version, resolve(list(self._store.headers()), self._store.report))
         return self._everything[1]
+
+
+def _said_where(question: Question, scored: Sequence[Evidence], lexical: LexicalIndex, word: str) -> str | None:
+    """Where a word that the best passage lacks is said of it all the same."""
+    best = scored[0].passage
+    before = partial(lexical.stands_before, passage=best.id)
+    spread = partial(lexical.spread, report=best.ref.report)
+    return said_where(word, question, scored[0].text, spread=spread, stands_before=before)
 
 
 def _asked(question: str, limit: int) -> str:

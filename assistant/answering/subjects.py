@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.answering.evidence import Evidence
-from assistant.passage import Passage
-from assistant.question import Question, numbers_in
-from assistant.text import terms
+from assistant.question import Question
 
 __all__ = ["is_of_year", "is_subject", "said_where"]
 
@@ -55,40 +52,29 @@ def is_of_year(year: str, sentence: str, spread: Spread) -> bool:
     """Whether a sentence that gives no year is of a report that gives this one so often that it holds throughout."""
     if not _YEAR.fullmatch(year) or _YEAR.search(sentence):
         return False
-    often = {y: spread([(str(y),)])[0] for y in range(int(year) - _AROUND, int(year) + _AROUND + 1)}
-    return often[int(year)] >= max(_OF_YEAR, _AS_OTHERS * max(often.values()))
+    often, _ = spread([(year,)])
+    around = (str(y) for y in range(int(year) - _AROUND, int(year) + _AROUND + 1))
+    return often >= _OF_YEAR and all(often >= _AS_OTHERS * spread([(y,)])[0] for y in around)
 
 
 def said_where(
     word: str,
     question: Question,
-    scored: Sequence[Evidence],
+    sentence: str,
     *,
     spread: Spread,
-    passages: Callable[[], Sequence[Passage]],
+    stands_before: Callable[[Sequence[Sequence[str]], int], bool],
 ) -> str | None:
-    """Where a name or a year that the best passage lacks is said of it all the same, in words for the reader; or None.
+    """Where a name or a year that a sentence's passage lacks is said of it all the same, for the reader; or None.
 
-    `passages` gives those of its report.
+    `stands_before` tells whether one of so many passages before it in its session has all stems of one form.
     """
-    e = scored[0]
     if word in question.numbers:
-        if not _YEAR.fullmatch(word):
+        if not _YEAR.fullmatch(word) or _YEAR.search(sentence):
             return None
-        if is_of_year(word, e.text, spread):
-            return _BY_REPORT
-        said = not _YEAR.search(e.text) and any(word in numbers_in(p.text) for p in _before(e.passage, passages()))
+        by_report = is_of_year(word, sentence, spread)
     else:
-        if is_subject(question, word, spread):
-            return _BY_REPORT
-        said = any(question.held_by(word, _words(p)) for p in _before(e.passage, passages()))
-    return _BEFORE if said else None
-
-
-def _before(passage: Passage, passages: Sequence[Passage]) -> list[Passage]:
-    near = (p for p in passages if 0 < passage.position - p.position <= _GOES_ON)
-    return [p for p in near if p.ref.session == passage.ref.session]
-
-
-def _words(passage: Passage) -> set[str]:
-    return set(terms(f"{passage.heading} {passage.text}"))
+        by_report = is_subject(question, word, spread)
+    if by_report:
+        return _BY_REPORT
+    return _BEFORE if stands_before([(word,), *question.variants.get(word, ())], _GOES_ON) else None

@@ -123,6 +123,13 @@ class LexicalIndex:
         often = float(holding[own] / sizes[own]) if own >= 0 and there[own] else 0.0
         return often, float((holding[others] > 0).sum() / max(int((there & others).sum()), 1))
 
+    def stands_before(self, forms: Sequence[Sequence[str]], within: int, *, passage: str) -> bool:
+        """Whether one of the passages up to `within` before this one in its session has all stems of one of `forms`."""
+        row = self.find([passage]).get(passage, 0)
+        first = max(self._starts[bisect_right(self._starts, row) - 1], row - within) if self._size else row
+        near = (np.logical_and.reduce([self._held(stem)[first:row] for stem in form]) for form in forms)
+        return any(bool(held.any()) for held in near)
+
     def scores(self, query_terms: Sequence[str]) -> LexicalScores:
         """Score every passage for the stems of a query."""
         own = np.zeros(self._size, np.float32)

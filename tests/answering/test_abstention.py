@@ -296,26 +296,22 @@ def test_a_report_is_about_what_it_names_often_and_few_others_do(often: float, e
 
 
 @pytest.mark.parametrize(
-    ("question", "last", "place", "where"),
+    ("question", "sentence", "where"),
     [
-        ("What did the Swiss promise?", "They promised more.", 2, "what stands before it does"),
-        ("What did the Swiss promise?", "They promised more.", 3, None),
-        ("What did the Swiss promise?", "They promised more.", 9, None),  # another session
-        ("What did they promise in 2024?", "They promised more.", 2, "what stands before it does"),
-        ("What did they promise in 2024?", "They promised more than in 2022.", 2, None),
-        ("What did the 77 promise?", "They promised more.", 2, None),
+        ("What did the Swiss promise?", "They promised more.", "what stands before it does"),
+        ("What did the French promise?", "They promised more.", None),
+        ("What did they promise in 2024?", "They promised more.", "what stands before it does"),
+        ("What did they promise in 2024?", "They promised more than in 2022.", None),
+        ("What did the 77 promise?", "They promised more.", None),
     ],
 )
-def test_a_passage_goes_on_from_the_two_before_it_in_its_session(
-    evidence: Make, question: str, last: str, place: int, where: str | None
-) -> None:
-    texts = ["Switzerland spoke in 2024 for 77 others.", "It was late.", last, last]
-    passages = [replace(evidence(t, 0.0, ref=f"r/I/{i}")[0].passage, position=i) for i, t in enumerate(texts)]
-    other = replace(evidence(last, 0.0, ref="r/II/1")[0].passage, position=1)
-    best = replace(evidence(last, 0.0)[0], passage=passages[place] if place < 9 else other)
+def test_a_passage_goes_on_from_the_two_before_it(question: str, sentence: str, where: str | None) -> None:
+    def stands_before(forms: Sequence[Sequence[str]], within: int) -> bool:
+        return within == 2 and bool({stem("Switzerland"), "2024", "77"}.intersection(form[0] for form in forms))
+
     asked_for = analyse(question)
     word = next(iter((*asked_for.names, *asked_for.numbers)))
-    found = said_where(word, asked_for, [best], spread=lambda _: (0.0, 0.0), passages=lambda: passages)
+    found = said_where(word, asked_for, sentence, spread=lambda _: (0.0, 0.0), stands_before=stands_before)
     assert found == where
 
 

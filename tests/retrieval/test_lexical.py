@@ -88,6 +88,33 @@ def test_a_name_reaches_as_far_as_the_passages_that_hold_it(
     assert index.spread(stems, report=report) == pytest.approx(spread)
 
 
+@pytest.mark.parametrize(
+    ("forms", "place", "within", "before"),
+    [
+        ([["tiger"]], "r/I/2", 1, True),
+        ([["slept"]], "r/I/2", 1, True),
+        ([["zebra"]], "r/I/2", 1, False),  # there, and not before it
+        ([["tiger", "zebra"]], "r/I/2", 1, False),
+        ([["tiger", "zebra"], ["tiger", "slept"]], "r/I/2", 1, True),
+        ([["tiger"]], "r/II/3", 2, False),  # in another session
+        ([["okapi"]], "r/I/1", 2, False),  # in another report
+        ([["tiger"]], "r/I/2", 0, False),
+    ],
+)
+def test_what_stands_before_a_passage_stands_in_its_session(
+    index: LexicalIndex, forms: list[list[str]], place: str, within: int, before: bool
+) -> None:
+    stems = [[stem(word) for word in form] for form in forms]
+    assert index.stands_before(stems, within, passage=place) is before
+
+
+def test_what_stands_two_before_is_near_enough_for_two(passage: Callable[..., Passage]) -> None:
+    texts = ("Tigers.", "Zebras.", "Gnus.", "Okapi.")
+    index = LexicalIndex.build(passage(f"r/I/{i}", text, i) for i, text in enumerate(texts))
+    found = [[index.stands_before([["tiger"]], n, passage=f"r/I/{i}") for n in (1, 2)] for i in range(4)]
+    assert found == [[False, False], [True, True], [False, True], [False, False]]
+
+
 def test_scores_of_several_terms_add_up(index: LexicalIndex) -> None:
     both = index.scores(["tiger", "zebra"]).own
     assert both == pytest.approx(index.scores(["tiger"]).own + index.scores(["zebra"]).own)
