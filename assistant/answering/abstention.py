@@ -214,13 +214,15 @@ def decide(
     bare = bool(plain) and not any(question.held_by(t, own) for t in plain)
     if confidence >= (model.bare_at if bare else model.answer_at):
         return Decision(True, confidence, supposed=_supposed_words(question, supposed, best))
-    return Decision(False, confidence, *_short_of(best, close))
+    return Decision(False, confidence, *_short_of(best, close, only_names=bare and bool(question.names)))
 
 
-def _short_of(best: Evidence, close: bool) -> tuple[Reason, str]:
+def _short_of(best: Evidence, close: bool, *, only_names: bool) -> tuple[Reason, str]:
     """Why evidence that is not sure enough does not answer."""
     if not close:
         return "off_topic", "Nothing in them is close enough to this question."
+    if only_names:
+        return "partial", "The closest passage shares no more than names with this question."
     if best.features["fragment"]:
         return "damaged", "The closest passage is damaged or breaks off in this copy."
     return "partial", "They come close without saying it outright; the closest passages are below."

@@ -78,7 +78,9 @@ def test_a_passage_that_has_only_the_names_must_be_surer(
 ) -> None:
     # the logistics of 10 * .55 - 5 and 10 * .6 - 5 are .62 and .73
     question, shared = "What do people eat in Japan?", "In Japan people met."
-    assert asked(question, evidence("Japan spoke second.", 1.0, cosine=cosine), flat).answers == answers
+    bare = asked(question, evidence("Japan spoke second.", 1.0, cosine=cosine), flat)
+    assert bare.answers == answers
+    assert answers or "no more than names" in (bare.explanation or "")
     assert asked(question, evidence(shared, 1.0, cosine=cosine), flat).answers
 
 
