@@ -104,7 +104,7 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether to answer, how sure, and why not in words for the reader; `supposed` holds by the report as a whole."""
+    """Whether to answer, how sure, and why not in words for the reader; `supposed` tells what is taken for said."""
 
     answers: bool
     confidence: float

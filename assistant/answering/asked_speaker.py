@@ -20,7 +20,11 @@ _SAID = (
     r"respond|responded|reply|replied|react|reacted|comment|commented|answer|answered|"
     r"offer|offered|want|wanted|ask for|believe|believed|claim|claimed|emphasize|emphasized|describe|described"
 )
-_ASKED = re.compile(rf"\b(?:did|does|do|was|were|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)\s+(?:{_SAID})\b")
+_PLEDGED = "promise|promised|pledge|pledged|warn|warned"
+"""What one may have said, and not whatever one said."""
+_ASKED = re.compile(
+    rf"\b(?:did|does|do|was|were|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)\s+(?:{_SAID}|{_PLEDGED})\b"
+)
 _OFFICE = r"(?:(?:deputy )?(?:executive )?director|administrator|president|minister|chair)"
 # A name and what may stand between its words, so that "UNODC publish a global" before the noun "report" is none.
 _NAME = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019/.-]*,?"

@@ -28,6 +28,7 @@ Make = Callable[..., list[Evidence]]
         ("What did Member States say about costs?", ""),
         ("How often does UNODC publish a global report?", ""),
         ("What did UNODC respond on costs?", "UNODC"),
+        ("What did the chief of UNODC promise?", "UNODC"),
         (f"What did {'A' * 70}! say about it?", ""),  # at once: each letter could be a name of its own
         ("", ""),
     ],
@@ -128,6 +129,16 @@ def test_the_head_of_a_body_is_its_first_officer(evidence: Make, head: str, role
     found = attribute(analyse(f"What did the {head} say of costs?"), evidence(text, 1.0, 0.0), said(text, statements))
     assert (text.partition(" UNOPS cut")[0] in texts(found)) == theirs
     assert found.reason == (None if theirs else "speaker")
+
+
+def test_whatever_somebody_said_is_not_what_they_promised(evidence: Make) -> None:
+    text = "The UNOPS Director spoke of costs. The UNOPS Director promised savings."
+    statements = [Statement(0, 34, None, "Director", "UNOPS"), Statement(35, len(text), None, "Director", "UNOPS")]
+    asked = analyse("What did the head of UNOPS promise?")
+    found = attribute(asked, evidence(text, 1.0, 0.0), said(text, *statements))
+    assert (found.reason, found.answers) == (None, False)
+    none = attribute(asked, evidence(text[:34], 1.0), said(text[:34], statements[0]))
+    assert none.reason == "speaker"
 
 
 def test_the_head_of_a_part_is_the_one_of_that_part(evidence: Make) -> None:
