@@ -118,9 +118,9 @@ def answer_markdown(answer: dict[str, Any], names: Names = str) -> str:
     where = "<br>".join(f"[{c['marker']}] {_where(c)}" for c in answer["citations"])
     rows = [
         body,
+        _notices(answer),  # right below the quote: what it does not say must not be overlooked
         f"<small>{as_text(standing(answer))}<br>{where}</small>",
         f"<small>{_coverage(answer, names)}{as_text(searched_line(answer))}</small>",
-        _notices(answer),
     ]
     return "\n\n".join(filter(None, rows))
 
@@ -190,4 +190,4 @@ def _nearest(n: dict[str, Any], names: Names) -> str:
 
 
 def _notices(answer: dict[str, Any]) -> str:
-    return "\n\n".join(f"<small>{as_text(n)}</small>" for n in answer.get("notices", []))
+    return "\n\n".join(f"**Note:** {as_text(n)}" for n in answer.get("notices", []))

@@ -154,6 +154,12 @@ def test_coverage_stands_below_the_answer_with_links_to_what_is_left_out() -> No
     assert "Cites" not in chat.answer_markdown({**ANSWER, "coverage": None})
 
 
+def test_what_the_reader_should_know_stands_right_below_the_answer() -> None:
+    shown = chat.answer_markdown({**ANSWER, "notices": ["The sentence gives 2024, not 2025."]})
+    answer, note, how = (shown.index(words) for words in ("> ", "**Note:** The sentence gives 2024", "<small>"))
+    assert answer < note < how
+
+
 def test_messages_come_in_pairs_and_streamed_words_have_no_dead_markers() -> None:
     talk = Conversation().asking(Turn("one", answer=ANSWER)).asking(Turn("two", partial="The GMG met. [1] It [2"))
     shown = chat.messages(talk)
