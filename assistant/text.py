@@ -12,10 +12,11 @@ from typing import Any
 from assistant.errors import ModelError
 from assistant.report import Span
 
-__all__ = ["MONTHS", "comparable", "sentence_spans", "stem", "terms"]
+__all__ = ["MONTHS", "YEAR", "comparable", "sentence_spans", "stem", "terms"]
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 """Their English names, as part of a pattern."""
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 # Punkt's English model does not know these; without them "H.E. Ambassador" and "para. 5" split.
 _ABBREVIATIONS = frozenset(

@@ -17,7 +17,7 @@ from assistant.answering.reading_closely import reading_of
 from assistant.answering.refusals import no_such_answer, of_another_body, unnamed
 from assistant.ordinals import ordinals_in
 from assistant.question import Question, counts_in, names_in, numbers_in
-from assistant.text import terms
+from assistant.text import YEAR, terms
 
 __all__ = [
     "ABSTENTION_FEATURES",
@@ -40,7 +40,6 @@ ABSTENTION_FEATURES = (
 READER_FEATURES = ("reader_score", "reader_margin")
 """The reader's two numbers, beside the features of the evidence."""
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME_OR_WORD = re.compile(r"[A-Z][\w'-]*(?: (?:of )?(?:the )?[A-Z][\w'-]*)+|[\w'-]+")
 _EXACT = {"who", "when", "where", "how_many", "which"}
 
@@ -243,8 +242,8 @@ def _supposed_words(question: Question, supposed: Mapping[str, str | None], best
     if by_where:
         lacks = (f"\u201c{_as_asked(question, words)}\u201d; {where}" for where, words in by_where.items())
         return f"The passage does not itself say {', nor '.join(lacks)}."
-    asked = [n for n in question.numbers if _YEAR.fullmatch(n) and n not in numbers_in(best.passage.text)]
-    others = _YEAR.findall(best.text)
+    asked = [n for n in question.numbers if YEAR.fullmatch(n) and n not in numbers_in(best.passage.text)]
+    others = YEAR.findall(best.text)
     if not asked or not others:
         return None
     return f"The sentence gives {others[0]}, not {asked[0]}, which is a year of its report."

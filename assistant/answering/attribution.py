@@ -123,12 +123,14 @@ def introduce(
     of the speaker asked about.
     """
     whose, speaker = question.kind in {"who", "which"}, asked_speaker(question)
-    begun = [e for e in chosen if speaker and _speaker_before(e, report)]
     introduced = list(chosen)
-    for e in reversed([e for e in chosen if _PERSON.search(e.text) or e in begun or (whose and e is chosen[-1])]):
+    for e in reversed(chosen):
+        begun = _speaker_before(e, report) if speaker else None
+        if not (begun or _PERSON.search(e.text) or (whose and e is chosen[-1])):
+            continue
+        owner = _owner(e, report) or begun
         at = introduced.index(e) if e in introduced else 0
         without = introduced[: at - 1] + introduced[at:] if at and _brought_along(introduced[at - 1], e) else introduced
-        owner = _owner(e, report) or (_speaker_before(e, report) if e in begun else None)
         if e in without and owner and (naming := _naming(e, owner, without, scored)):
             later = (i for i, c in enumerate(without) if c.passage.ref == e.passage.ref and c.start > naming.start)
             place = next(later)

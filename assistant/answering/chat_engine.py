@@ -188,8 +188,7 @@ class ChatEngine:
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
         on_cover = partial(self._on_cover, evidence)
         where = partial(_said_where, question, evidence, lexical)
-        held: dict[str, Any] = {"given": given, "cover": on_cover, "said_where": where}
-        decision = decide(question, evidence, verdict, self._abstention, **held)
+        decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover, said_where=where)
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []
         chosen = narrow(question, introduce(question, chosen, found, report))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering.scope import NAMED_MEETING
 from assistant.question import AUXILIARY, names_in
-from assistant.text import terms
+from assistant.text import YEAR, terms
 
 __all__ = ["condense", "leans_on_history"]
 
@@ -60,8 +60,7 @@ _NAME_RUN = re.compile(
     r"(?:(?:H\.E\.|Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.)\s+)?[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]*"
     r"(?:\s+(?:of (?:the )?)?[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]*)*"
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{_YEAR.pattern})\s*\?*", re.IGNORECASE)
+_YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{YEAR.pattern})\s*\?*", re.IGNORECASE)
 _PLACE = r"(?P<kind>decision|session|chapter|section|para(?:graph|\.)?) (?P<number>[\dIVXL][\w/]*)"
 _NUMBER_ALONE = re.compile(r"(?P<number>\d+/\d+)\s*\?*")
 _PLACE_ALONE = re.compile(rf"(?:(?:in|of) )?{_PLACE}\s*\?*", re.IGNORECASE)
@@ -171,7 +170,7 @@ def _other_word(rest: str, previous: str) -> str | None:
 
 
 def _other_year(rest: str, previous: str) -> str | None:
-    years, year = _YEAR.findall(previous), _YEAR_ALONE.fullmatch(rest)
+    years, year = YEAR.findall(previous), _YEAR_ALONE.fullmatch(rest)
     return previous.replace(years[0], year["year"]) if year and len(years) == 1 else None
 
 

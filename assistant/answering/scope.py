@@ -12,7 +12,7 @@ from assistant.answering.places import Place, named_place
 from assistant.errors import NotFoundError
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
 from assistant.short_forms import short_forms
-from assistant.text import MONTHS, terms
+from assistant.text import MONTHS, YEAR, terms
 
 __all__ = ["NAMED_MEETING", "Scope", "resolve"]
 
@@ -33,12 +33,11 @@ _MONTH = re.compile(
 """When a meeting was held, as those who were there call it."""
 
 _CALLED = re.compile(
-    r"(?P<where>\b(?:at|during|in) the |\bof the )(?P<kind>(?:[\w-]+ ){1,3})"
+    r"(?:(?P<where>\b(?:at|during|in) the )|\bof the )(?P<kind>(?:[\w-]+ ){1,3})"
     r"(?P<what>session|meeting|conference|seminar|workshop|summit|symposium|retreat)\b(?! of\b)",
     re.IGNORECASE,
 )
 """A meeting called by its kind alone: "the first regular session". An assembly or a forum is mostly a body."""
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +85,27 @@ class Scope:
             dated = ((i, h, _titles(h)) for i, h in self.headers.items())
             meant = {i: h for i, h, titles in dated if year in titles and beside.union([year]) <= _stems(titles)}
             if meant:
-                return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if named["where"] else ())
+                return self._limited(meant, named)
         elif (named := _CALLED.search(question)) and (meant := self._called(named)):
-            without = () if named["where"].casefold().startswith("of") else (named[0],)
-            return replace(self, reports=tuple(meant), headers=meant, meant=without)
+            return self._limited(meant, named)
         if named := _MONTH.search(question):
             wanted = {named["month"], named["year"]}
             meant = {i: h for i, h in self.headers.items() if wanted <= set(re.findall(r"\w+", h.date or ""))}
             if meant:
-                return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if named["where"] else ())
+                return self._limited(meant, named)
         return self
+
+    def _limited(self, meant: Mapping[str, Any], named: re.Match[str]) -> Scope:
+        """This scope, limited to reports that a question names; where it says "at the …", these words ask nothing."""
+        return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if named["where"] else ())
 
     def _called(self, named: re.Match[str]) -> dict[str, Any]:
         """The reports, unless it is all of them, whose titles have the meeting's kind, as much of it as any has."""
         kind = named["kind"].casefold().split()
+        titles = {i: f" {_titles(h).casefold()} " for i, h in self.headers.items()}
         for at in range(len(kind)):
             words = " ".join([*kind[at:], named["what"].casefold()])
-            meant = {i: h for i, h in self.headers.items() if f" {words} " in f" {_titles(h).casefold()} "}
+            meant = {i: h for i, h in self.headers.items() if f" {words} " in titles[i]}
             if meant and terms(words):
                 return meant if len(meant) < len(self.headers) else {}
         return {}
@@ -166,7 +169,7 @@ def _stems(titles: str) -> frozenset[str]:
 def _titles(header: Any) -> str:
     """Title, place, date and symbol; the symbol's year only where nothing else says one: DP/2025/1 is of 2024."""
     titles, symbol = f"{header.title} {header.place or ''} {header.date or ''}", header.symbol or ""
-    return f"{titles} {_YEAR.sub('', symbol) if _YEAR.search(titles) else symbol}"
+    return f"{titles} {YEAR.sub('', symbol) if YEAR.search(titles) else symbol}"
 
 
 def _find(name: str, headers: Sequence[Any]) -> Any:

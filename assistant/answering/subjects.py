@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from assistant.question import Question
+from assistant.text import YEAR
 
 __all__ = ["is_of_year", "is_subject", "said_where"]
 
@@ -19,7 +19,6 @@ one passage before 8, 1, 2 and 71, 16, 15; of three 19, 5, 5 and 126, 27, 30; of
 23, 31; where one of the report's first five has the name 38, 22, 10 and 165, 39, 37.
 """
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OFTEN, _ELSEWHERE = 0.1, 0.25
 """The share of the report's passages that hold the name at least, and of the other reports at most.
 
@@ -50,11 +49,11 @@ def is_subject(question: Question, name: str, spread: Spread) -> bool:
 
 def is_of_year(year: str, sentence: str, spread: Spread) -> bool:
     """Whether a sentence that gives no year is of a report that gives this one so often that it holds throughout."""
-    if not _YEAR.fullmatch(year) or _YEAR.search(sentence):
+    if not YEAR.fullmatch(year) or YEAR.search(sentence):
         return False
     often, _ = spread([(year,)])
-    around = (str(y) for y in range(int(year) - _AROUND, int(year) + _AROUND + 1))
-    return often >= _OF_YEAR and all(often >= _AS_OTHERS * spread([(y,)])[0] for y in around)
+    others = (str(int(year) + away) for away in range(-_AROUND, _AROUND + 1) if away)
+    return often >= _OF_YEAR and all(often >= _AS_OTHERS * spread([(y,)])[0] for y in others)
 
 
 def said_where(
@@ -70,7 +69,7 @@ def said_where(
     `stands_before` tells whether one of so many passages before it in its session has all stems of one form.
     """
     if word in question.numbers:
-        if not _YEAR.fullmatch(word) or _YEAR.search(sentence):
+        if not YEAR.fullmatch(word) or YEAR.search(sentence):
             return None
         by_report = is_of_year(word, sentence, spread)
     else:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.errors import NotFoundError
 from assistant.report import UNMARKED
+from assistant.text import YEAR
 from assistant.web.library import session_label
 
 if TYPE_CHECKING:
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Voices", "chosen", "limited_to", "session_choices", "years_of"]
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FEWEST = 2
 """Words of a person's name: one alone is more often a slip of the reader than a name."""
 
 
 def years_of(header: ReportHeader) -> tuple[str, ...]:
     """The years of a report's meeting; those in its symbol where it has no date."""
-    return tuple(dict.fromkeys(_YEAR.findall(header.date or "") or _YEAR.findall(header.symbol or "")))
+    return tuple(dict.fromkeys(YEAR.findall(header.date or "") or YEAR.findall(header.symbol or "")))
 
 
 def chosen(
