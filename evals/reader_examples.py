@@ -22,7 +22,7 @@ from evals.swaps import Swaps, by_kind
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-__all__ = ["Example", "Framer", "Lessons", "by_set", "drawn", "lessons_of", "made"]
+__all__ = ["Example", "Framer", "Lessons", "by_set", "drawn", "lessons_of", "made", "unmarked"]
 
 _SHORTEST, _LONGEST = 150, 1500
 """Characters of a passage from which questions are made."""
@@ -30,8 +30,10 @@ _WRONG_REPORTS = 4
 """Of the questions put to a wrong report every fourth is learnt from: they are easy."""
 _VARIANTS = 4
 """Spoiled ones, and reworded ones, of each question that is answered."""
-_SPOILED, _REWORDED = 3_000, 2_000
+_SPOILED, _REWORDED = 6_000, 4_000
 """How many of them are learnt from, drawn from all."""
+_MORE_SPOILED, _MORE_REWORDED = 8, 4
+"""The same again of each, which only a teacher marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,14 @@ class Lessons:
     """What the questions about one report teach.
 
     `read` are all of them on the passage that would be read for them, as rows of `readings.jsonl` but for what the
-    reader says.
+    reader says. `unmarked` are further passages that were found for them and more spoiled and reworded ones: nobody
+    says which of these are answered, and none has a span.
     """
 
     own: list[Example] = field(default_factory=list)
     spoiled: list[Example] = field(default_factory=list)
     reworded: list[Example] = field(default_factory=list)
+    unmarked: list[Example] = field(default_factory=list)
     read: list[tuple[dict[str, Any], Example]] = field(default_factory=list)
 
     def joined(self, other: Lessons) -> Lessons:
@@ -126,6 +130,11 @@ def drawn(lessons: Iterable[Lessons], seed: int = 1) -> list[Example]:
     return [*(e for one in every for e in one.own), *spoiled, *reworded]
 
 
+def unmarked(lessons: Iterable[Lessons]) -> list[Example]:
+    """What only a teacher marks: all that nobody did, and the spoiled and reworded ones, whose marks may be wrong."""
+    return [e for one in lessons for e in (*one.unmarked, *one.spoiled, *one.reworded)]
+
+
 def lessons_of(
     dataset: Dataset,
     framer: Framer,
@@ -151,6 +160,7 @@ def lessons_of(
         plain = framer.unanswered(question, text, at)
         row = {"question": question, "report": report, "text": text, "at": at, "kind": a.kind}
         lessons[report].read.append((row, plain))
+        lessons[report].unmarked += [_plain(framer, question, e) for e in _of_each(scored)[1:]]
         if a.kind == "wrong_session" and n % _WRONG_REPORTS:
             continue
         answered = _answered(a, scored, framer)
@@ -200,6 +210,19 @@ def _vary(
             lessons.spoiled.append(framer.unanswered(other, text, at))
         if same := framer.answered(swaps.reworded(question), text, at, span):
             lessons.reworded.append(same)
+    more = [swaps.spoiled(question, text, elsewhere) for _ in range(_MORE_SPOILED)]
+    more += [swaps.reworded(question) for _ in range(_MORE_REWORDED)]
+    lessons.unmarked += [_plain(framer, other, e) for other in more if other]
+
+
+def _plain(framer: Framer, question: str, e: Evidence) -> Example:
+    return framer.unanswered(question, e.passage.text, e.start - e.passage.start)
+
+
+def _of_each(scored: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each passage."""
+    best = {e.passage.id: e for e in reversed(scored)}
+    return [e for e in scored if best[e.passage.id] is e]
 
 
 def _answer_in(e: Evidence, answers: Sequence[str]) -> Span | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -22,15 +23,23 @@ from tqdm import tqdm
 
 from evals.reader_examples import Example
 
-__all__ = ["DEVICE", "Network", "fit", "learn", "read", "weights_of"]
+__all__ = ["DEVICE", "Network", "distil", "fit", "learn", "read", "weights_of"]
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 _LAYERS, _HIDDEN, _INNER, _HEADS = 6, 384, 1536, 12
 _EPSILON = 1e-12
 _WARM, _LEAST, _DECAY, _DROPOUT = 0.06, 0.02, 0.01, 0.1
-_ANSWER_TOKENS, _READ_AT_ONCE = 16, 64
+_ANSWER_TOKENS, _READ_AT_ONCE, _TOLD_AT_ONCE = 16, 64, 256
 _NEVER = -1e4
+
+
+class _Long(Protocol):
+    @property
+    def ids(self) -> tuple[int, ...]: ...
+
+
+_Item = TypeVar("_Item", bound=_Long)
 
 
 class _Layer(nn.Module):  # type: ignore[misc,unused-ignore]
@@ -109,7 +118,7 @@ def weights_of(network: Network) -> dict[str, NDArray[np.float32]]:
     return {n: v.detach().cpu().numpy() for n, v in network.state_dict().items() if n != "words.weight"}
 
 
-def learn(network: Network, batches: Sequence[Any], loss: Callable[[Any], Any], *, rate: float) -> None:
+def learn(network: Any, batches: Sequence[Any], loss: Callable[[Any], Any], *, rate: float) -> None:
     """Train in place, a step a batch: AdamW, a rate that rises for 6% of the steps and falls to nothing."""
     wanted = [p for p in network.parameters() if p.requires_grad]
     groups = [
@@ -132,15 +141,53 @@ def learn(network: Network, batches: Sequence[Any], loss: Callable[[Any], Any], 
     network.eval()
 
 
-def fit(network: Network, examples: Sequence[Example], *, epochs: int, rate: float, batch: int) -> None:
+def fit(network: Any, examples: Sequence[Example], *, epochs: int, rate: float, batch: int) -> None:
     """Teach the reader in place: where the answer begins and ends, and whether there is one."""
+    learn(network, _drawn(examples, epochs, batch), partial(_loss, network), rate=rate)
+
+
+def distil(network: Any, teacher: Any, examples: Sequence[Example], *, epochs: int, rate: float, batch: int) -> None:
+    """Teach the reader in place to say of each example what `teacher` says, whether it is marked or not.
+
+    After Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network" (2015).
+    """
+    learn(network, _drawn(_told(teacher, examples), epochs, batch), partial(_distance, network), rate=rate)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """An example with a teacher's logits: of its spans (tokens, 2) and of its score."""
+
+    example: Example
+    spans: Any
+    score: float
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return self.example.ids
+
+
+def _told(teacher: Any, examples: Sequence[Example]) -> list[_Told]:
+    teacher.eval()
+    order, told = sorted(examples, key=lambda e: len(e.ids)), list[_Told]()
+    with torch.no_grad(), torch.autocast(DEVICE, torch.bfloat16):
+        for i in tqdm(range(0, len(order), _TOLD_AT_ONCE), desc="marking", disable=None):
+            some = order[i : i + _TOLD_AT_ONCE]
+            ids, mask, _ = _tensors(some)
+            spans, scores = teacher(ids, mask)
+            halves = spans.half().cpu()
+            for e, logits, score in zip(some, halves, scores.tolist(), strict=True):
+                told.append(_Told(e, logits[: len(e.ids)], score))
+    return told
+
+
+def _drawn(examples: Sequence[_Item], epochs: int, batch: int) -> list[list[_Item]]:
     chance = random.Random(0)  # noqa: S311 - shuffles examples, guards nothing
     torch.manual_seed(0)
-    batches = [b for _ in range(epochs) for b in _batches(examples, batch, chance)]
-    learn(network, batches, partial(_loss, network), rate=rate)
+    return [b for _ in range(epochs) for b in _batches(examples, batch, chance)]
 
 
-def _batches(examples: Sequence[Example], size: int, chance: random.Random) -> Iterator[list[Example]]:
+def _batches(examples: Sequence[_Item], size: int, chance: random.Random) -> Iterator[list[_Item]]:
     """All examples in random order, those of a batch of about the same length."""
     mixed = list(examples)
     chance.shuffle(mixed)
@@ -151,7 +198,7 @@ def _batches(examples: Sequence[Example], size: int, chance: random.Random) -> I
     yield from batches
 
 
-def _loss(network: Network, batch: Sequence[Example]) -> Any:
+def _loss(network: Any, batch: Sequence[Example]) -> Any:
     """Cross entropy of the span's two ends and of the score; the first token stands for no answer."""
     ids, mask, inside = _tensors(batch)
     inside[:, 0] = True
@@ -164,7 +211,20 @@ def _loss(network: Network, batch: Sequence[Example]) -> Any:
     return sum(ends) / 2 + functional.binary_cross_entropy_with_logits(score + known, answers)
 
 
-def read(network: Network, examples: Sequence[Example]) -> list[tuple[float, float]]:
+def _distance(network: Any, batch: Sequence[_Told]) -> Any:
+    """Cross entropy of the span's two ends and of the score to what the teacher made of them."""
+    ids, mask, inside = _tensors([t.example for t in batch])
+    inside[:, 0] = True
+    with torch.autocast(DEVICE, torch.bfloat16):
+        spans, score = network(ids, mask)
+    told = nn.utils.rnn.pad_sequence([t.spans for t in batch], batch_first=True).to(DEVICE).float()
+    said, wanted = (x.masked_fill(~inside[..., None], _NEVER) for x in (spans, told))
+    ends = [functional.cross_entropy(said[..., k], wanted[..., k].softmax(-1)) for k in (0, 1)]
+    verdict = torch.tensor([t.score for t in batch], device=DEVICE).sigmoid()
+    return sum(ends) / 2 + functional.binary_cross_entropy_with_logits(score, verdict)
+
+
+def read(network: Any, examples: Sequence[Example]) -> list[tuple[float, float]]:
     """Score and margin of each example, as `assistant.answering.reader` has them, with all matrices in 32 bits."""
     found: list[tuple[float, float]] = []
     network.eval()

@@ -19,7 +19,7 @@ from evals import reader_examples
 from evals.asked import Asked
 from evals.datasets import Dataset, Query
 from evals.fitting import Candidates
-from evals.reader_examples import Example, Framer, Lessons, by_set, drawn, lessons_of, made
+from evals.reader_examples import Example, Framer, Lessons, by_set, drawn, lessons_of, made, unmarked
 from evals.swaps import Swaps
 
 TEXT = "The tiger slept in Norway. It woke in 2014."
@@ -115,6 +115,19 @@ def test_an_answered_question_teaches_its_words_and_variants(
         "kind": "answerable",
     }
     assert read == lessons.own[0]
+
+
+def test_further_passages_and_more_variants_are_left_to_a_teacher(
+    tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best, own = evidence("a/1/1", TEXT, "It woke in 2014."), evidence("a/1/2", OTHER, OTHER)
+    lessons = taught(tokenizer, monkeypatch, asked("answerable", [best, replace(best, index=1), own]))["a"]
+    read = [tokenizer.decode(list(e.ids)) for e in lessons.unmarked]
+    # the passage that ranks second, once; then eight spoiled and four reworded ones, here as they were
+    assert [OTHER.lower() in r for r in read] == [True] + [False] * 12
+    assert ["sweden" in r for r in read[1:]] == [False] * 8 + [True] * 4
+    assert {e.span for e in lessons.unmarked} == {None}
+    assert unmarked([lessons, Lessons()]) == [*lessons.unmarked, *lessons.spoiled, *lessons.reworded]
 
 
 def test_where_the_best_passage_answers_it_alone_is_learnt_from(
