@@ -89,6 +89,22 @@ _PART = re.compile(
 )
 """How much of a whole: an amount alone is no share. Of 60 right answers to such questions about UN reports and in SQuAD
 2.0 none goes for it, of 23 wrong ones 3."""
+_PER_CENT = r"\d[\d.,]* ?(?:%|per ?cent\b)"
+_CHANGE = re.compile(
+    rf"\bby (?:\w+ ){{0,2}}{_PER_CENT}(?! of\b)"
+    rf"|{_PER_CENT}(?: points?)? (?:increase|rise|growth|gain|surge|decrease|drop|fall|decline|reduction|cut|more"
+    r"|higher|less|lower|fewer)\b",
+    re.IGNORECASE,
+)
+"""By how much something changed, which is no share unless the question asks for the change."""
+_ASKS_CHANGE = re.compile(
+    r"\b(?:(?:in|de)creas|gr[eo]w|r[io]se|f[ae]ll|drop|declin|reduc|cut|by\b|more\b|less\b)", re.IGNORECASE
+)
+_CURRENCIES = {
+    re.compile(r"\bdollars?\b|\bUSD\b", re.IGNORECASE): re.compile(r"\$|\bdollars?\b|\bUSD\b", re.IGNORECASE),
+    re.compile(r"\beuros?\b", re.IGNORECASE): re.compile(r"\u20ac|\beuros?\b|\bEUR\b", re.IGNORECASE),
+    re.compile(r"\bfrancs?\b", re.IGNORECASE): re.compile(r"\b(?:SwF|SF|CHF|francs?)\b", re.IGNORECASE),
+}
 _ASKS_TIMES = re.compile(r"\bhow many (?:[\w-]+ )?(?:times|years|terms|sessions)\b", re.IGNORECASE)
 """What is counted by ordinals as well: "for the thirteenth consecutive year"."""
 _RUN = re.compile(r"\b[A-Z][\w'\u2019-]*(?: (?:(?:of|on|for|and|the|in) )*[A-Z][\w'\u2019-]*)+")
@@ -105,16 +121,21 @@ def holds_answer_type(question: Question, sentence: str) -> float:
     if pattern is None:
         return 0.5
     if question.kind == "how_many":
-        sentence = _DATE.sub(" ", _LABEL.sub(" ", sentence))
-        if _ASKS_SHARE.search(question.text):
-            return float(bool(_PART.search(sentence)))
-        if _ASKS_MONEY.search(question.text):
-            return float(bool(re.search(r"(?<![A-Za-z])\d", sentence)))
-        if _ASKS_COUNT.search(question.text):
-            sentence = _SHARE.sub(" ", sentence)
-        if _ASKS_TIMES.search(question.text) and ordinals_in(sentence):
-            return 1.0
+        return float(_quantity(question.text, _DATE.sub(" ", _LABEL.sub(" ", sentence)), pattern))
     return float(bool(pattern.search(sentence)))
+
+
+def _quantity(asked: str, said: str, pattern: re.Pattern[str]) -> bool:
+    """Whether there is a number of the kind asked for, found by `pattern` where any number is."""
+    if any(named.search(asked) and not given.search(said) for named, given in _CURRENCIES.items()):
+        return False
+    if _ASKS_SHARE.search(asked):
+        return bool(_PART.search(said if _ASKS_CHANGE.search(asked) else _CHANGE.sub(" ", said)))
+    if _ASKS_MONEY.search(asked):
+        return bool(re.search(r"(?<![A-Za-z])\d", said))
+    if _ASKS_TIMES.search(asked) and ordinals_in(said):
+        return True
+    return bool(pattern.search(_SHARE.sub(" ", said) if _ASKS_COUNT.search(asked) else said))
 
 
 def may_tell_time(question: Question, sentence: str) -> bool:

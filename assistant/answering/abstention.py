@@ -15,6 +15,7 @@ from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
 from assistant.answering.refusals import no_such_answer, of_another_body, unnamed
+from assistant.answering.subjects import is_of_name
 from assistant.ordinals import ordinals_in
 from assistant.question import Question, counts_in, names_in, numbers_in
 from assistant.text import YEAR, terms
@@ -177,8 +178,8 @@ def decide(
     """Answer, or say why not.
 
     `given` are words that hold of the best passage without standing in it (titles); so do those of its report's
-    `cover`, but for the numbers: a cover has dates of all kinds. So do a name and a year of which `said_where` tells
-    where else they are said.
+    `cover`, of the numbers but those of a name: a cover has dates of all kinds. So do a name and a year of which
+    `said_where` tells where else they are said.
     """
     if not scored or not question.terms:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
@@ -186,8 +187,9 @@ def decide(
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.
     there = f"{best.text} {given}"
     numbers = {*numbers_in(there), *map(str, ordinals_in(there)), *map(str, counts_in(there))}
-    supposed = {n: said_where(n) for n in question.numbers if n not in numbers}
-    wrong_numbers = [n for n, where in supposed.items() if not where]
+    lacking = [n for n in question.numbers if n not in numbers]
+    supposed = {n: where for n in lacking if (where := said_where(n))}
+    wrong_numbers = [n for n in lacking if n not in supposed and not is_of_name(n, question.text, cover())]
     if wrong_numbers:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, best))
     told, own = set(terms(given)), _words(best)
@@ -233,7 +235,7 @@ def _number_words(missing: Sequence[str], best: Evidence) -> str:
     return f"The closest passage{instead}"
 
 
-def _supposed_words(question: Question, supposed: Mapping[str, str | None], best: Evidence) -> str | None:
+def _supposed_words(question: Question, supposed: Mapping[str, str], best: Evidence) -> str | None:
     """What the answer takes for said though the passage lacks it, by where it is said.
 
     Or else the year that only the title has, where the sentence gives another.

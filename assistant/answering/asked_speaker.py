@@ -11,7 +11,7 @@ from assistant.report import Statement
 from assistant.states import peoples_of
 from assistant.text import stem, terms
 
-__all__ = ["asked_speaker", "called", "head_asked", "is_theirs", "names_all", "topic_of", "whom"]
+__all__ = ["asked_speaker", "called", "head_asked", "is_theirs", "names_all", "only_spoke", "topic_of", "whom"]
 
 _SAID = (
     r"say|said|announce|announced|suggest|suggested|propose|proposed|recommend|recommended|urge|urged|welcome|welcomed|"
@@ -39,6 +39,21 @@ _RANKS = frozenset(terms(" ".join(RANKS), stop=False))
 _OFFICES = frozenset(terms("director administrator president secretary commissioner minister rapporteur general"))
 _FIRST_OFFICE = re.compile(rf"(?:{'|'.join(FIRST_OFFICES)})\b(?!-)")
 _SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
+_TOOK_THE_FLOOR = re.compile(
+    r"\b(?:made|delivered|gave) (?:(?:an?|the|his|her|their|[a-z]+ing|introductory|keynote|brief|general|video) )*"
+    r"(?:statements?|remarks|address(?:es)?|presentations?|speech(?:es)?)\b(?! (?:on|about|regarding|concerning)\b)"
+    r"|\btook the floor\b"
+)
+_TELLS = re.compile(
+    rf"\b(?:{'|'.join(w for w in _SAID.split('|') if w == 'said' or w.endswith('ed'))}|thanked|recalled|underlined"
+    r"|added|underscored|reaffirmed|reiterated|indicated|outlined|pointed|acknowledged|commended|appreciated|supported|opposed"
+    r"|encouraged|introduced|informed|drew|which|that)\b"
+)
+
+
+def only_spoke(text: str) -> bool:
+    """Whether a sentence tells that somebody spoke, and nothing of what was said: "Mr. Roe made a statement"."""
+    return bool(_TOOK_THE_FLOOR.search(text)) and not _TELLS.search(_TOOK_THE_FLOOR.sub(" ", text))
 
 
 def asked_speaker(question: Question) -> tuple[str, ...]:

@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Reason
-from assistant.answering.asked_speaker import asked_speaker, called, head_asked, is_theirs, names_all, topic_of, whom
+from assistant.answering.asked_speaker import (
+    asked_speaker,
+    called,
+    head_asked,
+    is_theirs,
+    names_all,
+    only_spoke,
+    topic_of,
+    whom,
+)
 from assistant.answering.evidence import Evidence
 from assistant.headings import cover_lines, cover_words
 from assistant.organisations import headed_by
@@ -74,6 +83,9 @@ def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[
     ordered = sorted(kept, key=lambda e: -e.score)
     if speaks and not any(_on_topic(e, who, question) for e in own):
         return Attributed(ordered, "speaker", "That speaker is not reported to have spoken on this.")
+    if own and all(only_spoke(e.text) for e in own):
+        told = f"They report that {called(question)} spoke, and nothing of what was said."
+        return Attributed(ordered, "speaker", told)
     if own and not topic_of(who, question):
         return Attributed(sorted(spoken or own, key=lambda e: -e.score), answers=bool(spoken))
     return Attributed(ordered)

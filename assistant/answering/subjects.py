@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.question import Question
-from assistant.text import YEAR
+from assistant.text import MONTHS, YEAR, terms
 
-__all__ = ["is_of_year", "is_subject", "said_where"]
+__all__ = ["is_of_name", "is_of_year", "is_subject", "said_where"]
 
 _BY_REPORT, _BEFORE = "much of its report does", "what stands before it does"
 _GOES_ON = 2
@@ -54,6 +55,17 @@ def is_of_year(year: str, sentence: str, spread: Spread) -> bool:
     often, _ = spread([(year,)])
     others = (str(int(year) + away) for away in range(-_AROUND, _AROUND + 1) if away)
     return often >= _OF_YEAR and all(often >= _AS_OTHERS * spread([(y,)])[0] for y in others)
+
+
+def is_of_name(number: str, asked: str, cover: str) -> bool:
+    """Whether a number is part of what a report is about: "Agenda 2063", asked about and on its cover alike.
+
+    A number behind a month is a date, and a cover has several.
+    """
+    found = re.search(rf"\b(?P<word>[A-Za-z]+) {re.escape(number)}\b", asked)
+    if not found or not terms(found["word"]) or re.fullmatch(MONTHS, found["word"]):
+        return False
+    return bool(re.search(rf"\b{found['word']} {re.escape(number)}\b", cover, re.IGNORECASE))
 
 
 def said_where(

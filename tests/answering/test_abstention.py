@@ -236,6 +236,24 @@ def test_a_name_on_the_cover_is_said_and_not_supposed(evidence: Make, flat: Flat
     assert decision.supposed is None
 
 
+@pytest.mark.parametrize(
+    ("asked", "answers"),
+    [
+        ("Which agency did they support under Agenda 2063?", True),
+        ("Which agency did they support under agenda 2063?", True),
+        ("Which agency did they support under Agenda 2030?", False),
+        ("Which agency did they support in 2063?", False),
+        ("Which agency did they support in June 2063?", False),
+    ],
+)
+def test_a_number_in_what_the_report_is_about_holds_of_all_of_it(evidence: Make, asked: str, answers: bool) -> None:
+    found = evidence("They support the Development Agency under an agenda.", 1.0, cosine=SURE)
+    cover = "The African Union\u2019s Agenda 2063: The Africa We Want. 12 June 2063"
+    decision = decide(analyse(asked), found, Verdict(SURE, True), MODEL, cover=lambda: cover)
+    assert decision.answers == answers
+    assert decision.supposed is None
+
+
 @pytest.mark.parametrize(("of_year", "answers"), [("2024", True), ("2023", False)])
 def test_a_year_of_which_the_report_is_need_not_stand_in_the_sentence(
     evidence: Make, flat: Flat, of_year: str, answers: bool

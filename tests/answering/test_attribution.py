@@ -72,6 +72,24 @@ def test_a_delegation_speaks_through_whoever_represents_it(evidence: Make) -> No
     assert texts(attributed) == ["Mr. Ratha suggested lower costs of recruitment."]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mr. Ratha, who moderated it, made an opening statement.", False),
+        ("Mr. Ratha delivered remarks and took the floor again.", False),
+        ("Mr. Ratha made a statement in which he welcomed the plan.", True),
+        ("Mr. Ratha made the costs plain.", True),
+    ],
+)
+def test_that_somebody_spoke_is_not_what_they_said(evidence: Make, text: str, told: bool) -> None:
+    whole = Statement(0, len(text), "Mr. Dilip Ratha", "Manager", "World Bank")
+    asked = analyse("What did Mr. Ratha say?")
+    attributed = attribute(asked, evidence(text, 1.0), said(text, whole))
+    assert attributed.reason == (None if told else "speaker")
+    if not told:
+        assert attributed.explanation == "They report that Mr. Ratha spoke, and nothing of what was said."
+
+
 def test_a_speaker_whom_nothing_reports_is_the_reason_to_abstain(evidence: Make) -> None:
     attributed = answered("What did the representative of Japan suggest?", evidence(TEXT, 1.0, 9.0), RATHA, HENNING)
     assert attributed.reason == "speaker"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -52,6 +53,26 @@ def test_the_rest_stays_in_order_and_the_first_has_the_highest_score(evidence: M
 def test_with_nothing_to_choose_from_nothing_is_read(evidence: Make, unread: Read, count: int) -> None:
     found = evidence("It closed.", 1.0)[:count]
     assert prefer_read(analyse("What closed?"), found, unread) == found
+
+
+@pytest.mark.parametrize(
+    ("second", "preferred"),
+    [
+        ("Experts from Norway spoke.", 0),
+        ("She spoke for Norway.", 1),
+        ("Ms. Roe is from Norway.", 1),
+    ],
+)
+def test_a_sentence_without_the_name_asked_about_is_not_preferred_unless_it_leans(
+    evidence: Make, second: str, preferred: int
+) -> None:
+    found = evidence(f"Ms. Roe of Sweden chaired it. {second}", 2.0, 1.0)
+    found = [replace(e, features={**e.features, "leans": float(e.text.startswith("She"))}) for e in found]
+
+    def read(question: str, text: str, at: int) -> Reading:
+        return finding("Norway", -40.0 if at else 0.0)(question, text, at)
+
+    assert prefer_read(analyse("Which country is Ms. Roe from?"), found, read)[0].index == preferred
 
 
 def test_another_passage_is_not_preferred(evidence: Make) -> None:
