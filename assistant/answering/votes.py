@@ -33,7 +33,9 @@ _ASKS_ONE = re.compile(
     r"(?i:vote|abstain)\b"
 )
 _ASKS_RESULT = re.compile(
-    r"^what (?:was|is) the (?:(?:result|outcome) of the )?vote\b|^how did the vote\b", re.IGNORECASE
+    r"^what (?:was|is) the (?:(?:result|outcome) of the )?vote\b|^how did the vote\b"
+    r"|^how many (?:[\w-]+ )?(?:states|countries|members|delegations)\b.*\b(?:vot(?:ed?|ing)|abstain(?:ed|ing)?)\b",
+    re.IGNORECASE,
 )
 _BODY = re.compile(r"\b(?:Committee|Commission|Council|Board|Assembly|Conference|Bureau)$")
 _VOTED = frozenset(
