@@ -165,10 +165,11 @@ class ChatEngine:
         answer, read, evidence = self._answer(asked, standalone, meant, clock)
         if not answer.abstained or meant is scope or (meant.place and meant.place.only):
             return answer, read, evidence
-        whole = self._answer(asked, standalone, scope, clock)
-        if not whole[0].abstained:
-            return whole
-        return replace(answer, searched=whole[0].searched, timings_ms=clock.total()), read, evidence
+        whole, of_all, found = self._answer(asked, standalone, scope, clock)
+        if whole.abstained:
+            return replace(answer, searched=whole.searched, timings_ms=clock.total()), read, evidence
+        notices = (*whole.notices, *meant.notices_on(c.ref for c in whole.citations))
+        return replace(whole, notices=notices), of_all, found
 
     def _answer(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> _Answered:
         question = analyse(scope.left_to_ask(standalone), scope.forms)

@@ -21,7 +21,7 @@ __all__ = ["no_such_answer", "of_another_body", "unnamed"]
 
 _COUNTED = re.compile(
     rf"\bhow (?:many|much(?! of\b)) (?:of (?:the|its|their|these|those) )?"
-    rf"(?P<what>(?:(?!{AUXILIARY}\b|(?:in|on|at|from|for|by|with|to)\b)[\w'\u2019-]+ ){{1,4}})",
+    rf"(?P<what>(?:(?!{AUXILIARY}\b|(?:must|may|might|shall|in|on|at|from|for|by|with|to)\b)[\w'\u2019-]+ ){{1,4}})",
     re.IGNORECASE,
 )
 _PAPER = re.compile(
@@ -34,6 +34,8 @@ _COUNTLESS = re.compile(
     re.IGNORECASE,
 )
 """People, their posts and money, for which there are many words."""
+_BEFORE_A_CLAUSE = re.compile(r"\b(?:before|after)\b(?! (?:\w+ )?\d)", re.IGNORECASE)
+"""What must be done before a treaty enters into force may well be told as "it enters into force after"."""
 _CUT = 3
 _UN = stem("UN")
 _LISTS = {"abbreviations", "front"}
@@ -95,7 +97,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) ->
     without a name or a word for people: one of 143 right answers to "who", one of 109 near-misses, titles of reports.
     """
     best = scored[0]
-    if turned := contrary(question.text, best.text, best.passage.text):
+    if turned := contrary(_BEFORE_A_CLAUSE.sub(" ", question.text), best.text, best.passage.text):
         return _not_but(*turned)
     if (kind := _lacking(question, best)) is not None:
         return "partial", f"The closest passage gives no {kind}."

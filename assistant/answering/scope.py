@@ -67,6 +67,12 @@ class Scope:
         titles = _titles(header) if header else ""
         return f"{titles} {next((s.title for s in sessions if s.id == ref.session), None) or ''}"
 
+    def notices_on(self, cited: Iterable[ParagraphRef]) -> tuple[str, ...]:
+        """What to tell of an answer that cites none of the reports to which this scope is limited."""
+        if not self.reports or any(ref.report in self.reports for ref in cited):
+            return ()
+        return ("The meeting asked about is not reported to say so; this is from another report.",)
+
     def meant_by(self, question: str) -> Scope:
         """This scope, limited to the place or the meeting that a question names, if it names one.
 

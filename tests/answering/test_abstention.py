@@ -237,6 +237,27 @@ def test_a_name_on_the_cover_is_said_and_not_supposed(evidence: Make, flat: Flat
 
 
 @pytest.mark.parametrize(
+    ("asked", "text", "answers"),
+    [
+        ("How many States must ratify it before it takes force?", "It takes force after 50 States ratify it.", True),
+        ("How many States had ratified it before 2010?", "After 2010 50 States had ratified it.", False),
+        ("How many States had ratified it before May 2010?", "After May 2010 50 States had ratified it.", False),
+    ],
+)
+def test_before_and_after_are_opposites_of_a_date_and_not_of_a_condition(
+    evidence: Make, asked: str, text: str, answers: bool
+) -> None:
+    found = evidence(text, 1.0, cosine=SURE, answer_type=1.0)
+    assert decide(analyse(asked), found, Verdict(SURE, True), MODEL).answers == answers
+
+
+def test_what_is_counted_does_not_take_in_what_must_be_done(evidence: Make) -> None:
+    found = evidence("It takes force after 50 ratifications.", 1.0, cosine=SURE, answer_type=1.0)
+    decision = decide(analyse("How many States must ratify it?"), found, Verdict(SURE, True), MODEL)
+    assert decision.explanation == "The closest passage gives no number of States."
+
+
+@pytest.mark.parametrize(
     ("asked", "answers"),
     [
         ("Which agency did they support under Agenda 2063?", True),

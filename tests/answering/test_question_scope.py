@@ -152,6 +152,16 @@ def test_the_year_of_a_symbol_counts_where_no_title_has_one() -> None:
     assert "2025" not in whole.given(ParagraphRef("older", "I", "1"))
 
 
+def test_an_answer_from_another_meeting_than_the_one_asked_about_says_so() -> None:
+    whole = resolve(DATED, lambda _: Report("r", None, "A report"))
+    meant = whole.meant_by("What was said at the annual session 2025?")
+    own, other = ParagraphRef("women", "I", "1"), ParagraphRef("older", "I", "1")
+    assert meant.notices_on([other]) == (
+        "The meeting asked about is not reported to say so; this is from another report.",
+    )
+    assert meant.notices_on([other, own]) == whole.notices_on([other]) == ()
+
+
 def test_only_reports_that_may_be_searched_are_meant() -> None:
     limited = resolve(DATED, REPORTS.__getitem__, reports=["women"])
     assert limited.meant_by("What was said at the annual session 2025?").reports == ("women",)
