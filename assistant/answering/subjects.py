@@ -62,10 +62,9 @@ def is_of_name(number: str, asked: str, cover: str) -> bool:
 
     A number behind a month is a date, and a cover has several.
     """
-    found = re.search(rf"\b(?P<word>[A-Za-z]+) {re.escape(number)}\b", asked)
-    if not found or not terms(found["word"]) or re.fullmatch(MONTHS, found["word"]):
-        return False
-    return bool(re.search(rf"\b{found['word']} {re.escape(number)}\b", cover, re.IGNORECASE))
+    number = re.escape(number)
+    words = (w for w in re.findall(rf"\b([A-Za-z]+) {number}\b", asked) if terms(w) and not re.fullmatch(MONTHS, w))
+    return any(re.search(rf"\b{word} {number}\b", cover, re.IGNORECASE) for word in words)
 
 
 def said_where(

@@ -261,7 +261,7 @@ def test_what_is_counted_does_not_take_in_what_must_be_done(evidence: Make) -> N
     ("asked", "answers"),
     [
         ("Which agency did they support under Agenda 2063?", True),
-        ("Which agency did they support under agenda 2063?", True),
+        ("Which agency did they support by 2063 under agenda 2063?", True),
         ("Which agency did they support under Agenda 2030?", False),
         ("Which agency did they support in 2063?", False),
         ("Which agency did they support in June 2063?", False),
