@@ -11,7 +11,7 @@ from typing import Any
 from assistant.answering.places import Place, named_place
 from assistant.errors import NotFoundError
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
-from assistant.short_forms import short_forms
+from assistant.short_forms import names_of_bodies, short_forms
 from assistant.text import MONTHS, YEAR, terms
 
 __all__ = ["NAMED_MEETING", "Scope", "resolve"]
@@ -87,7 +87,7 @@ class Scope:
             return replace(self, **limits, meant=place.words, place=place)
         if named := NAMED_MEETING.search(question):
             year = named["year"] or named["earlier"]
-            beside = set(terms(f"{named['kind'] or ''} {named['between'] or ''}"))
+            beside = _without_bodies(_beside(named))
             dated = ((i, h, _titles(h)) for i, h in self.headers.items())
             meant = {i: h for i, h, titles in dated if year in titles and beside.union([year]) <= _stems(titles)}
             if meant:
@@ -102,8 +102,12 @@ class Scope:
         return self
 
     def _limited(self, meant: Mapping[str, Any], named: re.Match[str]) -> Scope:
-        """This scope, limited to reports that a question names; where it says "at the …", these words ask nothing."""
-        return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if named["where"] else ())
+        """This scope, limited to reports that a question names.
+
+        Where it says "at the …", these words ask nothing else, unless they say whose meeting it was.
+        """
+        aside = named["where"] and _without_bodies(_beside(named)) == _beside(named)
+        return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if aside else ())
 
     def _called(self, named: re.Match[str]) -> dict[str, Any]:
         """The reports, unless it is all of them, whose titles have the meeting's kind, as much of it as any has."""
@@ -130,6 +134,17 @@ class Scope:
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether characters `start:end` of a paragraph may be used."""
         return self.spoken is None or any(s.start < end and start < s.end for s in self.spoken.get(ref, ()))
+
+
+def _beside(named: re.Match[str]) -> set[str]:
+    """The stems of what stands beside the year of a meeting, or before its kind."""
+    return set(terms(" ".join(named.groupdict().get(part) or "" for part in ("kind", "between"))))
+
+
+def _without_bodies(words: set[str]) -> set[str]:
+    """The stems but for those of a body's name: whose meeting it is stands on covers, and hardly in a title."""
+    bodies = (set(terms(known)) for known, *_ in names_of_bodies() if known[:2].isupper())
+    return words.difference(*(body for body in bodies if body <= words))
 
 
 def resolve(
