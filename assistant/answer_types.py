@@ -75,7 +75,8 @@ _LABEL = re.compile(
 _ASKS_MONEY = re.compile(r"\b(?:budget|cost|expenditure|income|amount|sum|money|funding)s?\b", re.IGNORECASE)
 """Money is given in figures: "two reviews" are none."""
 _ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
-_SHARE = re.compile(r"\b\d[\d.,]* ?(?:%|per ?cent\b)|\bmost\b", re.IGNORECASE)
+_PER_CENT = r"\d[\d.,]* ?(?:%|per ?cent\b)"
+_SHARE = re.compile(rf"\b{_PER_CENT}|\bmost\b", re.IGNORECASE)
 """Shares and superlatives, which are no counts either."""
 _ASKS_SHARE = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:share|percentage|per ?cent|proportion|fraction)\b|\bhow many (?:per ?cent|percent)",
@@ -89,7 +90,6 @@ _PART = re.compile(
 )
 """How much of a whole: an amount alone is no share. Of 60 right answers to such questions about UN reports and in SQuAD
 2.0 none goes for it, of 23 wrong ones 3."""
-_PER_CENT = r"\d[\d.,]* ?(?:%|per ?cent\b)"
 _CHANGE = re.compile(
     rf"\bby (?:\w+ ){{0,2}}{_PER_CENT}(?! of\b)"
     rf"|{_PER_CENT}(?: points?)? (?:increase|rise|growth|gain|surge|decrease|drop|fall|decline|reduction|cut|more"

@@ -157,10 +157,11 @@ def lessons_of(
         report, question, scored = a.query.report or "", a.query.text, score(a.evidence, weights)
         best, text = scored[0], scored[0].passage.text
         at = best.start - best.passage.start
-        plain = framer.unanswered(question, text, at)
+        plain = _plain(framer, question, best)
         row = {"question": question, "report": report, "text": text, "at": at, "kind": a.kind}
         lessons[report].read.append((row, plain))
-        lessons[report].unmarked += [_plain(framer, question, e) for e in _of_each(scored)[1:]]
+        further = {e.passage.id: e for e in reversed(scored) if e.passage.id != best.passage.id}
+        lessons[report].unmarked += [_plain(framer, question, e) for e in further.values()]
         if a.kind == "wrong_session" and n % _WRONG_REPORTS:
             continue
         answered = _answered(a, scored, framer)
@@ -217,12 +218,6 @@ def _vary(
 
 def _plain(framer: Framer, question: str, e: Evidence) -> Example:
     return framer.unanswered(question, e.passage.text, e.start - e.passage.start)
-
-
-def _of_each(scored: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence of each passage."""
-    best = {e.passage.id: e for e in reversed(scored)}
-    return [e for e in scored if best[e.passage.id] is e]
 
 
 def _answer_in(e: Evidence, answers: Sequence[str]) -> Span | None:

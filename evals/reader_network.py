@@ -23,7 +23,7 @@ from tqdm import tqdm
 
 from evals.reader_examples import Example
 
-__all__ = ["DEVICE", "Network", "distil", "fit", "learn", "read", "weights_of"]
+__all__ = ["DEVICE", "Headed", "Network", "distil", "fit", "learn", "read", "weights_of"]
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
@@ -59,10 +59,26 @@ class _Layer(nn.Module):  # type: ignore[misc,unused-ignore]
         return self.n2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
-class Network(nn.Module):  # type: ignore[misc,unused-ignore]
-    """MiniLM with two heads: beginning and end of the answer at each token, and a score at the first.
+class Headed(nn.Module):  # type: ignore[misc,unused-ignore]
+    """A network (`hidden`) with two heads: beginning and end of the answer at each token, and a score at the first."""
 
-    The heads begin at random, the same each time; `published` is the file of the weights of all else.
+    span: Any
+    cls: Any
+
+    def hidden(self, ids: Any, mask: Any) -> Any:
+        """What the last layer makes of each token (batch, tokens, width); `mask` is true where a token stands."""
+        raise NotImplementedError
+
+    def forward(self, ids: Any, mask: Any) -> tuple[Any, Any]:
+        """Logits of the spans (batch, tokens, 2) and of the score (batch,)."""
+        x = self.hidden(ids, mask)
+        return self.span(x).float(), self.cls(x[:, 0])[:, 0].float()
+
+
+class Network(Headed):
+    """MiniLM with the heads.
+
+    These begin at random, the same each time; `published` is the file of the weights of all else.
     """
 
     def __init__(self, published: Path) -> None:
@@ -94,11 +110,6 @@ class Network(nn.Module):  # type: ignore[misc,unused-ignore]
         for layer in self.layers:
             x = layer(x, mask[:, None, None, :])
         return x
-
-    def forward(self, ids: Any, mask: Any) -> tuple[Any, Any]:
-        """Logits of the spans (batch, tokens, 2) and of the score (batch,)."""
-        x = self.hidden(ids, mask)
-        return self.span(x).float(), self.cls(x[:, 0])[:, 0].float()
 
 
 def _copy(module: Any, weights: dict[str, Any], name: str) -> None:
@@ -141,12 +152,14 @@ def learn(network: Any, batches: Sequence[Any], loss: Callable[[Any], Any], *, r
     network.eval()
 
 
-def fit(network: Any, examples: Sequence[Example], *, epochs: int, rate: float, batch: int) -> None:
+def fit(network: Headed, examples: Sequence[Example], *, epochs: int, rate: float, batch: int) -> None:
     """Teach the reader in place: where the answer begins and ends, and whether there is one."""
     learn(network, _drawn(examples, epochs, batch), partial(_loss, network), rate=rate)
 
 
-def distil(network: Any, teacher: Any, examples: Sequence[Example], *, epochs: int, rate: float, batch: int) -> None:
+def distil(
+    network: Headed, teacher: Headed, examples: Sequence[Example], *, epochs: int, rate: float, batch: int
+) -> None:
     """Teach the reader in place to say of each example what `teacher` says, whether it is marked or not.
 
     After Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network" (2015).
@@ -167,7 +180,7 @@ class _Told:
         return self.example.ids
 
 
-def _told(teacher: Any, examples: Sequence[Example]) -> list[_Told]:
+def _told(teacher: Headed, examples: Sequence[Example]) -> list[_Told]:
     teacher.eval()
     order, told = sorted(examples, key=lambda e: len(e.ids)), list[_Told]()
     with torch.no_grad(), torch.autocast(DEVICE, torch.bfloat16):
@@ -198,7 +211,7 @@ def _batches(examples: Sequence[_Item], size: int, chance: random.Random) -> Ite
     yield from batches
 
 
-def _loss(network: Any, batch: Sequence[Example]) -> Any:
+def _loss(network: Headed, batch: Sequence[Example]) -> Any:
     """Cross entropy of the span's two ends and of the score; the first token stands for no answer."""
     ids, mask, inside = _tensors(batch)
     inside[:, 0] = True
@@ -211,7 +224,7 @@ def _loss(network: Any, batch: Sequence[Example]) -> Any:
     return sum(ends) / 2 + functional.binary_cross_entropy_with_logits(score + known, answers)
 
 
-def _distance(network: Any, batch: Sequence[_Told]) -> Any:
+def _distance(network: Headed, batch: Sequence[_Told]) -> Any:
     """Cross entropy of the span's two ends and of the score to what the teacher made of them."""
     ids, mask, inside = _tensors([t.example for t in batch])
     inside[:, 0] = True
@@ -224,7 +237,7 @@ def _distance(network: Any, batch: Sequence[_Told]) -> Any:
     return sum(ends) / 2 + functional.binary_cross_entropy_with_logits(score, verdict)
 
 
-def read(network: Any, examples: Sequence[Example]) -> list[tuple[float, float]]:
+def read(network: Headed, examples: Sequence[Example]) -> list[tuple[float, float]]:
     """Score and margin of each example, as `assistant.answering.reader` has them, with all matrices in 32 bits."""
     found: list[tuple[float, float]] = []
     network.eval()

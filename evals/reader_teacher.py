@@ -14,15 +14,15 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from evals.reader_network import DEVICE
+from evals.reader_network import DEVICE, Headed
 
 __all__ = ["Teacher"]
 
 _MARKS = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>"}
 
 
-class Teacher(nn.Module):  # type: ignore[misc,unused-ignore]
-    """MPNet with the heads of `evals.reader_network.Network`, which reads that network's token ids.
+class Teacher(Headed):
+    """MPNet with the heads, which reads the reader's token ids.
 
     `folder` holds the published model; `words` are the tokens of the reader's tokenizer with their ids. The word
     vectors stay as published, the heads begin at random, the same each time.
@@ -44,7 +44,6 @@ class Teacher(nn.Module):  # type: ignore[misc,unused-ignore]
         self.register_buffer("known", known, persistent=False)
         self.to(DEVICE)
 
-    def forward(self, ids: Any, mask: Any) -> tuple[Any, Any]:
-        """Logits of the spans (batch, tokens, 2) and of the score (batch,)."""
-        x = self.body(input_ids=self.known[ids], attention_mask=mask.long()).last_hidden_state
-        return self.span(x).float(), self.cls(x[:, 0])[:, 0].float()
+    def hidden(self, ids: Any, mask: Any) -> Any:
+        """What the last layer makes of each token (batch, tokens, 768); `mask` is true where a token stands."""
+        return self.body(input_ids=self.known[ids], attention_mask=mask.long()).last_hidden_state

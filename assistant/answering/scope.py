@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from assistant.answering.places import Place, named_place
@@ -87,7 +87,8 @@ class Scope:
             return replace(self, **limits, meant=place.words, place=place)
         if named := NAMED_MEETING.search(question):
             year = named["year"] or named["earlier"]
-            beside = _without_bodies(_beside(named))
+            beside = _beside(named)
+            beside -= _of_bodies(beside)
             dated = ((i, h, _titles(h)) for i, h in self.headers.items())
             meant = {i: h for i, h, titles in dated if year in titles and beside.union([year]) <= _stems(titles)}
             if meant:
@@ -106,7 +107,7 @@ class Scope:
 
         Where it says "at the …", these words ask nothing else, unless they say whose meeting it was.
         """
-        aside = named["where"] and _without_bodies(_beside(named)) == _beside(named)
+        aside = named["where"] and not _of_bodies(_beside(named))
         return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if aside else ())
 
     def _called(self, named: re.Match[str]) -> dict[str, Any]:
@@ -141,10 +142,15 @@ def _beside(named: re.Match[str]) -> set[str]:
     return set(terms(" ".join(named.groupdict().get(part) or "" for part in ("kind", "between"))))
 
 
-def _without_bodies(words: set[str]) -> set[str]:
-    """The stems but for those of a body's name: whose meeting it is stands on covers, and hardly in a title."""
-    bodies = (set(terms(known)) for known, *_ in names_of_bodies() if known[:2].isupper())
-    return words.difference(*(body for body in bodies if body <= words))
+def _of_bodies(words: set[str]) -> set[str]:
+    """Those of the stems that name a body: whose meeting it is stands on covers, and hardly in a title."""
+    return set().union(*(body for body in _bodies() if body <= words))
+
+
+@cache
+def _bodies() -> tuple[frozenset[str], ...]:
+    """The stems of the short form by which each body is known."""
+    return tuple(frozenset(terms(known)) for known, *_ in names_of_bodies() if known[:2].isupper())
 
 
 def resolve(
