@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from assistant.report import Abbreviation
 from assistant.short_forms import names_of_bodies
+from assistant.text import plain_letters
 
-__all__ = ["FIRST_OFFICES", "HEAD_OF", "PEOPLES", "RANKS", "Organisations", "headed_by", "plain_name"]
+__all__ = ["FIRST_OFFICES", "HEAD_OF", "RANKS", "Organisations", "headed_by", "plain_name"]
 
 RANKS = ("deputy", "vice", "assistant", "associate", "acting", "former", "under")
 """Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
@@ -25,17 +25,6 @@ HEAD_OF = re.compile(
 )
 """How a question asks for that office without knowing its name."""
 
-PEOPLES = {
-    "Congolese": "Congo", "Lebanese": "Lebanon", "Chinese": "China", "Japanese": "Japan", "Sudanese": "Sudan",
-    "Iraqi": "Iraq", "Israeli": "Israel", "Pakistani": "Pakistan", "Yemeni": "Yemen", "Somali": "Somalia",
-    "Afghan": "Afghanistan", "Cuban": "Cuba", "Mexican": "Mexico", "German": "Germany", "French": "France",
-    "Swiss": "Switzerland", "Spanish": "Spain", "Portuguese": "Portugal", "Turkish": "T\u00fcrkiye",
-    "Swedish": "Sweden", "Danish": "Denmark", "Finnish": "Finland", "Polish": "Poland", "Irish": "Ireland",
-    "Dutch": "Netherlands",
-    "British": "United Kingdom", "Libyan": "Libya", "Kenyan": "Kenya", "Rwandan": "Rwanda", "Ugandan": "Uganda",
-    "Moroccan": "Morocco", "Korean": "Korea", "Thai": "Thailand", "Greek": "Greece", "Czech": "Czechia",
-}  # fmt: skip
-"""What belongs to a State, where its name does not simply lose an "-ian"."""
 _SMALL = frozenset("a an and de des du for la le of on the to".split())
 _NAME = r"[A-Z][\w-]*(?: (?:(?:of|on|for|and|the) )*[A-Z][\w-]*)*"
 _OFFICE = r"(?P<office>(?:[A-Z][\w-]* ){0,3}[A-Z][\w-]*)"
@@ -53,9 +42,7 @@ def plain_name(name: str) -> str:
     >>> plain_name("The World  Bank"), plain_name("UN-Women"), plain_name("Côte d'Ivoire")
     ('world bank', 'un women', "cote d'ivoire")
     """
-    text = unicodedata.normalize("NFKD", name).replace("\u2019", "'")
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
-    text = re.sub(r"[^\w'()]+", " ", text).strip()
+    text = re.sub(r"[^\w'()]+", " ", plain_letters(name).replace("\u2019", "'")).strip()
     return re.sub(r"^the ", "", text)
 
 

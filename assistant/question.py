@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from assistant.organisations import FIRST_OFFICES, HEAD_OF, PEOPLES
+from assistant.organisations import FIRST_OFFICES, HEAD_OF
 from assistant.report import Abbreviation
-from assistant.states import peoples_of
-from assistant.text import sentence_spans, stem, terms
+from assistant.short_forms import spelled_out
+from assistant.states import peoples_of, state_of
+from assistant.text import CAPITAL, sentence_spans, stem, terms
 
 __all__ = [
     "AUXILIARY",
@@ -24,6 +25,7 @@ __all__ = [
     "names_in",
     "numbers_in",
     "share",
+    "with_spelled_out",
 ]
 
 QuestionKind = Literal["who", "when", "where", "how_many", "why", "definition", "list", "which", "yes_no", "what"]
@@ -92,13 +94,14 @@ _ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")
 """A question word with a capital: inside the text, what stands before it is no part of the question."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CARDINAL = re.compile(rf"\b(?:{'|'.join(CARDINALS)})\b", re.IGNORECASE)
-_NAME = re.compile(r"\b(?:[A-Z\u00c0-\u00dd][\w'\u2019-]*[A-Za-z\u00c0-\u00ff0-9]|[A-Z]{2,})\b")
+_NAME = re.compile(rf"\b(?:[{CAPITAL}](?:[\w'\u2019]|-(?![a-z]))*[A-Za-z\u00c0-\u017f0-9]|[A-Z]{{2,}})\b")
+"""Of a word in two parts the part with a capital: "Qatar-brokered", "ex-PM"."""
 _NOT_A_NAME = frozenset(
     """who whom whose what which when where why how did does do is are was were has have had will would can could should
     the a an in on at by for from to of and or but if list name tell please give according during since after before
     mr mrs ms dr prof ambassador representative chair report reports meeting session paragraph compare describe explain
     summarize summarise there it he she they this that these those some any many most i un roughly approximately exactly
-    number share death amount date reason reasons""".split()
+    number share death amount date reason reasons total until""".split()
 )
 
 
@@ -191,6 +194,14 @@ def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
     )
 
 
+def with_spelled_out(question: Question, texts: Sequence[str]) -> Question:
+    """The question with what its short forms stand for in `texts`, where no list of abbreviations has them."""
+    shorts = {stem(m.group()): m.group() for m in _SHORT.finditer("" if question.text.isupper() else question.text)}
+    unknown = {term: s for term, s in shorts.items() if term in question.terms and term not in question.variants}
+    found = {term: (tuple(terms(long)),) for term, s in unknown.items() if (long := spelled_out(s, texts))}
+    return replace(question, variants={**question.variants, **found}) if found else question
+
+
 def _asking_part(text: str) -> str:
     """The sentences that end in a question mark, where others stand beside them (an order, a preamble, markup).
 
@@ -230,6 +241,7 @@ _PERSON = re.compile(
 _HYPHENED = re.compile(r"\b(?P<first>[A-Za-z]{2,})-(?P<last>[a-z]{2,})\b(?!-)")
 """Two words in one, which reports may write without the hyphen."""
 _LAST_WORD = re.compile(r"[\w'\u2019-]+ $")
+_SHORT = re.compile(r"\b[A-Z]{2,6}\b")
 _CODE = re.compile(r"\b[A-Z]+\+?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")
 """Names with digits in them (M23, COP29, Beijing+30, 10YFP), which are no numbers."""
 
@@ -271,10 +283,9 @@ def _other_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield stem(m["first"]), (stem(m["last"]),)
     for m in _HYPHENED.finditer(text):
         yield from ((stem(part), (stem(m["first"] + m["last"]),)) for part in (m["first"], m["last"]))
-    for people in re.findall(r"[A-Z]\w+", text):
-        if country := PEOPLES.get(people):
-            yield stem(people), tuple(terms(country))
-    for word in re.findall(r"[A-Z][a-z]{3,}", text):
+    for word in re.findall(r"[A-Z]\w{2,}", text):
+        if state := state_of(word):
+            yield stem(word), tuple(terms(state))
         yield from ((stem(word), (stem(people),)) for people in peoples_of(word))
     for m in HEAD_OF.finditer(text):
         yield from ((stem(m["head"]), tuple(terms(office))) for office in FIRST_OFFICES)

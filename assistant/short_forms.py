@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from assistant.report import Abbreviation
 
-__all__ = ["names_of_bodies", "short_forms", "short_forms_of_bodies"]
+__all__ = ["names_of_bodies", "short_forms", "short_forms_of_bodies", "spelled_out"]
 
 # Names that reports use for the same body without defining them: the United Nations family first, then States whose
 # formal name does not simply add "Republic of" or "Kingdom of".
@@ -126,8 +127,10 @@ AI|artificial intelligence
 CEDAW|Convention on the Elimination of All Forms of Discrimination against Women
 COP|Conference of the Parties
 CRC|Convention on the Rights of the Child
+CPI|consumer price index
 CRPD|Convention on the Rights of Persons with Disabilities
 CTBT|Comprehensive Nuclear-Test-Ban Treaty
+DAC|Development Assistance Committee
 DDR|disarmament, demobilization and reintegration
 DRR|disaster risk reduction
 FDI|foreign direct investment
@@ -135,6 +138,7 @@ GA|General Assembly
 UNGA|General Assembly
 GBV|gender-based violence
 GDP|gross domestic product
+GRULAC|Latin American and Caribbean Group|Group of Latin American and Caribbean States
 HRC|Human Rights Council
 ICT|information and communications technology
 IDP|internally displaced persons
@@ -153,6 +157,7 @@ SEA|sexual exploitation and abuse
 SG|Secretary-General
 SIDS|small island developing States
 SRSG|Special Representative of the Secretary-General
+UNEA|United Nations Environment Assembly
 UNSC|Security Council
 UPR|universal periodic review
 WHA|World Health Assembly
@@ -174,6 +179,21 @@ def short_forms_of_bodies() -> tuple[Abbreviation, ...]:
 def short_forms() -> tuple[Abbreviation, ...]:
     """Short forms that everybody knows, with each long form."""
     return (*short_forms_of_bodies(), *_forms(_OTHERS))
+
+
+def spelled_out(short: str, texts: Iterable[str]) -> str | None:
+    """The first words with capitals in `texts` of which `short` is the initials, small words between them aside.
+
+    >>> spelled_out("RS", ["It was held in Republika Srpska."]), spelled_out("DAC", ["members of the Development "
+    ... "Assistance Committee", "a dozen"]), spelled_out("JNIM", ["by Jama\u2018a Nusrat ul-Islam wa al-Muslimin"])
+    ('Republika Srpska', 'Development Assistance Committee', 'Jama\u2018a Nusrat ul-Islam wa al-Muslimin')
+    """
+    words = (rf"{letter}[\w'\u2018\u2019]+" for letter in short)
+    pattern = re.compile(rf"(?<![\w-]){_BETWEEN.join(words)}(?![\w-])")
+    return next((m.group() for text in texts if (m := pattern.search(text))), None)
+
+
+_BETWEEN = r"[ -](?:(?:[a-z]{1,3}|against|with|from)[ -]){0,2}"
 
 
 def _names(listed: str) -> list[list[str]]:

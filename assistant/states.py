@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.organisations import PEOPLES
-
-__all__ = ["peoples_of", "states_in"]
+__all__ = ["peoples_of", "state_of", "states_in"]
 
 _STATES = """
 Afghanistan|Albania|Algeria|Andorra|Angola|Antigua and Barbuda|Argentina|Armenia|Australia|Austria|Azerbaijan|Bahamas
@@ -29,9 +27,30 @@ Timor-Leste|Togo|Tonga|Trinidad and Tobago|Tunisia|Turkey|Türkiye|Turkmenistan|
 United Arab Emirates|United Kingdom|UK|Great Britain|Britain|England|United States|USA|US|Soviet Union|Yugoslavia
 Czechoslovakia|Uruguay|Uzbekistan|Vanuatu|Venezuela|Viet Nam|Vietnam|Yemen|Zambia|Zimbabwe
 """
-_PEOPLES = "American|Argentine|Emirati|Filipino|Ghanaian|Kyrgyz|Norwegian|Peruvian|Saudi"
+_CONTINENTS = ("Africa", "America", "Asia", "Europe")
+_PEOPLES = {
+    "Congolese": "Congo", "Lebanese": "Lebanon", "Chinese": "China", "Japanese": "Japan", "Sudanese": "Sudan",
+    "Iraqi": "Iraq", "Israeli": "Israel", "Pakistani": "Pakistan", "Yemeni": "Yemen", "Somali": "Somalia",
+    "Afghan": "Afghanistan", "Cuban": "Cuba", "Mexican": "Mexico", "German": "Germany", "French": "France",
+    "Swiss": "Switzerland", "Spanish": "Spain", "Portuguese": "Portugal", "Turkish": "Türkiye",
+    "Swedish": "Sweden", "Danish": "Denmark", "Finnish": "Finland", "Polish": "Poland", "Irish": "Ireland",
+    "Dutch": "Netherlands", "British": "United Kingdom", "Libyan": "Libya", "Kenyan": "Kenya", "Rwandan": "Rwanda",
+    "Ugandan": "Uganda", "Moroccan": "Morocco", "Korean": "Korea", "Thai": "Thailand", "Greek": "Greece",
+    "Czech": "Czechia", "Argentine": "Argentina", "Burkinabe": "Burkina Faso", "Cypriot": "Cyprus",
+    "Emirati": "United Arab Emirates", "Filipino": "Philippines", "Ghanaian": "Ghana", "Ivorian": "Côte d'Ivoire",
+    "Kyrgyz": "Kyrgyzstan", "Nigerien": "Niger", "Norwegian": "Norway", "Peruvian": "Peru", "Saudi": "Saudi Arabia",
+    "Togolese": "Togo", "Beninese": "Benin", "Senegalese": "Senegal", "Ukrainian": "Ukraine", "Chilean": "Chile",
+    "Vietnamese": "Viet Nam", "European": "Europe", "Bahraini": "Bahrain", "Bangladeshi": "Bangladesh",
+    "Belgian": "Belgium", "Bhutanese": "Bhutan", "Burmese": "Burma", "Canadian": "Canada", "Honduran": "Honduras",
+    "Hungarian": "Hungary", "Icelandic": "Iceland", "Italian": "Italy", "Kuwaiti": "Kuwait", "Maldivian": "Maldives",
+    "Maltese": "Malta", "Mozambican": "Mozambique", "Nepalese": "Nepal", "Omani": "Oman", "Panamanian": "Panama",
+    "Paraguayan": "Paraguay", "Qatari": "Qatar", "Singaporean": "Singapore", "Slovak": "Slovakia",
+    "Surinamese": "Suriname", "Tajik": "Tajikistan", "Turkmen": "Turkmenistan", "Uruguayan": "Uruguay",
+    "Uzbek": "Uzbekistan", "Zimbabwean": "Zimbabwe",
+}  # fmt: skip
+"""Peoples whose name is not the State's with one of these endings, or is a common one."""
 _ENDINGS = ((0, "n"), (0, "ian"), (0, "an"), (0, "i"), (0, "ese"), (1, "ian"), (1, "an"), (1, "ese"), (1, "i"))
-"""How a people is called after its State: letters off, letters on."""
+"""How a people is called after its State: letters off, letters on. The first that fits: a Nigerian is of Nigeria."""
 _SPEAKERS = "European Union|African Union|African Group|Arab Group|Group of 77|Non-Aligned Movement|Caribbean Community"
 """Who speaks for many States at once and answers "which delegation"."""
 
@@ -42,21 +61,47 @@ def _states() -> tuple[str, ...]:
 
 
 @cache
+def _made() -> dict[str, str]:
+    """Each word for a people that could be made of the name of a State or continent, and that name."""
+    named = [*(s for s in _states() if " " not in s), *_CONTINENTS]
+    made: dict[str, str] = {}
+    for off, on in _ENDINGS:
+        for name in named:
+            made.setdefault(name[: len(name) - off] + on, name)
+    return {people: name for people, name in made.items() if people not in named}
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     """Made when the first question asks for a State, not at start-up."""
-    states = _states()
-    made = {s[: len(s) - off] + on for s in states if " " not in s for off, on in _ENDINGS}
-    names = {*states, *PEOPLES, *_PEOPLES.split("|"), *made, *_SPEAKERS.split("|")}
+    peoples = (people for people, of in _made().items() if of not in _CONTINENTS)
+    names = {*_states(), *_PEOPLES, "American", *peoples, *_SPEAKERS.split("|")}
     longest_first = "|".join(re.escape(name).replace("'", "['\u2019]") for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"\b(?:{longest_first})s?\b")
 
 
+def state_of(people: str) -> str | None:
+    """The State or continent of a word for its people or for what belongs to it, one or several of them.
+
+    >>> state_of("Rwandans"), state_of("African"), state_of("Dutch"), state_of("Persian")
+    ('Rwanda', 'Africa', 'Netherlands', None)
+    """
+    found = (peoples.get(word) for word in (people, people.removesuffix("s")) for peoples in (_PEOPLES, _made()))
+    return next(filter(None, found), None)
+
+
 @cache
 def peoples_of(state: str) -> tuple[str, ...]:
-    """What may be said for "of" a State of one word: Brazilian of Brazil, Swiss of Switzerland; nothing for others."""
-    if state not in _states():
+    """What is mostly said for "of" a State of one word, or of a continent; nothing for other words.
+
+    >>> peoples_of("Brazil"), peoples_of("Palestine"), peoples_of("Haiti"), peoples_of("Swiss")
+    (('Brazilian',), ('Palestinian',), ('Haitian',), ())
+    """
+    if state not in _states() and state not in _CONTINENTS:
         return ()
-    return (f"{state}n" if state.endswith("a") else f"{state}ian", *(p for p, of in PEOPLES.items() if of == state))
+    listed = tuple(people for people, of in _PEOPLES.items() if of == state)
+    regular = {"a": f"{state}n", "i": f"{state}an", "e": f"{state[:-1]}ian"}
+    return listed or (regular.get(state[-1], f"{state}ian"),)
 
 
 def states_in(text: str) -> set[str]:

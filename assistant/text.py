@@ -12,10 +12,12 @@ from typing import Any
 from assistant.errors import ModelError
 from assistant.report import Span
 
-__all__ = ["MONTHS", "YEAR", "comparable", "sentence_spans", "stem", "terms"]
+__all__ = ["CAPITAL", "MONTHS", "YEAR", "comparable", "plain_letters", "sentence_spans", "stem", "terms"]
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 """Their English names, as part of a pattern."""
+CAPITAL = "".join(["A-Z", *(c for c in map(chr, range(0xC0, 0x180)) if c.isupper())])
+"""The capitals of Latin script, those with marks too, as part of a class in a pattern."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 # Punkt's English model does not know these; without them "H.E. Ambassador" and "para. 5" split.
@@ -103,10 +105,24 @@ def _stemmer() -> Any:
     return Stemmer.Stemmer("english")
 
 
+_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th"})
+"""Letters of Latin script that are no plain letter with a mark, lower-case."""
+_MARKED = re.compile(r"([a-z])[\u0300-\u036f]+")
+
+
+def plain_letters(text: str) -> str:
+    """`text` in lower case and, as far as it is in Latin script, in letters without marks: "Türk" becomes "turk"."""
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
+    return unicodedata.normalize("NFC", _MARKED.sub(r"\1", parts))
+
+
 @functools.lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The stem of one word (Snowball English), lower-case, without a possessive ending."""
-    word = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'").removesuffix("'s").strip(".'")
+    """The stem of one word (Snowball English), lower-case, without a possessive ending and without marks on letters.
+
+    Reports print "Šešelj" and "Zaïre"; who asks has no such keys.
+    """
+    word = plain_letters(word).replace("\u2019", "'").removesuffix("'s").strip(".'")
     return str(_stemmer().stemWord(word))
 
 

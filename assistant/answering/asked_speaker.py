@@ -9,7 +9,7 @@ from assistant.organisations import FIRST_OFFICES, HEAD_OF, RANKS
 from assistant.question import Question
 from assistant.report import Statement
 from assistant.states import peoples_of
-from assistant.text import stem, terms
+from assistant.text import CAPITAL, stem, terms
 
 __all__ = ["asked_speaker", "called", "head_asked", "is_theirs", "names_all", "only_spoke", "topic_of", "whom"]
 
@@ -27,7 +27,7 @@ _ASKED = re.compile(
 )
 _OFFICE = r"(?:(?:deputy )?(?:executive )?director|administrator|president|minister|chair)"
 # A name and what may stand between its words, so that "UNODC publish a global" before the noun "report" is none.
-_NAME = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019/.-]*,?"
+_NAME = rf"[{CAPITAL}][\w'\u2019/.-]*,?"
 _NAME_OF_SPEAKER = re.compile(
     rf"(?:(?:representatives?|delegat(?:e|es|ion)|ambassador|speaker|panellist|{_OFFICE}|of|for|the|from|and|de|on|{_NAME})"
     rf"\s+)*{_NAME}(?:\s+{_OFFICE})?"

@@ -50,7 +50,7 @@ from assistant.headings import cover_words
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
 from assistant.passage import passage_of
-from assistant.question import Question, analyse
+from assistant.question import Question, analyse, with_spelled_out
 from assistant.report import ParagraphRef
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalIndex
@@ -144,7 +144,7 @@ class ChatEngine:
         """The `k` paragraphs nearest to the question, best first, each stage's score in `parts`."""
         asked = _asked(question, self._settings.max_question_chars)
         scope = self._scope(reports, sessions, speakers)
-        ranked, *_ = self._retrieve(analyse(asked, scope.forms), scope, Clock())
+        _, ranked, *_ = self._retrieve(analyse(asked, scope.forms), scope, Clock())
         return _nearest(ranked, k)
 
     def _writing(self, question: str, history: Sequence[str], scope: Scope) -> Writing:
@@ -175,7 +175,7 @@ class ChatEngine:
         question = analyse(scope.left_to_ask(standalone), scope.forms)
         if foreign := foreign_to(standalone, scope.languages):
             question = replace(question, names=())  # capitals mean other things there
-        ranked, vector, lexical = self._retrieve(question, scope, clock)
+        question, ranked, vector, lexical = self._retrieve(question, scope, clock)
         found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
         found = without_entries(question, without_rolls(question, found))
         found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
@@ -244,19 +244,20 @@ class ChatEngine:
 
     def _retrieve(
         self, question: Question, scope: Scope, clock: Clock
-    ) -> tuple[list[NodeWithScore], NDArray[np.float32], LexicalIndex]:
+    ) -> tuple[Question, list[NodeWithScore], NDArray[np.float32], LexicalIndex]:
         lexical = self._lexical.current()
         vector = embed_question(self._embedding, question.text)
         bundle = QueryBundle(question.text, embedding=vector.tolist())
         limits: dict[str, Any] = {"reports": scope.reports, "sessions": scope.sessions, "refs": scope.spoken}
         retriever = HybridRetriever(self._store, lexical, question, **limits)
         candidates = retriever.retrieve(bundle)
+        question = with_spelled_out(question, [passage_of(n)[0].text for n in candidates])
         clock.stage("retrieve")
         ranker = LinearRanker(question=question, idf=lexical.idf, vector=vector, weights=self._ranker)
         reranker = self._reranker or ReadingReranker(read=self._verdict, vector=vector)
         ranked = rerank(ranker.postprocess_nodes(candidates, query_bundle=bundle), reranker, bundle)
         clock.stage("rank")
-        return ranked, vector, lexical
+        return question, ranked, vector, lexical
 
     def _verdict(self, question: str, text: str, at: int) -> float:
         return self._reader.read(question, text, at).verdict

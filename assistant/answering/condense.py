@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering.scope import NAMED_MEETING
 from assistant.question import AUXILIARY, names_in
-from assistant.text import YEAR, terms
+from assistant.text import CAPITAL, YEAR, terms
 
 __all__ = ["condense", "leans_on_history"]
 
@@ -54,11 +54,11 @@ _QUESTION_WORD = re.compile(
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _PERSON_NAME = re.compile(
     r"\b(?:(?:H\.E\. )?(?:Ambassador|Mr\.|Mrs\.|Ms\.|Dr\.|Professor|Prof\.)\s+)"
-    r"(?:[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+ ?){1,3}"
+    rf"(?:[{CAPITAL}][\w'-]+ ?){{1,3}}"
 )
 _NAME_RUN = re.compile(
-    r"(?:(?:H\.E\.|Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.)\s+)?[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]*"
-    r"(?:\s+(?:of (?:the )?)?[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]*)*"
+    rf"(?:(?:H\.E\.|Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.)\s+)?[{CAPITAL}][\w'-]*"
+    rf"(?:\s+(?:of (?:the )?)?[{CAPITAL}][\w'-]*)*"
 )
 _YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{YEAR.pattern})\s*\?*", re.IGNORECASE)
 _PLACE = r"(?P<kind>decision|session|chapter|section|para(?:graph|\.)?) (?P<number>[\dIVXL][\w/]*)"

@@ -6,6 +6,7 @@ import re
 
 from assistant.organisations import FIRST_OFFICES, HEAD_OF, RANKS
 from assistant.question import Question
+from assistant.text import CAPITAL
 
 __all__ = ["NAME", "OFFICE", "asked_office", "asks_holder", "lists_holder", "may_name_holder"]
 
@@ -20,7 +21,7 @@ _NOT_OF_PEOPLE = (
     "Group|Committee|Commission|Council|Board|Assembly|Nations|Conference|Programme|Fund|Office|Bureau|Division|Forum"
     "|Session|Meeting|Plan|Unit|Department|Working|Special|General|Executive|Report|Permanent|Representative"
 )
-_WORD = rf"(?!(?:{_NOT_OF_PEOPLE})\b)[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'\u2019.-]+"
+_WORD = rf"(?!(?:{_NOT_OF_PEOPLE})\b)[{CAPITAL}][\w'\u2019.-]+"
 NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
 """A person's name as part of a pattern: two to four words with capitals, none of them of a body or an office."""
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Ambassador|Sir)\b\.? [A-Z]")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from assistant.answer import Reason
-from assistant.answer_types import asks_name, may_name_a_state, may_name_somebody, may_tell_time
+from assistant.answer_types import asks_name, may_name_a_state, may_name_somebody, may_tell_time, may_tell_why
 from assistant.answering.evidence import ENDS, Evidence, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
 from assistant.answering.support import contrary
@@ -191,7 +191,7 @@ def _unsaid(question: Question, best: Evidence, own: set[str]) -> str | None:
     answers to its near-misses 53; where the answer would be yes or no, such a passage is refused.
     """
     missing = [t for t in question.terms if not question.held_by(t, own)]
-    if question.kind == "why" and missing and not best.features["answer_type"]:
+    if missing and not may_tell_why(question, best.text):
         return "why, or that it was so"
     plain = [t for t in question.terms if t not in question.names]
     if question.kind == "yes_no" and len(plain) > 1 and set(plain) <= set(missing):

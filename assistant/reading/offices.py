@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.text import CAPITAL
+
 __all__ = ["NAME_WORD", "ROLE_NOUN", "named_offices", "organisation", "split_office"]
 
 NAME_WORD = (
     r"(?:[A-Z]\.|(?:d[eu]|[Vv][ao]n|der|den|[Aa]l|bin|la|le|dos|da|di|el)(?=[ -](?:de[rn]? )?[A-Z])(?:-[A-Z][\w'’]*)?"
-    r"|[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[\w'’]+){0,3})"
+    rf"|[{CAPITAL}][\w'’]*(?:-[\w'’]+){{0,3}})"
 )
 ROLE_NOUN = re.compile(
     r"\b(?:[Cc]hair\w*|[Cc]o-[Cc]hair\w*|[Dd]irector|[Mm]anager|[Cc]hief|[Hh]ead|[Pp]rofessor|[Rr]epresentative"
