@@ -40,11 +40,11 @@ def ordinal(text: str) -> int | None:
 
 
 def ordinals_in(text: str) -> dict[int, str]:
-    """The ordinals of a text above "first", which is mostly no count, by number.
+    """The ordinals of a text above "first", which is mostly no count, by number; none of "every second year".
 
-    >>> ordinals_in("The Second and the 3rd meeting")
+    >>> ordinals_in("The Second and the 3rd meeting, every fourth year")
     {2: 'Second', 3: '3rd'}
     """
-    found = re.finditer(rf"\b(?:{ORDINAL})\b", text, re.IGNORECASE)
+    found = re.finditer(rf"(?<!\bevery )(?<!\beach )\b(?:{ORDINAL})\b", text, re.IGNORECASE)
     numbered = ((ordinal(match.group()), match.group()) for match in found)
     return {number: words for number, words in numbered if number is not None and number > 1}

@@ -6,6 +6,7 @@ A paragraph is one passage; a long one is cut at sentence ends into several.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from llama_index.core.schema import NodeWithScore, TextNode
@@ -15,7 +16,7 @@ from pydantic import ConfigDict, Field, PrivateAttr
 from assistant.report import ParagraphRef, Span
 from assistant.text import terms
 
-__all__ = ["Passage", "PassageNode", "passage_of"]
+__all__ = ["Passage", "PassageNode", "Spread", "passage_of"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +55,29 @@ class Passage:
         """The words of sentence `index`."""
         span = self.sentences[index]
         return self.text[span.start - self.start : span.end - self.start]
+
+
+class Spread(NamedTuple):
+    """How far a name reaches: `held` of the `size` passages of a report, `others` of the `rest` of the library.
+
+    `reports` is the share of the other reports in which it stands.
+    """
+
+    held: int = 0
+    size: int = 0
+    others: int = 0
+    rest: int = 0
+    reports: float = 0.0
+
+    @property
+    def often(self) -> float:
+        """The share of the report's passages."""
+        return self.held / self.size if self.size else 0.0
+
+    @property
+    def often_elsewhere(self) -> float:
+        """The share of all other passages."""
+        return self.others / self.rest if self.rest else 0.0
 
 
 class PassageNode(TextNode):

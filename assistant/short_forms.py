@@ -145,7 +145,9 @@ IDP|internally displaced persons
 LDC|least developed countries
 LLDC|landlocked developing countries
 MDG|Millennium Development Goals
+MP|members of parliament
 NDC|nationally determined contributions
+NEPAD|New Partnership for Africa's Development
 NGO|non-governmental organizations
 NPT|Treaty on the Non-Proliferation of Nuclear Weapons
 ODA|official development assistance
@@ -162,6 +164,9 @@ UNSC|Security Council
 UPR|universal periodic review
 WHA|World Health Assembly
 """
+
+
+_SHORT = re.compile(r"[A-Z]\w*[A-Z]")
 
 
 def names_of_bodies() -> list[list[str]]:
@@ -206,5 +211,5 @@ def _forms(listed: str) -> tuple[Abbreviation, ...]:
         for names in _names(listed)
         for short in names
         for long in names
-        if re.fullmatch(r"[A-Z]{2,}", short) and re.search(r"[ -]", long)
+        if _SHORT.fullmatch(short) and re.search(r"[ -]", long)
     )

@@ -27,7 +27,6 @@ Timor-Leste|Togo|Tonga|Trinidad and Tobago|Tunisia|Turkey|Türkiye|Turkmenistan|
 United Arab Emirates|United Kingdom|UK|Great Britain|Britain|England|United States|USA|US|Soviet Union|Yugoslavia
 Czechoslovakia|Uruguay|Uzbekistan|Vanuatu|Venezuela|Viet Nam|Vietnam|Yemen|Zambia|Zimbabwe
 """
-_CONTINENTS = ("Africa", "America", "Asia", "Europe")
 _PEOPLES = {
     "Congolese": "Congo", "Lebanese": "Lebanon", "Chinese": "China", "Japanese": "Japan", "Sudanese": "Sudan",
     "Iraqi": "Iraq", "Israeli": "Israel", "Pakistani": "Pakistan", "Yemeni": "Yemen", "Somali": "Somalia",
@@ -40,7 +39,7 @@ _PEOPLES = {
     "Emirati": "United Arab Emirates", "Filipino": "Philippines", "Ghanaian": "Ghana", "Ivorian": "Côte d'Ivoire",
     "Kyrgyz": "Kyrgyzstan", "Nigerien": "Niger", "Norwegian": "Norway", "Peruvian": "Peru", "Saudi": "Saudi Arabia",
     "Togolese": "Togo", "Beninese": "Benin", "Senegalese": "Senegal", "Ukrainian": "Ukraine", "Chilean": "Chile",
-    "Vietnamese": "Viet Nam", "European": "Europe", "Bahraini": "Bahrain", "Bangladeshi": "Bangladesh",
+    "Vietnamese": "Viet Nam", "Bahraini": "Bahrain", "Bangladeshi": "Bangladesh",
     "Belgian": "Belgium", "Bhutanese": "Bhutan", "Burmese": "Burma", "Canadian": "Canada", "Honduran": "Honduras",
     "Hungarian": "Hungary", "Icelandic": "Iceland", "Italian": "Italy", "Kuwaiti": "Kuwait", "Maldivian": "Maldives",
     "Maltese": "Malta", "Mozambican": "Mozambique", "Nepalese": "Nepal", "Omani": "Oman", "Panamanian": "Panama",
@@ -62,8 +61,11 @@ def _states() -> tuple[str, ...]:
 
 @cache
 def _made() -> dict[str, str]:
-    """Each word for a people that could be made of the name of a State or continent, and that name."""
-    named = [*(s for s in _states() if " " not in s), *_CONTINENTS]
+    """Each word for a people that could be made of the name of a State, and that name.
+
+    None for continents: the African Group is not in South Africa.
+    """
+    named = [s for s in _states() if " " not in s]
     made: dict[str, str] = {}
     for off, on in _ENDINGS:
         for name in named:
@@ -74,17 +76,16 @@ def _made() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Made when the first question asks for a State, not at start-up."""
-    peoples = (people for people, of in _made().items() if of not in _CONTINENTS)
-    names = {*_states(), *_PEOPLES, "American", *peoples, *_SPEAKERS.split("|")}
+    names = {*_states(), *_PEOPLES, "American", *_made(), *_SPEAKERS.split("|")}
     longest_first = "|".join(re.escape(name).replace("'", "['\u2019]") for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"\b(?:{longest_first})s?\b")
 
 
 def state_of(people: str) -> str | None:
-    """The State or continent of a word for its people or for what belongs to it, one or several of them.
+    """The State of a word for its people or for what belongs to it, one or several of them.
 
-    >>> state_of("Rwandans"), state_of("African"), state_of("Dutch"), state_of("Persian")
-    ('Rwanda', 'Africa', 'Netherlands', None)
+    >>> state_of("Rwandans"), state_of("Nigerian"), state_of("Dutch"), state_of("African")
+    ('Rwanda', 'Nigeria', 'Netherlands', None)
     """
     found = (peoples.get(word) for word in (people, people.removesuffix("s")) for peoples in (_PEOPLES, _made()))
     return next(filter(None, found), None)
@@ -92,12 +93,12 @@ def state_of(people: str) -> str | None:
 
 @cache
 def peoples_of(state: str) -> tuple[str, ...]:
-    """What is mostly said for "of" a State of one word, or of a continent; nothing for other words.
+    """What is mostly said for "of" a State of one word; nothing for other words.
 
     >>> peoples_of("Brazil"), peoples_of("Palestine"), peoples_of("Haiti"), peoples_of("Swiss")
     (('Brazilian',), ('Palestinian',), ('Haitian',), ())
     """
-    if state not in _states() and state not in _CONTINENTS:
+    if state not in _states():
         return ()
     listed = tuple(people for people, of in _PEOPLES.items() if of == state)
     regular = {"a": f"{state}n", "i": f"{state}an", "e": f"{state[:-1]}ian"}

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer_types import holds_answer_type, may_name_a_state, may_name_somebody, may_tell_time
-from assistant.question import QuestionKind, analyse, names_in, numbers_in
+from assistant.answer_types import holds_answer_type, may_name_a_state, may_name_somebody, may_tell_time, may_tell_why
+from assistant.question import QuestionKind, analyse, names_in, numbers_in, with_spelled_out
 from assistant.report import Abbreviation
 from assistant.text import stem
 
@@ -111,6 +111,47 @@ def test_a_country_is_meant_by_its_people() -> None:
     for name, people in (("Brazil", "Brazilian"), ("Nigeria", "Nigerian"), ("Switzerland", "Swiss")):
         assert asked.held_by(stem(name), {stem(people)})
     assert stem("Steiner") not in asked.variants
+
+
+def test_several_of_a_people_stand_for_its_country() -> None:
+    asked = analyse("What did the Rwandans and the Beninese say of Palestine?")
+    for people, state in (("Rwandans", "Rwanda"), ("Beninese", "Benin"), ("Palestine", "Palestinian")):
+        assert asked.held_by(stem(people), {stem(state)})
+
+
+def test_the_part_with_a_capital_is_the_name() -> None:
+    asked = "What did the Qatar-brokered deal say of M23-held Port-au-Prince, UN-Women, ex-PM Dondra and Šešelj?"
+    names = "Qatar M23 Port Prince UN Women PM Dondra Seselj".split()
+    assert analyse(asked).names == tuple(stem(n) for n in names)
+
+
+def test_initials_stand_for_the_words_in_the_reports() -> None:
+    asked = analyse("Which RS law did the DAC, the UN and the XYZ speak of?")
+    texts = ["Republika Srpska adopted it.", "Members of the Development Assistance Committee agreed."]
+    spelled = with_spelled_out(asked, texts)
+    assert spelled.held_by(stem("RS"), {stem("Republika"), stem("Srpska")})
+    assert not spelled.held_by(stem("RS"), {stem("Republika")})
+    assert spelled.held_by(stem("DAC"), {stem("Development"), stem("Assistance"), stem("Committee")})
+    assert not spelled.held_by(stem("XYZ"), {stem("Republika"), stem("Srpska")})
+    known = analyse("Which UN body?", [Abbreviation("UN", "United Nations")])
+    assert with_spelled_out(known, ["Upper Nile"]) is known, "the list of abbreviations has it"
+    shouted = analyse("WHO SPOKE OF RS?")
+    assert with_spelled_out(shouted, texts) is shouted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "may"),
+    [
+        ("He resigned following months of tension.", True),
+        ("An office was opened to monitor the situation.", True),
+        ("It closed on account of their deaths.", True),
+        ("She urged States to recognize the right.", False),
+        ("On the same day, he was dismissed.", False),
+    ],
+)
+def test_what_may_tell_why(sentence: str, may: bool) -> None:
+    assert may_tell_why(analyse("Why did he leave?"), sentence) is may
+    assert may_tell_why(analyse("When did he leave?"), sentence)
 
 
 def test_a_surname_stands_for_the_person_and_no_half_of_a_place_does() -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text import comparable, sentence_spans, stem, terms
+from assistant.text import comparable, plain_letters, sentence_spans, stem, terms
 
 
 def sentences(text: str) -> list[str]:
@@ -74,6 +75,21 @@ def test_the_comparable_form_is_final(text: str) -> None:
 def test_stems_join_forms_of_a_word_and_drop_the_possessive() -> None:
     assert stem("Migrants") == stem("migrant") == stem("migrant\u2019s")
     assert stem("KNOMAD's") == stem("KNOMAD")
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [("Šešelj", "Seselj"), ("Zaïre", "Zaire"), ("Türkiye", "Turkiye"), ("Đukanović", "Dukanovic"), ("Łódź", "Lodz")],
+)
+def test_a_name_is_found_without_the_marks_on_its_letters(printed: str, typed: str) -> None:
+    assert stem(printed) == stem(typed)
+    decomposed = unicodedata.normalize("NFD", printed)
+    assert plain_letters(decomposed) == plain_letters(typed)
+
+
+def test_other_scripts_keep_their_marks() -> None:
+    for word in ("й", "한국", "ά", "गोष्ठी"):
+        assert plain_letters(word) == unicodedata.normalize("NFC", word)
 
 
 def test_terms_leave_out_function_words_unless_asked() -> None:

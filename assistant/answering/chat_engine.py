@@ -161,7 +161,7 @@ class ChatEngine:
 
     def _answer_in(self, scope: Scope, asked: str, standalone: str, clock: Clock) -> _Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""
-        meant = scope.meant_by(standalone)
+        meant = scope.meant_by(standalone, self._lexical.current().on_cover)
         answer, read, evidence = self._answer(asked, standalone, meant, clock)
         if not answer.abstained or meant is scope or (meant.place and meant.place.only):
             return answer, read, evidence
@@ -276,8 +276,8 @@ def _said_where(question: Question, scored: Sequence[Evidence], lexical: Lexical
     """Where a word that the best passage lacks is said of it all the same."""
     best = scored[0].passage
     before = partial(lexical.stands_before, passage=best.id)
-    spread = partial(lexical.spread, report=best.ref.report)
-    return said_where(word, question, scored[0].text, spread=spread, stands_before=before)
+    reach = partial(lexical.spread, report=best.ref.report)
+    return said_where(word, question, scored[0].text, reach=reach, stands_before=before)
 
 
 def _asked(question: str, limit: int) -> str:

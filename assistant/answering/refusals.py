@@ -191,7 +191,7 @@ def _unsaid(question: Question, best: Evidence, own: set[str]) -> str | None:
     answers to its near-misses 53; where the answer would be yes or no, such a passage is refused.
     """
     missing = [t for t in question.terms if not question.held_by(t, own)]
-    if missing and not may_tell_why(question, best.text):
+    if not may_tell_why(question, best.text):
         return "why, or that it was so"
     plain = [t for t in question.terms if t not in question.names]
     if question.kind == "yes_no" and len(plain) > 1 and set(plain) <= set(missing):

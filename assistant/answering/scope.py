@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
 
+from assistant.answering.bodies import NamedBody, OnCover, named_body
 from assistant.answering.places import Place, named_place
 from assistant.errors import NotFoundError
+from assistant.ordinals import ordinals_in
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
 from assistant.short_forms import names_of_bodies, short_forms
 from assistant.text import MONTHS, YEAR, terms
@@ -73,11 +75,12 @@ class Scope:
             return ()
         return ("The meeting asked about is not reported to say so; this is from another report.",)
 
-    def meant_by(self, question: str) -> Scope:
+    def meant_by(self, question: str, on_cover: OnCover = lambda _: ()) -> Scope:
         """This scope, limited to the place or the meeting that a question names, if it names one.
 
         A meeting is named by its year: what stands beside it ("the second regular session 2024") must stand in the
-        report's title or place; or by its month; or by its kind alone ("the first regular session"), as titles call it.
+        report's title or place; or by its month; or by its kind alone ("the first regular session"), as titles call it;
+        or by the body that met, as it stands `on_cover`.
         """
         if place := named_place(question, self.headers):
             reports = place.reports or self.reports
@@ -95,6 +98,8 @@ class Scope:
                 return self._limited(meant, named)
         elif (named := _CALLED.search(question)) and (meant := self._called(named)):
             return self._limited(meant, named)
+        if body := named_body(question, on_cover):
+            return self._of_body(question, body)
         if named := _MONTH.search(question):
             wanted = {named["month"], named["year"]}
             meant = {i: h for i, h in self.headers.items() if wanted <= set(re.findall(r"\w+", h.date or ""))}
@@ -109,6 +114,18 @@ class Scope:
         """
         aside = named["where"] and not _of_bodies(_beside(named))
         return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if aside else ())
+
+    def _of_body(self, question: str, body: NamedBody) -> Scope:
+        """This scope, limited to the reports of a body, of the years alone that the question gives if there are any."""
+        years = set(YEAR.findall(question))
+        meant = {i: h for i, h in self.headers.items() if i in body.reports}
+        if body.meeting:
+            meant = {i: h for i, h in meant.items() if body.meeting in ordinals_in(_titles(h))}
+        dated = {i: h for i, h in meant.items() if years <= set(YEAR.findall(_titles(h)))}
+        if not meant:
+            return self
+        aside = (body.aside,) if dated and body.aside else ()
+        return replace(self, reports=tuple(dated or meant), headers=dated or meant, meant=aside)
 
     def _called(self, named: re.Match[str]) -> dict[str, Any]:
         """The reports, unless it is all of them, whose titles have the meeting's kind, as much of it as any has."""
@@ -129,7 +146,7 @@ class Scope:
     def without_place(self, question: str) -> str:
         """The question without the words that name where to look, whatever is left."""
         for words in self.meant:
-            question = re.sub(rf"\s*{re.escape(words)}", "", question, count=1)
+            question = re.sub(rf",?\s*{re.escape(words)}", "", question, count=1)
         return question.strip(" ,")
 
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:

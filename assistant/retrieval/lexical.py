@@ -12,7 +12,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.passage import Passage
+from assistant.passage import Passage, Spread
 from assistant.retrieval.segment import Segment, key_of
 
 __all__ = ["LexicalIndex", "LexicalScores", "best"]
@@ -22,6 +22,9 @@ Floats = NDArray[np.float32]
 # k1 and b: Anserini's defaults for passages, with which BM25 on SciFact gives nDCG@10 .676
 # (1.5/.75: .668) and hit@1 .54 on the committee transcripts.
 _K1, _B = 0.9, 0.4
+
+_COVER = "front"
+"""The session of a report's cover."""
 
 _BLOCK = 256
 """Rows whose highest score is looked at first."""
@@ -109,26 +112,29 @@ class LexicalIndex:
             self._idf[term] = math.log(1 + (self._count - n + 0.5) / (n + 0.5))
         return self._idf[term]
 
-    def spread(self, forms: Sequence[Sequence[str]], *, report: str) -> tuple[float, float]:
-        """How far a name reaches: the share of a report's passages that hold it, and of the other reports.
-
-        A passage holds it that has all stems of one of its `forms`.
-        """
+    def spread(self, forms: Sequence[Sequence[str]], *, report: str) -> Spread:
+        """How far a name reaches in a report and beyond: a passage holds it that has all stems of one of its forms."""
         held = np.zeros(self._size, bool)
         for form in forms:
-            held |= np.logical_and.reduce([self._held(stem) for stem in form])
+            held |= self._hold(form)
         sizes, holding = self._sizes, self._by_reports(held)
-        own = self._numbers.get(report, -1)
-        there, others = sizes > 0, np.arange(len(sizes)) != own
-        often = float(holding[own] / sizes[own]) if own >= 0 and there[own] else 0.0
-        return often, float((holding[others] > 0).sum() / max(int((there & others).sum()), 1))
+        own, there = self._numbers.get(report, -1), sizes > 0
+        others = np.flatnonzero(there & (np.arange(len(sizes)) != own))
+        here = (int(holding[own]), int(sizes[own])) if own >= 0 else (0, 0)
+        reports = float((holding[others] > 0).sum() / max(len(others), 1))
+        return Spread(*here, int(holding[others].sum()), int(sizes[others].sum()), reports)
+
+    def on_cover(self, stems: Sequence[str]) -> set[str]:
+        """The reports on whose cover one line has all these stems."""
+        rows = np.flatnonzero(self._hold(stems) & self._on_covers)
+        names = list(self._numbers)
+        return {names[self._report_of[bisect_right(self._starts, row) - 1]] for row in rows}
 
     def stands_before(self, forms: Sequence[Sequence[str]], within: int, *, passage: str) -> bool:
         """Whether one of the passages up to `within` before this one in its session has all stems of one of `forms`."""
         row = self.find([passage]).get(passage, 0)
         first = max(self._starts[bisect_right(self._starts, row) - 1], row - within) if self._size else row
-        near = (np.logical_and.reduce([self._held(stem)[first:row] for stem in form]) for form in forms)
-        return any(bool(held.any()) for held in near)
+        return any(bool(self._hold(form)[first:row].any()) for form in forms)
 
     def scores(self, query_terms: Sequence[str]) -> LexicalScores:
         """Score every passage for the stems of a query."""
@@ -164,10 +170,13 @@ class LexicalIndex:
                 row += 1
         return mask
 
-    def _held(self, term: str) -> NDArray[np.bool_]:
-        held = np.zeros(self._size, bool)
-        for rows, *_ in self._holding(term):
-            held[rows] = True
+    def _hold(self, stems: Sequence[str]) -> NDArray[np.bool_]:
+        """Which rows hold all these stems."""
+        counts = np.zeros(self._size, np.int16)
+        for term in stems:
+            for rows, *_ in self._holding(term):
+                counts[rows] += 1
+        held: NDArray[np.bool_] = counts == len(stems)
         return held
 
     def _by_reports(self, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -202,6 +211,11 @@ class LexicalIndex:
         """The number of each session's report, in the order of `_starts`."""
         names = (s.reports[report][0] for s in self._segments for report, _, _ in s.sessions)
         return np.array([self._numbers[name] for name in names], np.int64)
+
+    @cached_property
+    def _on_covers(self) -> NDArray[np.bool_]:
+        rows = self.rows(sessions=[_COVER])
+        return np.zeros(self._size, bool) if rows is None else rows
 
     @cached_property
     def _by_report(self) -> dict[str, list[int]]:

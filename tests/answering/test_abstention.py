@@ -21,6 +21,7 @@ from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Reader, Reading
 from assistant.answering.subjects import is_of_year, is_subject, said_where
 from assistant.indexing.minilm import bundled_folder
+from assistant.passage import Spread
 from assistant.question import analyse
 from assistant.report import Span
 from assistant.text import stem
@@ -318,22 +319,36 @@ def test_another_year_than_the_title_s_is_told(evidence: Make, flat: Flat, text:
 def test_a_report_is_of_the_year_that_it_gives_most(
     year: str, sentence: str, shares: dict[int, float], holds: bool
 ) -> None:
-    assert is_of_year(year, sentence, lambda forms: (shares.get(int(forms[0][0]), 0.0), 1.0)) is holds
+    assert is_of_year(year, sentence, lambda forms: Spread(round(100 * shares.get(int(forms[0][0]), 0)), 100)) is holds
 
 
 @pytest.mark.parametrize(
-    ("often", "elsewhere", "about"), [(0.1, 0.25, True), (0.09, 0.0, False), (1.0, 0.26, False), (0.0, 0.0, False)]
+    ("word", "whole", "about"),
+    [
+        (Spread(held=10, size=100, reports=0.25), Spread(), True),
+        (Spread(held=9, size=100), Spread(held=4, size=100, rest=900), False),
+        (Spread(held=100, size=100, reports=0.26), Spread(held=19, size=100, others=4, rest=900), False),
+        # The whole name throughout, though each of its words is in many reports.
+        (Spread(held=50, size=100, reports=0.9), Spread(held=20, size=100, others=18, rest=900, reports=0.3), True),
+        (Spread(held=50, size=100, reports=0.9), Spread(held=20, size=100, others=19, rest=900, reports=0.3), False),
+        # Now and then, but hardly anywhere else.
+        (Spread(held=7, size=98), Spread(held=7, size=98, others=1, rest=868, reports=0.1), True),
+        (Spread(held=7, size=98), Spread(held=7, size=98, others=2, rest=868, reports=0.1), False),
+        (Spread(held=7, size=98), Spread(held=7, size=98, others=1, rest=489, reports=0.1), False),  # too few to tell
+        (Spread(), Spread(), False),
+    ],
 )
-def test_a_report_is_about_what_it_names_often_and_few_others_do(often: float, elsewhere: float, about: bool) -> None:
-    asked_for: list[Sequence[Sequence[str]]] = []
+def test_a_report_is_about_what_it_names_often_and_few_others_do(word: Spread, whole: Spread, about: bool) -> None:
+    asked_for: list[list[Sequence[str]]] = []
 
-    def spread(forms: Sequence[Sequence[str]]) -> tuple[float, float]:
-        asked_for.append(forms)
-        return often, elsewhere
+    def reach(forms: Sequence[Sequence[str]]) -> Spread:
+        asked_for.append([tuple(form) for form in forms])
+        return whole if len(forms[0]) > 1 else word
 
-    question = analyse("What did the Swiss promise?")
-    assert is_subject(question, stem("Swiss"), spread) is about
-    assert asked_for == [[("swiss",), (stem("Switzerland"),)]]
+    question = analyse("What did the South Sudan Forum promise?")
+    assert is_subject(question, stem("Sudan"), reach) is about
+    assert asked_for[0][0] == ("sudan",)
+    assert all(forms[0] == ("south", "sudan", "forum") for forms in asked_for[1:])
 
 
 @pytest.mark.parametrize(
@@ -352,7 +367,7 @@ def test_a_passage_goes_on_from_the_two_before_it(question: str, sentence: str, 
 
     asked_for = analyse(question)
     word = next(iter((*asked_for.names, *asked_for.numbers)))
-    found = said_where(word, asked_for, sentence, spread=lambda _: (0.0, 0.0), stands_before=stands_before)
+    found = said_where(word, asked_for, sentence, reach=lambda _: Spread(), stands_before=stands_before)
     assert found == where
 
 

@@ -11,7 +11,7 @@ import bm25s
 import numpy as np
 import pytest
 
-from assistant.passage import Passage
+from assistant.passage import Passage, Spread
 from assistant.retrieval.lexical import LexicalIndex, best
 from assistant.retrieval.lexical_cache import LexicalCache
 from assistant.retrieval.segment import Segment
@@ -72,20 +72,42 @@ def test_bm25_is_that_of_another_library(passage: Callable[..., Passage]) -> Non
 @pytest.mark.parametrize(
     ("forms", "report", "spread"),
     [
-        ([["tiger"]], "r", (2 / 3, 0.0)),
-        ([["zebra"]], "r", (2 / 3, 0.0)),
-        ([["zebra", "slept"]], "r", (1 / 3, 0.0)),  # in one passage only both of them
-        ([["zebra", "slept"], ["tiger"]], "r", (1.0, 0.0)),
-        ([["tiger"]], "q", (0.0, 1.0)),
-        ([["unicorn"]], "r", (0.0, 0.0)),
-        ([["tiger"]], "none", (0.0, 0.5)),
+        ([["tiger"]], "r", Spread(held=2, size=3, others=0, rest=1, reports=0.0)),
+        ([["zebra"]], "r", Spread(held=2, size=3, others=0, rest=1, reports=0.0)),
+        ([["zebra", "slept"]], "r", Spread(held=1, size=3, others=0, rest=1, reports=0.0)),  # both in one passage only
+        ([["zebra", "slept"], ["tiger"]], "r", Spread(held=3, size=3, others=0, rest=1, reports=0.0)),
+        ([["tiger"]], "q", Spread(held=0, size=1, others=2, rest=3, reports=1.0)),
+        ([["unicorn"]], "r", Spread(held=0, size=3, others=0, rest=1, reports=0.0)),
+        ([["tiger"]], "none", Spread(held=0, size=0, others=2, rest=4, reports=0.5)),
     ],
 )
 def test_a_name_reaches_as_far_as_the_passages_that_hold_it(
-    index: LexicalIndex, forms: list[list[str]], report: str, spread: tuple[float, float]
+    index: LexicalIndex, forms: list[list[str]], report: str, spread: Spread
 ) -> None:
     stems = [[stem(word) for word in form] for form in forms]
-    assert index.spread(stems, report=report) == pytest.approx(spread)
+    assert index.spread(stems, report=report) == spread
+
+
+def test_a_spread_has_shares() -> None:
+    spread = Spread(held=2, size=8, others=3, rest=4)
+    assert (spread.often, spread.often_elsewhere) == (0.25, 0.75)
+    assert (Spread().often, Spread().often_elsewhere) == (0.0, 0.0)
+
+
+def test_a_cover_has_all_stems_in_one_line(passage: Callable[..., Passage]) -> None:
+    lines = {
+        "a/front/1": "Special Committee on the Charter of the United Nations",
+        "a/front/2": "Draft report",
+        "a/I/1": "The Commission for Social Development met.",
+        "b/front/1": "Commission for Social Development",
+        "b/front/2": "Charter",
+    }
+    index = LexicalIndex.build(passage(ref, text, i) for i, (ref, text) in enumerate(lines.items()))
+    assert index.on_cover([stem("charter"), stem("committee")]) == {"a"}
+    assert index.on_cover([stem("charter")]) == {"a", "b"}
+    assert index.on_cover([stem("social"), stem("commission")]) == {"b"}, "the body of a report is no cover"
+    assert index.on_cover([stem("commission"), stem("charter")]) == set(), "these are two lines"
+    assert LexicalIndex.build([]).on_cover(["charter"]) == set()
 
 
 @pytest.mark.parametrize(
@@ -230,7 +252,8 @@ def test_it_does_not_matter_how_segments_are_cut(passage: Callable[..., Passage]
     assert three.find(["r5/II/7"]) == merged.find(["r5/II/7"]) == {"r5/II/7": 47}
     assert np.array_equal(three.rows(["r0", "r5"], ["II"]), one.rows(["r0", "r5"], ["II"]))
     assert three.spread([["w3x"]], report="r2") == merged.spread([["w3x"]], report="r2")
-    assert three.spread([["w3x"]], report="r2") == one.spread([["w3x"]], report="r2") > (0.0, 0.0)
+    assert three.spread([["w3x"]], report="r2") == one.spread([["w3x"]], report="r2")
+    assert one.spread([["w3x"]], report="r2").held > 0
 
 
 def test_stale_reports_count_for_nothing(passage: Callable[..., Passage]) -> None:
@@ -241,8 +264,9 @@ def test_stale_reports_count_for_nothing(passage: Callable[..., Passage]) -> Non
     assert part.idf("tiger") == alone.idf("tiger")
     assert part.scores(["tiger", "okapi"]).own.tolist() == pytest.approx([0, 0, *alone.scores(["tiger"]).own])
     assert part.find(["q/I/1", "r/I/1"]) == {"r/I/1": 2}
-    assert part.spread([["tiger"]], report="r") == alone.spread([["tiger"]], report="r") == (pytest.approx(2 / 3), 0.0)
-    assert part.spread([["tiger"]], report="q") == (0.0, 1.0), "its passages are stale, and the one report left has it"
+    assert part.spread([["tiger"]], report="r") == alone.spread([["tiger"]], report="r") == Spread(held=2, size=3)
+    left = part.spread([["tiger"]], report="q")
+    assert left == Spread(others=2, rest=3, reports=1.0), "its passages are stale, and the one report left has it"
     kept = Segment.merged(list(zip(segments, part.alive, strict=True)))
     assert list(LexicalIndex([kept]).ids) == list(alone.ids)
     assert LexicalIndex([kept]).scores(["tiger"]).own == pytest.approx(alone.scores(["tiger"]).own)
