@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.names import names_in
 from assistant.ordinals import ordinals_in
-from assistant.question import AUXILIARY, CARDINALS, Question, names_in
+from assistant.question import AUXILIARY, CARDINALS, Question
 from assistant.states import states_in
 from assistant.text import MONTHS, stem, terms
 

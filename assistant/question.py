@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from assistant.organisations import FIRST_OFFICES, HEAD_OF
+from assistant.names import names_in, other_forms, with_small_first
 from assistant.report import Abbreviation
 from assistant.short_forms import spelled_out
-from assistant.states import peoples_of, state_of
-from assistant.text import CAPITAL, sentence_spans, stem, terms
+from assistant.text import sentence_spans, stem, terms
 
 __all__ = [
     "AUXILIARY",
@@ -22,7 +21,6 @@ __all__ = [
     "analyse",
     "asks_what_is_said",
     "counts_in",
-    "names_in",
     "numbers_in",
     "share",
     "with_spelled_out",
@@ -94,19 +92,6 @@ _ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")
 """A question word with a capital: inside the text, what stands before it is no part of the question."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CARDINAL = re.compile(rf"\b(?:{'|'.join(CARDINALS)})\b", re.IGNORECASE)
-_NAME = re.compile(rf"\b(?:[{CAPITAL}](?:[\w'\u2019]|-(?![a-z]))*[A-Za-z\u00c0-\u017f0-9]|[A-Z]{{2,}})\b")
-"""Of a word in two parts the part with a capital: "Qatar-brokered", "ex-PM"."""
-_NOT_A_NAME = frozenset(
-    """who whom whose what which when where why how did does do is are was were has have had will would can could should
-    the a an in on at by for from to of and or but if list name tell please give according during since after before
-    mr mrs ms dr prof ambassador representative chair report reports meeting session paragraph compare describe explain
-    summarize summarise there it he she they this that these those some any many most i un roughly approximately exactly
-    number share death amount date reason reasons total until""".split()
-)
-
-
-_FEW = 3
-"""Words in capitals that may all be names: "UNICEF and WHO"."""
 _COLLECTIVE = re.compile(
     r"\b(?:Member|Observer|Participating) (?:States?|Governments?|Countries)\b|\bStates Part(?:y|ies)\b"
     r"|(?<!United )(?<!Federated )\bStates\b|\b(?:Governments?|Delegations?|Delegates?|Members?|Participants?)\b"
@@ -146,18 +131,6 @@ class Question:
         return sum(idf(t) for t in self.terms if self.held_by(t, words)) / total if total else 0.0
 
 
-def names_in(text: str) -> list[str]:
-    """Stems of the capitalised words of `text` that look like names, in order, each once; none of a heading's."""
-    found: list[str] = []
-    if text.isupper() and len(text.split()) > _FEW:
-        return found
-    for match in _NAME.finditer(text):
-        word = match.group()
-        if word == "WHO" or word.casefold().replace("\u2019s", "").replace("'s", "") not in _NOT_A_NAME:
-            found.extend(terms(word, stop=False))
-    return list(dict.fromkeys(found))
-
-
 def share(wanted: Sequence[str], held: set[str]) -> float:
     """Share of `wanted` that is held, 1 where nothing is wanted."""
     return sum(w in held for w in wanted) / len(wanted) if wanted else 1.0
@@ -188,7 +161,7 @@ def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
         text=text,
         kind=kind,
         terms=words,
-        names=tuple(n for n in names_in(_COLLECTIVE.sub(" ", text)) if n in words),
+        names=tuple(n for n in names_in(_COLLECTIVE.sub(" ", with_small_first(text))) if n in words),
         numbers=tuple(numbers_in(_CODE.sub(" ", text))),
         variants=_variants(text, words, abbreviations),
     )
@@ -221,26 +194,6 @@ def _asking_part(text: str) -> str:
 _DECIDES = frozenset(terms("decide adopt approve agree endorse"))
 """How reports say that a body decided something, whatever the question calls it. On the committee transcripts one
 question more has its paragraph first and among five; on the first report nothing changes."""
-_DEMONYM = re.compile(r"\b(?!Asian)(?P<root>[A-Z][a-z]{2,})ians?\b")
-_NO_FIRST_NAME = (
-    "North|South|East|West|New|Upper|Lower|Great|United|First|Second|Third|Fourth|Fifth|Sixth|High|Special|General|Deputy"
-    "|Security|Vice|Saint|The"
-)
-_NO_SURNAME = (
-    "Committee|Commission|Council|Board|Group|Party|Plan|Fund|Office|Programme|Republic|Court|Nations|State|Report"
-    "|Conference|Convention|Assembly|Agenda|Bank|Union|Hub|Centre|Initiative|Framework|Strategy|Forum|Goals|Team|Unit"
-    "|Dialogue|Mission|Force|Change|Rights|Development|Service|Summit|Network|Division|Bureau|Region|Province|Territory"
-    "|Administrator|Auditor|Chair|Commissioner|Coordinator|Director|General|Manager|Minister|Officer|President|Rapporteur"
-    "|Representative|Secretary"
-)
-_PERSON = re.compile(
-    rf"(?<!of )\b(?!(?:{_NO_FIRST_NAME})\b)(?P<first>[A-Z][a-z\u00df-\u017f]+) "
-    rf"(?P<last>(?!(?:{_NO_SURNAME})\b)[A-Z][a-z\u00df-\u017f]+)\b(?! [A-Z])"
-)
-"""A first name and a surname: reports repeat the surname alone."""
-_HYPHENED = re.compile(r"\b(?P<first>[A-Za-z]{2,})-(?P<last>[a-z]{2,})\b(?!-)")
-"""Two words in one, which reports may write without the hyphen."""
-_LAST_WORD = re.compile(r"[\w'\u2019-]+ $")
 _SHORT = re.compile(r"\b[A-Z]{2,6}\b")
 _CODE = re.compile(r"\b[A-Z]+\+?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")
 """Names with digits in them (M23, COP29, Beijing+30, 10YFP), which are no numbers."""
@@ -267,27 +220,9 @@ def _variants(
         if all(t in words for t in long) and len(long) > 1:
             for t in long:
                 variants.setdefault(t, []).append((short,))
-    for asked, form in _other_names(text):
+    for asked, form in other_forms(text):
         if asked in words:
             variants.setdefault(asked, []).append(form)
     for asked in _DECIDES.intersection(words):
         variants.setdefault(asked, []).extend((other,) for other in sorted(_DECIDES - {asked}))
     return {k: tuple(v) for k, v in variants.items()}
-
-
-def _other_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The surname for a first name, the State for a people and the reverse: Iranian and Iran, Nigerian and Nigeria."""
-    for m in _PERSON.finditer(text):
-        before = _LAST_WORD.search(text[: m.start()])
-        if not before or not names_in(before[0]):  # not "Energy Hub" of "Sustainable Energy Hub"
-            yield stem(m["first"]), (stem(m["last"]),)
-    for m in _HYPHENED.finditer(text):
-        yield from ((stem(part), (stem(m["first"] + m["last"]),)) for part in (m["first"], m["last"]))
-    for word in re.findall(r"[A-Z]\w{2,}", text):
-        if state := state_of(word):
-            yield stem(word), tuple(terms(state))
-        yield from ((stem(word), (stem(people),)) for people in peoples_of(word))
-    for m in HEAD_OF.finditer(text):
-        yield from ((stem(m["head"]), tuple(terms(office))) for office in FIRST_OFFICES)
-    for m in _DEMONYM.finditer(text):
-        yield from ((stem(m[0]), (stem(m["root"] + end),)) for end in ("", "ia"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-__all__ = ["peoples_of", "state_of", "states_in"]
+__all__ = ["cities_of", "peoples_of", "state_of", "states_in"]
 
 _STATES = """
 Afghanistan|Albania|Algeria|Andorra|Angola|Antigua and Barbuda|Argentina|Armenia|Australia|Austria|Azerbaijan|Bahamas
@@ -36,6 +36,7 @@ _PEOPLES = {
     "Dutch": "Netherlands", "British": "United Kingdom", "Libyan": "Libya", "Kenyan": "Kenya", "Rwandan": "Rwanda",
     "Ugandan": "Uganda", "Moroccan": "Morocco", "Korean": "Korea", "Thai": "Thailand", "Greek": "Greece",
     "Czech": "Czechia", "Argentine": "Argentina", "Burkinabe": "Burkina Faso", "Cypriot": "Cyprus",
+    "American": "United States",
     "Emirati": "United Arab Emirates", "Filipino": "Philippines", "Ghanaian": "Ghana", "Ivorian": "Côte d'Ivoire",
     "Kyrgyz": "Kyrgyzstan", "Nigerien": "Niger", "Norwegian": "Norway", "Peruvian": "Peru", "Saudi": "Saudi Arabia",
     "Togolese": "Togo", "Beninese": "Benin", "Senegalese": "Senegal", "Ukrainian": "Ukraine", "Chilean": "Chile",
@@ -50,6 +51,28 @@ _PEOPLES = {
 """Peoples whose name is not the State's with one of these endings, or is a common one."""
 _ENDINGS = ((0, "n"), (0, "ian"), (0, "an"), (0, "i"), (0, "ese"), (1, "ian"), (1, "an"), (1, "ese"), (1, "i"))
 """How a people is called after its State: letters off, letters on. The first that fits: a Nigerian is of Nigeria."""
+_CITIES = """
+Afghanistan Kabul|Albania Tirana|Algeria Algiers|Angola Luanda|Armenia Yerevan|Australia Canberra|Austria Vienna
+Azerbaijan Baku|Bahrain Manama|Bangladesh Dhaka|Belarus Minsk|Belgium Brussels|Benin Cotonou|Bhutan Thimphu
+Botswana Gaborone|Brazil Brasilia|Bulgaria Sofia|Burundi Bujumbura|Cambodia Phnom|Cameroon Yaounde|Canada Ottawa
+Canada Montreal|Chad N'Djamena|Chile Santiago|China Beijing|Colombia Bogota|Croatia Zagreb|Cuba Havana|Cyprus Nicosia
+Czechia Prague|Denmark Copenhagen|Ecuador Quito|Egypt Cairo|Eritrea Asmara|Estonia Tallinn|Ethiopia Addis|Fiji Suva
+Finland Helsinki|France Paris|Gabon Libreville|Gambia Banjul|Georgia Tbilisi|Germany Berlin|Germany Bonn|Ghana Accra
+Greece Athens|Guinea Conakry|Guyana Georgetown|Honduras Tegucigalpa|Hungary Budapest|Iceland Reykjavik|India Delhi
+Indonesia Jakarta|Iran Tehran|Iraq Baghdad|Ireland Dublin|Italy Rome|Italy Brindisi|Jamaica Kingston|Japan Tokyo
+Jordan Amman|Kazakhstan Astana|Kenya Nairobi|Kyrgyzstan Bishkek|Laos Vientiane|Latvia Riga|Lebanon Beirut
+Lesotho Maseru|Liberia Monrovia|Libya Tripoli|Lithuania Vilnius|Madagascar Antananarivo|Malawi Lilongwe
+Malaysia Kuala|Mali Bamako|Malta Valletta|Mauritania Nouakchott|Moldova Chisinau|Mongolia Ulaanbaatar
+Montenegro Podgorica|Morocco Rabat|Mozambique Maputo|Myanmar Yangon|Namibia Windhoek|Nepal Kathmandu
+Netherlands Hague|Nicaragua Managua|Niger Niamey|Nigeria Abuja|Norway Oslo|Oman Muscat|Pakistan Islamabad
+Paraguay Asuncion|Peru Lima|Philippines Manila|Poland Warsaw|Portugal Lisbon|Qatar Doha|Romania Bucharest|Russia Moscow
+Rwanda Kigali|Samoa Apia|Senegal Dakar|Serbia Belgrade|Slovakia Bratislava|Slovenia Ljubljana|Somalia Mogadishu
+Spain Madrid|Sudan Khartoum|Suriname Paramaribo|Sweden Stockholm|Switzerland Geneva|Switzerland Bern|Syria Damascus
+Tajikistan Dushanbe|Thailand Bangkok|Togo Lome|Tunisia Tunis|Turkey Ankara|Turkey Istanbul|Türkiye Ankara
+Türkiye Istanbul|Turkmenistan Ashgabat|Uganda Kampala|Ukraine Kyiv|Uruguay Montevideo|Uzbekistan Tashkent
+Venezuela Caracas|Vietnam Hanoi|Yemen Sana'a|Zambia Lusaka|Zimbabwe Harare
+"""
+"""Capitals and seats of the United Nations in States of one word, each by one word."""
 _SPEAKERS = "European Union|African Union|African Group|Arab Group|Group of 77|Non-Aligned Movement|Caribbean Community"
 """Who speaks for many States at once and answers "which delegation"."""
 
@@ -76,7 +99,7 @@ def _made() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Made when the first question asks for a State, not at start-up."""
-    names = {*_states(), *_PEOPLES, "American", *_made(), *_SPEAKERS.split("|")}
+    names = {*_states(), *_PEOPLES, *_made(), *_SPEAKERS.split("|")}
     longest_first = "|".join(re.escape(name).replace("'", "['\u2019]") for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"\b(?:{longest_first})s?\b")
 
@@ -103,6 +126,17 @@ def peoples_of(state: str) -> tuple[str, ...]:
     listed = tuple(people for people, of in _PEOPLES.items() if of == state)
     regular = {"a": f"{state}n", "i": f"{state}an", "e": f"{state[:-1]}ian"}
     return listed or (regular.get(state[-1], f"{state}ian"),)
+
+
+@cache
+def cities_of(state: str) -> tuple[str, ...]:
+    """The capital of a State of one word and cities with a seat of the United Nations; nothing for other words.
+
+    >>> cities_of("Kenya"), cities_of("Germany"), cities_of("Nairobi")
+    (('Nairobi',), ('Berlin', 'Bonn'), ())
+    """
+    pairs = (pair.split() for pair in _CITIES.strip().replace("\n", "|").split("|"))
+    return tuple(city for of, city in pairs if of == state)
 
 
 def states_in(text: str) -> set[str]:

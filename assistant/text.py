@@ -12,7 +12,17 @@ from typing import Any
 from assistant.errors import ModelError
 from assistant.report import Span
 
-__all__ = ["CAPITAL", "MONTHS", "YEAR", "comparable", "plain_letters", "sentence_spans", "stem", "terms"]
+__all__ = [
+    "CAPITAL",
+    "MONTHS",
+    "YEAR",
+    "comparable",
+    "plain_letters",
+    "sentence_spans",
+    "stem",
+    "terms",
+    "written_small",
+]
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 """Their English names, as part of a pattern."""
@@ -61,6 +71,19 @@ def sentence_spans(text: str) -> list[Span]:
         else:
             spans.append(Span(start, end))
     return spans
+
+
+def written_small(word: str) -> bool:
+    """Whether a word is also written without a capital, in the English text of which nltk's sentence splitter learnt.
+
+    >>> written_small("Critics"), written_small("Serbia")
+    (True, False)
+    """
+    return bool(_splitter()._params.ortho_context[word.lower()] & _SEEN_SMALL)
+
+
+_SEEN_SMALL = 0b1110000
+"""nltk.tokenize.punkt's marks for a word seen with a small letter: first in a sentence, inside, and one cannot tell."""
 
 
 def comparable(text: str) -> str:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer_types import holds_answer_type, may_name_a_state, may_name_somebody, may_tell_time, may_tell_why
-from assistant.question import QuestionKind, analyse, names_in, numbers_in, with_spelled_out
+from assistant.names import names_in
+from assistant.question import QuestionKind, analyse, numbers_in, with_spelled_out
 from assistant.report import Abbreviation
 from assistant.text import stem
 
@@ -123,6 +124,20 @@ def test_the_part_with_a_capital_is_the_name() -> None:
     asked = "What did the Qatar-brokered deal say of M23-held Port-au-Prince, UN-Women, ex-PM Dondra and Šešelj?"
     names = "Qatar M23 Port Prince UN Women PM Dondra Seselj".split()
     assert analyse(asked).names == tuple(stem(n) for n in names)
+
+
+def test_a_first_word_is_a_name_if_it_is_not_written_small_elsewhere() -> None:
+    assert analyse("Critics of Chad said what?").names == (stem("Chad"),)
+    assert analyse("Turkey asked for what?").names == (stem("Turkey"),)
+    assert analyse("Chisinau hosted which meeting?").names == (stem("Chisinau"),)
+
+
+def test_a_city_is_in_its_state_and_does_not_speak_for_it() -> None:
+    moved = analyse("How many posts move to Germany and Kenya?")
+    assert moved.held_by(stem("Kenya"), {stem("Nairobi")})
+    assert moved.held_by(stem("Germany"), {stem("Bonn")})
+    assert not analyse("What did Kenya say?").held_by(stem("Kenya"), {stem("Nairobi")})
+    assert not analyse("Who went to Nairobi?").held_by(stem("Nairobi"), {stem("Kenya")})
 
 
 def test_initials_stand_for_the_words_in_the_reports() -> None:

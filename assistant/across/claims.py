@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.across.sentences import Sentence
-from assistant.question import names_in
+from assistant.names import names_in
 from assistant.report import Statement
 from assistant.text import MONTHS, stem, terms
 

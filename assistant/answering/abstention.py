@@ -16,8 +16,9 @@ from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
 from assistant.answering.refusals import no_such_answer, of_another_body, unnamed
 from assistant.answering.subjects import is_of_name
+from assistant.names import names_in, with_small_first
 from assistant.ordinals import ordinals_in
-from assistant.question import Question, counts_in, names_in, numbers_in
+from assistant.question import Question, counts_in, numbers_in
 from assistant.text import YEAR, terms
 
 __all__ = [
@@ -41,7 +42,7 @@ ABSTENTION_FEATURES = (
 READER_FEATURES = ("reader_score", "reader_margin")
 """The reader's two numbers, beside the features of the evidence."""
 
-_NAME_OR_WORD = re.compile(r"[A-Z][\w'-]*(?: (?:of )?(?:the )?[A-Z][\w'-]*)+|[\w'-]+")
+_NAME_OR_WORD = re.compile(r"[A-Z][\w'-]+(?: (?:of )?(?:the )?[A-Z][\w'-]+)+|[\w'-]+")
 _EXACT = {"who", "when", "where", "how_many", "which"}
 
 
@@ -253,6 +254,6 @@ def _supposed_words(question: Question, supposed: Mapping[str, str], best: Evide
 
 def _as_asked(question: Question, stems: Sequence[str]) -> str:
     """The words of the question with these stems, a name of several words whole."""
-    text = re.sub(r"^[A-Z]\w*", lambda first: first[0] if names_in(first[0]) else "", question.text)
+    text = re.sub(r"^[A-Z]\w*", lambda first: first[0] if names_in(first[0]) else "", with_small_first(question.text))
     original = [w for w in _NAME_OR_WORD.findall(text) if set(terms(w, stop=False)) & set(stems)]
     return ", ".join(dict.fromkeys(original)) or "what you ask about"

@@ -20,7 +20,10 @@ _SAID = (
     r"respond|responded|reply|replied|react|reacted|comment|commented|answer|answered|"
     r"offer|offered|want|wanted|ask for|believe|believed|claim|claimed|emphasize|emphasized|describe|described"
 )
-_PLEDGED = "promise|promised|pledge|pledged|warn|warned"
+_PLEDGED = (
+    "promise|promised|pledge|pledged|warn|warned|object|objected|oppose|opposed|complain|complained|demand|demanded"
+    "|insist|insisted|regret|regretted|critici[sz]e|critici[sz]ed"
+)
 """What one may have said, and not whatever one said."""
 _ASKED = re.compile(
     rf"\b(?:did|does|do|was|were|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)\s+(?:{_SAID}|{_PLEDGED})\b"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.scope import NAMED_MEETING
-from assistant.question import AUXILIARY, names_in
+from assistant.names import names_in
+from assistant.question import AUXILIARY
 from assistant.text import CAPITAL, YEAR, terms
 
 __all__ = ["condense", "leans_on_history"]

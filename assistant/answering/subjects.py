@@ -56,7 +56,7 @@ right answers, 3 otherwise and one to a near-miss (.05 instead of .1: 29, 4, 3; 
 
 Reach = Callable[[Sequence[Sequence[str]]], Spread]
 """From a name's forms, each in stems, to how far it reaches in one report and beyond."""
-_WHOLE = re.compile(rf"[{CAPITAL}][\w\u2019'-]*(?: (?:(?:of|the|and|for) )*[{CAPITAL}][\w\u2019'-]*)*")
+_WHOLE = re.compile(rf"[{CAPITAL}][\w\u2019'-]+(?: (?:(?:of|the|and|for) )*[{CAPITAL}][\w\u2019'-]+)*")
 
 
 def is_subject(question: Question, name: str, reach: Reach) -> bool:

@@ -1,0 +1,86 @@
+"""Names in a question or a sentence: which words are names, and in what other forms reports have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.organisations import FIRST_OFFICES, HEAD_OF
+from assistant.states import cities_of, peoples_of, state_of
+from assistant.text import CAPITAL, stem, terms, written_small
+
+__all__ = ["names_in", "other_forms", "with_small_first"]
+
+_NAME = re.compile(rf"\b(?:[{CAPITAL}](?:[\w'\u2019]|-(?![a-z]))*[A-Za-z\u00c0-\u017f0-9]|[A-Z]{{2,}})\b")
+"""Of a word in two parts the part with a capital: "Qatar-brokered", "ex-PM"."""
+_NOT_A_NAME = frozenset(
+    """who whom whose what which when where why how did does do is are was were has have had will would can could should
+    the a an in on at by for from to of and or but if list name tell please give according during since after before
+    mr mrs ms dr prof ambassador representative chair report reports meeting session paragraph compare describe explain
+    summarize summarise there it he she they this that these those some any many most i un roughly approximately exactly
+    number share death amount date reason reasons""".split()
+)
+_FEW = 3
+"""Words in capitals that may all be names: "UNICEF and WHO"."""
+_DEMONYM = re.compile(r"\b(?!Asian)(?P<root>[A-Z][a-z]{2,})ians?\b")
+_NO_FIRST_NAME = (
+    "North|South|East|West|New|Upper|Lower|Great|United|First|Second|Third|Fourth|Fifth|Sixth|High|Special|General|Deputy"
+    "|Security|Vice|Saint|The"
+)
+_NO_SURNAME = (
+    "Committee|Commission|Council|Board|Group|Party|Plan|Fund|Office|Programme|Republic|Court|Nations|State|Report"
+    "|Conference|Convention|Assembly|Agenda|Bank|Union|Hub|Centre|Initiative|Framework|Strategy|Forum|Goals|Team|Unit"
+    "|Dialogue|Mission|Force|Change|Rights|Development|Service|Summit|Network|Division|Bureau|Region|Province|Territory"
+    "|Administrator|Auditor|Chair|Commissioner|Coordinator|Director|General|Manager|Minister|Officer|President|Rapporteur"
+    "|Representative|Secretary"
+)
+_PERSON = re.compile(
+    rf"(?<!of )\b(?!(?:{_NO_FIRST_NAME})\b)(?P<first>[A-Z][a-z\u00df-\u017f]+) "
+    rf"(?P<last>(?!(?:{_NO_SURNAME})\b)[A-Z][a-z\u00df-\u017f]+)\b(?! [A-Z])"
+)
+"""A first name and a surname: reports repeat the surname alone."""
+_WHERE = re.compile(rf"\b(?:to|in|into|from|at|near|via) ([{CAPITAL}]\w+)(?: and ([{CAPITAL}]\w+))?")
+"""A State as a place, where one of its cities is in it; as a speaker it is not."""
+_HYPHENED = re.compile(r"\b(?P<first>[A-Za-z]{2,})-(?P<last>[a-z]{2,})\b(?!-)")
+"""Two words in one, which reports may write without the hyphen."""
+_LAST_WORD = re.compile(r"[\w'\u2019-]+ $")
+
+
+def names_in(text: str) -> list[str]:
+    """Stems of the capitalised words of `text` that look like names, in order, each once; none of a heading's."""
+    found: list[str] = []
+    if text.isupper() and len(text.split()) > _FEW:
+        return found
+    for match in _NAME.finditer(text):
+        word = match.group()
+        if word == "WHO" or word.casefold().replace("\u2019s", "").replace("'s", "") not in _NOT_A_NAME:
+            found.extend(terms(word, stop=False))
+    return list(dict.fromkeys(found))
+
+
+def with_small_first(text: str) -> str:
+    """The text with its first word small if it is no name: "Critics said", "Total number"."""
+    first = re.match(r"[A-Z][a-z]+\b", text)
+    no_name = first and written_small(first[0]) and not peoples_of(first[0])
+    return text[:1].lower() + text[1:] if no_name else text
+
+
+def other_forms(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The surname for a first name, the State for a people and the reverse: Iranian and Iran, Nigerian and Nigeria."""
+    for m in _PERSON.finditer(text):
+        before = _LAST_WORD.search(text[: m.start()])
+        # Not "Energy Hub" of "Sustainable Energy Hub", and no "Mexican Article".
+        if not (before and names_in(before[0])) and not state_of(m["first"]):
+            yield stem(m["first"]), (stem(m["last"]),)
+    for m in _HYPHENED.finditer(text):
+        yield from ((stem(part), (stem(m["first"] + m["last"]),)) for part in (m["first"], m["last"]))
+    for word in re.findall(r"[A-Z]\w{2,}", text):
+        if state := state_of(word):
+            yield stem(word), tuple(terms(state))
+        yield from ((stem(word), (stem(people),)) for people in peoples_of(word))
+    for m in _WHERE.finditer(text):
+        yield from ((stem(state), (stem(city),)) for state in m.groups() if state for city in cities_of(state))
+    for m in HEAD_OF.finditer(text):
+        yield from ((stem(m["head"]), tuple(terms(office))) for office in FIRST_OFFICES)
+    for m in _DEMONYM.finditer(text):
+        yield from ((stem(m[0]), (stem(m["root"] + end),)) for end in ("", "ia"))
