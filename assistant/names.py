@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.organisations import FIRST_OFFICES, HEAD_OF
+from assistant.short_forms import other_names
 from assistant.states import cities_of, peoples_of, state_of
 from assistant.text import CAPITAL, stem, terms, written_small
 
@@ -66,7 +67,7 @@ def with_small_first(text: str) -> str:
 
 
 def other_forms(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The surname for a first name, the State for a people and the reverse: Iranian and Iran, Nigerian and Nigeria."""
+    """Stems of names in `text` that may stand in another form, and the stems of that form."""
     for m in _PERSON.finditer(text):
         before = _LAST_WORD.search(text[: m.start()])
         # Not "Energy Hub" of "Sustainable Energy Hub", and no "Mexican Article".
@@ -74,13 +75,21 @@ def other_forms(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield stem(m["first"]), (stem(m["last"]),)
     for m in _HYPHENED.finditer(text):
         yield from ((stem(part), (stem(m["first"] + m["last"]),)) for part in (m["first"], m["last"]))
+    for m in HEAD_OF.finditer(text):
+        yield from ((stem(m["head"]), tuple(terms(office))) for office in FIRST_OFFICES)
+    yield from _forms_of_states(text)
+
+
+def _forms_of_states(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The State for a people and the reverse, its other names, and its cities where it is a place."""
     for word in re.findall(r"[A-Z]\w{2,}", text):
         if state := state_of(word):
             yield stem(word), tuple(terms(state))
         yield from ((stem(word), (stem(people),)) for people in peoples_of(word))
-    for m in _WHERE.finditer(text):
-        yield from ((stem(state), (stem(city),)) for state in m.groups() if state for city in cities_of(state))
-    for m in HEAD_OF.finditer(text):
-        yield from ((stem(m["head"]), tuple(terms(office))) for office in FIRST_OFFICES)
     for m in _DEMONYM.finditer(text):
         yield from ((stem(m[0]), (stem(m["root"] + end),)) for end in ("", "ia"))
+    for name, others in other_names():
+        if name in text and re.search(rf"\b{re.escape(name)}\b", text):
+            yield from ((t, tuple(terms(other))) for t in terms(name) for other in others)
+    for m in _WHERE.finditer(text):
+        yield from ((stem(state), (stem(city),)) for state in m.groups() if state for city in cities_of(state))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
 from assistant.report import Abbreviation
+from assistant.text import terms
 
-__all__ = ["names_of_bodies", "short_forms", "short_forms_of_bodies", "spelled_out"]
+__all__ = ["names_of_bodies", "other_names", "short_forms", "short_forms_of_bodies", "spelled_out"]
 
 # Names that reports use for the same body without defining them: the United Nations family first, then States whose
 # formal name does not simply add "Republic of" or "Kingdom of".
@@ -186,19 +188,46 @@ def short_forms() -> tuple[Abbreviation, ...]:
     return (*short_forms_of_bodies(), *_forms(_OTHERS))
 
 
-def spelled_out(short: str, texts: Iterable[str]) -> str | None:
-    """The first words with capitals in `texts` of which `short` is the initials, small words between them aside.
+def spelled_out(short: str, texts: Sequence[str]) -> str | None:
+    """The words in `texts` of which `short` is the initials, small words between them aside; None if there are none.
+
+    They have capitals, or stand in three texts: "SHP" may be the "strategic heritage plan".
 
     >>> spelled_out("RS", ["It was held in Republika Srpska."]), spelled_out("DAC", ["members of the Development "
     ... "Assistance Committee", "a dozen"]), spelled_out("JNIM", ["by Jama\u2018a Nusrat ul-Islam wa al-Muslimin"])
     ('Republika Srpska', 'Development Assistance Committee', 'Jama\u2018a Nusrat ul-Islam wa al-Muslimin')
     """
-    words = (rf"{letter}[\w'\u2018\u2019]+" for letter in short)
-    pattern = re.compile(rf"(?<![\w-]){_BETWEEN.join(words)}(?![\w-])")
-    return next((m.group() for text in texts if (m := pattern.search(text))), None)
+    words = _BETWEEN.join(rf"{letter}[\w'\u2018\u2019]+" for letter in short)
+    pattern = rf"(?<![\w-]){words}(?![\w-])"
+    with_capitals = next((m.group() for text in texts if (m := re.search(pattern, text))), None)
+    if with_capitals or len(short) < _LETTERS:
+        return with_capitals
+    anyhow = re.compile(pattern, re.IGNORECASE)
+    small = Counter(phrase for text in texts for phrase in {w.casefold() for w in anyhow.findall(text)})
+    return next((phrase for phrase, count in small.most_common(1) if count >= _OFTEN), None)
 
 
+_LETTERS, _OFTEN = 3, 3
 _BETWEEN = r"[ -](?:(?:[a-z]{1,3}|against|with|from)[ -]){0,2}"
+
+
+@cache
+def other_names() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each name of a body or a State in words, and its other names, those aside that are part of another's name.
+
+    "Republic of Korea" is, as "Congo" is: who asks about the one is not answered by the other.
+    """
+    lines = [(names, [set(terms(name)) for name in names]) for names in names_of_bodies()]
+
+    def is_alone(stems: set[str], line: int) -> bool:
+        return not any(stems < other for i, (_, of_line) in enumerate(lines) if i != line for other in of_line)
+
+    return tuple(
+        (name, tuple(n for n, s in zip(names, stems, strict=True) if n != name and is_alone(s, i)))
+        for i, (names, stems) in enumerate(lines)
+        for name in names
+        if not _SHORT.fullmatch(name)
+    )
 
 
 def _names(listed: str) -> list[list[str]]:

@@ -169,6 +169,24 @@ def test_what_may_tell_why(sentence: str, may: bool) -> None:
     assert may_tell_why(analyse("When did he leave?"), sentence)
 
 
+def test_a_state_has_other_names_but_none_that_is_part_of_another_s() -> None:
+    korea = analyse("Was the programme in North Korea prolonged?")
+    there = {stem(w) for w in "Democratic People's Republic of Korea".split()}
+    assert all(korea.held_by(name, there) for name in korea.names)
+    assert not korea.held_by(stem("North"), {stem("Republic"), stem("Korea")})
+    south = analyse("Did South Korea abstain?")
+    assert not south.held_by(stem("South"), there)
+    assert analyse("Did Russia abstain?").held_by(stem("Russia"), {stem("Russian"), stem("Federation")})
+
+
+def test_small_initials_stand_for_what_several_texts_say() -> None:
+    asked = analyse("What does the SHP cost?")
+    plan = {stem(w) for w in "strategic heritage plan".split()}
+    texts = ["The strategic heritage plan is late.", "On the Strategic heritage plan.", "a strategic heritage plan"]
+    assert with_spelled_out(asked, texts).held_by(stem("SHP"), plan)
+    assert not with_spelled_out(asked, texts[:2]).held_by(stem("SHP"), plan)
+
+
 def test_a_surname_stands_for_the_person_and_no_half_of_a_place_does() -> None:
     asked = analyse("What did Milorad Dodik say of South Kivu and the Fourth Committee?")
     assert asked.held_by(stem("Milorad"), {stem("Dodik")})

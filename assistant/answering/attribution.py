@@ -30,6 +30,11 @@ _THE_BODY = re.compile(
     r"\b[Tt]he (?P<what>Committee|Commission|Council|Board|Assembly|Group|Bureau|Panel|Conference)\b(?! (?:[A-Z]|of\b))"
 )
 _BARE = re.compile(r"(?:the )?(?:Committee|Commission|Council|Board|Assembly|Conference)")
+_DECIDES = re.compile(
+    r"\b(?:Committee|Commission|Council|Board|Assembly|Conference) (?:want|ask|urge|recommend|welcome)(?:s|ed)?\b",
+    re.IGNORECASE,
+)
+"""What a body wants stands in what it decided, which is reported as nobody's words."""
 _MANY = re.compile(
     r"(?:(?:the|other|some|several|many|various|most|all) )*(?:delegations?|delegates?|(?:member )?states|participants?"
     r"|speakers?|(?:bureau )?members|governments?|countries)",
@@ -58,10 +63,12 @@ class Attributed:
 def attribute(question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]) -> Attributed:
     """Keep another speaker's sentences out of an answer about what one speaker said."""
     who = asked_speaker(question)
+    statements = {ref: _with_bodies(ref, report) for ref in dict.fromkeys(e.passage.ref for e in scored)} if who else {}
+    by_them = {ref: [s for s in group if is_theirs(s, who, question)] for ref, group in statements.items()}
+    if not any(by_them.values()) and _DECIDES.search(question.text):
+        who = ()
     if not who or not scored:
         return Attributed(_by_many(question, scored, report))
-    statements = {ref: _with_bodies(ref, report) for ref in dict.fromkeys(e.passage.ref for e in scored)}
-    by_them = {ref: [s for s in group if is_theirs(s, who, question)] for ref, group in statements.items()}
     kept: list[Evidence] = []
     own: list[Evidence] = []
     spoken: list[Evidence] = []

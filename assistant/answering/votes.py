@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.evidence import Evidence, Told, sentences_of
+from assistant.ordinals import ordinals_in
 from assistant.organisations import Organisations
 from assistant.passage import Passage
 from assistant.question import Question, numbers_in
 from assistant.report import ParagraphRef
-from assistant.text import terms
+from assistant.text import stem, terms
 
 __all__ = ["tell_votes", "without_rolls"]
 
@@ -25,7 +26,8 @@ _ROLL = re.compile(
 )
 _ASKS_SIDE = re.compile(
     r"\b(?:who|which|what|list|name)\b.*?"
-    r"\b(?:vot(?:ed?|ing) (?:(?P<favour>in favou?r|for)|(?P<against>against))|(?P<abstain>abstain(?:ed|ing)?))\b",
+    r"\b(?:vot(?:ed?|ing) (?:(?P<favour>in favou?r|for|yes)|(?P<against>against|no\b))"
+    r"|(?P<abstain>abstain(?:ed|ing)?))\b",
     re.IGNORECASE,
 )
 _ASKS_ONE = re.compile(
@@ -33,15 +35,22 @@ _ASKS_ONE = re.compile(
     r"(?i:vote|abstain)\b"
 )
 _ASKS_RESULT = re.compile(
-    r"^what (?:was|is) the (?:(?:result|outcome) of the )?vote\b|^how did the vote\b"
+    r"^what (?:was|is) the (?:(?:(?:result|outcome) of the )?vote|count)\b|^how did the vote\b"
+    r"|^(?:with|by) how many votes (?:did|was|were)\b"
     r"|^how many (?:[\w-]+ )?(?:states|countries|members|delegations)\b.*\b(?:vot(?:ed?|ing)|abstain(?:ed|ing)?)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(r"\b(?:Committee|Commission|Council|Board|Assembly|Conference|Bureau)$")
+_VOTING = re.compile(r"\bdid (?:[\w'-]+ ){0,6}?(?P<organ>Assembly|Committee|Commission|Council|Board)\b", re.IGNORECASE)
+"""Whose vote it was: a committee's is not the Assembly's."""
 _VOTED = frozenset(
     terms("result outcome vote voted voting favour favor against abstain abstained abstention roll", stop=False)
 )
 _NO_TOPIC = _VOTED.union(terms("country state member delegation"))
+_AMENDS = re.compile(r"\bamendment\b", re.IGNORECASE)
+_TITLED = re.compile(r"\b(?:entitled|titled)\b")
+_SAID_BEFORE = 6
+"""Sentences before a vote in which what is voted on was introduced."""
 _SIDES = ("favour", "against", "abstain")
 _KINDS = frozenset(terms("amendment resolution decision motion proposal paragraph"))
 _REPORTS = 3
@@ -57,15 +66,20 @@ def without_rolls(question: Question, scored: Sequence[Evidence]) -> list[Eviden
 
 @dataclass(slots=True)
 class _Vote:
-    """The sentence with the result, and each side's roll."""
+    """The sentence with the result, what stands before it on the same matter, and each side's roll."""
 
     result: Evidence
+    before: str = ""
     rolls: dict[str, Evidence] = field(default_factory=dict)
 
     def held_by(self, question: Question, beside: Callable[[ParagraphRef], str]) -> bool:
-        """Whether the numbers asked about (years) are those of the vote or its report."""
+        """Whether numbers asked about (years, sessions) are the vote's or its report's, and the body the one asked."""
         passage = self.result.passage
-        return set(question.numbers) <= set(numbers_in(f"{passage.text} {passage.heading} {beside(passage.ref)}"))
+        there = f"{passage.text} {passage.heading} {beside(passage.ref)}"
+        counted = ordinals_in(question.text).keys() <= ordinals_in(there).keys()
+        voting = _VOTING.search(question.text)
+        theirs = not voting or stem(voting["organ"]) in terms(self.result.text)
+        return counted and theirs and set(question.numbers) <= set(numbers_in(there))
 
     def side_of(self, who: str) -> str | None:
         """The side on whose roll one State stands, None where it stands on none or cannot be told from another."""
@@ -114,12 +128,14 @@ def _vote_on(
     passages_of: Callable[[str], Sequence[Passage]],
     beside: Callable[[ParagraphRef], str],
 ) -> _Vote | None:
-    """The vote whose result has most of the topic's words, the kind of thing voted on first; the first of equals.
+    """The vote of which most of the topic's words are said, the kind of thing voted on first; the first of equals.
+
+    Of a draft and its amendment the vote on the draft, unless the amendment is asked about.
 
     Votes of the reports with the best evidence. All `names` and half of the words must stand in the vote's session:
     what is voted on was introduced before.
     """
-    best, most, kinds = None, (-1, -1, -1), topic & _KINDS
+    best, most, kinds = None, (-1, -1, False, -1), topic & _KINDS
     for report in list(dict.fromkeys(e.passage.ref.report for e in scored))[:_REPORTS]:
         sessions: dict[str, list[Passage]] = {}
         for p in passages_of(report):
@@ -134,7 +150,9 @@ def _vote_on(
                 continue
             for vote in votes:
                 said, headed = vote.result.text, f"{vote.result.passage.heading} {given}"
-                held = _shared(kinds, said), _shared(topic, said), _shared(topic, headed)
+                on_topic = _shared(topic, f"{vote.before} {said}")
+                itself = not on_topic or stem("amendment") in topic or not _AMENDS.search(said)
+                held = _shared(kinds, said), on_topic, itself, _shared(topic, headed)
                 if held > most:
                     best, most = vote, held
     return best
@@ -145,14 +163,23 @@ def _shared(topic: set[str], text: str) -> int:
 
 
 def _votes(passages: Iterable[Passage]) -> list[_Vote]:
-    """The votes of one session in reading order."""
+    """The votes of one session in reading order, each with what was said since the last one.
+
+    A vote that follows another at once, without a title of its own, is on the same matter: amendment, then draft.
+    """
     votes: list[_Vote] = []
+    before: list[str] = []
+    voted = False
     for e in (e for passage in passages for e in sentences_of(passage)):
         roll = _ROLL.search(e.text)
         if roll and votes:
             votes[-1].rolls.setdefault(_side(roll), e)
         elif not roll and re.search(r"\bvot(?:e|ed|es)\b", e.text):
-            votes.append(_Vote(e))
+            votes.append(_Vote(e, "" if voted and _TITLED.search(e.text) else " ".join(before)))
+            voted = True
+        elif re.search(r"[A-Za-z]", e.text):  # no paragraph's number
+            before = [e.text] if voted else [*before, e.text][-_SAID_BEFORE:]
+            voted = False
     return votes
 
 

@@ -197,6 +197,14 @@ def test_what_goes_on_after_the_only_speaker_comes_with_the_words_that_name_them
     assert attribute(asked, evidence(text, 0.0, 1.0), other).reason == "speaker"
 
 
+def test_what_a_body_wants_is_looked_for_in_what_it_decided(evidence: Make) -> None:
+    text = "Requests UN-Women to report on the pilot."
+    wants = attribute(analyse("What does the Women Board want on the pilot?"), evidence(text, 1.0), said(text))
+    assert wants.reason is None
+    says = attribute(analyse("What does the Women Board say on the pilot?"), evidence(text, 1.0), said(text))
+    assert says.reason == "speaker"
+
+
 @pytest.mark.parametrize(
     ("text", "theirs"),
     [

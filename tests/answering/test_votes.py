@@ -54,6 +54,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         ("How did the Republic of Korea vote on the amendment?", "vote of 4 to 3", "Abstaining: Japan"),
         ("How did the DPRK vote on the amendment?", "vote of 4 to 3", "Against: Brazil"),
         ("How did the delegation of Iran vote on the amendment?", "vote of 4 to 3", "Against: Brazil"),
+        ("Which countries voted no on the amendment?", "vote of 4 to 3", "Against: Brazil, Democratic"),
         ("Who voted against the proposal on forest fires?", "vote of 1 to 2", "Against: Brazil, Japan."),
         ("Who voted against the proposal on forest owners?", "vote of 2 to 1", "Against: Egypt."),
     ],
@@ -65,6 +66,51 @@ def test_the_roll_of_the_side_asked_for_is_quoted_behind_the_result(
     quoted = [c.quote for c in answer.citations]
     assert [result in quoted[0], roll in quoted[1]] == [True, True], answer.text
     assert [c.verdict for c in answer.citations] == ["verbatim"] * 2
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("With how many votes did the Committee adopt the text on rivers?", "vote of 9 to none"),
+        ("What was the count on the amendment about rivers?", "vote of 4 to 3"),
+        ("By how many votes was the proposal on forest owners adopted?", "vote of 2 to 1"),
+    ],
+)
+def test_how_a_vote_came_out_is_told_by_its_result(library: Workspace, question: str, result: str) -> None:
+    answer = library.ask(question)
+    assert result in answer.text
+    assert len(answer.citations) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How did the vote on rivers turn out at the fifty-first session?",
+        "With how many votes did the General Assembly adopt the text on rivers?",
+    ],
+)
+def test_another_session_s_or_another_body_s_vote_is_not_told(library: Workspace, question: str) -> None:
+    assert library.ask(question).abstained
+
+
+def test_a_draft_voted_on_behind_its_amendment_is_called_by_what_came_before(tmp_path: Path) -> None:
+    text = """Report of the Fourth Committee
+
+II. Consideration of proposals
+6. Norway introduced an amendment to the draft resolution entitled "Rivers and lakes".
+7. The Committee rejected the amendment by a recorded vote of 1 to 2. The voting was as follows: In favour: Norway. \
+Against: Brazil, Japan.
+8. The Committee adopted the draft resolution by a recorded vote of 2 to 1. The voting was as follows: In favour: \
+Brazil, Japan. Against: Norway.
+9. The Committee adopted the draft decision entitled "Lakes and harbours" by a recorded vote of 3 to none. The voting \
+was as follows: In favour: Brazil, Japan, Norway.
+"""
+    (tmp_path / "report.txt").write_text(text, encoding="utf-8")
+    with Workspace.open(Settings(data=tmp_path / "data")) as workspace:
+        assert not workspace.ingest([tmp_path / "report.txt"]).failed
+        assert "2 to 1" in workspace.ask("With how many votes was the text on rivers and lakes adopted?").text
+        assert "1 to 2" in workspace.ask("What was the vote on the amendment to the text on rivers and lakes?").text
+        assert "3 to none" in workspace.ask("With how many votes was the text on harbours adopted?").text
 
 
 def test_a_side_without_a_roll_is_answered_by_the_result(library: Workspace) -> None:
