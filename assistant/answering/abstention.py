@@ -209,7 +209,7 @@ def decide(
     if elsewhere:
         refusal = "partial", f"The closest passage does not name {_as_asked(question, elsewhere)}."
     else:
-        refusal = no_such_answer(question, scored, own, lambda: f"{given} {cover()}") or unnamed(question, words)
+        refusal = no_such_answer(question, scored, lambda: f"{given} {cover()}") or unnamed(question, words)
     if refusal and close:
         return Decision(False, min(confidence, model.answer_at), *refusal)
     plain = [t for t in question.terms if t not in question.names]

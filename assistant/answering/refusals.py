@@ -43,15 +43,15 @@ _LISTS = {"abbreviations", "front"}
 
 
 def no_such_answer(
-    question: Question, scored: Sequence[Evidence], own: set[str], beside: Callable[[], str]
+    question: Question, scored: Sequence[Evidence], beside: Callable[[], str]
 ) -> tuple[Reason, str] | None:
     """Why the best sentence cannot hold what was asked for, whatever the model says; None if it may.
 
-    `own` are the words of its passage, `beside` gives what holds of it without standing in it (titles, cover).
+    `beside` gives what holds of its passage without standing in it (titles, cover).
     """
     best = scored[0]
     other = _other_office(question, best) or _other_ordinal(question, best, beside) or _other_count(question, best)
-    return other or _no_answer(question, scored, own)
+    return other or _no_answer(question, scored)
 
 
 def unnamed(question: Question, words: str | None) -> tuple[Reason, str] | None:
@@ -86,13 +86,13 @@ def _bodies() -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple(last.items())
 
 
-def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) -> tuple[Reason, str] | None:
+def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, str] | None:
     """What the sentence lacks, in order of how plain that is.
 
     The opposite of what was asked: 0.3% of SQuAD 2.0's answerable questions and 3.6% of its near-misses.
     A count without a number: 3% of SQuAD 2.0's answerable "how many" and 13% of its near-misses. A date without any
     word that tells a time: one of 142 right answers to "when" there, 7% of the near-misses and 17% of the answers
-    from a wrong sentence. A reason without a causal word and with a word of the question missing: false premises. A
+    from a wrong sentence. A reason without a causal word: the fact alone is reported, or a premise is false. A
     sentence that breaks off within three words after the last word of the question: what was asked is cut. Somebody
     without a name or a word for people: one of 143 right answers to "who", one of 109 near-misses, titles of reports.
     """
@@ -101,8 +101,8 @@ def _no_answer(question: Question, scored: Sequence[Evidence], own: set[str]) ->
         return _not_but(*turned)
     if (kind := _lacking(question, best)) is not None:
         return "partial", f"The closest passage gives no {kind}."
-    if unsaid := _unsaid(question, best, own):
-        return "partial", f"The closest passage does not say {unsaid}."
+    if not may_tell_why(question, best.text):
+        return "partial", "The closest passage does not say why, or that it was so."
     where = best.passage.ref
     ends = (*ENDS, ",") if where.label.startswith("pp") else ENDS  # a paragraph of a preamble
     whole = where.session in _LISTS or best.text.endswith(ends)
@@ -182,21 +182,6 @@ def _uncounted(question: Question, best: Evidence) -> str | None:
     counted, held = terms(asked["what"]), set(terms(best.text))
     mentioned = not counted or any(question.held_by(t, held) for t in counted)
     return None if mentioned else f"number of {asked['what'].strip()}"
-
-
-def _unsaid(question: Question, best: Evidence, own: set[str]) -> str | None:
-    """What a passage with the words `own` leaves open for want of the question's words.
-
-    Of SQuAD 2.0's 1,071 right answers 22 stand in a passage without any of the question's words but names, of 854
-    answers to its near-misses 53; where the answer would be yes or no, such a passage is refused.
-    """
-    missing = [t for t in question.terms if not question.held_by(t, own)]
-    if not may_tell_why(question, best.text):
-        return "why, or that it was so"
-    plain = [t for t in question.terms if t not in question.names]
-    if question.kind == "yes_no" and len(plain) > 1 and set(plain) <= set(missing):
-        return "whether it was so"
-    return None
 
 
 def _after(text: str, question: Question) -> list[str]:

@@ -466,12 +466,13 @@ def test_two_are_not_three(evidence: Make, flat: Flat, text: str, answers: bool)
     assert answers or decision.explanation == "The closest passage has \u201ctwo\u201d, not \u201cthree\u201d."
 
 
-def test_yes_or_no_needs_one_of_the_words_asked_about(evidence: Make, flat: Flat) -> None:
-    found = evidence("UNOPS will strengthen its coordination.", 1.0, cosine=SURE)
-    decision = asked("Did UNOPS dismiss staff?", found, flat)
-    assert decision.explanation == "The closest passage does not say whether it was so."
-    assert asked("Did UNOPS strengthen staff?", found, flat).answers
-    assert asked("What did UNOPS do to dismissed staff?", found, flat).answers
+def test_a_reason_is_given_and_not_the_fact_alone(evidence: Make, flat: Flat) -> None:
+    found = evidence("On the same day, the head of the delegation was dismissed.", 1.0, cosine=SURE)
+    decision = asked("Why was the head of the delegation dismissed?", found, flat)
+    assert decision.explanation == "The closest passage does not say why, or that it was so."
+    found = evidence("The head of the delegation was dismissed following a dispute.", 1.0, cosine=SURE)
+    assert asked("Why was the head of the delegation dismissed?", found, flat).answers
+    assert asked("Why did the head of the delegation have to go?", found, flat).answers
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,9 @@ def first(found: list[Evidence], read: Read) -> str:
 
 def test_the_sentence_of_the_readers_words_comes_first_as_far_as_it_is_sure(evidence: Make) -> None:
     found = evidence(TEXT, 3.0, 1.0, 0.0)
-    # .4 * (12 - 6.5) = 2.2 make up for the 2 that the second sentence is short of; .4 * (12 - 7.5) = 1.8 do not
-    assert first(found, finding("artificial intelligence", -6.5)) == "Its theme is artificial intelligence."
-    assert first(found, finding("artificial intelligence", -7.5)) == "The report is the second of three."
+    # .5 * (12 - 7.5) = 2.25 make up for the 2 that the second sentence is short of; .5 * (12 - 8.5) = 1.75 do not
+    assert first(found, finding("artificial intelligence", -7.5)) == "Its theme is artificial intelligence."
+    assert first(found, finding("artificial intelligence", -8.5)) == "The report is the second of three."
     assert first(found, finding("artificial intelligence", -40.0)) == "The report is the second of three."
 
 
