@@ -86,6 +86,10 @@ def test_what_may_tell_a_time(question: str, sentence: str, may: bool) -> None:
         ("Which donor stopped the work of the Fund?", "However, orders came from donors to stop work.", False),
         ("Which donor stopped the work of the Fund?", "The Fund received stop-work orders from Norway.", True),
         ("What is the name of the contractor?", "A contractor was chosen on 3 May.", False),
+        ("What's the name of the contractor?", "A contractor was chosen on 3 May.", False),
+        ("Which three companies built it?", "Three companies built it in May.", False),
+        ("Which three companies built it?", "It was built by Roe, Doe and Sons.", True),
+        ("When was the plan adopted, which ministers had wanted?", "It was adopted in May.", True),
         ("What was said about donors?", "Many were thanked.", True),
     ],
 )
