@@ -8,6 +8,7 @@ from functools import cache
 
 from assistant.answer import Reason
 from assistant.answer_types import asks_name, may_name_a_state, may_name_somebody, may_tell_time, may_tell_why
+from assistant.answering.asked_speaker import only_spoke
 from assistant.answering.evidence import ENDS, Evidence, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
 from assistant.answering.support import contrary
@@ -36,6 +37,22 @@ _COUNTLESS = re.compile(
 """People, their posts and money, for which there are many words."""
 _BEFORE_A_CLAUSE = re.compile(r"\b(?:before|after)\b(?! (?:\w+ )?\d)", re.IGNORECASE)
 """What must be done before a treaty enters into force may well be told as "it enters into force after"."""
+_NOUNS_ASKED = r"(?:clarifications?|justifications?|explanations?|(?:further |more |additional )?information)"
+_ASKED = re.compile(
+    rf"^(?:an? |further |additional )?{_NOUNS_ASKED} (?:was|were) (?:sought|requested)\b"
+    rf"|^[^,;:]{{3,60}} (?:(?:sought|requested) {_NOUNS_ASKED}"
+    r"|(?:inquired|enquired|asked|queried|wondered|wanted to know) (?:about|why|how|whether|what|if|when|who|which)\b)",
+    re.IGNORECASE,
+)
+"""A question that was put at a meeting, as a whole sentence: what stands before it in a clause of its own is told."""
+_IS_ASKED = re.compile(
+    r"\b(?:ask|seek|sought|clarif|question|quer|want|inquir|enquir|request|know|call|demand|wonder|rais|sa(?:y|id)|concern)",
+    re.IGNORECASE,
+)
+_ASKS_WORDS = re.compile(
+    r"\bwhat\b.*\b(?:say|said|object|criticis|criticiz|propose|suggest|argue|state|remark|comment|reply|answer|respond)",
+    re.IGNORECASE,
+)
 _CUT = 3
 _UN = stem("UN")
 _LISTS = {"abbreviations", "front"}
@@ -92,17 +109,17 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
     The opposite of what was asked: 0.3% of SQuAD 2.0's answerable questions and 3.6% of its near-misses.
     A count without a number: 3% of SQuAD 2.0's answerable "how many" and 13% of its near-misses. A date without any
     word that tells a time: one of 142 right answers to "when" there, 7% of the near-misses and 17% of the answers
-    from a wrong sentence. A reason without a causal word: the fact alone is reported, or a premise is false. A
-    sentence that breaks off within three words after the last word of the question: what was asked is cut. Somebody
-    without a name or a word for people: one of 143 right answers to "who", one of 109 near-misses, titles of reports.
+    from a wrong sentence. A sentence that breaks off within three words after the last word of the question: what was
+    asked is cut. Somebody without a name or a word for people: one of 143 right answers to "who", one of 109
+    near-misses, titles of reports.
     """
     best = scored[0]
     if turned := contrary(_BEFORE_A_CLAUSE.sub(" ", question.text), best.text, best.passage.text):
         return _not_but(*turned)
     if (kind := _lacking(question, best)) is not None:
         return "partial", f"The closest passage gives no {kind}."
-    if not may_tell_why(question, best.text):
-        return "partial", "The closest passage does not say why, or that it was so."
+    if unsaid := _unsaid(question, best):
+        return "partial", f"The closest passage {unsaid}."
     where = best.passage.ref
     ends = (*ENDS, ",") if where.label.startswith("pp") else ENDS  # a paragraph of a preamble
     whole = where.session in _LISTS or best.text.endswith(ends)
@@ -112,6 +129,22 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
         return "partial", "The closest passage gives no name."
     more = not says_no_more(question, best, scored)
     return None if more else ("partial", "The closest passage says no more than the question does.")
+
+
+def _unsaid(question: Question, best: Evidence) -> str | None:
+    """What the sentence does, or does not, instead of answering.
+
+    It gives no reason where one is asked for: the fact alone is reported, or a premise is false. It tells that a
+    question was put, which is so in none of the right answers about UN reports (`natural.jsonl`, `taught.jsonl`,
+    `reworded.jsonl`), or that somebody spoke, and nothing of what was said.
+    """
+    if not may_tell_why(question, best.text):
+        return "does not say why, or that it was so"
+    if not _IS_ASKED.search(question.text) and _ASKED.search(best.text):
+        return "reports that this was asked, not what was answered"
+    if _ASKS_WORDS.search(question.text) and only_spoke(best.text):
+        return "reports that somebody spoke, and nothing of what was said"
+    return None
 
 
 def _other_office(question: Question, best: Evidence) -> tuple[Reason, str] | None:

@@ -30,6 +30,11 @@ _ASKS_SIDE = re.compile(
     r"|(?P<abstain>abstain(?:ed|ing)?))\b",
     re.IGNORECASE,
 )
+_CAST = re.compile(
+    r"\bwho cast (?:the )?(?:(?P<favour>positive|affirmative|yes)|(?P<against>negative|no)) votes?\b", re.IGNORECASE
+)
+_ASKS_WHY = re.compile(r"\b(?:why|reasons?|explain\w*|explanations?|grounds?|argu\w+)\b", re.IGNORECASE)
+"""What a vote was explained by stands on no roll."""
 _ASKS_ONE = re.compile(
     r"^(?i:(?:how )?did) (?i:the (?:(?:representative|delegation) of )?(?:the )?)?(?P<who>[A-Z].{1,60}?) "
     r"(?i:vote|abstain)\b"
@@ -44,7 +49,11 @@ _BODY = re.compile(r"\b(?:Committee|Commission|Council|Board|Assembly|Conference
 _VOTING = re.compile(r"\bdid (?:[\w'-]+ ){0,6}?(?P<organ>Assembly|Committee|Commission|Council|Board)\b", re.IGNORECASE)
 """Whose vote it was: a committee's is not the Assembly's."""
 _VOTED = frozenset(
-    terms("result outcome vote voted voting favour favor against abstain abstained abstention roll", stop=False)
+    terms(
+        "result outcome vote voted voting favour favor against abstain abstained abstention roll cast negative positive"
+        " affirmative",
+        stop=False,
+    )
 )
 _NO_TOPIC = _VOTED.union(terms("country state member delegation"))
 _AMENDS = re.compile(r"\bamendment\b", re.IGNORECASE)
@@ -53,6 +62,7 @@ _SAID_BEFORE = 6
 """Sentences before a vote in which what is voted on was introduced."""
 _SIDES = ("favour", "against", "abstain")
 _KINDS = frozenset(terms("amendment resolution decision motion proposal paragraph"))
+_GENERIC = frozenset(terms("draft text put pass adopt approve reject defeat carry introduce count turn cast"))
 _REPORTS = 3
 _ON_TOPIC = 0.5
 """Share of the words about what was voted on that the session must have."""
@@ -81,6 +91,11 @@ class _Vote:
         theirs = not voting or stem(voting["organ"]) in terms(self.result.text)
         return counted and theirs and set(question.numbers) <= set(numbers_in(there))
 
+    def is_on(self, topic: set[str], given: str) -> bool:
+        """Whether half of what was voted on is said before it, in its result, or holds of its session."""
+        said = f"{self.before} {self.result.text} {self.result.passage.heading} {given}"
+        return _shared(topic, said) >= _ON_TOPIC * len(topic)
+
     def side_of(self, who: str) -> str | None:
         """The side on whose roll one State stands, None where it stands on none or cannot be told from another."""
         known, words = Organisations(), set(terms(who))
@@ -104,7 +119,9 @@ def tell_votes(
     `scored` is the evidence, best first; `passages_of` gives a report's passages, as a roll may fill several; `beside`
     what holds of a paragraph without standing in it (titles, cover).
     """
-    one, many = _ASKS_ONE.search(question.text), _ASKS_SIDE.search(question.text)
+    if _ASKS_WHY.search(question.text):
+        return None
+    one, many = _ASKS_ONE.search(question.text), _CAST.search(question.text) or _ASKS_SIDE.search(question.text)
     voter = one["who"] if one and not _BODY.search(one["who"]) else None
     result = _ASKS_RESULT.search(question.text)
     if not (voter or many or result):
@@ -115,7 +132,7 @@ def tell_votes(
         return None
     if not voter and not many:
         return Told([vote.result])
-    side = vote.side_of(voter) if voter else next(s for s in _SIDES if many and many[s])
+    side = vote.side_of(voter) if voter else next(s for s in _SIDES if many and many.groupdict().get(s))
     if side is None:
         return Told([], "not_asked_for", f"The roll of the closest vote does not name {voter}.")
     return Told([vote.result, *([vote.rolls[side]] if side in vote.rolls else [])])
@@ -148,7 +165,7 @@ def _vote_on(
             around = set(terms(f"{given} {' '.join(p.text for p in there)}"))
             if not names <= around or len(topic & around) < _ON_TOPIC * len(topic):
                 continue
-            for vote in votes:
+            for vote in (v for v in votes if v.is_on(topic - kinds - _GENERIC, given)):
                 said, headed = vote.result.text, f"{vote.result.passage.heading} {given}"
                 on_topic = _shared(topic, f"{vote.before} {said}")
                 itself = not on_topic or stem("amendment") in topic or not _AMENDS.search(said)

@@ -466,6 +466,25 @@ def test_two_are_not_three(evidence: Make, flat: Flat, text: str, answers: bool)
     assert answers or decision.explanation == "The closest passage has \u201ctwo\u201d, not \u201cthree\u201d."
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "unsaid"),
+    [
+        ("Why was the meeting moved?", "An explanation was sought for the meeting, since it was moved.", "was asked"),
+        ("How was the meeting moved?", "Delegations inquired about how the meeting was moved.", "was asked"),
+        ("What was asked on the meeting?", "An explanation was sought as to why the meeting was moved.", None),
+        ("How was the meeting moved?", "As the meeting was moved by air, delegations asked how it was paid.", None),
+        ("What did it object to at the meeting?", "At the meeting the observer made a statement.", "somebody spoke"),
+        ("Who spoke at the meeting?", "At the meeting the observer for Chad made a statement.", None),
+    ],
+)
+def test_a_question_put_and_a_speech_made_say_nothing(
+    evidence: Make, flat: Flat, question: str, text: str, unsaid: str | None
+) -> None:
+    decision = asked(question, evidence(text, 1.0, cosine=SURE, answer_type=1.0), flat)
+    assert decision.answers == (unsaid is None)
+    assert unsaid is None or unsaid in (decision.explanation or "")
+
+
 def test_a_reason_is_given_and_not_the_fact_alone(evidence: Make, flat: Flat) -> None:
     found = evidence("On the same day, the head of the delegation was dismissed.", 1.0, cosine=SURE)
     decision = asked("Why was the head of the delegation dismissed?", found, flat)
