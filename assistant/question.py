@@ -170,8 +170,8 @@ def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
 def with_spelled_out(question: Question, texts: Sequence[str]) -> Question:
     """The question with what its short forms stand for in `texts`, where no list of abbreviations has them."""
     shorts = {stem(m.group()): m.group() for m in _SHORT.finditer("" if question.text.isupper() else question.text)}
-    unknown = {term: s for term, s in shorts.items() if term in question.terms and term not in question.variants}
-    found = {term: (tuple(terms(long)),) for term, s in unknown.items() if (long := spelled_out(s, texts))}
+    unknown = [(term, s) for term, s in shorts.items() if term in question.terms and term not in question.variants]
+    found = {term: (tuple(terms(long)),) for term, s in unknown[:_SPELLED_OUT] if (long := spelled_out(s, texts))}
     return replace(question, variants={**question.variants, **found}) if found else question
 
 
@@ -195,6 +195,8 @@ _DECIDES = frozenset(terms("decide adopt approve agree endorse"))
 """How reports say that a body decided something, whatever the question calls it. On the committee transcripts one
 question more has its paragraph first and among five; on the first report nothing changes."""
 _SHORT = re.compile(r"\b[A-Z]{2,6}\b")
+_SPELLED_OUT = 8
+"""Short forms for which texts are looked through, at most."""
 _CODE = re.compile(r"\b[A-Z]+\+?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")
 """Names with digits in them (M23, COP29, Beijing+30, 10YFP), which are no numbers."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from assistant.short_forms import short_forms
@@ -20,6 +21,8 @@ _OF = frozenset("on for of to the and".split())
 _PARENT = "ECOSOC"
 """Stands on the covers of those that report to it."""
 _BEFORE, _AFTER = 4, 7
+_LOOKED_UP = 30
+"""Covers are looked through once for each: no question makes it take long."""
 _WORD = re.compile(r"[\w'\u2019/-]+")
 _NUMBERED = re.compile(r"\b(?P<short>[A-Z]\w*[A-Z]) ?(?P<meeting>[1-9]\d{0,2})\b(?![/.,]\d)")
 _WHOSE = "(?:in|at|during|of|by|before|(?:according )?to|from)"
@@ -45,11 +48,12 @@ def named_body(question: str, on_cover: OnCover) -> NamedBody | None:
     It may be named in other words than theirs ("the Charter committee" for the "Special Committee on the Charter of the
     United Nations"), in small letters ("the social development commission") or by its short form.
     """
-    for named in _NUMBERED.finditer(question):
+    for named in islice(_NUMBERED.finditer(question), _LOOKED_UP):
         if (stems := _organ(named["short"])) and (reports := on_cover(stems)):
             return NamedBody(frozenset(reports), _aside(question, named[0]), int(named["meeting"]))
-    for words, stems in _candidates(question):
-        if len(stems) > 1 and (reports := on_cover(stems)):
+    several = ((words, stems) for words, stems in _candidates(question) if len(stems) > 1)
+    for words, stems in islice(several, _LOOKED_UP):
+        if reports := on_cover(stems):
             return NamedBody(frozenset(reports), _aside(question, words))
     return None
 
