@@ -45,7 +45,7 @@ _SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
 _TOOK_THE_FLOOR = re.compile(
     r"\b(?:made|delivered|gave) (?:(?:an?|the|his|her|their|[a-z]+ing|introductory|keynote|brief|general|video) )*"
     r"(?:statements?|remarks|address(?:es)?|presentations?|speech(?:es)?)\b(?! (?:on|about|regarding|concerning)\b)"
-    r"|\btook the floor\b"
+    r"|\btook the floor\b|\bmoderated (?:an?|the) \w+|\bpanel of (?:\w+ )?(?:speakers|panell?ists|experts)\b"
 )
 _TELLS = re.compile(
     rf"\b(?:{'|'.join(w for w in _SAID.split('|') if w == 'said' or w.endswith('ed'))}|thanked|recalled|underlined"
@@ -55,7 +55,10 @@ _TELLS = re.compile(
 
 
 def only_spoke(text: str) -> bool:
-    """Whether a sentence tells that somebody spoke, and nothing of what was said: "Mr. Roe made a statement"."""
+    """Whether a sentence tells that somebody spoke, and nothing of what was said: "Mr. Roe made a statement".
+
+    Or that they were on a panel that somebody moderated.
+    """
     return bool(_TOOK_THE_FLOOR.search(text)) and not _TELLS.search(_TOOK_THE_FLOOR.sub(" ", text))
 
 
@@ -75,9 +78,9 @@ def whom(question: Question) -> str:
 
 
 def called(question: Question) -> str:
-    """The asked speaker as the question calls them, a State by its name alone."""
+    """The asked speaker as the question calls them, a State by its name alone, an office with its article."""
     who = re.sub(r"^(?:representatives?|delegat\w+|observers?) (?:of|for|from) (?:the )?", "", whom(question))
-    return f"the {who}" if head_asked(question) else who
+    return f"the {who}" if head_asked(question) or _FIRST_OFFICE.match(who) else who
 
 
 def head_asked(question: Question) -> str:

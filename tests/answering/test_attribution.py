@@ -90,6 +90,13 @@ def test_that_somebody_spoke_is_not_what_they_said(evidence: Make, text: str, to
         assert attributed.explanation == "They report that Mr. Ratha spoke, and nothing of what was said."
 
 
+def test_whoever_was_on_a_panel_is_not_told_to_have_said_anything(evidence: Make) -> None:
+    text = "Ms. Perucci moderated a panel of four speakers: Mr. Lupan and Ms. Sandis, Chair of the NGO Committee."
+    attributed = attribute(analyse("What did the Chair of the NGO Committee say?"), evidence(text, 1.0), said(text))
+    told = "They report that the Chair of the NGO Committee spoke, and nothing of what was said."
+    assert (attributed.reason, attributed.explanation) == ("speaker", told)
+
+
 def test_a_speaker_whom_nothing_reports_is_the_reason_to_abstain(evidence: Make) -> None:
     attributed = answered("What did the representative of Japan suggest?", evidence(TEXT, 1.0, 9.0), RATHA, HENNING)
     assert attributed.reason == "speaker"
