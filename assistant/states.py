@@ -48,9 +48,7 @@ _PEOPLES = {
     "Surinamese": "Suriname", "Tajik": "Tajikistan", "Turkmen": "Turkmenistan", "Uruguayan": "Uruguay",
     "Uzbek": "Uzbekistan", "Zimbabwean": "Zimbabwe",
 }  # fmt: skip
-"""Peoples whose name is not the State's with one of these endings, or is a common one."""
-_ENDINGS = ((0, "n"), (0, "ian"), (0, "an"), (0, "i"), (0, "ese"), (1, "ian"), (1, "an"), (1, "ese"), (1, "i"))
-"""How a people is called after its State: letters off, letters on. The first that fits: a Nigerian is of Nigeria."""
+"""Peoples that are not called after their State by a common ending, or for whom that one is the usual word."""
 _CITIES = """
 Afghanistan Kabul|Albania Tirana|Algeria Algiers|Angola Luanda|Armenia Yerevan|Australia Canberra|Austria Vienna
 Azerbaijan Baku|Bahrain Manama|Bangladesh Dhaka|Belarus Minsk|Belgium Brussels|Benin Cotonou|Bhutan Thimphu
@@ -88,11 +86,12 @@ def _made() -> dict[str, str]:
 
     None for continents: the African Group is not in South Africa.
     """
-    named = [s for s in _states() if " " not in s]
+    named = sorted((s for s in _states() if " " not in s), key=lambda s: not s.endswith("a"))
     made: dict[str, str] = {}
-    for off, on in _ENDINGS:
-        for name in named:
-            made.setdefault(name[: len(name) - off] + on, name)
+    for name in named:  # those in "-a" first: a Nigerian is of Nigeria, not of Niger
+        endings = ("n",) if name.endswith("a") else ("ian", "an", "i", "ese")
+        for people in (*(name + ending for ending in endings), f"{name[:-1]}ian"):
+            made.setdefault(people, name)
     return {people: name for people, name in made.items() if people not in named}
 
 
