@@ -208,6 +208,7 @@ def spelled_out(short: str, texts: Sequence[str]) -> str | None:
 
 
 _LETTERS, _OFTEN = 3, 3
+"""How many letters initials of small words must have, and in how many of the texts the words must stand."""
 _BETWEEN = r"[ -](?:(?:[a-z]{1,3}|against|with|from)[ -]){0,2}"
 
 
