@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from assistant.organisations import FIRST_OFFICES, HEAD_OF
 from assistant.short_forms import other_names
 from assistant.states import cities_of, peoples_of, state_of
-from assistant.text import CAPITAL, stem, terms, written_small
+from assistant.text import CAPITAL, plain_letters, stem, terms, written_small
 
-__all__ = ["names_in", "other_forms", "with_small_first"]
+__all__ = ["WHOLE_NAME", "names_in", "other_forms", "with_small_first"]
 
 _NAME = re.compile(rf"\b(?:[{CAPITAL}](?:[\w'\u2019]|-(?![a-z]))*[A-Za-z\u00c0-\u017f0-9]|[A-Z]{{2,}})\b")
 """Of a word in two parts the part with a capital: "Qatar-brokered", "ex-PM"."""
+WHOLE_NAME = re.compile(rf"[{CAPITAL}][\w\u2019'-]+(?: (?:(?:of|the|and|for) )*[{CAPITAL}][\w\u2019'-]+)*")
+"""A name of one or several words, small ones between them."""
 _NOT_A_NAME = frozenset(
     """who whom whose what which when where why how did does do is are was were has have had will would can could should
     the a an in on at by for from to of and or but if list name tell please give according during since after before
@@ -88,8 +90,9 @@ def _forms_of_states(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from ((stem(word), (stem(people),)) for people in peoples_of(word))
     for m in _DEMONYM.finditer(text):
         yield from ((stem(m[0]), (stem(m["root"] + end),)) for end in ("", "ia"))
+    plain = plain_letters(text)
     for name, others in other_names():
-        if name in text and re.search(rf"\b{re.escape(name)}\b", text):
+        if (other := plain_letters(name)) in plain and re.search(rf"\b{re.escape(other)}\b", plain):
             yield from ((t, tuple(terms(other))) for t in terms(name) for other in others)
     for m in _WHERE.finditer(text):
         yield from ((stem(state), (stem(city),)) for state in m.groups() if state for city in cities_of(state))

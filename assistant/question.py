@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from assistant.names import names_in, other_forms, with_small_first
+from assistant.names import WHOLE_NAME, names_in, other_forms, with_small_first
 from assistant.report import Abbreviation
 from assistant.short_forms import spelled_out
 from assistant.text import sentence_spans, stem, terms
@@ -222,9 +222,18 @@ def _variants(
         if all(t in words for t in long) and len(long) > 1:
             for t in long:
                 variants.setdefault(t, []).append((short,))
-    for asked, form in other_forms(text):
+    for asked, form in (*_short_of_beginnings(text, abbreviations), *other_forms(text)):
         if asked in words:
             variants.setdefault(asked, []).append(form)
     for asked in _DECIDES.intersection(words):
         variants.setdefault(asked, []).extend((other,) for other in sorted(_DECIDES - {asked}))
     return {k: tuple(v) for k, v in variants.items()}
+
+
+def _short_of_beginnings(text: str, abbreviations: Sequence[Abbreviation]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The short form of the one long form that begins with a name: "Global Forum" for the GFMD, whose name goes on."""
+    for name in (tuple(terms(m.group())) for m in WHOLE_NAME.finditer(text)):
+        if len(name) > 1:
+            known = (_stems(a.short, a.long) for a in abbreviations)
+            shorts = {short for short, _, long in known if long[: len(name)] == name and long != name}
+            yield from ((t, (short,)) for short in shorts if len(shorts) == 1 for t in name)

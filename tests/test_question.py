@@ -181,6 +181,19 @@ def test_a_state_has_other_names_but_none_that_is_part_of_another_s() -> None:
     south = analyse("Did South Korea abstain?")
     assert not south.held_by(stem("South"), there)
     assert analyse("Did Russia abstain?").held_by(stem("Russia"), {stem("Russian"), stem("Federation")})
+    assert analyse("Did Turkiye abstain?").held_by(stem("Turkiye"), {stem("Turkey")})
+
+
+def test_the_beginning_of_one_long_form_stands_for_its_short_form() -> None:
+    forms = [
+        Abbreviation("GFMD", "Global Forum on Migration and Development"),
+        Abbreviation("UNDP", "United Nations Development Programme"),
+        Abbreviation("UNFPA", "United Nations Population Fund"),
+    ]
+    asked = analyse("What did the Global Forum tell the United Nations?", forms)
+    assert all(asked.held_by(stem(w), {"gfmd"}) for w in ("Global", "Forum"))
+    assert not asked.held_by(stem("United"), {"undp"}), "several begin so"
+    assert not analyse("What did the Global Group say?", forms).held_by(stem("Global"), {"gfmd"})
 
 
 def test_small_initials_stand_for_what_several_texts_say() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.names import WHOLE_NAME
 from assistant.passage import Spread
 from assistant.question import Question
-from assistant.text import CAPITAL, MONTHS, YEAR, terms
+from assistant.text import MONTHS, YEAR, terms
 
 __all__ = ["is_of_name", "is_of_year", "is_subject", "said_where"]
 
@@ -56,7 +57,6 @@ right answers, 3 otherwise and one to a near-miss (.05 instead of .1: 29, 4, 3; 
 
 Reach = Callable[[Sequence[Sequence[str]]], Spread]
 """From a name's forms, each in stems, to how far it reaches in one report and beyond."""
-_WHOLE = re.compile(rf"[{CAPITAL}][\w\u2019'-]+(?: (?:(?:of|the|and|for) )*[{CAPITAL}][\w\u2019'-]+)*")
 
 
 def is_subject(question: Question, name: str, reach: Reach) -> bool:
@@ -73,7 +73,7 @@ def is_subject(question: Question, name: str, reach: Reach) -> bool:
 
 def _whole(name: str, asked: str) -> tuple[str, ...]:
     """The stems of the whole name in the question of which `name` is one."""
-    names = (tuple(terms(m.group())) for m in _WHOLE.finditer(asked))
+    names = (tuple(terms(m.group())) for m in WHOLE_NAME.finditer(asked))
     return next((stems for stems in names if name in stems), (name,))
 
 
