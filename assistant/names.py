@@ -92,7 +92,7 @@ def _forms_of_states(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from ((stem(m[0]), (stem(m["root"] + end),)) for end in ("", "ia"))
     plain = plain_letters(text)
     for name, others in other_names():
-        if (other := plain_letters(name)) in plain and re.search(rf"\b{re.escape(other)}\b", plain):
-            yield from ((t, tuple(terms(other))) for t in terms(name) for other in others)
+        if name in plain and re.search(rf"\b{re.escape(name)}\b", plain):
+            yield from ((t, other) for t in terms(name) for other in others)
     for m in _WHERE.finditer(text):
         yield from ((stem(state), (stem(city),)) for state in m.groups() if state for city in cities_of(state))

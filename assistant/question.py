@@ -232,8 +232,10 @@ def _variants(
 
 def _short_of_beginnings(text: str, abbreviations: Sequence[Abbreviation]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The short form of the one long form that begins with a name: "Global Forum" for the GFMD, whose name goes on."""
-    for name in (tuple(terms(m.group())) for m in WHOLE_NAME.finditer(text)):
-        if len(name) > 1:
-            known = (_stems(a.short, a.long) for a in abbreviations)
-            shorts = {short for short, _, long in known if long[: len(name)] == name and long != name}
-            yield from ((t, (short,)) for short in shorts if len(shorts) == 1 for t in name)
+    names = [name for m in WHOLE_NAME.finditer(text) if len(name := tuple(terms(m.group()))) > 1]
+    first = {name[0] for name in names}
+    stems = (_stems(a.short, a.long) for a in abbreviations) if names else ()
+    known = [(short, long) for short, _, long in stems if long and long[0] in first]
+    for name in names:
+        shorts = {short for short, long in known if long[: len(name)] == name and long != name}
+        yield from ((t, (short,)) for short in shorts if len(shorts) == 1 for t in name)

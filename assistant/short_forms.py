@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.report import Abbreviation
-from assistant.text import terms
+from assistant.text import plain_letters, terms
 
 __all__ = ["names_of_bodies", "other_names", "short_forms", "short_forms_of_bodies", "spelled_out"]
 
@@ -213,20 +213,21 @@ _BETWEEN = r"[ -](?:(?:[a-z]{1,3}|against|with|from)[ -]){0,2}"
 
 
 @cache
-def other_names() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each name of a body or a State in words, and its other names, those aside that are part of another's name.
+def other_names() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """Each name of a body or a State in words, and the stems of its other names but those that are part of another's.
 
-    "Republic of Korea" is, as "Congo" is: who asks about the one is not answered by the other.
+    In plain letters. "Republic of Korea" is part of another's, as "Congo" is: who asks about the one is not answered by
+    the other.
     """
-    lines = [(names, [set(terms(name)) for name in names]) for names in names_of_bodies()]
+    lines = [[(name, tuple(terms(name))) for name in names] for names in names_of_bodies()]
 
-    def is_alone(stems: set[str], line: int) -> bool:
-        return not any(stems < other for i, (_, of_line) in enumerate(lines) if i != line for other in of_line)
+    def is_alone(stems: tuple[str, ...], line: int) -> bool:
+        return not any(set(stems) < set(other) for i, named in enumerate(lines) if i != line for _, other in named)
 
     return tuple(
-        (name, tuple(n for n, s in zip(names, stems, strict=True) if n != name and is_alone(s, i)))
-        for i, (names, stems) in enumerate(lines)
-        for name in names
+        (plain_letters(name), tuple(stems for other, stems in named if other != name and is_alone(stems, i)))
+        for i, named in enumerate(lines)
+        for name, _ in named
         if not _SHORT.fullmatch(name)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 __all__ = ["cities_of", "peoples_of", "state_of", "states_in"]
@@ -113,7 +114,6 @@ def state_of(people: str) -> str | None:
     return next(filter(None, found), None)
 
 
-@cache
 def peoples_of(state: str) -> tuple[str, ...]:
     """What is mostly said for "of" a State of one word; nothing for other words.
 
@@ -128,14 +128,22 @@ def peoples_of(state: str) -> tuple[str, ...]:
 
 
 @cache
-def cities_of(state: str) -> tuple[str, ...]:
+def _cities() -> dict[str, list[str]]:
+    """The cities of each State that `_CITIES` lists."""
+    cities: dict[str, list[str]] = {}
+    for pair in _CITIES.strip().replace("\n", "|").split("|"):
+        state, city = pair.split()
+        cities.setdefault(state, []).append(city)
+    return cities
+
+
+def cities_of(state: str) -> Sequence[str]:
     """The capital of a State of one word and cities with a seat of the United Nations; nothing for other words.
 
     >>> cities_of("Kenya"), cities_of("Germany"), cities_of("Nairobi")
-    (('Nairobi',), ('Berlin', 'Bonn'), ())
+    (['Nairobi'], ['Berlin', 'Bonn'], ())
     """
-    pairs = (pair.split() for pair in _CITIES.strip().replace("\n", "|").split("|"))
-    return tuple(city for of, city in pairs if of == state)
+    return _cities().get(state, ())
 
 
 def states_in(text: str) -> set[str]:

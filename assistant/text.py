@@ -79,7 +79,7 @@ def written_small(word: str) -> bool:
     >>> written_small("Critics"), written_small("Serbia")
     (True, False)
     """
-    return bool(_splitter()._params.ortho_context[word.lower()] & _SEEN_SMALL)
+    return bool(_splitter()._params.ortho_context.get(word.lower(), 0) & _SEEN_SMALL)
 
 
 _SEEN_SMALL = 0b1110000

@@ -29,11 +29,9 @@ __all__ = ["Attributed", "attribute", "introduce", "owners_of", "statements_of"]
 _THE_BODY = re.compile(
     r"\b[Tt]he (?P<what>Committee|Commission|Council|Board|Assembly|Group|Bureau|Panel|Conference)\b(?! (?:[A-Z]|of\b))"
 )
-_BARE = re.compile(r"(?:the )?(?:Committee|Commission|Council|Board|Assembly|Conference)")
-_DECIDES = re.compile(
-    r"\b(?:Committee|Commission|Council|Board|Assembly|Conference) (?:want|ask|urge|recommend|welcome)(?:s|ed)?\b",
-    re.IGNORECASE,
-)
+_ORGAN = "(?:Committee|Commission|Council|Board|Assembly|Conference)"
+_BARE = re.compile(rf"(?:the )?{_ORGAN}")
+_DECIDES = re.compile(rf"\b{_ORGAN} (?:want|ask|urge|recommend|welcome)(?:s|ed)?\b", re.IGNORECASE)
 """What a body wants stands in what it decided, which is reported as nobody's words."""
 _MANY = re.compile(
     r"(?:(?:the|other|some|several|many|various|most|all) )*(?:delegations?|delegates?|(?:member )?states|participants?"

@@ -65,7 +65,8 @@ def is_subject(question: Question, name: str, reach: Reach) -> bool:
     word = reach([(name,), *other_forms])
     if word.often >= _OFTEN and word.reports <= _ELSEWHERE:
         return True
-    whole = reach([_whole(name, question.text), *other_forms])
+    whole_name = _whole(name, question.text)
+    whole = reach([whole_name, *other_forms]) if len(whole_name) > 1 else word
     throughout = whole.often >= max(_THROUGHOUT, _TIMES * whole.often_elsewhere)
     alone = whole.held >= max(_FEW, _MOST * whole.others) and whole.rest >= _MOST * whole.size
     return throughout or alone

@@ -45,8 +45,9 @@ _ASKS_RESULT = re.compile(
     r"|^how many (?:[\w-]+ )?(?:states|countries|members|delegations)\b.*\b(?:vot(?:ed?|ing)|abstain(?:ed|ing)?)\b",
     re.IGNORECASE,
 )
-_BODY = re.compile(r"\b(?:Committee|Commission|Council|Board|Assembly|Conference|Bureau)$")
-_VOTING = re.compile(r"\bdid (?:[\w'-]+ ){0,6}?(?P<organ>Assembly|Committee|Commission|Council|Board)\b", re.IGNORECASE)
+_ORGAN = "Committee|Commission|Council|Board|Assembly"
+_BODY = re.compile(rf"\b(?:{_ORGAN}|Conference|Bureau)$")
+_VOTING = re.compile(rf"\bdid (?:[\w'-]+ ){{0,6}}?(?P<organ>{_ORGAN})\b", re.IGNORECASE)
 """Whose vote it was: a committee's is not the Assembly's."""
 _VOTED = frozenset(
     terms(

@@ -127,8 +127,7 @@ class LexicalIndex:
     def on_cover(self, stems: Sequence[str]) -> set[str]:
         """The reports on whose cover one line has all these stems."""
         rows = np.flatnonzero(self._hold(stems) & self._on_covers)
-        names = list(self._numbers)
-        return {names[self._report_of[bisect_right(self._starts, row) - 1]] for row in rows}
+        return {self.id_at(int(row)).partition("/")[0] for row in rows}
 
     def stands_before(self, forms: Sequence[Sequence[str]], within: int, *, passage: str) -> bool:
         """Whether one of the passages up to `within` before this one in its session has all stems of one of `forms`."""
@@ -154,9 +153,12 @@ class LexicalIndex:
             return None
         of_reports = {at for name in reports for at in self._by_report.get(name, ())}
         of_sessions = {at for name in sessions for at in self._by_session.get(name, ())}
-        chosen = of_reports & of_sessions if reports and sessions else of_reports | of_sessions
+        return self._within(of_reports & of_sessions if reports and sessions else of_reports | of_sessions)
+
+    def _within(self, sessions: Iterable[int]) -> NDArray[np.bool_]:
+        """Which passages stand in these sessions, by their places in `_starts`."""
         mask = np.zeros(self._size, bool)
-        for at in chosen:
+        for at in sessions:
             mask[self._starts[at] : self._starts[at + 1] if at + 1 < len(self._starts) else self._size] = True
         return mask
 
@@ -214,8 +216,7 @@ class LexicalIndex:
 
     @cached_property
     def _on_covers(self) -> NDArray[np.bool_]:
-        rows = self.rows(sessions=[_COVER])
-        return np.zeros(self._size, bool) if rows is None else rows
+        return self._within(self._by_session.get(_COVER, ()))
 
     @cached_property
     def _by_report(self) -> dict[str, list[int]]:
