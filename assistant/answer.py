@@ -11,6 +11,7 @@ from assistant.report import Paragraph, ParagraphRef, Report, Session
 __all__ = [
     "ABSTENTION",
     "Answer",
+    "AnswerEvent",
     "AnswerSentence",
     "Citation",
     "Coverage",
@@ -59,6 +60,15 @@ class Citation:
     def to_json(self) -> dict[str, Any]:
         """The object that `ask --json` prints for a citation."""
         return {**asdict(self), "ref": str(self.ref), "reference": self.reference}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """One step of a streamed answer: what is going on, more text, or the whole `answer` at the end."""
+
+    kind: Literal["searching", "text", "done"]
+    text: str = ""
+    answer: Answer | None = None
 
 
 def cite(report: Report, session: Session, paragraph: Paragraph, *, marker: int, quote: str, start: int) -> Citation:

@@ -21,6 +21,7 @@ __all__ = [
     "analyse",
     "asks_what_is_said",
     "counts_in",
+    "in_full",
     "numbers_in",
     "share",
     "with_spelled_out",
@@ -55,7 +56,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion|budget|amount|sum)\b"),
             ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the |its )?(?:total|amount|number|percentage|share|sum)\b"),
             ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the|its) (?:[\w-]+ ){{0,2}}{_SUM}\b"),
-            ("how_many", "i", r"\bwhat (?:did|does|do|will|would) (?:(?!about\b|the cost\b)[^?\s]+ )+cost\b"),
+            ("how_many", "i", r"\bwhat (?:did|does|do|will|would) (?:(?!about\b|the cost\b|on\b)[^?\s]+ )+cost\b"),
             ("when", "i", r"\b(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?\b"),
             ("when", "i", rf"^(?:and |but )?when {AUXILIARY}\b"),
             ("when", "i", rf"^(?!when\b.*{_ASKS_OTHERWISE}|{_WHETHER})(?:(?!{_ASKS_OTHERWISE}).)*\bwhen\b"),
@@ -88,6 +89,17 @@ _WHAT_IS_SAID = re.compile(
 )
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _LEANS = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|his|her|there)\b", re.IGNORECASE)
+_FILLER = re.compile(
+    r"^(?:(?:ok(?:ay)?|ah|oh|oops|well|so|thanks|thank you|hello|hi|hey|please|sorry|h+m+|right|great|good|fine|nice"
+    r"|interesting|impressive|noted|understood|i see|actually|btw|by the way|also|now"
+    r"|(?:separate|new|another|different|one more|next|last|quick) (?:matter|question|point|thing|topic|subject)"
+    r"(?:(?! (?:is|was|are|were)\b)[^:.,?!]){0,25}(?=:))"
+    r"(?:[,.!:;]+ ?|(?<=so) (?!far\b|that\b)|(?<=ok) |(?<=please) ))+",
+    re.IGNORECASE,
+)
+"""How people begin to talk: it asks nothing."""
+_NOT = re.compile(rf"\b(?P<verb>{AUXILIARY})(?:n['\u2019]?|['\u2019])t\b", re.IGNORECASE)
+_IS = re.compile(r"\b(?P<word>what|who|where|when|how|why)['\u2019]?s\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")
 """A question word with a capital: inside the text, what stands before it is no part of the question."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -154,7 +166,7 @@ def asks_what_is_said(question: Question) -> bool:
 
 def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
     """Read a standalone question; `abbreviations` say which words mean the same."""
-    text = _asking_part(text)
+    text = _asking_part(in_full(text))
     kind = next((k for k, pattern in _KINDS if pattern.search(text)), _OTHERWISE)
     words = tuple(dict.fromkeys(terms(text)))
     return Question(
@@ -165,6 +177,20 @@ def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
         numbers=tuple(numbers_in(_CODE.sub(" ", text))),
         variants=_variants(text, words, abbreviations),
     )
+
+
+def in_full(text: str) -> str:
+    """A question without what people say before it asks, its short forms of verbs written out.
+
+    >>> in_full("Ok, who's in the chair?"), in_full("Isn't that too late?"), in_full("Why wasn't it adopted?")
+    ('Who is in the chair?', 'Is that too late?', 'Why was not it adopted?')
+    """
+    said = _FILLER.sub("", text)
+    said = _IS.sub(r"\g<word> is", said if re.search(r"\w", said) else text)
+    if opening := _NOT.match(said):
+        said = f"{opening['verb']}{said[opening.end() :]}"
+    said = _NOT.sub(r"\g<verb> not", said)
+    return said[:1].upper() + said[1:] if said != text else text
 
 
 def with_spelled_out(question: Question, texts: Sequence[str]) -> Question:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
     from assistant.across.lines import Across
-    from assistant.answer import Answer, Nearest
-    from assistant.answering.chat_engine import AnswerEvent, ChatEngine
+    from assistant.answer import Answer, AnswerEvent, Nearest
+    from assistant.answering.chat_engine import ChatEngine
     from assistant.indexing.headers import ReportHeader
     from assistant.indexing.outcome import IngestResult, Progress
     from assistant.indexing.store import Store

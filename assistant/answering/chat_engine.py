@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any, Literal
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -14,12 +13,13 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle
 from numpy.typing import NDArray
 
-from assistant.answer import Answer, Nearest
+from assistant.answer import Answer, AnswerEvent, Nearest
 from assistant.answering.abstention import AbstentionModel, decide, judge
+from assistant.answering.asked import asked_of, one_line
 from assistant.answering.attribution import attribute, introduce
-from assistant.answering.citing import cite_all, cover
+from assistant.answering.citing import cite_all, cover, nearest
 from assistant.answering.clock import Clock
-from assistant.answering.condense import condense, leans_on_history
+from assistant.answering.condense import Condensed, condense, leans_on_history, may_lean
 from assistant.answering.definition import define, undefined_short_form, without_entries
 from assistant.answering.enumeration import narrow
 from assistant.answering.evidence import (
@@ -32,6 +32,7 @@ from assistant.answering.evidence import (
     prefer_typed,
     score,
 )
+from assistant.answering.follow_ups import surer, ways_to_ask
 from assistant.answering.generated import Writing
 from assistant.answering.introductions import introduction
 from assistant.answering.language import ask_in, foreign_to
@@ -43,9 +44,8 @@ from assistant.answering.reader import Reader
 from assistant.answering.reading_closely import prefer_read
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
-from assistant.answering.subjects import said_where
+from assistant.answering.subjects import said_beside
 from assistant.answering.votes import tell_votes, without_rolls
-from assistant.errors import UsageError
 from assistant.headings import cover_words
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
@@ -59,20 +59,17 @@ from assistant.retrieval.ranking import LinearRanker, load_weights
 from assistant.retrieval.reranking import ReadingReranker, build_reranker, rerank
 from assistant.settings import Settings
 
-__all__ = ["AnswerEvent", "ChatEngine"]
+__all__ = ["ChatEngine"]
 
 _NEAREST = 5
+_KEPT = 128
+"""Earlier turns whose answers are kept: a follow-up needs the one before it."""
+_REMEMBERED = 8
+"""Turns that a follow-up may lean on, through those between."""
+_Limits = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""Reports, sessions and speakers."""
 _Answered = tuple[Answer, Question, list[Evidence]]
 """The quoted answer, the question as it was read, and the evidence that may be used, best first."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerEvent:
-    """One step of a streamed answer: what is going on, more text, or the whole `answer` at the end."""
-
-    kind: Literal["searching", "text", "done"]
-    text: str = ""
-    answer: Answer | None = None
 
 
 class ChatEngine:
@@ -86,6 +83,7 @@ class ChatEngine:
         self._abstention, self._reader = AbstentionModel.load(), Reader(bundled_folder())
         self._reranker = reranker or build_reranker(settings)
         self._everything: tuple[int, Scope] | None = None
+        self._earlier = lru_cache(_KEPT)(self._answer_before)
         self._lexical = LexicalCache(settings.data / "cache", store)
 
     def ask(
@@ -105,7 +103,7 @@ class ChatEngine:
             UsageError: the question is empty or longer than the settings allow.
             NotFoundError: a report, session or speaker that is not in the index.
         """
-        writing = self._writing(question, history, self._scope(reports, sessions, speakers))
+        writing = self._writing(question, history, (tuple(reports), tuple(sessions), tuple(speakers)))
         for _ in writing:
             pass
         return writing.answer
@@ -123,7 +121,7 @@ class ChatEngine:
         What a language model writes comes unchecked; the `Answer` holds what was borne out.
         """
         yield AnswerEvent("searching", "Searching the reports")
-        writing = self._writing(question, history, self._scope(reports, sessions, speakers))
+        writing = self._writing(question, history, (tuple(reports), tuple(sessions), tuple(speakers)))
         for words in writing:
             yield AnswerEvent("text", words)
         answer = writing.answer
@@ -142,24 +140,51 @@ class ChatEngine:
         speakers: Sequence[str] = (),
     ) -> list[Nearest]:
         """The `k` paragraphs nearest to the question, best first, each stage's score in `parts`."""
-        asked = _asked(question, self._settings.max_question_chars)
+        asked = asked_of(question, self._settings.max_question_chars)
         scope = self._scope(reports, sessions, speakers)
         _, ranked, *_ = self._retrieve(analyse(asked, scope.forms), scope, Clock())
-        return _nearest(ranked, k)
+        return nearest(ranked, k)
 
-    def _writing(self, question: str, history: Sequence[str], scope: Scope) -> Writing:
-        asked = _asked(question, self._settings.max_question_chars)
+    def _writing(self, question: str, history: Sequence[str], limits: _Limits) -> Writing:
+        asked = asked_of(question, self._settings.max_question_chars)
         clock = Clock()
         llm = partial(build_llm, self._settings) if self._settings.llm else None
         report, timeout = self._store.report, self._settings.llm_timeout
-        standalone = condense(asked, history, lambda q: self._answer_in(scope, q, q, Clock())[0].text)
+        earlier = tuple(said for turn in history if (said := one_line(turn)))
+        turn, before = self._condensed(asked, earlier, limits)
         if llm and history and leans_on_history(asked):
-            standalone = rewrite(asked, history, standalone, llm, timeout)
+            written = rewrite(asked, history, turn.standalone, llm, timeout)
+            if written != turn.standalone:
+                turn = replace(turn, standalone=written, asked=written, carried=written)
         clock.stage("condense")
-        answer, read, evidence = self._answer_in(scope, asked, standalone, clock)
+        answer, read, evidence = self._answer_turn(self._scope(*limits), asked, turn, before, clock)
         return Writing(answer, read, evidence, llm=llm, report=report, timeout=timeout)
 
-    def _answer_in(self, scope: Scope, asked: str, standalone: str, clock: Clock) -> _Answered:
+    def _condensed(self, asked: str, earlier: tuple[str, ...], limits: _Limits) -> tuple[Condensed, Answer | None]:
+        """What is asked, and the answer before it if it may lean on that one."""
+        if not earlier or not (leans_on_history(asked) or may_lean(asked)):
+            return Condensed(asked, asked), None
+        before = self._earlier(earlier[-_REMEMBERED:], limits, self._store.version)
+        return condense(asked, before.standalone, lambda: before.text), before
+
+    def _answer_before(self, turns: tuple[str, ...], limits: _Limits, _version: int) -> Answer:
+        """The quoted answer to the last of `turns`, as it was given after those before it."""
+        turn, before = self._condensed(turns[-1], turns[:-1], limits)
+        return self._answer_turn(self._scope(*limits), turns[-1], turn, before, Clock())[0]
+
+    def _answer_turn(
+        self, scope: Scope, asked: str, turn: Condensed, before: Answer | None, clock: Clock
+    ) -> _Answered:
+        """The answer found beside the one before; of the whole scope where nothing there says it."""
+        for text, within in ways_to_ask(turn, before, scope, self._store.report):
+            find = self._answer_in if within is scope else self._answer
+            found = find(asked, text, within, clock)
+            if not found[0].abstained:
+                break
+        standalone = turn.carried if within.carried else turn.standalone
+        return replace(found[0], standalone=standalone), *found[1:]
+
+    def _answer_in(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> _Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""
         meant = scope.meant_by(standalone, self._lexical.current().on_cover)
         answer, read, evidence = self._answer(asked, standalone, meant, clock)
@@ -187,8 +212,10 @@ class ChatEngine:
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         given = scope.given(evidence[0].passage.ref) if evidence else ""
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
+        verdict = surer(verdict) if scope.carried else verdict
         on_cover = partial(self._on_cover, evidence)
-        where = partial(_said_where, question, evidence, lexical)
+        reach = (lexical.spread, lexical.stands_before)
+        where = partial(said_beside, question, evidence, *reach, strictly=bool(scope.carried))
         decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover, said_where=where)
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []
@@ -221,7 +248,7 @@ class ChatEngine:
             explanation=None if sentences else attributed.explanation or decision.explanation,
             sentences=sentences,
             citations=citations,
-            nearest=tuple(_nearest(ranked, _NEAREST)),
+            nearest=tuple(nearest(ranked, _NEAREST)),
             searched=searched,
             coverage=cover(citations, () if told and told.chosen else evidence, searched),
             timings_ms=clock.total(),
@@ -270,31 +297,3 @@ class ChatEngine:
         if self._everything is None or self._everything[0] != version:  # with many reports this takes a while
             self._everything = (version, resolve(list(self._store.headers()), self._store.report))
         return self._everything[1]
-
-
-def _said_where(question: Question, scored: Sequence[Evidence], lexical: LexicalIndex, word: str) -> str | None:
-    """Where a word that the best passage lacks is said of it all the same."""
-    best = scored[0].passage
-    before = partial(lexical.stands_before, passage=best.id)
-    reach = partial(lexical.spread, report=best.ref.report)
-    return said_where(word, question, scored[0].text, reach=reach, stands_before=before)
-
-
-def _asked(question: str, limit: int) -> str:
-    asked = re.sub(r"\s+", " ", question).strip()
-    if not asked:
-        raise UsageError("the question is empty; ask something about the reports")
-    if len(asked) > limit:
-        raise UsageError(f"the question has {len(asked)} characters; ask in at most {limit}")
-    return asked
-
-
-def _nearest(ranked: Sequence[NodeWithScore], k: int) -> list[Nearest]:
-    """One entry a paragraph, best first: parts of one long paragraph count once."""
-    best: dict[Any, Nearest] = {}
-    for node in ranked:
-        passage, parts = passage_of(node)
-        if passage.ref not in best:
-            rounded = {name: round(value, 6) for name, value in parts.items()}
-            best[passage.ref] = Nearest(passage.ref, round(node.score or 0.0, 6), passage.text, rounded)
-    return [replace(n) for n in list(best.values())[:k]]

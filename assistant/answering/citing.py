@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from assistant.answer import AnswerSentence, Citation, Coverage, Searched, cite
+from llama_index.core.schema import NodeWithScore
+
+from assistant.answer import AnswerSentence, Citation, Coverage, Nearest, Searched, cite
 from assistant.answering.citations import check
 from assistant.answering.evidence import Evidence
 from assistant.errors import NotFoundError
-from assistant.passage import Passage
+from assistant.passage import Passage, passage_of
 from assistant.report import Paragraph, ParagraphRef, Report, Session
 
-__all__ = ["cite_all", "cover"]
+__all__ = ["cite_all", "cover", "nearest"]
 
 _AS_GOOD = 0.8
 """Log-odds below the best sentence within which another paragraph counts as speaking of the same: the distance
@@ -78,3 +81,14 @@ def _place(report: Report, passage: Passage) -> tuple[Session, Paragraph]:
     if session is None or paragraph is None:
         raise NotFoundError(f"the index lost {passage.ref}; run `assistant ingest` on its report again")
     return session, paragraph
+
+
+def nearest(ranked: Sequence[NodeWithScore], k: int) -> list[Nearest]:
+    """One entry a paragraph, best first: parts of one long paragraph count once."""
+    best: dict[ParagraphRef, Nearest] = {}
+    for node in ranked:
+        passage, parts = passage_of(node)
+        if passage.ref not in best:
+            rounded = {name: round(value, 6) for name, value in parts.items()}
+            best[passage.ref] = Nearest(passage.ref, round(node.score or 0.0, 6), passage.text, rounded)
+    return [replace(n) for n in list(best.values())[:k]]

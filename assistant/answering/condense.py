@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from assistant.answering.scope import NAMED_MEETING
-from assistant.names import names_in
-from assistant.question import AUXILIARY
-from assistant.text import CAPITAL, YEAR, terms
+from assistant.answering.replacing import YEAR_ALONE, replaced
+from assistant.names import names_in, with_small_first
+from assistant.question import AUXILIARY, analyse, asks_what_is_said, in_full, numbers_in
+from assistant.text import CAPITAL, terms
 
-__all__ = ["condense", "leans_on_history"]
+__all__ = ["Condensed", "condense", "leans_on_history", "may_lean", "names_nothing", "points_back"]
 
 _ELLIPSIS = re.compile(
-    r"^\s*(?:and|but|also|or|what about|how about|and what about|and how about)\b[\s,]*", re.IGNORECASE
+    r"^\s*(?:and|but|also|or|what about|how about|and what about|and how about)\b[\s,:;.-]*", re.IGNORECASE
 )
+_CORRECTION = re.compile(
+    r"^\s*(?:(?:ah|oh|no|nope|oops|sorry|wait|actually|pardon)\b[\s,.!:;-]+|not [^,?]{2,60},\s*"
+    r"|i (?:mean|meant|wanted(?: to know)?)\s+|(?:make that|rather)\s+|the one (?=on|about|for|in)\b)+",
+    re.IGNORECASE,
+)
+"""How somebody takes back a part of what was asked."""
 _PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
 _THING = re.compile(
-    r"\b(it|its|they|them|their|that|this|these|those|there|then|such)\b(?! \w+ (?:is|was|were|are)\b)", re.IGNORECASE
+    r"\b(it|its|they|them|their|that|this|these|those|there|then|such|the (?:same|latter|former|other two))\b"
+    r"(?! \w+ (?:is|was|were|are)\b)", re.IGNORECASE
 )
+_BACK = re.compile(
+    r"\b(?:(?P<person>it|its|they|them|their|he|she|him|his|her)|this|those|these"
+    r"|that (?!is\b|was\b|are\b|were\b|had\b|has\b)\w+|that(?=[\s?,.]*$|,)"
+    r"|the (?:same|latter|former|other|others)|then|exactly|precisely|else|instead)\b",
+    re.IGNORECASE,
+)
+"""Words that mostly point back, whatever else a question names."""
 _AUXILIARY = rf"{AUXILIARY}\b"
 _PHRASE = rf"\b(?:the|an?|any|each|every|all|some|which|what|how many) (?!{_AUXILIARY})(?:[\w'\u2019-]+ ){{1,4}}"
 _PEOPLE = (
     "ambassador|administrator|chair|chairperson|delegate|director|expert|head|manager|minister|observer|official|panellist"
     "|president|professor|rapporteur|representative|secretary|speaker"
 )
+_NOT_OF_THAT = "".join(f"(?<! {word} )" for word in "on in of to at for by about".split())
 _OWN = (
     (rf"({_PHRASE}(?:[^,?]{{0,120}}? )?)\b(?:its|their)\b", r"\1"),  # "the meeting ... its objective"
     (rf"({_PHRASE}(?:[^?]{{0,120}}? )?)\b(?:it|they)(?= (?:{_AUXILIARY}|met\b|said\b))", r"\1one"),
     (rf"(\bthe (?:[\w-]+ ){{0,3}}(?:{_PEOPLE})\b[^?]{{0,120}}?)\b(?:he|she|his|her|him)\b", r"\1"),
-    (rf"({_PHRASE})that(?= \w)", r"\1"),  # "the outcome that delegations wanted"
+    (rf"({_PHRASE}){_NOT_OF_THAT}that(?= \w)", r"\1"),  # "the outcome that delegations wanted"
     (r"\b(is|are|was|were|be|been) there(?= \w)", r"\1"),  # "is there a target"
     (r"\bsuch as\b", ""),
     (r"\bthis (report|meeting|session|document|morning|week|month|year|decade|century)\b", r"\1"),
@@ -40,7 +56,7 @@ _THING_ASKED = re.compile(
     r"\b(?:who|what|which)\b[^?]*?\b(?:\w+ed|\w+s|of|about|in|at|for|on|by|to|chair|lead|led|open|hold|held|write|wrote)\s+"
     r"(?P<thing>(?:the|this|an?)"
     r"(?: (?!(?:the|a|an|this|that|which|who|when|where|is|are|was|were)\b)[\w'\u2019-]+){1,4}"
-    r"(?: of (?:the )?[\w'\u2019-]+(?: [\w'\u2019-]+){0,3})?)\s*\?*$",
+    r"(?: of (?:the )?[\w'\u2019-]+(?: [\w'\u2019-]+){0,3})?)(?<! about)(?<! of)(?<! on)(?<! for)(?<! to)\s*\?*$",
     re.IGNORECASE,
 )
 """The noun phrase with which the question before ends: what was done or spoken of."""
@@ -49,54 +65,87 @@ _QUESTION_WORDS = re.compile(
     rf"(?:{_AUXILIARY}\s*)?",
     re.IGNORECASE,
 )
-_QUESTION_WORD = re.compile(
-    rf"^(?:who|whom|what|which(?: \w+)?|when|where|why|how(?: much| often| long)?)\b(?= {_AUXILIARY})", re.IGNORECASE
-)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _PERSON_NAME = re.compile(
     r"\b(?:(?:H\.E\. )?(?:Ambassador|Mr\.|Mrs\.|Ms\.|Dr\.|Professor|Prof\.)\s+)"
     rf"(?:[{CAPITAL}][\w'-]+ ?){{1,3}}"
 )
-_NAME_RUN = re.compile(
-    rf"(?:(?:H\.E\.|Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.)\s+)?[{CAPITAL}][\w'-]*"
-    rf"(?:\s+(?:of (?:the )?)?[{CAPITAL}][\w'-]*)*"
-)
-_YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{YEAR.pattern})\s*\?*", re.IGNORECASE)
-_PLACE = r"(?P<kind>decision|session|chapter|section|para(?:graph|\.)?) (?P<number>[\dIVXL][\w/]*)"
-_NUMBER_ALONE = re.compile(r"(?P<number>\d+/\d+)\s*\?*")
-_PLACE_ALONE = re.compile(rf"(?:(?:in|of) )?{_PLACE}\s*\?*", re.IGNORECASE)
-_PHRASE_ALONE = re.compile(
-    r"(?P<how>about|on|for|against|in|of|to|by|with|from) (?P<what>[^?]{2,80}?)\s*\?*", re.IGNORECASE
-)
-_TAIL = r"(?P<tail>(?: (?:in|at|during) [^?]*\d[^?]*)?)\s*\?*$"
-"""Which year or meeting: it stays where the phrase before it is exchanged for another."""
-_WORD_ALONE = re.compile(
-    r"(?P<word>who|what|when|where|why|how|since when|by whom|for how long|how long)\s*\?*", re.IGNORECASE
-)
-_BODY = re.compile(r"\b(?:UN-Women|[A-Z]{2,}[A-Za-z-]*)\b(?! [A-Z])")
+_BODY = re.compile(r"\b(?!UN\b(?!-))(?:UN-Women|[A-Z]{2,}[A-Za-z-]*)\b(?! [A-Z])")
 """An organisation by its short form, not an office in it."""
 _ITS = re.compile(r"\bits?\b", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    rf"(?!.*\b{AUXILIARY}\b)"
+    r"(?:the|any|\w+(?: \w+)? (?:by|for|to|with|about|from|of) (?:whom|what|which)|\w+ing (?:what|whom)"
+    r"|(?:in|on|at|by|for|from|over|until|since|under|to|with|within) (?:which|what|whom))\b",
+    re.IGNORECASE,
+)
+"""A few words without a verb: "The deadline?", "Any objections?", "Over which period?"."""
+_THING_ALONE = re.compile(
+    r"(?:the|(?P<any>any)) (?!rest\b|others?\b|latter\b|former\b)"
+    r"(?P<what>(?:[\w'\u2019-]+ )*?(?P<head>[\w'\u2019-]+)(?: (?:of|for|on|in|to)\b[^?]*)?)\s*\?*",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(r"\b(?:Board|Committee|Commission|Council|Assembly|Secretariat|Conference)\b(?! [A-Z]| of\b)")
+"""Bodies of which every report speaks without saying which."""
 _OF_THE_WHOLE = re.compile(r"\b(?:meeting|session|report|document|conference|seminar|workshop)s?\b", re.IGNORECASE)
 _FEW = 2
 """Words that a question of who, when, where, why or how without any "the" has at most if it says too little."""
+_FRAGMENT_WORDS = 4
 _BARE = re.compile(r"(?:who|when|where|why|how)\b(?!.*\b(?:the|an?)\b)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:[^()]*?\s)?(?:about|regarding|concerning)\s+")
 """What stands before the topic: who spoke, and that they did."""
 _VERB = re.compile(r"^(?:(?:he|she|it|they|we)\s+)?\w+\s+(?=(?:the|an?|any|this|these)\s)", re.IGNORECASE)
-_NAME_ALONE = re.compile(rf"(?:the )?(?P<name>{_NAME_RUN.pattern})\s*\?*")
+
+
+@dataclass(frozen=True, slots=True)
+class Condensed:
+    """A question as it stands alone, and as much of it as was `asked`, without what was carried over.
+
+    `before` is the standalone question on which it leans or may lean, empty if there is none; `carried` is the question
+    with that one's topic.
+    """
+
+    standalone: str
+    asked: str
+    before: str = ""
+    carried: str = ""
+    replaced: bool = False
 
 
 def leans_on_history(question: str) -> bool:
     """Whether a question cannot be understood without the ones before it."""
-    if _ELLIPSIS.match(question) or _YEAR_ALONE.fullmatch(question.strip()):
+    asked = in_full(question)
+    if any(p.match(q) for p in (_ELLIPSIS, _CORRECTION) for q in (question, asked)) or YEAR_ALONE.fullmatch(asked):
         return True
-    left = _explained(question)
-    return bool((_PERSON.search(left) or _THING.search(left)) and not names_in(question)) or _says_little(question)
+    left = _explained(asked)
+    pronoun = _PERSON.search(left) or _THING.search(left)
+    return bool(pronoun and not names_in(asked)) or _says_little(asked)
+
+
+def may_lean(question: str) -> bool:
+    """Whether a question names nothing, or points back, so that it may go on about what was asked before it."""
+    return points_back(question) or (names_nothing(question) and not asks_what_is_said(analyse(question)))
+
+
+def names_nothing(question: str) -> bool:
+    """Whether a question has no name and no number that would say what it is about."""
+    asked = in_full(question)
+    return not names_in(_OF_ALL.sub(" ", with_small_first(asked))) and not numbers_in(asked)
+
+
+def points_back(question: str) -> bool:
+    """Whether a question has a word for what was said before, which no name or phrase before that word explains."""
+    words = _BACK.finditer(_explained(in_full(question)))
+    return any(not (m["person"] and names_in(with_small_first(m.string[: m.start()]))) for m in words)
 
 
 def _says_little(question: str) -> bool:
     """Whether a question says so little ("Who took part?") that it must be about what was asked before."""
     said = len(terms(question))
+    if _FRAGMENT.match(question) and said <= _FRAGMENT_WORDS and not names_in(question[:1].lower() + question[1:]):
+        return True
+    if asks_what_is_said(analyse(question)):
+        return False
     if names_in(question) or _OF_THE_WHOLE.search(question):
         return not said
     if said < _FEW:
@@ -111,86 +160,55 @@ def _explained(question: str) -> str:
     return question
 
 
-def condense(question: str, history: Sequence[str], answered: Callable[[str], str]) -> str:
+def condense(question: str, before: str, answered: Callable[[], str]) -> Condensed:
     """The standalone form of `question`.
 
-    `history` holds the earlier questions, oldest first; `answered` gives the answer to a standalone
-    question as text, and is asked only when a pronoun's person stands in the answer, not in the question.
+    `before` is the standalone form of the one before it, empty if there is none; `answered` gives that one's answer as
+    text, and is asked only when a pronoun's person stands in the answer, not in the question.
     """
-    standalone = ""
-    for turn in [*history, question]:
-        standalone = _stand_alone(turn, standalone, answered) if standalone and leans_on_history(turn) else turn
-    return standalone[:1].upper() + standalone[1:].strip() if standalone != question else question.strip()
+    if not before or not leans_on_history(question):
+        leant = before if may_lean(question) else ""
+        return Condensed(question.strip(), question.strip(), leant, carried=_with_topic(question, before))
+    rest = in_full(_ELLIPSIS.sub("", _CORRECTION.sub("", in_full(_CORRECTION.sub("", question)))).strip())
+    named = _with_person(rest, before, answered) or (rest if _is_whole(rest) else None)
+    whole, asked = replaced(rest, before), named or _as_question(rest)
+    standalone = whole or named or _with_thing(rest, before)
+    standalone = _opening(standalone or (_with_topic if rest == in_full(question) else _joined)(asked, before))
+    return Condensed(standalone, _opening(asked), before, carried=standalone, replaced=bool(whole))
 
 
-def _stand_alone(question: str, previous: str, answered: Callable[[str], str]) -> str:
-    rest = _ELLIPSIS.sub("", question).strip()
-    if replaced := _replaced(rest, previous):
-        return replaced
-    if _QUESTION_WORDS.match(rest) and names_in(rest) and not _PERSON.search(rest) and not _THING.search(rest):
-        return rest  # "And who is the Chair of the Committee?"
+def _as_question(rest: str) -> str:
+    """A few words as a question: "The deadline?", "Any objections?"."""
+    if _FRAGMENT.match(rest) and (thing := _THING_ALONE.fullmatch(rest)):
+        several = "are" if thing["head"].endswith("s") and not thing["head"].endswith("ss") else "is"
+        return f"Were there any {thing['what']}?" if thing["any"] else f"What {several} the {thing['what']}?"
+    return rest
+
+
+def _is_whole(rest: str) -> bool:
+    """Whether a question names what it is about: "And who is the Chair of the Committee?"."""
+    return bool(_QUESTION_WORDS.match(rest) and names_in(rest) and not _PERSON.search(rest) and not _THING.search(rest))
+
+
+def _opening(question: str) -> str:
+    question = question.strip()
+    return question[:1].upper() + question[1:]
+
+
+def _with_person(rest: str, before: str, answered: Callable[[], str]) -> str | None:
+    """What is asked of somebody, with the name."""
     person = _PERSON.search(rest)
-    if person and (name := _person_in(previous) or _person_in(answered(previous))):
-        return _put(rest, person, name)
-    if (pronoun := _IT.search(rest)) and (thing := _THING_ASKED.search(previous)):
+    name = (_person_in(before) or _person_in(answered())) if person else None
+    return _put(rest, person, name) if person and name else None
+
+
+def _with_thing(rest: str, before: str) -> str | None:
+    """What is asked of a thing or a body, with what it is called."""
+    if (pronoun := _IT.search(rest)) and (thing := _THING_ASKED.search(before)):
         return rest[: pronoun.start()] + thing["thing"] + rest[pronoun.end() :]
-    if not _ABOUT.match(previous) and (its := _ITS.search(rest)) and len(bodies := set(_BODY.findall(previous))) == 1:
+    if not _ABOUT.match(before) and (its := _ITS.search(rest)) and len(bodies := set(_BODY.findall(before))) == 1:
         return _put(rest, its, bodies.pop())
-    return _joined(rest, previous) if rest != question.strip() else _with_topic(rest, previous)
-
-
-def _replaced(rest: str, previous: str) -> str | None:
-    """The question before with another meeting, place, year, name or phrase, if nothing else was said."""
-    rules = (_other_meeting, _other_place, _other_word, _other_year, _other_name, _other_phrase)
-    return next((replaced for rule in rules if (replaced := rule(rest, previous))), None)
-
-
-def _other_meeting(rest: str, previous: str) -> str | None:
-    meeting, old = NAMED_MEETING.fullmatch(rest.rstrip("? ")), NAMED_MEETING.search(previous)
-    if not meeting or not old:
-        return None
-    before = previous[: old.start()]
-    return f"{before}{meeting[0] if before else meeting[0].capitalize()}{previous[old.end() :]}"
-
-
-def _other_place(rest: str, previous: str) -> str | None:
-    """Paragraph for paragraph, decision for decision, and a decision's number for another's."""
-    if place := _PLACE_ALONE.fullmatch(rest):
-        new, old = f"{place['kind']} {place['number']}", rf"\b{re.escape(place['kind'])} [\dIVXL][\w/]*"
-    elif number := _NUMBER_ALONE.fullmatch(rest):
-        new, old = number["number"], r"(?<![\w/])\d+/\d+(?![\w/])"
-    else:
-        return None
-    replaced, changed = re.subn(old, new, previous, count=1, flags=re.IGNORECASE)
-    return replaced if changed else None
-
-
-def _other_word(rest: str, previous: str) -> str | None:
-    alone, old = _WORD_ALONE.fullmatch(rest), _QUESTION_WORD.match(previous)
-    return f"{alone['word']}{previous[old.end() :]}" if alone and old else None
-
-
-def _other_year(rest: str, previous: str) -> str | None:
-    years, year = YEAR.findall(previous), _YEAR_ALONE.fullmatch(rest)
-    return previous.replace(years[0], year["year"]) if year and len(years) == 1 else None
-
-
-def _other_name(rest: str, previous: str) -> str | None:
-    named, old = _NAME_ALONE.fullmatch(rest), _last_name(previous)
-    return previous[: old.start()] + named["name"] + previous[old.end() :] if named and old else None
-
-
-def _other_phrase(rest: str, previous: str) -> str | None:
-    phrase = _PHRASE_ALONE.fullmatch(rest)
-    if not phrase or not (last := _last_phrase(phrase["how"], previous)):
-        return None
-    return f"{previous[: last.start()]}{phrase['how'].lower()} {phrase['what']}{last['tail']}?"
-
-
-def _last_phrase(how: str, previous: str) -> re.Match[str] | None:
-    """The last phrase of the question before that begins with the same preposition, and what follows to the end."""
-    found = list(re.finditer(rf"\b{how}\b(?= )", previous, re.IGNORECASE))
-    return re.compile(rf"{how} .+?{_TAIL}", re.IGNORECASE).match(previous, found[-1].start()) if found else None
+    return None
 
 
 def _joined(rest: str, previous: str) -> str:
@@ -207,12 +225,6 @@ def _with_topic(rest: str, previous: str) -> str:
     if terms(rest):  # "When was that?" asks of what was done, too
         topic = _VERB.sub("", topic, count=1)
     return f"{rest.rstrip('?. ')} ({topic})?"
-
-
-def _last_name(text: str) -> re.Match[str] | None:
-    """The last run of capitalised words that does not open the question: whom or what it is about."""
-    runs = [m for m in _NAME_RUN.finditer(text) if m.start() > 0 and names_in(m.group())]
-    return runs[-1] if runs else None
 
 
 def _person_in(text: str) -> str | None:

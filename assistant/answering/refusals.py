@@ -16,6 +16,7 @@ from assistant.ordinals import ordinals_in
 from assistant.organisations import HEAD_OF
 from assistant.question import AUXILIARY, Question, counts_in, numbers_in
 from assistant.short_forms import short_forms_of_bodies
+from assistant.states import unnamed_of_common_words
 from assistant.text import stem, terms
 
 __all__ = ["no_such_answer", "of_another_body", "unnamed"]
@@ -30,11 +31,11 @@ _PAPER = re.compile(
 )
 _SYMBOL = re.compile(r"\b[A-Z]+/[\w./]*\d|\b\d+/\d+\b")
 _COUNTLESS = re.compile(
-    r"\b(?:people|persons?|wom[ae]n|m[ae]n|children|girls|boys|staff|posts|jobs|troops|casualties|money|time|more|less|longer"
+    r"\b(?:times|occasions|people|persons?|wom[ae]n|m[ae]n|children|girls|boys|staff|posts|jobs|troops|casualties|money|time|more|less|longer"
     r"|\w{3,}(?:ers?|ors?|ists?|ians?|ants?|ees|ives?))\b",
     re.IGNORECASE,
 )
-"""People, their posts and money, for which there are many words."""
+"""People, their posts and money, for which there are many words; times, which are counted as what took place."""
 _BEFORE_A_CLAUSE = re.compile(r"\b(?:before|after)\b(?! (?:\w+ )?\d)", re.IGNORECASE)
 """What must be done before a treaty enters into force may well be told as "it enters into force after"."""
 _NOUNS_ASKED = r"(?:clarifications?|justifications?|explanations?|(?:further |more |additional )?information)"
@@ -68,7 +69,7 @@ def no_such_answer(
     """
     best = scored[0]
     other = _other_office(question, best) or _other_ordinal(question, best, beside) or _other_count(question, best)
-    return other or _no_answer(question, scored)
+    return other or _other_state(question, best, beside) or _no_answer(question, scored)
 
 
 def unnamed(question: Question, words: str | None) -> tuple[Reason, str] | None:
@@ -184,6 +185,15 @@ def _other_count(question: Question, best: Evidence) -> tuple[Reason, str] | Non
     lacking = asked.keys() - {*counts_in(passage), *(int(n) for n in numbers_in(passage) if n.isdigit())}
     others = said.keys() - asked.keys()
     return _not_but(asked[min(lacking)], said[min(others)]) if lacking and others else None
+
+
+def _other_state(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
+    """Whether a State is asked about of which only the words are there: of "United States" those of other names."""
+    passage = best.passage
+    state = unnamed_of_common_words(question.text, f"{passage.speakers} {passage.heading} {passage.text}")
+    if state is None or state in beside():
+        return None
+    return "partial", f"The closest passage does not name {state}."
 
 
 def _not_but(asked: str, said: str) -> tuple[Reason, str]:

@@ -49,7 +49,7 @@ class Scope:
     `spoken` are the only words that may be used, as spans by paragraph; None where anybody's may. `meant` are the
     words of the question that only say which reports are meant, `place` is what else it names. `headers` are those of
     the reports, by id; `abbreviations` are what they define, `forms` these and the short forms of well-known bodies
-    that they do not give; `languages` are codes (`en`).
+    that they do not give; `languages` are codes (`en`). `carried` are words of an earlier question on which this leans.
     """
 
     reports: tuple[str, ...] = ()
@@ -60,6 +60,7 @@ class Scope:
     headers: Mapping[str, Any] = field(default_factory=dict)
     abbreviations: tuple[Abbreviation, ...] = ()
     forms: tuple[Abbreviation, ...] = ()
+    carried: str = ""
     languages: frozenset[str] = frozenset()
 
     def given(self, ref: ParagraphRef) -> str:
@@ -67,7 +68,7 @@ class Scope:
         header = self.headers.get(ref.report)
         sessions = header.sessions if header else ()
         titles = _titles(header) if header else ""
-        return f"{titles} {next((s.title for s in sessions if s.id == ref.session), None) or ''}"
+        return f"{titles} {next((s.title for s in sessions if s.id == ref.session), None) or ''} {self.carried}"
 
     def notices_on(self, cited: Iterable[ParagraphRef]) -> tuple[str, ...]:
         """What to tell of an answer that cites none of the reports to which this scope is limited."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from assistant.answering.evidence import Evidence
 from assistant.names import WHOLE_NAME
 from assistant.passage import Spread
 from assistant.question import Question
 from assistant.text import MONTHS, YEAR, terms
 
-__all__ = ["is_of_name", "is_of_year", "is_subject", "said_where"]
+__all__ = ["is_of_name", "is_of_year", "is_subject", "said_beside", "said_where"]
 
 _BY_REPORT, _BEFORE = "much of its report does", "what stands before it does"
 _GOES_ON = 2
@@ -118,3 +120,24 @@ def said_where(
     if by_report:
         return _BY_REPORT
     return _BEFORE if stands_before([(word,), *question.variants.get(word, ())], _GOES_ON) else None
+
+
+def said_beside(
+    question: Question,
+    scored: Sequence[Evidence],
+    spread: Callable[..., Spread],
+    stands_before: Callable[..., bool],
+    word: str,
+    *,
+    strictly: bool = False,
+) -> str | None:
+    """Where a word that the best passage lacks is said of it all the same; the word index gives the two callables.
+
+    Nowhere if the word must stand in the passage itself, as another name in a follow-up must.
+    """
+    if strictly:
+        return None
+    best = scored[0].passage
+    before = partial(stands_before, passage=best.id)
+    reach = partial(spread, report=best.ref.report)
+    return said_where(word, question, scored[0].text, reach=reach, stands_before=before)

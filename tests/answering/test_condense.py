@@ -1,12 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from assistant.answering.condense import condense, leans_on_history
+from assistant.answering.condense import condense, leans_on_history, names_nothing, points_back
 
 
-def nobody(_: str) -> str:
+def nobody() -> str:
     raise AssertionError("the answer was asked for without need")
+
+
+def alone(question: str, *earlier: str, answered: Callable[[], str] = nobody) -> str:
+    """The standalone form of a question after others."""
+    before = ""
+    for turn in (*earlier, question):
+        before = condense(turn, before, answered).standalone
+    return before
 
 
 @pytest.mark.parametrize(
@@ -26,6 +36,16 @@ def nobody(_: str) -> str:
         "How many of them were women?",
         "Who took part?",
         "What was the theme?",
+        "The deadline?",
+        "Any objections?",
+        "over which period?",
+        "Abstentions by whom?",
+        "sorry, 2011",
+        "oops, not racism, the one on ethics",
+        "Isn't that under the target?",
+        "OK, and the total?",
+        "Do the latter get more time?",
+        "How many were trained in the same year?",
     ],
 )
 def test_a_follow_up_leans_on_what_came_before(question: str) -> None:
@@ -49,6 +69,8 @@ def test_a_follow_up_leans_on_what_came_before(question: str) -> None:
         "Is there a target for recruitment costs?",
         "What did delegations such as small states want?",
         "What did this meeting decide?",
+        "What was said about dams?",
+        "Another question: who chaired the Board of Auditors in 2009?",
         "Who chairs the social development commission this year?",
         "What did the group that prepared the session consider as its second objective?",
     ],
@@ -58,31 +80,31 @@ def test_a_whole_question_does_not(question: str) -> None:
 
 
 def test_without_history_a_question_is_left_as_it_is() -> None:
-    assert condense("And for legislation?", [], nobody) == "And for legislation?"
+    assert alone("And for legislation?") == "And for legislation?"
 
 
 def test_a_whole_question_is_left_as_it_is_whatever_came_before() -> None:
-    assert condense("Who closed the meeting?", ["What did Mr. Ratha suggest?"], nobody) == "Who closed the meeting?"
+    assert alone("Who closed the meeting?", "What did Mr. Ratha suggest?") == "Who closed the meeting?"
 
 
 def test_a_pronoun_gets_the_name_from_the_question_before() -> None:
-    asked = condense("Which organisation is he from?", ["What did Mr. John Bingham note?"], nobody)
+    asked = alone("Which organisation is he from?", "What did Mr. John Bingham note?")
     assert asked == "Which organisation is Mr. John Bingham from?"
 
 
 def test_a_possessive_pronoun_gets_a_possessive() -> None:
-    asked = condense("What is her office?", ["What did Ms. Warda Henning report on?"], nobody)
+    asked = alone("What is her office?", "What did Ms. Warda Henning report on?")
     assert "Ms. Warda Henning's office" in asked
 
 
 def test_a_pronoun_whose_person_only_the_answer_names_gets_that_name() -> None:
-    answers = {"Who closed the meeting?": "The meeting was closed by Mr. John Wilmoth, Director. [1]"}
-    asked = condense("What is his post?", ["Who closed the meeting?"], answers.__getitem__)
+    told = "The meeting was closed by Mr. John Wilmoth, Director. [1]"
+    asked = alone("What is his post?", "Who closed the meeting?", answered=lambda: told)
     assert "Mr. John Wilmoth" in asked
 
 
 def test_an_ellipsis_keeps_the_subject_of_the_question_before() -> None:
-    asked = condense("And for legislation?", ["How many countries gave data on trafficking?"], nobody)
+    asked = alone("And for legislation?", "How many countries gave data on trafficking?")
     assert "legislation" in asked
     assert "countries" in asked
     assert "trafficking" in asked
@@ -90,13 +112,13 @@ def test_an_ellipsis_keeps_the_subject_of_the_question_before() -> None:
 
 def test_a_chain_of_follow_ups_is_followed_from_its_start() -> None:
     history = ["Where did the ECE hold its workshop on migration statistics?", "When was that?"]
-    asked = condense("And for how long?", history, nobody)
+    asked = alone("And for how long?", *history)
     assert "workshop" in asked
 
 
 def test_a_new_subject_ends_the_chain() -> None:
     history = ["Where did the ECE hold its workshop?", "Who closed the meeting?"]
-    asked = condense("When was that?", history, nobody)
+    asked = alone("When was that?", *history)
     assert "meeting" in asked
     assert "workshop" not in asked
 
@@ -114,7 +136,7 @@ def test_a_new_subject_ends_the_chain() -> None:
     ],
 )
 def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: str, standalone: str) -> None:
-    assert condense(question, [history], lambda _: "") == standalone
+    assert alone(question, history, answered=str) == standalone
 
 
 @pytest.mark.parametrize(
@@ -131,7 +153,7 @@ def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: 
     ],
 )
 def test_a_place_or_phrase_alone_takes_the_place_of_one_like_it(before: str, question: str, standalone: str) -> None:
-    assert condense(question, [before], nobody) == standalone
+    assert alone(question, before) == standalone
 
 
 @pytest.mark.parametrize(
@@ -152,14 +174,14 @@ def test_a_place_or_phrase_alone_takes_the_place_of_one_like_it(before: str, que
     ],
 )
 def test_a_thing_and_a_year_are_taken_over(before: str, question: str, standalone: str) -> None:
-    assert condense(question, [before], nobody) == standalone
+    assert alone(question, before) == standalone
 
 
 def test_another_meeting_takes_the_place_of_the_one_before() -> None:
     before = "What did the President say at the annual session 2025?"
-    asked = condense("And at the first regular session 2025?", [before], nobody)
+    asked = alone("And at the first regular session 2025?", before)
     assert asked == "What did the President say at the first regular session 2025?"
-    asked = condense("And in the 2024 session?", ["At the annual session 2025, what did the President say?"], nobody)
+    asked = alone("And in the 2024 session?", "At the annual session 2025, what did the President say?")
     assert asked == "In the 2024 session, what did the President say?"
 
 
@@ -171,11 +193,55 @@ def test_another_meeting_takes_the_place_of_the_one_before() -> None:
     ],
 )
 def test_it_is_the_organisation_that_was_asked_about(question: str, asked: str) -> None:
-    assert condense(question, ["How much did contributions to UN-Women amount to in 2024?"], nobody) == asked
+    assert alone(question, "How much did contributions to UN-Women amount to in 2024?") == asked
 
 
 def test_it_is_not_the_organisation_of_whoever_spoke_about_something() -> None:
     before = "What did UNDP say about artificial intelligence?"
-    asked = condense("And what did delegations say about it?", [before], nobody)
+    asked = alone("And what did delegations say about it?", before)
     assert "UNDP" not in asked
     assert "artificial intelligence" in asked
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        ("How much does a two-week session cost?", "sorry, one week", "How much does a one-week session cost?"),
+        ("What share were women in 2009?", "no, I meant 2011", "What share were women in 2011?"),
+        ("Which decision was on racism?", "oops, not racism, the one on ethics", "Which decision was on ethics?"),
+        ("How did Mali vote in the Fourth Committee?", "And Kenya?", "How did Kenya vote in the Fourth Committee?"),
+        ("What did Japan say in the ILO?", "And in the UNHCR?", "What did Japan say in the UNHCR?"),
+        ("What did the UNDP Director report?", "and UNOPS too?", "What did the UNOPS Director report?"),
+        ("How many staff did UNOPS let go?", "why?", "Why did UNOPS let go?"),
+        ("Who proposed the fund?", "Any objections?", "Were there any objections (the fund)?"),
+        ("Who proposed the fund?", "and the deadline?", "What is the deadline (the fund)?"),
+        ("Who proposed the fund?", "the dates of the talks?", "What are the dates of the talks (the fund)?"),
+        ("Who proposed the fund?", "OK, I see. why?", "Why (proposed the fund)?"),
+    ],
+)
+def test_what_is_corrected_or_left_out_is_taken_over(before: str, question: str, standalone: str) -> None:
+    assert alone(question, before) == standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "nothing", "back"),
+    [
+        ("Where do the posts go?", True, False),
+        ("Who told the Board this?", True, True),
+        ("Which regions exactly?", True, True),
+        ("How many projects did UNOPS finish, according to its Director?", False, False),
+        ("Who said that, Russia?", False, True),
+        ("How many of the 14 recommendations are left?", False, False),
+    ],
+)
+def test_what_a_question_names_and_whether_it_points_back(question: str, nothing: bool, back: bool) -> None:
+    assert (names_nothing(question), points_back(question)) == (nothing, back)
+
+
+def test_what_was_asked_is_kept_without_what_was_carried_over() -> None:
+    turn = condense("And how many with disabilities?", "How many volunteers were mobilized in 2024?", nobody)
+    assert turn.asked == "How many with disabilities?"
+    assert turn.standalone == turn.carried
+    assert "volunteers" in turn.standalone
+    turn = condense("Who chaired the Board of Auditors?", "Who proposed the fund?", nobody)
+    assert (turn.asked, turn.before) == (turn.standalone, "")

@@ -12,9 +12,9 @@ from typing import Any, ClassVar
 import pytest
 from scripted_llm import Scripted, spoken
 
-from assistant.answer import ABSTENTION, Answer
+from assistant.answer import ABSTENTION, Answer, AnswerEvent
 from assistant.answering import chat_engine
-from assistant.answering.chat_engine import AnswerEvent, ChatEngine
+from assistant.answering.chat_engine import ChatEngine
 from assistant.answering.evidence import Evidence
 from assistant.answering.generated import extracts
 from assistant.answering.llm import build_llm, stream_words

@@ -18,7 +18,7 @@ from assistant.web.app import serve
 from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
-    from assistant.answering.chat_engine import AnswerEvent
+    from assistant.answer import AnswerEvent
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus/reports"
 

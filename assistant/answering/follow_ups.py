@@ -1,0 +1,64 @@
+"""Where a follow-up is looked for first: beside what was cited for the question before it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from assistant.answer import Answer
+from assistant.answering.abstention import Verdict
+from assistant.answering.condense import Condensed, names_nothing, points_back
+from assistant.answering.scope import Scope
+from assistant.report import ParagraphRef, Report, Span
+
+__all__ = ["surer", "ways_to_ask"]
+
+_AROUND = (0, 2)
+"""Paragraphs before and after one that was cited, in which the next question is looked for first, and then."""
+
+_SURER = 0.4
+"""Log-odds."""
+
+
+def surer(verdict: Verdict) -> Verdict:
+    """The verdict on a follow-up's evidence from beside the answer before it, where most follow-ups are answered."""
+    odds = math.exp(_SURER) * verdict.confidence / max(1 - verdict.confidence, 1e-9)
+    return verdict._replace(confidence=odds / (1 + odds))
+
+
+def ways_to_ask(
+    turn: Condensed, before: Answer | None, scope: Scope, report: Callable[[str], Report]
+) -> list[tuple[str, Scope]]:
+    """The forms of a question and where to put each, in the order in which they are tried until one is answered.
+
+    The paragraphs that the answer `before` cites come first, or the nearest one if it cites none.
+    """
+    if before is None or not turn.before:
+        return [(turn.standalone, scope)]
+    home = tuple(dict.fromkeys(ref.report for ref in _cited(before)))
+    near = [_beside(scope, before, report, around) for around in _AROUND]
+    forms = [turn.standalone, turn.asked] if turn.replaced else [turn.asked]
+    places = [(form, within) for within in near if within.spoken for form in forms]
+    places.append((turn.standalone, replace(scope, reports=home)))
+    topic = turn.standalone == turn.carried
+    adrift = names_nothing(turn.standalone) if topic else points_back(turn.standalone)
+    return places if adrift else [*places, (turn.standalone, scope)]
+
+
+def _cited(before: Answer) -> list[ParagraphRef]:
+    return list(dict.fromkeys(c.ref for c in before.citations)) or [n.ref for n in before.nearest[:1]]
+
+
+def _beside(scope: Scope, before: Answer, report: Callable[[str], Report], around: int) -> Scope:
+    there = {ref: spans for at in _cited(before) for ref, spans in _neighbours(at, report(at.report), around)}
+    if scope.spoken is not None:
+        there = {ref: spans for ref, spans in scope.spoken.items() if ref in there}
+    return replace(scope, spoken=there, carried=before.standalone)
+
+
+def _neighbours(at: ParagraphRef, report: Report, around: int) -> Iterator[tuple[ParagraphRef, tuple[Span, ...]]]:
+    paragraphs = list(report.paragraphs())
+    place = next(i for i, p in enumerate(paragraphs) if p.ref == at)
+    for p in paragraphs[max(0, place - around) : place + around + 1]:
+        yield p.ref, (Span(0, len(p.text)),)

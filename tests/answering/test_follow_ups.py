@@ -1,0 +1,107 @@
+"""Follow-ups over two reports: looked for beside what was cited before, then in its report, then everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.settings import Settings
+from assistant.workspace import Workspace
+
+RIVERS = """Report of the seminar on the rivers of Asia
+Bangkok, 4-6 March 2024
+
+I. Navigation
+1. The representative of Nepal proposed a fund for river ports. Several delegations objected to the fund, since it
+would compete with the regional bank.
+2. The seminar decided that the fund should be examined by a working group. The deadline for nominations to the working
+group was 30 June 2024.
+3. The secretariat had trained 45 pilots of river boats in 2022 and 61 in 2023.
+
+II. Fish
+4. The Mekong Institute counted 310 species of fish in the delta. The survey had been paid for by Japan.
+5. Ms. Ana Cruz of the Mekong Institute recalled that dams stop the fish. She asked for ladders at all dams.
+"""
+FORESTS = """Report of the workshop on the forests of Africa
+Nairobi, 8-9 May 2024
+
+I. Timber
+1. The workshop adopted a plan for timber. There were no objections to the plan. The deadline for comments was 1 August
+2024.
+2. The representative of Ghana reported that the country had planted 900 hectares in 2023.
+3. The representative of Kenya reported that the country had planted 1,250 hectares in 2023.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = tmp_path_factory.mktemp("follow-ups")
+    files = [folder / "rivers.txt", folder / "forests.txt"]
+    for file, text in zip(files, (RIVERS, FORESTS), strict=True):
+        file.write_text(text, encoding="utf-8")
+    with Workspace.open(Settings(data=folder / "data")) as workspace:
+        workspace.ingest(files)
+        yield workspace
+
+
+PORTS = "Who proposed a fund for river ports?"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "words"),
+    [
+        ([PORTS], "Any objections?", "compete with the regional bank"),
+        ([PORTS, "Any objections?"], "and the deadline?", "30 June 2024"),
+        (["How many species of fish live in the delta?"], "Who paid for that?", "paid for by Japan"),
+        (["How many pilots of river boats were trained in 2022?"], "sorry, 2023", "61 in 2023"),
+        (["How many hectares did Ghana plant in 2023?"], "And Kenya?", "1,250 hectares"),
+        (["What did Ms. Cruz of the Mekong Institute recall?"], "What did she ask for?", "ladders at all dams"),
+    ],
+)
+def test_a_follow_up_is_answered_from_beside_the_answer_before(
+    library: Workspace, earlier: list[str], question: str, words: str
+) -> None:
+    answer = library.ask(question, history=earlier)
+    assert words in answer.text
+    assert answer.question == question
+    assert answer.standalone != question
+
+
+def test_what_a_follow_up_was_taken_to_mean_stands_alone(library: Workspace) -> None:
+    answer = library.ask("Any objections?", history=[PORTS])
+    assert answer.standalone == "Were there any objections (a fund for river ports)?"
+    again = library.ask(answer.standalone)
+    assert "compete with the regional bank" in again.text
+
+
+def test_a_few_words_are_not_answered_from_a_report_of_which_nobody_spoke(library: Workspace) -> None:
+    assert "1 August" in library.ask("What was the deadline for comments?").text
+    answer = library.ask("The deadline for comments?", history=["How many species of fish live in the delta?"])
+    assert "1 August" not in answer.text
+
+
+def test_a_name_in_a_follow_up_must_stand_where_it_is_answered(library: Workspace) -> None:
+    answer = library.ask("And Togo?", history=["How many hectares did Ghana plant in 2023?"])
+    assert answer.abstained
+
+
+@pytest.mark.parametrize("filler", ["", "Another question: ", "OK, thanks. "])
+def test_another_subject_is_looked_for_everywhere(library: Workspace, filler: str) -> None:
+    answer = library.ask(f"{filler}How many hectares did Ghana plant in 2023?", history=[PORTS])
+    assert "900 hectares" in answer.text
+
+
+def test_where_nothing_beside_answers_the_rest_of_the_report_may(library: Workspace) -> None:
+    answer = library.ask("What was said about dams?", history=[PORTS])
+    assert "dams stop the fish" in answer.text
+
+
+def test_a_follow_up_keeps_to_the_speaker_it_is_limited_to(library: Workspace) -> None:
+    answer = library.ask("Any objections?", history=[PORTS], speakers=["Nepal"])
+    assert all("Several delegations" not in c.quote for c in answer.citations)
+
+
+def test_turns_without_words_are_passed_over(library: Workspace) -> None:
+    answer = library.ask("Any objections?", history=[PORTS, "  "])
+    assert "compete with the regional bank" in answer.text
