@@ -34,6 +34,7 @@ __all__ = [
     "prefer_typed",
     "promoted",
     "says_no_more",
+    "says_the_same",
     "score",
     "sentences_of",
 ]
@@ -243,3 +244,11 @@ def list_after(lead: Evidence, by_place: Mapping[tuple[str, int], Evidence]) -> 
 def opens_a_list(lead: Evidence, scored: Sequence[Evidence]) -> bool:
     """Whether a sentence is such a lead-in."""
     return bool(list_after(lead, {(e.passage.id, e.index): e for e in scored}))
+
+
+def says_the_same(one: Evidence, other: Evidence) -> bool:
+    """Whether one sentence holds hardly a word that the other lacks."""
+    if one is other:
+        return True
+    a, b = set(terms(one.text)), set(terms(other.text))
+    return bool(a and b) and len(a & b) / min(len(a), len(b)) > 0.8  # noqa: PLR2004  # near-copies share all but a word or two

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.answering.evidence import Evidence, list_after
+from assistant.answering.evidence import Evidence, list_after, says_the_same
+from assistant.answering.several import all_points, asks_several
 from assistant.question import Question
-from assistant.text import terms
 
 __all__ = ["choose"]
 
@@ -22,13 +22,17 @@ _FRAGMENT_COST = 2.0
 
 
 def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
-    """One to four sentences, six of a list; one that leans on the one before it brings that along.
+    """One to four sentences, six of a list, eight where several things are asked for.
+
+    One that leans on the one before it brings that along.
 
     Of the passage with the best sentence first; within a passage in the order in which one reads.
     """
     if not scored:
         return []
     ordered = sorted(scored, key=lambda e: -(e.score - _FRAGMENT_COST * e.features["fragment"]))
+    if asks_several(question):
+        return all_points(ordered)
     by_place = {(e.passage.id, e.index): e for e in scored}
     chosen: list[Evidence] = []
     contexts: list[Evidence] = []
@@ -38,7 +42,7 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
         close = not chosen or (e.score >= ordered[0].score - _WITHIN and not e.features["fragment"])
         if len(chosen) >= most or not close or len(chosen) - len(contexts) >= wanted:
             break
-        if any(_says_the_same(e, c) for c in chosen):
+        if any(says_the_same(e, c) for c in chosen):
             continue
         before = _leant_on(e, by_place) if e.features["leans"] else None
         if before and before not in chosen and not before.features["fragment"] and len(chosen) + 1 < most:
@@ -58,10 +62,3 @@ def _leant_on(e: Evidence, by_place: Mapping[tuple[str, int], Evidence]) -> Evid
     while opens in _WHO and (before := by_place.get((e.passage.id, at))) and before.text.startswith(f"{opens} "):
         at -= 1
     return by_place.get((e.passage.id, at))
-
-
-def _says_the_same(one: Evidence, other: Evidence) -> bool:
-    if one is other:
-        return True
-    a, b = set(terms(one.text)), set(terms(other.text))
-    return bool(a and b) and len(a & b) / min(len(a), len(b)) > 0.8  # noqa: PLR2004  # near-copies share all but a word or two

@@ -1,0 +1,91 @@
+"""Questions that ask for several things, and the sentences that hold them: one paragraph's, and others like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.evidence import Evidence, says_the_same
+from assistant.question import AUXILIARY, Question
+
+__all__ = ["all_points", "asks_several"]
+
+_POINTS = (
+    "achievements|actions|activities|advantages|aims|arguments|aspects|barriers|benefits|causes|challenges|changes"
+    "|clarifications|commitments|comments|complaints|concerns|conclusions|conditions|consequences|criticisms|decisions"
+    "|demands|developments|difficulties|doubts|effects|efforts|elements|expectations|factors|fears|features|figures"
+    "|findings|functions|gaps|goals|improvements|initiatives|issues|lessons|limitations|measures|objections|objectives"
+    "|observations|obstacles|options|outcomes|pledges|points|positions|priorities|problems|proposals|questions|reasons"
+    "|recommendations|reforms|requests|reservations|results|risks|shortcomings|steps|strengths|successes|suggestions"
+    "|tasks|themes|topics|views|weaknesses|worries"
+)
+_MANY = (
+    r"(?:(?!what\b)[\w-]+ ){0,3}?(?:agencies|countries|delegates|delegations|donors|experts|governments|groups|members"
+    r"|ministers|panell?ists|participants|representatives|speakers|states)(?: \w+)?"
+)
+_SAY = (
+    "acknowledge|answer|appeal|argue|ask|bring|call|comment|complain|criticis|criticiz|demand|discuss|emphasi|encourage"
+    "|express|find|flag|highlight|identif|make|mention|note|object|oppose|point|propose|put|question|raise|react"
+    "|recommend|repl|request|respond|say|see|stress|suggest|support|think|underline|urge|want|warn|welcome"
+)
+_ASKS = re.compile(
+    rf"\b(?:what|which|any|list|name|main|key) (?:(?!{AUXILIARY}\b)[\w-]+ ){{0,3}}(?:{_POINTS})\b"
+    rf"|\bwhat {AUXILIARY} the (?:[\w-]+ ){{0,3}}(?:{_POINTS})\b"
+    rf"|\bwhat (?:else )?(?:did|do) {_MANY} (?:{_SAY})"
+    r"|\bwhat was (?:said|asked|proposed|discussed|recommended|suggested)\b"
+    r"|\b(?:compare|both sides|main points|overview|summari[sz]e|set out|list (?:the|all)|give me (?:the|all)|differ)\b"
+    r"|^list\b|^(?:what|how|where)\b[^?]*\w, [^,?]+,? and "
+    rf"|\bhow {AUXILIARY} [^?]*\band\b[^?]*\beach\b|\bwhat {AUXILIARY} each of\b"
+    rf"|\b(?:what|who|which|how|why|where)\b(?! and\b)[^?]{{12,}}?,? and (?:what|who|which|how|why|where)\b(?! not\b)"
+    rf"(?=[^?]*\b(?:{AUXILIARY}|\w+(?:ed|s))\b)",
+    re.IGNORECASE,
+)
+"""Points of a discussion by their general name, what many speakers said, a comparison, or two questions in one."""
+
+_MOST, _CHARACTERS = 8, 2_000
+"""Sentences of an answer at most, and characters of the best paragraph's: more than a third of a page nobody checks."""
+_WITHIN, _WITHIN_NEXT, _NEXT = 1.0, 2.0, 2
+"""How far below the best one a sentence of another paragraph may score (log-odds); further in one of the two paragraphs
+before or after, since a discussion goes on from paragraph to paragraph."""
+
+
+def asks_several(question: Question) -> bool:
+    """Whether a question asks for what mostly takes several sentences to say."""
+    return bool(_ASKS.search(question.text))
+
+
+def all_points(scored: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences of the best one's paragraph, then those of other paragraphs that score like it, each once.
+
+    `scored` is the evidence that may be used, best first.
+    """
+    best = scored[0]
+    chosen = _around(best, [e for e in scored if e.passage.ref == best.passage.ref])
+    for e in scored:
+        if len(chosen) >= _MOST:
+            break
+        elsewhere = e.passage.ref != best.passage.ref and not e.features["fragment"]
+        within = _WITHIN_NEXT if _is_next(e, best) else _WITHIN
+        if elsewhere and e.score >= best.score - within and not any(says_the_same(e, c) for c in chosen):
+            chosen.append(e)
+    places = {ref: rank for rank, ref in enumerate(dict.fromkeys(e.passage.ref for e in chosen))}
+    return sorted(chosen, key=lambda e: (places[e.passage.ref], e.start))
+
+
+def _around(best: Evidence, there: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences of a paragraph round the best one, in reading order, as many as fit."""
+    ordered = sorted(there, key=lambda e: e.start)
+    first = last = next(i for i, e in enumerate(ordered) if e is best)
+    while last - first + 1 < min(_MOST, len(ordered)):
+        after = last + 1 < len(ordered) and (first == 0 or last - first < _MOST - 1)
+        first, last = (first, last + 1) if after else (first - 1, last)
+        if sum(len(e.text) for e in ordered[first : last + 1]) > _CHARACTERS:
+            break
+    return ordered[first : last + 1]
+
+
+def _is_next(e: Evidence, best: Evidence) -> bool:
+    """Whether a sentence stands in one of the numbered paragraphs before or after the best one's."""
+    one, other = e.passage.ref, best.passage.ref
+    numbered = one.report == other.report and one.label.isdigit() and other.label.isdigit()
+    return numbered and abs(int(one.label) - int(other.label)) <= _NEXT
