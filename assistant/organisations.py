@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from assistant.report import Abbreviation
 from assistant.short_forms import names_of_bodies
 from assistant.text import plain_letters
 
-__all__ = ["FIRST_OFFICES", "HEAD_OF", "RANKS", "Organisations", "headed_by", "plain_name"]
+__all__ = ["FIRST_OFFICES", "HEAD_OF", "RANKS", "Organisations", "headed_by", "only_body", "plain_name"]
 
 RANKS = ("deputy", "vice", "assistant", "associate", "acting", "former", "under")
 """Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
@@ -57,6 +58,18 @@ def headed_by(office: str, heading: str) -> str | None:
     named = [match for pattern in _HEADED for match in pattern.finditer(heading)]
     bodies = {match["body"] for match in named if match["office"].casefold() == office.casefold()}
     return bodies.pop() if len(bodies) == 1 else None
+
+
+@lru_cache(maxsize=1_000)
+def only_body(cover: str) -> str | None:
+    """The well-known body that a cover names, if it names just one and the United Nations.
+
+    >>> only_body("Executive Board of the United Nations Development Programme"), only_body("UNDP, UNFPA")
+    ('UNDP', None)
+    """
+    named = [names[0] for names in names_of_bodies() if any(re.search(rf"\b{re.escape(n)}\b", cover) for n in names)]
+    bodies = [body for body in named if body != "UN"]
+    return bodies[0] if len(bodies) == 1 else None
 
 
 class Organisations:

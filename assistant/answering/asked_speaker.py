@@ -18,25 +18,37 @@ _SAID = (
     r"highlight|highlighted|note|noted|report|reported|present|presented|observe|observed|state|stated|stress|stressed|"
     r"think|thought|argue|argued|call for|called for|ask|asked|express|expressed|mention|mentioned|explain|explained|"
     r"respond|responded|reply|replied|react|reacted|comment|commented|answer|answered|"
-    r"offer|offered|want|wanted|ask for|believe|believed|claim|claimed|emphasize|emphasized|describe|described"
+    r"offer|offered|want|wanted|ask for|believe|believed|claim|claimed|emphasize|emphasized|describe|described|"
+    r"tell|told"
 )
 _PLEDGED = (
     "promise|promised|pledge|pledged|warn|warned|object|objected|oppose|opposed|complain|complained|demand|demanded"
-    "|insist|insisted|regret|regretted|critici[sz]e|critici[sz]ed"
+    "|insist|insisted|regret|regretted|critici[sz]e|critici[sz]ed|support|supported|reject|rejected|back|backed|deny|denied"
+    "|question|questioned|favou?r|favou?red|agree|agreed|disagree|disagreed"
 )
 """What one may have said, and not whatever one said."""
 _ASKED = re.compile(
-    rf"\b(?:did|does|do|was|were|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)\s+(?:{_SAID}|{_PLEDGED})\b"
+    rf"\b(?:did|does|do|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)\s+(?:{_SAID}|{_PLEDGED})\b"
+)
+_VIEW = re.compile(
+    r"^(?:(?:what|how) (?:is|was|are|were) )?(?:the )?(?P<who>[^?]{2,60}?)['\u2019]s? (?:official )?"
+    r"(?:views?|position|opinion|stance|reaction|reply|response|answer|comments?|statement|concerns?|arguments?)\b",
+    re.IGNORECASE,
 )
 _OFFICE = r"(?:(?:deputy )?(?:executive )?director|administrator|president|minister|chair)"
 # A name and what may stand between its words, so that "UNODC publish a global" before the noun "report" is none.
 _NAME = rf"[{CAPITAL}][\w'\u2019/.-]*,?"
+_SPEAKS = "representative|delegat(?:e|es|ion)|ambassador|envoy|minister|authorities|[Gg]overnment|officials"
 _NAME_OF_SPEAKER = re.compile(
-    rf"(?:(?:representatives?|delegat(?:e|es|ion)|ambassador|speaker|panellist|{_OFFICE}|of|for|the|from|and|de|on|{_NAME})"
-    rf"\s+)*{_NAME}(?:\s+{_OFFICE})?"
+    rf"(?:(?:representatives?|[Gg]overnment|authorities|delegat(?:e|es|ion)|ambassador|speaker|panellist|{_OFFICE}|of|for|the|from|and|de|on|{_NAME})"
+    rf"\s+)*{_NAME}(?:\s+(?:{_OFFICE}|{_SPEAKS}))?"
 )
 _GENERIC = frozenset(
-    terms("representative delegation delegate ambassador mr ms mrs dr professor chair spokesperson", stop=False)
+    terms(
+        "representative delegation delegate government authorities officials ambassador envoy mr ms mrs dr professor"
+        " chair spokesperson",
+        stop=False,
+    )
 )
 _RANKS = frozenset(terms(" ".join(RANKS), stop=False))
 _OFFICES = frozenset(terms("director administrator president secretary commissioner minister rapporteur general"))
@@ -73,7 +85,7 @@ def asked_speaker(question: Question) -> tuple[str, ...]:
 
 def whom(question: Question) -> str:
     """The words that say whose words a question asks about; empty if it asks about nobody's."""
-    asked = _ASKED.search(question.text)
+    asked = _ASKED.search(question.text) or _VIEW.search(question.text)
     return asked["who"] if asked else ""
 
 

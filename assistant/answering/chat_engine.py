@@ -205,7 +205,7 @@ class ChatEngine:
         found = without_entries(question, without_rolls(question, found))
         found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
         report = self._store.report
-        attributed = introduction(question, found, report) or attribute(question, found, report)
+        attributed = introduction(question, found, report) or attribute(question, found, report, lexical.idf)
         evidence = prefer_read(question, attributed.evidence, self._reader.read)
         evidence = prefer_holder(question, prefer_typed(question, prefer_telling(question, evidence)))
         beside = partial(self._beside, scope)

@@ -227,13 +227,13 @@ def test_the_committee_is_the_one_that_the_paragraph_names(evidence: Make, text:
     assert (found.reason is None) == ("Advisory" in text)
 
 
-def test_what_follows_another_s_words_is_not_taken_for_the_asked_speaker_s(evidence: Make) -> None:
+def test_another_s_words_and_nobody_s_are_not_taken_for_the_asked_speaker_s(evidence: Make) -> None:
     text = "Ms. Henning spoke of costs. Costs of recruitment were high."
     hers = Statement(0, 27, "Ms. Warda Henning", None, "UNODC")
     asked = analyse("What did Mr. Ratha say on recruitment?")
     assert texts(attribute(asked, evidence(text, 1.0, 2.0), said(text, hers))) == []
     nobody_s = replace(hers, strength="unattributed")
-    assert len(texts(attribute(asked, evidence(text, 1.0, 2.0), said(text, nobody_s)))) == 2
+    assert texts(attribute(asked, evidence(text, 1.0, 2.0), said(text, nobody_s))) == []
 
 
 def test_a_sentence_of_the_asked_speaker_beats_an_equal_one_of_nobody(evidence: Make) -> None:
