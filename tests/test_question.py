@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.answer_types import holds_answer_type, may_name_a_state, may_name_somebody, may_tell_time, may_tell_why
 from assistant.names import names_in
-from assistant.question import QuestionKind, analyse, numbers_in, with_spelled_out
+from assistant.question import QuestionKind, analyse, in_full, numbers_in, with_spelled_out
 from assistant.report import Abbreviation
 from assistant.text import stem
 
@@ -407,3 +407,36 @@ def test_a_summary_of_something_else_is_left_as_it_is() -> None:
 )
 def test_which_country_is_answered_by_a_state(question: str, sentence: str, names: bool) -> None:
     assert may_name_a_state(analyse(question), sentence) is names
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Who closed it?", "Who closed it?"),
+        ("ok, thanks. who's the chair?", "Who is the chair?"),
+        ("By the way, what's the deadline", "What is the deadline"),
+        ("Another question: whats the point of it", "What is the point of it"),
+        ("Isn't that too late?", "Is that too late?"),
+        ("Why wasn't it adopted?", "Why was not it adopted?"),
+        ("Good offices of the Secretary-General?", "Good offices of the Secretary-General?"),
+        ("So far, how many left?", "So far, how many left?"),
+        ("Right to food: what was said?", "Right to food: what was said?"),
+        ("Thanks!", "Thanks!"),
+        ("OK", "OK"),
+    ],
+)
+def test_a_question_is_read_without_what_is_said_around_it(question: str, asked: str) -> None:
+    assert in_full(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Isn't that under the target?", "yes_no"),
+        ("What did delegations ask on cost recovery?", "what"),
+        ("What would dropping it cost?", "how_many"),
+    ],
+)
+def test_short_forms_of_verbs_and_costs_do_not_hide_what_is_asked(question: str, kind: str) -> None:
+    assert analyse(question).kind == kind
+    assert not analyse(question).names

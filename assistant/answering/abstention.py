@@ -95,12 +95,20 @@ def reader_features(reading: Reading) -> list[float]:
 class Verdict(NamedTuple):
     """How likely the best evidence answers, and whether it is at least about what was asked.
 
-    `words` are those in which the reader finds the answer, None where it was not asked.
+    `words` are those in which the reader finds the answer, None where it was not asked; `nobodys` says that it is asked
+    who said something, and that the best sentence is not reported as anybody's words.
     """
 
     confidence: float
     close: bool
     words: str | None = None
+    nobodys: bool = False
+
+
+def surer(verdict: Verdict, log_odds: float) -> Verdict:
+    """The verdict with a higher confidence."""
+    odds = math.exp(log_odds) * verdict.confidence / max(1 - verdict.confidence, 1e-9)
+    return verdict._replace(confidence=odds / (1 + odds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +192,7 @@ def decide(
     """
     if not scored or not question.terms:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
-    best, (confidence, close, words) = scored[0], verdict
+    best, (confidence, close, words, nobodys) = scored[0], verdict
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.
     there = f"{best.text} {given}"
     numbers = {*numbers_in(there), *map(str, ordinals_in(there)), *map(str, counts_in(there))}
@@ -208,6 +216,8 @@ def decide(
     refusal: tuple[Reason, str] | None
     if elsewhere:
         refusal = "partial", f"The closest passage does not name {_as_asked(question, elsewhere)}."
+    elif nobodys:
+        refusal = "speaker", "The closest passage is not reported as anybody's words."
     else:
         refusal = no_such_answer(question, scored, lambda: f"{given} {cover()}") or unnamed(question, words)
     if refusal and close:

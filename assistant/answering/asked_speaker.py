@@ -28,7 +28,7 @@ _PLEDGED = (
 )
 """What one may have said, and not whatever one said."""
 _ASKED = re.compile(
-    rf"\b(?:did|does|do|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)\s+(?:{_SAID}|{_PLEDGED})\b"
+    rf"\b(?:did|does|do|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)(?<!['\u2019]s)\s+(?:{_SAID}|{_PLEDGED})\b"
 )
 _VIEW = re.compile(
     r"^(?:(?:what|how) (?:is|was|are|were) )?(?:the )?(?P<who>[^?]{2,60}?)['\u2019]s? (?:official )?"

@@ -42,6 +42,8 @@ _MANY = re.compile(
 _DELEGATE = re.compile(r"representative|delegat|observer", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _OF_A_PERSON = re.compile(r"(?:[\w ]+, )?(?:He|he|She|she)\b")
+_OPENING = 100
+"""Characters of a sentence in which whoever does what it tells is named."""
 _ENOUGH = 0.35
 """The share of what a speaker was asked about (idf) that their sentences of one passage must hold where any words on it
 would do; else one word. Of 29 such questions about ten PDFs that they do not answer 4 are quoted at with any word, 1
@@ -94,10 +96,13 @@ def attribute(
             kept.append(e)  # nobody's, in a paragraph in which they speak; what a body does is mostly told as nobody's
     speaks = any(by_them.values())
     named_at_all = any(names_all(set(terms(f"{e.passage.speakers} {e.text}")), who, question) for e in scored)
-    if not speaks and (head_asked(question) or not (named_at_all and own)):
+    acting = [e for e in own if names_all(set(terms(e.text[:_OPENING])), who, question)]
+    heard = own if speaks else kept if body else acting
+    on_topic = _spoke_on(topic_of(who, question), heard, question, idf)
+    if not speaks and (head_asked(question) or not (named_at_all and on_topic)):
         return Attributed(kept, "speaker", f"They report no words of {called(question)} on this.")
     ordered = sorted(kept, key=lambda e: -e.score)
-    if speaks and not _spoke_on(topic_of(who, question), own, question, idf):
+    if not on_topic:
         return Attributed(ordered, "speaker", "That speaker is not reported to have spoken on this.")
     if own and all(only_spoke(e.text) for e in own):
         told = f"They report that {called(question)} spoke, and nothing of what was said."
@@ -224,7 +229,7 @@ def statements_of(ref: ParagraphRef, report: Callable[[str], Report]) -> tuple[S
 
 
 def _spoke_on(topic: Sequence[str], own: Sequence[Evidence], question: Question, idf: Callable[[str], float]) -> bool:
-    """Whether a speaker's sentences of some passage have enough of what they were asked about."""
+    """Whether sentences of some passage, a speaker's own, have enough of what was asked about."""
     wanted = _ENOUGH * sum(map(idf, topic)) if asks_what_is_said(question) else 0.0
     for passage in {e.passage.id: e.passage for e in own}.values():
         theirs = " ".join(e.text for e in own if e.passage.id == passage.id)

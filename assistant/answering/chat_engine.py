@@ -32,7 +32,7 @@ from assistant.answering.evidence import (
     prefer_typed,
     score,
 )
-from assistant.answering.follow_ups import surer, ways_to_ask
+from assistant.answering.follow_ups import ways_to_ask, weigh_place
 from assistant.answering.generated import Writing
 from assistant.answering.introductions import introduction
 from assistant.answering.language import ask_in, foreign_to
@@ -46,6 +46,7 @@ from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
 from assistant.answering.subjects import said_beside
 from assistant.answering.votes import tell_votes, without_rolls
+from assistant.answering.who_said import weigh_owner
 from assistant.headings import cover_words
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
@@ -212,7 +213,7 @@ class ChatEngine:
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         given = scope.given(evidence[0].passage.ref) if evidence else ""
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
-        verdict = surer(verdict) if scope.carried else verdict
+        verdict = weigh_owner(question, weigh_place(verdict, scope), evidence, report)
         on_cover = partial(self._on_cover, evidence)
         reach = (lexical.spread, lexical.stands_before)
         where = partial(said_beside, question, evidence, *reach, strictly=bool(scope.carried))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from assistant.answer import Answer
-from assistant.answering.abstention import Verdict
+from assistant.answering.abstention import Verdict, surer
 from assistant.answering.condense import Condensed, names_nothing, points_back
 from assistant.answering.scope import Scope
 from assistant.report import ParagraphRef, Report, Span
 
-__all__ = ["surer", "ways_to_ask"]
+__all__ = ["ways_to_ask", "weigh_place"]
 
 _AROUND = (0, 2)
 """Paragraphs before and after one that was cited, in which the next question is looked for first, and then."""
@@ -21,10 +20,9 @@ _SURER = 0.4
 """Log-odds."""
 
 
-def surer(verdict: Verdict) -> Verdict:
-    """The verdict on a follow-up's evidence from beside the answer before it, where most follow-ups are answered."""
-    odds = math.exp(_SURER) * verdict.confidence / max(1 - verdict.confidence, 1e-9)
-    return verdict._replace(confidence=odds / (1 + odds))
+def weigh_place(verdict: Verdict, within: Scope) -> Verdict:
+    """The verdict on evidence, surer where it is from beside the answer before: most follow-ups are answered there."""
+    return surer(verdict, _SURER) if within.carried else verdict
 
 
 def ways_to_ask(

@@ -16,7 +16,7 @@ from assistant.ordinals import ordinals_in
 from assistant.organisations import HEAD_OF
 from assistant.question import AUXILIARY, Question, counts_in, numbers_in
 from assistant.short_forms import short_forms_of_bodies
-from assistant.states import unnamed_of_common_words
+from assistant.states import lacks_united_states
 from assistant.text import stem, terms
 
 __all__ = ["no_such_answer", "of_another_body", "unnamed"]
@@ -69,7 +69,7 @@ def no_such_answer(
     """
     best = scored[0]
     other = _other_office(question, best) or _other_ordinal(question, best, beside) or _other_count(question, best)
-    return other or _other_state(question, best, beside) or _no_answer(question, scored)
+    return other or _no_united_states(question, best, beside) or _no_answer(question, scored)
 
 
 def unnamed(question: Question, words: str | None) -> tuple[Reason, str] | None:
@@ -187,13 +187,12 @@ def _other_count(question: Question, best: Evidence) -> tuple[Reason, str] | Non
     return _not_but(asked[min(lacking)], said[min(others)]) if lacking and others else None
 
 
-def _other_state(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
-    """Whether a State is asked about of which only the words are there: of "United States" those of other names."""
+def _no_united_states(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
+    """Whether the United States are asked about, and only their words are there: of "United Nations", of "States"."""
     passage = best.passage
-    state = unnamed_of_common_words(question.text, f"{passage.speakers} {passage.heading} {passage.text}")
-    if state is None or state in beside():
+    if not lacks_united_states(question.text, f"{passage.speakers} {passage.heading} {passage.text}"):
         return None
-    return "partial", f"The closest passage does not name {state}."
+    return None if "United States" in beside() else ("partial", "The closest passage does not name the United States.")
 
 
 def _not_but(asked: str, said: str) -> tuple[Reason, str]:

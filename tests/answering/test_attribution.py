@@ -345,3 +345,42 @@ def test_a_sentence_that_is_nobody_s_gets_no_name(evidence: Make) -> None:
 
 def test_a_name_that_stands_there_already_is_not_repeated(evidence: Make) -> None:
     assert introduced("Who welcomed pledges?", [0, 2], RATHA_OPENS, evidence=evidence) == NAMED
+
+
+def test_whoever_does_not_speak_in_a_paragraph_is_credited_with_nothing_there(evidence: Make) -> None:
+    text = "A mechanism was requested for debt. The delegation asked when it would come."
+    asked = analyse("What did the representative of Cameroon say about debt?")
+    elsewhere = evidence("Cameroon chaired the group.", 0.5, ref="r/I/2")
+    attributed = attribute(asked, [*evidence(text, 2.0, 1.0), *elsewhere], said(text))
+    assert attributed.reason == "speaker"
+    assert "A mechanism was requested for debt." not in texts(attributed)
+
+
+@pytest.mark.parametrize(
+    ("topic", "reason"),
+    [("energy access", None), ("nuclear energy plants", "speaker")],
+)
+def test_any_words_do_only_if_they_hold_enough_of_what_was_asked(
+    evidence: Make, topic: str, reason: str | None
+) -> None:
+    text = "The Minister of Power of Nigeria outlined the energy access of the country."
+    minister = Statement(0, len(text), None, "Minister of Power", "Nigeria", "named")
+    asked = analyse(f"What did Nigeria's Minister of Power say about {topic}?")
+    weight = {"nuclear": 6.0, "plant": 5.0}
+    attributed = attribute(asked, evidence(text, 2.0), said(text, minister), lambda t: weight.get(t, 2.0))
+    assert attributed.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What did Zimbabwe's delegate say about the visit?", "Zimbabwe"),
+        ("What did the Government of Ukraine tell the Board?", "Ukraine"),
+        ("What did the Swiss authorities say about the loan?", "Swiss"),
+        ("What is Cuba's view on sanctions?", "Cuba"),
+        ("What was UN-Women told to do?", ""),
+        ("How many points did Kabila's proposed pact have?", ""),
+    ],
+)
+def test_speakers_are_known_however_they_are_called(question: str, names: str) -> None:
+    assert asked_speaker(analyse(question)) == tuple(stem(n) for n in names.split())
