@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from assistant.organisations import FIRST_OFFICES, HEAD_OF
-from assistant.short_forms import other_names
-from assistant.states import cities_of, peoples_of, state_of
+from assistant.short_forms import other_names, short_forms_of_bodies
+from assistant.states import cities_of, peoples_of, state_names, state_of
 from assistant.text import CAPITAL, plain_letters, stem, terms, written_small
 
-__all__ = ["WHOLE_NAME", "names_in", "other_forms", "with_small_first"]
+__all__ = ["WHOLE_NAME", "names_in", "other_forms", "with_capitals", "with_small_first"]
 
 _NAME = re.compile(rf"\b(?:[{CAPITAL}](?:[\w'\u2019]|-(?![a-z]))*[A-Za-z\u00c0-\u017f0-9]|[A-Z]{{2,}})\b")
 """Of a word in two parts the part with a capital: "Qatar-brokered", "ex-PM"."""
@@ -59,6 +60,32 @@ def names_in(text: str) -> list[str]:
         if word == "WHO" or word.casefold().replace("\u2019s", "").replace("'s", "") not in _NOT_A_NAME:
             found.extend(terms(word, stop=False))
     return list(dict.fromkeys(found))
+
+
+def with_capitals(text: str) -> str:
+    """A text with capitals for States, and for bodies by their short forms, that were typed without.
+
+    >>> with_capitals("what did zimbabwe ask of undp?"), with_capitals("Who roasts a turkey?")
+    ('what did Zimbabwe ask of UNDP?', 'Who roasts a turkey?')
+    """
+    return _known_small().sub(lambda m: _known()[m[0]], text)
+
+
+@cache
+def _known() -> dict[str, str]:
+    """States and short forms of bodies by how they are typed in small letters, those aside that are English words."""
+    shorts = [a.short for a in short_forms_of_bodies() if a.short[:2].isupper()]
+    return {name.lower(): name for name in [*state_names(), *shorts] if name.lower() not in _WORDS}
+
+
+@cache
+def _known_small() -> re.Pattern[str]:
+    longest_first = sorted(_known(), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b(?!-)")
+
+
+_WORDS = {"car", "sc", "turkey", "un", "us", "who"}
+"""English words."""
 
 
 def with_small_first(text: str) -> str:

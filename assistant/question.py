@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from assistant.names import WHOLE_NAME, names_in, other_forms, with_small_first
+from assistant.names import WHOLE_NAME, names_in, other_forms, with_capitals, with_small_first
 from assistant.report import Abbreviation
 from assistant.short_forms import spelled_out
 from assistant.text import sentence_spans, stem, terms
@@ -166,7 +166,7 @@ def asks_what_is_said(question: Question) -> bool:
 
 def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
     """Read a standalone question; `abbreviations` say which words mean the same."""
-    text = _asking_part(in_full(text))
+    text = _asking_part(in_full(with_capitals(text)))
     kind = next((k for k, pattern in _KINDS if pattern.search(text)), _OTHERWISE)
     words = tuple(dict.fromkeys(terms(text)))
     return Question(

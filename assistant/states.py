@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-__all__ = ["cities_of", "is_state", "lacks_united_states", "peoples_of", "state_of", "states_in"]
+__all__ = ["cities_of", "is_state", "lacks_united_states", "peoples_of", "state_names", "state_of", "states_in"]
 
 _STATES = """
 Afghanistan|Albania|Algeria|Andorra|Angola|Antigua and Barbuda|Argentina|Armenia|Australia|Austria|Azerbaijan|Bahamas
@@ -77,7 +77,8 @@ _SPEAKERS = "European Union|African Union|African Group|Arab Group|Group of 77|N
 
 
 @cache
-def _states() -> tuple[str, ...]:
+def state_names() -> tuple[str, ...]:
+    """The names of States, each with its usual other ones."""
     return tuple(name for line in _STATES.split("\n") for name in line.split("|") if name)
 
 
@@ -87,7 +88,7 @@ def _made() -> dict[str, str]:
 
     None for continents: the African Group is not in South Africa.
     """
-    named = sorted((s for s in _states() if " " not in s), key=lambda s: not s.endswith("a"))
+    named = sorted((s for s in state_names() if " " not in s), key=lambda s: not s.endswith("a"))
     made: dict[str, str] = {}
     for name in named:  # those in "-a" first: a Nigerian is of Nigeria, not of Niger
         endings = ("n",) if name.endswith("a") else ("ian", "an", "i", "ese")
@@ -99,14 +100,14 @@ def _made() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Made when the first question asks for a State, not at start-up."""
-    names = {*_states(), *_PEOPLES, *_made(), *_SPEAKERS.split("|")}
+    names = {*state_names(), *_PEOPLES, *_made(), *_SPEAKERS.split("|")}
     longest_first = "|".join(re.escape(name).replace("'", "['\u2019]") for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"\b(?:{longest_first})s?\b")
 
 
 def is_state(name: str) -> bool:
     """Whether a State is called so."""
-    return name in _states()
+    return name in state_names()
 
 
 def lacks_united_states(asked: str, text: str) -> bool:
@@ -136,7 +137,7 @@ def peoples_of(state: str) -> tuple[str, ...]:
     >>> peoples_of("Brazil"), peoples_of("Palestine"), peoples_of("Haiti"), peoples_of("Swiss")
     (('Brazilian',), ('Palestinian',), ('Haitian',), ())
     """
-    if state not in _states():
+    if state not in state_names():
         return ()
     listed = tuple(people for people, of in _PEOPLES.items() if of == state)
     regular = {"a": f"{state}n", "i": f"{state}an", "e": f"{state[:-1]}ian"}

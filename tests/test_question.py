@@ -440,3 +440,15 @@ def test_a_question_is_read_without_what_is_said_around_it(question: str, asked:
 def test_short_forms_of_verbs_and_costs_do_not_hide_what_is_asked(question: str, kind: str) -> None:
     assert analyse(question).kind == kind
     assert not analyse(question).names
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("what did zimbabwe ask of unfpa?", ["zimbabw", "unfpa"]),
+        ("Who spoke for south sudan?", ["south", "sudan"]),
+        ("who drove the car to us?", []),
+    ],
+)
+def test_states_and_bodies_typed_small_are_names(question: str, names: list[str]) -> None:
+    assert list(analyse(question).names) == names

@@ -23,7 +23,8 @@ __all__ = ["no_such_answer", "of_another_body", "unnamed"]
 
 _COUNTED = re.compile(
     rf"\bhow (?:many|much(?! of\b)) (?:of (?:the|its|their|these|those) )?"
-    rf"(?P<what>(?:(?!{AUXILIARY}\b|(?:must|may|might|shall|in|on|at|from|for|by|with|to)\b)[\w'\u2019-]+ ){{1,4}})",
+    rf"(?P<what>(?:(?!{AUXILIARY}\b"
+    rf"|(?:must|may|might|shall|in|on|at|from|for|by|with|to|over|under|above|below)\b)[\w'\u2019-]+ ){{1,4}})",
     re.IGNORECASE,
 )
 _PAPER = re.compile(

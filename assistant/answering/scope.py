@@ -93,20 +93,16 @@ class Scope:
             year = named["year"] or named["earlier"]
             beside = _beside(named)
             beside -= _of_bodies(beside)
-            dated = ((i, h, _titles(h)) for i, h in self.headers.items())
-            meant = {i: h for i, h, titles in dated if year in titles and beside.union([year]) <= _stems(titles)}
+            titled = ((i, h, _titles(h)) for i, h in self.headers.items())
+            meant = {i: h for i, h, titles in titled if year in titles and beside.union([year]) <= _stems(titles)}
             if meant:
-                return self._limited(meant, named)
+                return self._limited(_in_month(meant, question), named)
         elif (named := _CALLED.search(question)) and (meant := self._called(named)):
             return self._limited(meant, named)
         if body := named_body(question, on_cover):
             return self._of_body(question, body)
-        if named := _MONTH.search(question):
-            wanted = {named["month"], named["year"]}
-            meant = {i: h for i, h in self.headers.items() if wanted <= set(re.findall(r"\w+", h.date or ""))}
-            if meant:
-                return self._limited(meant, named)
-        return self
+        named, dated = _MONTH.search(question), _in_month(self.headers, question)
+        return self._limited(dated, named) if named and dated is not self.headers else self
 
     def _limited(self, meant: Mapping[str, Any], named: re.Match[str]) -> Scope:
         """This scope, limited to reports that a question names.
@@ -153,6 +149,14 @@ class Scope:
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether characters `start:end` of a paragraph may be used."""
         return self.spoken is None or any(s.start < end and start < s.end for s in self.spoken.get(ref, ()))
+
+
+def _in_month(headers: Mapping[str, Any], question: str) -> Mapping[str, Any]:
+    """The reports of meetings in the month that a question names, or those given if there are none."""
+    named = _MONTH.search(question)
+    wanted = {named["month"], named["year"]} if named else set()
+    meant = {i: h for i, h in headers.items() if wanted <= set(re.findall(r"\w+", h.date or ""))}
+    return meant if named and meant else headers
 
 
 def _beside(named: re.Match[str]) -> set[str]:

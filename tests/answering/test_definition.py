@@ -19,7 +19,7 @@ KNOWN = (Abbreviation("GFMD", "Global Forum on Migration and Development"), Abbr
         ("what does gfmd stand for?", None),
         ("What does MDG stand for?", None),
         ("What does OWG stand for?", "OWG"),
-        ("what does unodc stand for?", "unodc"),
+        ("what does unodc stand for?", "UNODC"),
         ("What is OWG?", "OWG"),
         ("What does it mean?", None),
         ("What did the OWG propose?", None),
