@@ -90,8 +90,8 @@ _WHAT_IS_SAID = re.compile(
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _LEANS = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|his|her|there)\b", re.IGNORECASE)
 _FILLER = re.compile(
-    r"^(?:(?:ok(?:ay)?|ah|oh|oops|well|so|thanks|thank you|hello|hi|hey|please|sorry|h+m+|right|great|good|fine|nice"
-    r"|interesting|impressive|noted|understood|i see|actually|btw|by the way|also|now"
+    r"^(?:(?:ok(?:ay)?|ah|oh|oops|well|so|thanks|thank you|thx|cheers|hello|hi|hey|please|sorry|h+m+|right|great|good"
+    r"|fine|nice|something else|interesting|impressive|noted|understood|i see|actually|btw|by the way|also|now"
     r"|(?:separate|new|another|different|one more|next|last|quick) (?:matter|question|point|thing|topic|subject)"
     r"(?:(?! (?:is|was|are|were)\b)[^:.,?!]){0,25}(?=:))"
     r"(?:[,.!:;]+ ?|(?<=so) (?!far\b|that\b)|(?<=ok) |(?<=please) ))+",

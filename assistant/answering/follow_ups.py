@@ -16,8 +16,9 @@ __all__ = ["ways_to_ask", "weigh_place"]
 _AROUND = (0, 2)
 """Paragraphs before and after one that was cited, in which the next question is looked for first, and then."""
 
-_SURER = 0.4
-"""Log-odds."""
+_SURER = 0.2
+"""Log-odds. Of 186 follow-ups to questions about ten reports that their reports answer, 104 are answered right and 22
+otherwise without, 108 and 22 with this, 107 and 24 with twice as much; of 46 others 3 are quoted at in each case."""
 
 
 def weigh_place(verdict: Verdict, within: Scope) -> Verdict:
