@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.errors import UsageError
 
-__all__ = ["asked_of", "one_line"]
-
-
-def one_line(text: str) -> str:
-    """The text with every run of white space as one space."""
-    return re.sub(r"\s+", " ", text).strip()
+__all__ = ["asked_of", "earlier_of"]
 
 
 def asked_of(question: str, limit: int) -> str:
@@ -20,9 +16,18 @@ def asked_of(question: str, limit: int) -> str:
     Raises:
         UsageError: it is empty or longer than `limit` characters.
     """
-    asked = one_line(question)
+    asked = _one_line(question)
     if not asked:
         raise UsageError("the question is empty; ask something about the reports")
     if len(asked) > limit:
         raise UsageError(f"the question has {len(asked)} characters; ask in at most {limit}")
     return asked
+
+
+def earlier_of(history: Sequence[str], limit: int) -> tuple[str, ...]:
+    """The questions asked before, each in one line and cut to `limit` characters; none that is empty."""
+    return tuple(said[:limit] for turn in history if (said := _one_line(turn)))
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import Answer, AnswerEvent, Nearest
 from assistant.answering.abstention import AbstentionModel, decide, judge
-from assistant.answering.asked import asked_of, one_line
+from assistant.answering.asked import asked_of, earlier_of
 from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover, nearest
 from assistant.answering.clock import Clock
@@ -148,10 +148,10 @@ class ChatEngine:
 
     def _writing(self, question: str, history: Sequence[str], limits: _Limits) -> Writing:
         asked = asked_of(question, self._settings.max_question_chars)
+        earlier = earlier_of(history, self._settings.max_question_chars)
         clock = Clock()
         llm = partial(build_llm, self._settings) if self._settings.llm else None
         report, timeout = self._store.report, self._settings.llm_timeout
-        earlier = tuple(said for turn in history if (said := one_line(turn)))
         turn, before = self._condensed(asked, earlier, limits)
         if llm and history and leans_on_history(asked):
             written = rewrite(asked, history, turn.standalone, llm, timeout)
@@ -164,7 +164,7 @@ class ChatEngine:
     def _condensed(self, asked: str, earlier: tuple[str, ...], limits: _Limits) -> tuple[Condensed, Answer | None]:
         """What is asked, and the answer before it if it may lean on that one."""
         if not earlier or not (leans_on_history(asked) or may_lean(asked)):
-            return Condensed(asked, asked), None
+            return Condensed(asked, asked, asked), None
         before = self._earlier(earlier[-_REMEMBERED:], limits, self._store.version)
         return condense(asked, before.standalone, lambda: before.text), before
 

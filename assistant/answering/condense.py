@@ -101,14 +101,14 @@ _VERB = re.compile(r"^(?:(?:he|she|it|they|we)\s+)?\w+\s+(?=(?:the|an?|any|this|
 class Condensed:
     """A question as it stands alone, and as much of it as was `asked`, without what was carried over.
 
-    `before` is the standalone question on which it leans or may lean, empty if there is none; `carried` is the question
-    with that one's topic.
+    `carried` is the question with the topic of the one before it, `leans` whether it may go on from that one,
+    `replaced` whether it stands alone as that one with another name, year, place or phrase.
     """
 
     standalone: str
     asked: str
-    before: str = ""
-    carried: str = ""
+    carried: str
+    leans: bool = False
     replaced: bool = False
 
 
@@ -167,14 +167,15 @@ def condense(question: str, before: str, answered: Callable[[], str]) -> Condens
     text, and is asked only when a pronoun's person stands in the answer, not in the question.
     """
     if not before or not leans_on_history(question):
-        leant = before if may_lean(question) else ""
-        return Condensed(question.strip(), question.strip(), leant, carried=_with_topic(question, before))
+        alone = question.strip()
+        carried = _opening(_with_topic(in_full(alone), before)) if before else alone
+        return Condensed(alone, alone, carried, leans=bool(before) and may_lean(question))
     rest = in_full(_ELLIPSIS.sub("", _CORRECTION.sub("", in_full(_CORRECTION.sub("", question)))).strip())
     named = _with_person(rest, before, answered) or (rest if _is_whole(rest) else None)
     whole, asked = replaced(rest, before), named or _as_question(rest)
     standalone = whole or named or _with_thing(rest, before)
     standalone = _opening(standalone or (_with_topic if rest == in_full(question) else _joined)(asked, before))
-    return Condensed(standalone, _opening(asked), before, carried=standalone, replaced=bool(whole))
+    return Condensed(standalone, _opening(asked), standalone, leans=True, replaced=bool(whole))
 
 
 def _as_question(rest: str) -> str:

@@ -33,7 +33,7 @@ def ways_to_ask(
 
     The paragraphs that the answer `before` cites come first, or the nearest one if it cites none.
     """
-    if before is None or not turn.before:
+    if before is None or not turn.leans:
         return [(turn.standalone, scope)]
     home = tuple(dict.fromkeys(ref.report for ref in _cited(before)))
     near = [_beside(scope, before, report, around) for around in _AROUND]
@@ -58,6 +58,6 @@ def _beside(scope: Scope, before: Answer, report: Callable[[str], Report], aroun
 
 def _neighbours(at: ParagraphRef, report: Report, around: int) -> Iterator[tuple[ParagraphRef, tuple[Span, ...]]]:
     paragraphs = list(report.paragraphs())
-    place = next(i for i, p in enumerate(paragraphs) if p.ref == at)
-    for p in paragraphs[max(0, place - around) : place + around + 1]:
-        yield p.ref, (Span(0, len(p.text)),)
+    for place in (i for i, p in enumerate(paragraphs) if p.ref == at):
+        for p in paragraphs[max(0, place - around) : place + around + 1]:
+            yield p.ref, (Span(0, len(p.text)),)

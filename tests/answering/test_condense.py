@@ -244,4 +244,4 @@ def test_what_was_asked_is_kept_without_what_was_carried_over() -> None:
     assert turn.standalone == turn.carried
     assert "volunteers" in turn.standalone
     turn = condense("Who chaired the Board of Auditors?", "Who proposed the fund?", nobody)
-    assert (turn.asked, turn.before) == (turn.standalone, "")
+    assert (turn.asked, turn.leans) == (turn.standalone, False)
