@@ -84,7 +84,8 @@ _SUMMARY = re.compile(
 _WHAT_IS_SAID = re.compile(
     rf"^what {AUXILIARY} (?:[^?]* )?(?:say|said|think|thought|discuss|discussed|mention|mentioned|state|stated|report"
     r"|reported|note|noted|express|expressed|explain|explained|conclude|concluded|recommend|recommended"
-    r"|hear|heard|learn|learned|learnt|debate|debated) (?:about|on|of|regarding|concerning) ",
+    r"|hear|heard|learn|learned|learnt|debate|debated|tell|told)(?: (?:to )?the \w+)?"
+    r" (?:about|on|of|regarding|concerning) ",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)

@@ -28,13 +28,15 @@ _PLEDGED = (
 )
 """What one may have said, and not whatever one said."""
 _ASKED = re.compile(
-    rf"\b(?:did|does|do|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)(?<!['\u2019]s)\s+(?:{_SAID}|{_PLEDGED})\b"
+    rf"\b(?:did|does|do|had|has)\s+(?:the\s+)?(?P<who>(?P<whose>.{{2,80}}?))(?<!['\u2019]s)\s+(?:{_SAID}|{_PLEDGED})\b"
 )
 _VIEW = re.compile(
-    r"^(?:(?:what|how) (?:is|was|are|were) )?(?:the )?(?P<who>[^?]{2,60}?)['\u2019]s? (?:official )?"
+    r"^(?:the )?(?:views?|positions?|opinions?) of (?:the )?(?P<whose>[^?]{2,80}?) (?:on|about)\b"
+    r"|^(?:(?:what|how) (?:is|was|are|were) )?(?:the )?(?P<who>[^?]{2,60}?)['\u2019]s? (?:official )?"
     r"(?:views?|position|opinion|stance|reaction|reply|response|answer|comments?|statement|concerns?|arguments?)\b",
     re.IGNORECASE,
 )
+_HEAD_LAST = re.compile(rf"^(?:the )?(?P<body>[{CAPITAL}][\w-]*(?: [{CAPITAL}][\w-]*)*) (?P<head>head|chief|boss)$")
 _OFFICE = r"(?:(?:deputy )?(?:executive )?director|administrator|president|minister|chair)"
 # A name and what may stand between its words, so that "UNODC publish a global" before the noun "report" is none.
 _NAME = rf"[{CAPITAL}][\w'\u2019/.-]*,?"
@@ -86,7 +88,8 @@ def asked_speaker(question: Question) -> tuple[str, ...]:
 def whom(question: Question) -> str:
     """The words that say whose words a question asks about; empty if it asks about nobody's."""
     asked = _ASKED.search(question.text) or _VIEW.search(question.text)
-    return asked["who"] if asked else ""
+    who = asked and (asked["who"] or asked["whose"])
+    return _HEAD_LAST.sub(r"\g<head> of \g<body>", who) if who else ""
 
 
 def called(question: Question) -> str:

@@ -205,7 +205,7 @@ def _with_person(rest: str, before: str, answered: Callable[[], str]) -> str | N
 
 def _with_thing(rest: str, before: str) -> str | None:
     """What is asked of a thing or a body, with what it is called."""
-    if (pronoun := _IT.search(rest)) and (thing := _THING_ASKED.search(before)):
+    if (pronoun := _IT.search(rest)) and _IT.search(_explained(rest)) and (thing := _THING_ASKED.search(before)):
         return rest[: pronoun.start()] + thing["thing"] + rest[pronoun.end() :]
     if not _ABOUT.match(before) and (its := _ITS.search(rest)) and len(bodies := set(_BODY.findall(before))) == 1:
         return _put(rest, its, bodies.pop())

@@ -52,7 +52,8 @@ _IS_ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WORDS = re.compile(
-    r"\bwhat\b.*\b(?:say|said|object|criticis|criticiz|propose|suggest|argue|state|remark|comment|reply|answer|respond)",
+    r"\bsaying what\b|\bwhat\b.*\b(?:say|said|express|object|criticis|criticiz|propose|suggest|argue|state|remark"
+    r"|comment|reply|answer|respond)",
     re.IGNORECASE,
 )
 _CUT = 3

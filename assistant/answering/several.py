@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.evidence import Evidence, says_the_same
-from assistant.question import AUXILIARY, Question
+from assistant.question import AUXILIARY, Question, asks_what_is_said
 
 __all__ = ["all_points", "asks_several"]
 
@@ -34,6 +34,8 @@ _ASKS = re.compile(
     rf"|\bwhat (?:else )?(?:did|do) {_MANY} (?:{_SAY})"
     r"|\bwhat was (?:said|asked|proposed|discussed|recommended|suggested)\b"
     r"|\b(?:compare|both sides|main points|overview|summari[sz]e|set out|list (?:the|all)|give me (?:the|all)|differ)\b"
+    r"|^(?:what (?:is|was|were) )?(?:the )?[^?]{2,60}['\u2019]s? (?:views?|position|opinion|stance) (?:on|about|of) "
+    r"|^(?:views?|positions?|opinions?) of [^?]{2,80} (?:on|about) "
     r"|^list\b|^(?:what|how|where)\b[^?]*\w, [^,?]+,? and "
     rf"|\bhow {AUXILIARY} [^?]*\band\b[^?]*\beach\b|\bwhat {AUXILIARY} each of\b"
     rf"|\b(?:what|who|which|how|why|where)\b(?! and\b)[^?]{{12,}}?,? and (?:what|who|which|how|why|where)\b(?! not\b)"
@@ -51,7 +53,7 @@ before or after, since a discussion goes on from paragraph to paragraph."""
 
 def asks_several(question: Question) -> bool:
     """Whether a question asks for what mostly takes several sentences to say."""
-    return bool(_ASKS.search(question.text))
+    return bool(_ASKS.search(question.text)) or asks_what_is_said(question)
 
 
 def all_points(scored: Sequence[Evidence]) -> list[Evidence]:
