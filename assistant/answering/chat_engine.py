@@ -46,7 +46,7 @@ from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
 from assistant.answering.subjects import said_beside
 from assistant.answering.votes import tell_votes, without_rolls
-from assistant.answering.who_said import weigh_owner
+from assistant.answering.who_said import tell_whose, weigh_owner
 from assistant.headings import cover_words
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
@@ -215,8 +215,7 @@ class ChatEngine:
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
         verdict = weigh_owner(question, weigh_place(verdict, scope), evidence, report)
         on_cover = partial(self._on_cover, evidence)
-        reach = (lexical.spread, lexical.stands_before)
-        where = partial(said_beside, question, evidence, *reach, strictly=bool(scope.carried))
+        where = partial(said_beside, question, evidence, (lexical.spread, lexical.stands_before), bool(scope.carried))
         decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover, said_where=where)
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []
@@ -224,7 +223,8 @@ class ChatEngine:
         if foreign and not chosen:
             decision = replace(decision, explanation=ask_in(foreign, scope.languages))
         place = self._read_out(scope, standalone)
-        told = place or tell_votes(question, found, self._store.passages_of, beside)
+        told = place or tell_whose(question, found, scope.cited, report)
+        told = told or tell_votes(question, found, self._store.passages_of, beside)
         told = told or (None if chosen else tell_officers(question, found, self._store.passages_of, beside))
         if told and (told.chosen or place or not chosen):
             chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]

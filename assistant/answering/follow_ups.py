@@ -53,7 +53,8 @@ def _beside(scope: Scope, before: Answer, report: Callable[[str], Report], aroun
     there = {ref: spans for at in _cited(before) for ref, spans in _neighbours(at, report(at.report), around)}
     if scope.spoken is not None:
         there = {ref: spans for ref, spans in scope.spoken.items() if ref in there}
-    return replace(scope, spoken=there, carried=before.standalone)
+    cited = tuple((c.ref, Span(c.start, c.end)) for c in before.citations)
+    return replace(scope, spoken=there, carried=before.standalone, cited=cited)
 
 
 def _neighbours(at: ParagraphRef, report: Report, around: int) -> Iterator[tuple[ParagraphRef, tuple[Span, ...]]]:

@@ -49,7 +49,8 @@ class Scope:
     `spoken` are the only words that may be used, as spans by paragraph; None where anybody's may. `meant` are the
     words of the question that only say which reports are meant, `place` is what else it names. `headers` are those of
     the reports, by id; `abbreviations` are what they define, `forms` these and the short forms of well-known bodies
-    that they do not give; `languages` are codes (`en`). `carried` are words of an earlier question on which this leans.
+    that they do not give; `languages` are codes (`en`). `carried` are words of an earlier question on which this leans,
+    `cited` what its answer quoted.
     """
 
     reports: tuple[str, ...] = ()
@@ -61,6 +62,7 @@ class Scope:
     abbreviations: tuple[Abbreviation, ...] = ()
     forms: tuple[Abbreviation, ...] = ()
     carried: str = ""
+    cited: tuple[tuple[ParagraphRef, Span], ...] = ()
     languages: frozenset[str] = frozenset()
 
     def given(self, ref: ParagraphRef) -> str:

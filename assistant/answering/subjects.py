@@ -125,19 +125,18 @@ def said_where(
 def said_beside(
     question: Question,
     scored: Sequence[Evidence],
-    spread: Callable[..., Spread],
-    stands_before: Callable[..., bool],
+    index: tuple[Callable[..., Spread], Callable[..., bool]],
+    strictly: bool,
     word: str,
-    *,
-    strictly: bool = False,
 ) -> str | None:
-    """Where a word that the best passage lacks is said of it all the same; the word index gives the two callables.
+    """Where a word that the best passage lacks is said of it all the same.
 
-    Nowhere if the word must stand in the passage itself, as another name in a follow-up must.
+    `index` tells how far a name reaches, and whether it stands before a passage, by the word index. Nowhere if
+    `strictly` the word must stand in the passage itself, as another name in a follow-up must.
     """
     if strictly:
         return None
     best = scored[0].passage
-    before = partial(stands_before, passage=best.id)
-    reach = partial(spread, report=best.ref.report)
+    before = partial(index[1], passage=best.id)
+    reach = partial(index[0], report=best.ref.report)
     return said_where(word, question, scored[0].text, reach=reach, stands_before=before)

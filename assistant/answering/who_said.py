@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.abstention import Verdict, surer
-from assistant.answering.attribution import owners_of, statements_of
-from assistant.answering.evidence import Evidence
+from assistant.answering.attribution import introduce, owners_of, statements_of
+from assistant.answering.evidence import Evidence, Told
 from assistant.question import Question
-from assistant.report import Report, Session
+from assistant.report import ParagraphRef, Report, Session, Span
+from assistant.text import terms
 
-__all__ = ["asks_who_said", "weigh_owner"]
+__all__ = ["asks_who_said", "tell_whose", "weigh_owner"]
 
 _SAY = (
     "acknowledg|admi|announc|argu|ask|assur|believ|bring up|brought up|call|caution|claim|comment|complain|conclu"
@@ -31,10 +32,38 @@ _ASKS = re.compile(
     rf"|^(?:by whom|on whose behalf)\b(?: [\w'\u2019-]+){{0,5}}? (?:{_SAY})",
     re.IGNORECASE,
 )
+_WHO = re.compile(rf"^(?:who|by whom|(?:which|what) (?:{_SOMEBODY}))\b(?!['\u2019])", re.IGNORECASE)
 _OWNED = 0.5
 """Log-odds that a sentence gains by being somebody's words, where it is asked whose. Of 64 questions of who said
 something and 46 that nobody is reported to have said, about seven reports, 26 were answered right and 5 of the others.
 Where nobody's sentences are not quoted 26 and 4; with .3 32 and 4, with .5 37 and 5, with .8 38 and 7."""
+
+
+_OF_NOTHING_ELSE = frozenset(
+    terms(
+        "say said tell told ask raise propose suggest object argue claim note mention point call request warn want"
+        " bring state announce report stress recommend board committee commission council meeting session",
+        stop=False,
+    )
+)
+"""Words of a question that only asks who it was: "Who told the Board that?"."""
+
+
+def tell_whose(
+    question: Question,
+    found: Sequence[Evidence],
+    cited: Sequence[tuple[ParagraphRef, Span]],
+    report: Callable[[str], Report],
+) -> Told | None:
+    """The first of the sentences `cited` before with the one that names whose words it is, where just that is asked."""
+    if not cited or not _WHO.match(question.text) or set(question.terms) - _OF_NOTHING_ELSE:
+        return None
+    quoted = [e for e in found if any(e.passage.ref == ref and s.start < e.end and e.start < s.end for ref, s in cited)]
+    for e in sorted(quoted, key=lambda e: e.start):
+        owners = owners_of(e, statements_of(e.passage.ref, report))
+        if any(s.strength != "unattributed" for s in owners):
+            return Told(introduce(question, [e], found, report))
+    return None
 
 
 def asks_who_said(question: Question) -> bool:

@@ -57,6 +57,7 @@ PORTS = "Who proposed a fund for river ports?"
         (["How many pilots of river boats were trained in 2022?"], "sorry, 2023", "61 in 2023"),
         (["How many hectares did Ghana plant in 2023?"], "And Kenya?", "1,250 hectares"),
         (["What did Ms. Cruz of the Mekong Institute recall?"], "What did she ask for?", "ladders at all dams"),
+        (["What is needed at all dams to help the fish?"], "Who said that?", "Ms. Ana Cruz of the Mekong Institute"),
     ],
 )
 def test_a_follow_up_is_answered_from_beside_the_answer_before(
