@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.report import Abbreviation
 from assistant.short_forms import names_of_bodies
@@ -67,9 +67,15 @@ def only_body(cover: str) -> str | None:
     >>> only_body("Executive Board of the United Nations Development Programme"), only_body("UNDP, UNFPA")
     ('UNDP', None)
     """
-    named = [names[0] for names in names_of_bodies() if any(re.search(rf"\b{re.escape(n)}\b", cover) for n in names)]
-    bodies = [body for body in named if body != "UN"]
+    bodies = [body for body, named in _by_name() if named.search(cover)]
     return bodies[0] if len(bodies) == 1 else None
+
+
+@cache
+def _by_name() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each well-known body but the United Nations, and what finds it by any of its names."""
+    known = (names for names in names_of_bodies() if names[0] != "UN")
+    return tuple((names[0], re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")) for names in known)
 
 
 class Organisations:

@@ -28,7 +28,7 @@ _PLEDGED = (
 )
 """What one may have said, and not whatever one said."""
 _ASKED = re.compile(
-    rf"\b(?:did|does|do|had|has)\s+(?:the\s+)?(?P<who>(?P<whose>.{{2,80}}?))(?<!['\u2019]s)\s+(?:{_SAID}|{_PLEDGED})\b"
+    rf"\b(?:did|does|do|had|has)\s+(?:the\s+)?(?P<who>.{{2,80}}?)(?<!['\u2019]s)\s+(?:{_SAID}|{_PLEDGED})\b"
 )
 _VIEW = re.compile(
     r"^(?:the )?(?:views?|positions?|opinions?) of (?:the )?(?P<whose>[^?]{2,80}?) (?:on|about)\b"
@@ -88,7 +88,7 @@ def asked_speaker(question: Question) -> tuple[str, ...]:
 def whom(question: Question) -> str:
     """The words that say whose words a question asks about; empty if it asks about nobody's."""
     asked = _ASKED.search(question.text) or _VIEW.search(question.text)
-    who = asked and (asked["who"] or asked["whose"])
+    who = asked and (asked["who"] or asked.groupdict().get("whose"))
     return _HEAD_LAST.sub(r"\g<head> of \g<body>", who) if who else ""
 
 

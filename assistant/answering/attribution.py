@@ -24,7 +24,7 @@ from assistant.question import Question, asks_what_is_said
 from assistant.report import ParagraphRef, Report, Statement
 from assistant.text import stem, terms
 
-__all__ = ["Attributed", "attribute", "introduce", "owners_of", "statements_of"]
+__all__ = ["Attributed", "attribute", "introduce", "is_somebodys", "owners_of", "statements_of"]
 
 _THE_BODY = re.compile(
     r"\b[Tt]he (?P<what>Committee|Commission|Council|Board|Assembly|Group|Bureau|Panel|Conference)\b(?! (?:[A-Z]|of\b))"
@@ -88,11 +88,11 @@ def attribute(
         owners = owners_of(e, here)
         theirs = owners_of(e, by_them[e.passage.ref])
         goes_on = not owners and _goes_on(e, here, by_them[e.passage.ref])
-        if theirs or goes_on or (_names(e, who, question, report) and not _attributed(owners)):
+        if theirs or goes_on or (_names(e, who, question, report) and not is_somebodys(owners)):
             own.append(replace(e, score=e.score + _ALSO))
             kept.append(own[-1])
             spoken += own[-1:] if theirs else []
-        elif not _attributed(owners) and (by_them[e.passage.ref] or (body and not _attributed(here))):
+        elif not is_somebodys(owners) and (by_them[e.passage.ref] or (body and not is_somebodys(here))):
             kept.append(e)  # nobody's, in a paragraph in which they speak; what a body does is mostly told as nobody's
     speaks = any(by_them.values())
     named_at_all = any(names_all(set(terms(f"{e.passage.speakers} {e.text}")), who, question) for e in scored)
@@ -133,7 +133,7 @@ def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[s
         if any(_unnamed(s) for s in owners):
             on_topic = on_topic or _on_topic(e, terms(who), question)
             kept.append(replace(e, score=e.score + _ALSO))
-        elif not _attributed(owners) and any(_unnamed(s) for s in here):
+        elif not is_somebodys(owners) and any(_unnamed(s) for s in here):
             kept.append(e)
     return sorted(kept, key=lambda e: -e.score) if on_topic else list(scored)
 
@@ -218,7 +218,8 @@ def _with_bodies(ref: ParagraphRef, report: Callable[[str], Report]) -> list[Sta
     return found
 
 
-def _attributed(statements: Sequence[Statement]) -> bool:
+def is_somebodys(statements: Sequence[Statement]) -> bool:
+    """Whether any of the statements is reported as the words of somebody, named or not."""
     return any(s.strength != "unattributed" for s in statements)
 
 

@@ -101,7 +101,7 @@ def _name_like(name: str, previous: str) -> re.Match[str] | None:
     if name.isupper() and (shorts := list(_SHORT.finditer(previous))):
         return shorts[-1]
     runs = [m for m in _NAME_RUN.finditer(previous) if m.start() > 0 and names_in(m[0]) and not _MONTH.match(m[0])]
-    kind = _kind_of(_NAME_RUN.search(name)[0])  # type: ignore[index]  # a name is made of such runs
+    kind = _kind_of(next(_NAME_RUN.finditer(name))[0])  # a name is made of such runs
     alike = [m for m in runs if _kind_of(m[0]) == kind] or runs
     doing = [m for m in alike if _AFTER_AUXILIARY.search(previous[: m.start()])]
     return next(iter(doing or reversed(alike)), None)

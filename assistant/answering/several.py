@@ -79,7 +79,7 @@ def _around(best: Evidence, there: Sequence[Evidence]) -> list[Evidence]:
     ordered = sorted(there, key=lambda e: e.start)
     first = last = next(i for i, e in enumerate(ordered) if e is best)
     while last - first + 1 < min(_MOST, len(ordered)):
-        after = last + 1 < len(ordered) and (first == 0 or last - first < _MOST - 1)
+        after = last + 1 < len(ordered)
         first, last = (first, last + 1) if after else (first - 1, last)
         if sum(len(e.text) for e in ordered[first : last + 1]) > _CHARACTERS:
             break

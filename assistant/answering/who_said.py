@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.abstention import Verdict, surer
-from assistant.answering.attribution import introduce, owners_of, statements_of
+from assistant.answering.attribution import introduce, is_somebodys, owners_of, statements_of
 from assistant.answering.evidence import Evidence, Told
 from assistant.question import Question
 from assistant.report import ParagraphRef, Report, Session, Span
@@ -60,8 +60,7 @@ def tell_whose(
         return None
     quoted = [e for e in found if any(e.passage.ref == ref and s.start < e.end and e.start < s.end for ref, s in cited)]
     for e in sorted(quoted, key=lambda e: e.start):
-        owners = owners_of(e, statements_of(e.passage.ref, report))
-        if any(s.strength != "unattributed" for s in owners):
+        if is_somebodys(owners_of(e, statements_of(e.passage.ref, report))):
             return Told(introduce(question, [e], found, report))
     return None
 
@@ -78,13 +77,12 @@ def weigh_owner(
     if not scored or not asks_who_said(question):
         return verdict
     ref = scored[0].passage.ref
-    owners = owners_of(scored[0], statements_of(ref, report))
-    if any(s.strength != "unattributed" for s in owners):
+    if is_somebodys(owners_of(scored[0], statements_of(ref, report))):
         return surer(verdict, _OWNED)
     return verdict._replace(nobodys=_is_debate(report(ref.report).session(ref.session)))
 
 
 def _is_debate(session: Session | None) -> bool:
     """Whether most paragraphs of a session report what somebody said: there the others are nobody's words."""
-    spoken = [any(s.strength != "unattributed" for s in p.statements) for p in (session.paragraphs if session else ())]
+    spoken = [is_somebodys(p.statements) for p in (session.paragraphs if session else ())]
     return sum(spoken) > len(spoken) / 2
