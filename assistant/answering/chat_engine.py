@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -52,7 +52,7 @@ from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
 from assistant.passage import passage_of
 from assistant.question import Question, analyse, with_spelled_out
-from assistant.report import ParagraphRef
+from assistant.report import Report
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.lexical_cache import LexicalCache
@@ -205,16 +205,16 @@ class ChatEngine:
         found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
         found = without_entries(question, without_rolls(question, found))
         found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
-        report = self._store.report
+        report = self._store.excerpts(e.passage.ref for e in found)
         attributed = introduction(question, found, report) or attribute(question, found, report, lexical.idf)
         evidence = prefer_read(question, attributed.evidence, self._reader.read)
         evidence = prefer_holder(question, prefer_typed(question, prefer_telling(question, evidence)))
-        beside = partial(self._beside, scope)
+        beside = partial(scope.beside, report)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         given = scope.given(evidence[0].passage.ref) if evidence else ""
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
-        verdict = weigh_owner(question, weigh_place(verdict, scope), evidence, report)
-        on_cover = partial(self._on_cover, evidence)
+        verdict = weigh_owner(question, weigh_place(verdict, scope), evidence, self._store.report)
+        on_cover = partial(_on_cover, evidence, report)
         where = partial(said_beside, question, evidence, (lexical.spread, lexical.stands_before), bool(scope.carried))
         decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover, said_where=where)
         answers = (decision.answers or attributed.answers) and not attributed.reason
@@ -237,7 +237,7 @@ class ChatEngine:
         if not searched.paragraphs:
             decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
         clock.stage("answer")
-        sentences, citations, notices = cite_all(chosen, report)
+        sentences, citations, notices = cite_all(chosen, self._store.excerpts(e.passage.ref for e in chosen))
         more = (told.notice,) if told else (decision.supposed,)
         notices = (*notices, *filter(None, more)) if chosen else notices
         clock.stage("check")
@@ -262,13 +262,6 @@ class ChatEngine:
     def _read_out(self, scope: Scope, standalone: str) -> Told | None:
         left = scope.without_place(standalone)
         return read_out(scope.place, left, self._store.report, self._store.passages_of) if scope.place else None
-
-    def _on_cover(self, evidence: Sequence[Evidence]) -> str:
-        return cover_words(self._store.report(evidence[0].passage.ref.report))
-
-    def _beside(self, scope: Scope, ref: ParagraphRef) -> str:
-        """Words that hold of a paragraph without standing in it: titles and the cover."""
-        return f"{scope.given(ref)} {cover_words(self._store.report(ref.report))}"
 
     def _retrieve(
         self, question: Question, scope: Scope, clock: Clock
@@ -298,3 +291,7 @@ class ChatEngine:
         if self._everything is None or self._everything[0] != version:  # with many reports this takes a while
             self._everything = (version, resolve(list(self._store.headers()), self._store.report))
         return self._everything[1]
+
+
+def _on_cover(evidence: Sequence[Evidence], report: Callable[[str], Report]) -> str:
+    return cover_words(report(evidence[0].passage.ref.report))

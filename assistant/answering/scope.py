@@ -11,6 +11,7 @@ from typing import Any
 from assistant.answering.bodies import NamedBody, OnCover, named_body
 from assistant.answering.places import Place, named_place
 from assistant.errors import NotFoundError
+from assistant.headings import cover_words
 from assistant.ordinals import ordinals_in
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
 from assistant.short_forms import names_of_bodies, short_forms
@@ -71,6 +72,10 @@ class Scope:
         sessions = header.sessions if header else ()
         titles = _titles(header) if header else ""
         return f"{titles} {next((s.title for s in sessions if s.id == ref.session), None) or ''} {self.carried}"
+
+    def beside(self, report: Callable[[str], Report], ref: ParagraphRef) -> str:
+        """What is `given` of a paragraph, and the words on the cover of its report."""
+        return f"{self.given(ref)} {cover_words(report(ref.report))}"
 
     def notices_on(self, cited: Iterable[ParagraphRef]) -> tuple[str, ...]:
         """What to tell of an answer that cites none of the reports to which this scope is limited."""

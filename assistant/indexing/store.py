@@ -12,7 +12,7 @@ A report is removed header first. Nodes of a noted report without a header are d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +24,13 @@ from assistant.errors import NotFoundError
 from assistant.indexing.cache import Kept, VersionCache
 from assistant.indexing.chroma import BATCH, batches, failing, where
 from assistant.indexing.database import Database
-from assistant.indexing.headers import ReportHeader, header_metadata, header_of, new_stamp, node_ids_of, rebuilt
+from assistant.indexing.excerpts import Excerpts, in_order, placed
+from assistant.indexing.headers import ReportHeader, header_metadata, header_of, new_stamp, rebuilt
 from assistant.indexing.meta import META
 from assistant.indexing.nodes import row_of, text_hash
 from assistant.indexing.rows import Row, pack
 from assistant.passage import Passage
-from assistant.report import Paragraph, Report
+from assistant.report import ParagraphRef, Report
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -66,6 +67,7 @@ class Store:
             self._headers: Kept[ReportHeader] = Kept(self._read_headers)
             self._counts: VersionCache[Any, Searched] = VersionCache(lambda: self.version, _COUNTS_KEPT)
             self._whole: VersionCache[str, Report] = VersionCache(lambda: self.version, _REPORTS_KEPT)
+            self._excerpts = Excerpts(self.database, lambda: self.version)
             self._passages: VersionCache[str, Passage] = VersionCache(lambda: self.version, _PASSAGES_KEPT)
             self.database.meta.check()
             self.database.widen(sum(header.paragraphs for header in self.headers()))
@@ -108,7 +110,11 @@ class Store:
             NotFoundError: no such report.
         """
         header = self.header(report_id)
-        return self._whole.get(report_id, lambda: rebuilt(header, self._paragraphs_of(report_id)))
+        return self._whole.get(report_id, lambda: self._read_report(header))
+
+    def excerpts(self, refs: Iterable[ParagraphRef]) -> Callable[[str], Report]:
+        """The reports that these paragraphs are of, each with its cover and these paragraphs alone."""
+        return self._excerpts.of(refs, self._by_id())
 
     def dense(
         self, vector: Vector, k: int, reports: Sequence[str] | None = None, sessions: Sequence[str] | None = None
@@ -128,7 +134,7 @@ class Store:
 
     def passages_of(self, report_id: str) -> list[Passage]:
         """The passages of one report in reading order, without sentence vectors."""
-        found = [row.passage(node_id, vectors=False) for node_id, row in self._rows_of(report_id)]
+        found = [row.passage(node_id, vectors=False) for node_id, row in self.database.rows_of(report_id)]
         return sorted(found, key=lambda passage: passage.position)
 
     def all_passages(self) -> Iterator[Passage]:
@@ -143,7 +149,7 @@ class Store:
 
     def hashes(self, report_id: str) -> dict[str, tuple[str, str]]:
         """For each node of a report, the hash of its text and that of its whole row."""
-        rows = self._rows(where={"report": report_id})  # by the filter: also what no header names
+        rows = self.database.rows(where={"report": report_id})  # by the filter: also what no header names
         return {node_id: (text_hash(row.text), text_hash(row.content)) for node_id, row in rows}
 
     def vectors(self, node_ids: Sequence[str]) -> dict[str, tuple[Vector, bytes]]:
@@ -256,24 +262,6 @@ class Store:
         self._headers.put(report_id, header_of(header), self.version)
         return True
 
-    def _rows(self, **which: Any) -> list[tuple[str, Row]]:
-        with failing(self.folder):
-            found = self.database.paragraphs.get(**which, include=["metadatas"])
-            return [(i, Row.read(row)) for i, row in zip(found["ids"], found["metadatas"], strict=True)]
-
-    def _rows_of(self, report_id: str) -> list[tuple[str, Row]]:
-        """By id where the header names them: Chroma's filter looks at every node, .1 ms for a thousand of them."""
-        with failing(self.folder):
-            found = self.database.reports.get(ids=[report_id], include=["metadatas"])["metadatas"]
-        ids = node_ids_of(report_id, found[0]) if found else None
-        if ids is None:
-            return self._rows(where={"report": report_id})
-        return [row for some in batches(ids) for row in self._rows(ids=some)]
-
-    def _paragraphs_of(self, report_id: str) -> list[Paragraph]:
-        rows = [row for _, row in self._rows_of(report_id) if row.part == 1]
-        return [row.paragraph() for row in sorted(rows, key=lambda row: row.position)]
-
     def _counted(self, reports: frozenset[str], sessions: frozenset[str]) -> Searched:
         chosen = [h for i, h in self._by_id().items() if not reports or i in reports]
         within = [[s for s in h.sessions if not sessions or s.id in sessions] for h in chosen]
@@ -288,7 +276,11 @@ class Store:
 
     def _read_passages(self, node_ids: list[str]) -> dict[str, Passage]:
         some = [{}] if self.counts().paragraphs <= _READ_WHOLE else [{"ids": ids} for ids in batches(node_ids)]
-        return {i: row.passage(i) for which in some for i, row in self._rows(**which)}
+        return {i: row.passage(i) for which in some for i, row in self.database.rows(**which)}
+
+    def _read_report(self, header: ReportHeader) -> Report:
+        rows = (row for _, row in self.database.rows_of(header.id))
+        return rebuilt(header, in_order(placed(rows)))
 
     def _read_headers(self) -> dict[str, ReportHeader]:
         with failing(self.folder):
