@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from assistant.names import WHOLE_NAME, names_in, other_forms, with_capitals, with_small_first
+from assistant.orders import as_question
 from assistant.report import Abbreviation
 from assistant.short_forms import spelled_out
 from assistant.text import sentence_spans, stem, terms
@@ -190,7 +191,7 @@ def in_full(text: str) -> str:
     said = _IS.sub(r"\g<word> is", said if re.search(r"\w", said) else text)
     if opening := _NOT.match(said):
         said = f"{opening['verb']}{said[opening.end() :]}"
-    said = _NOT.sub(r"\g<verb> not", said)
+    said = as_question(_NOT.sub(r"\g<verb> not", said))
     return said[:1].upper() + said[1:] if said != text else text
 
 

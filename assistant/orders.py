@@ -1,0 +1,95 @@
+"""Orders that ask: "Tell me when it met." is read as "When it met?"; how reports are searched knows only questions."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["as_question"]
+
+_WH = r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b"
+_ME = r"(?:me|us)"
+_WE = r"(?:i|we)(?:'d| would)?"
+_POLITE = (
+    r"(?:(?:please|kindly|(?:can|could|would|will) (?:you|we|i)(?: please| kindly)?|try to|help me(?: to)?"
+    rf"|{_WE} (?:want|need|like)(?: you)? to)[, ]+)*"
+)
+_TELL = (
+    rf"(?:(?:tell|remind|show|inform|give|let) {_ME}(?: (?:know|again|exactly|please))*"
+    r"|(?:find|work|spell|figure) out|look up|find|check|explain|say|tell|state|see|know|learn|hear|understand|confirm"
+    r"|(?:i|we) (?:wonder|(?:was|were|am) wondering)|do (?:you|we) know|does anybody know|any idea|specify"
+    r"|i(?:'m| am) (?:looking for|interested in|curious|trying to find out)"
+    rf"|{_WE} (?:want|need|like|have)(?: to (?:know|see|hear|learn|find out|be told|understand))?)"
+)
+_ASKING = re.compile(
+    rf"^{_POLITE}{_TELL}[,:]? (?=(?:(?:from|in|on|at|by|for|to|of|until|since) )?{_WH})", re.IGNORECASE
+)
+_GIVE = (
+    rf"(?:(?:tell|give|show|send|get|find|provide)(?: {_ME})?(?: with)?|look up|find out|name|state|quote|check"
+    rf"|{_WE} (?:want|need|like)(?: to (?:know|have|see))?|i(?:'m| am) looking for)"
+)
+_NOUN = re.compile(
+    rf"^{_POLITE}{_GIVE} (?:the )?(?:exact |precise |full |total |current )?"
+    r"(?P<what>numbers?|count|dates?|names?|figures?|amounts?|sum|share|percentage|deadline|venue|place) "
+    r"(?P<link>of|for|when|where|on which|by which) (?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(rf"^{_POLITE}name the (?=(?:[\w-]+ ){{1,3}}?(?:that|who|which|whose|to|from|with)\b)", re.IGNORECASE)
+_WHERE = re.compile(
+    rf"^{_POLITE}(?:show|tell|find)(?: {_ME})? where (?P<what>.+?)(?P<treated> (?:is|are|was|were|gets?) (?:being )?"
+    r"(?:discussed|dealt with|mentioned|treated|addressed|covered|raised|talked about|described))?$",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"^what (?!(?:did|does|do|is|was|were|are)\b)(?P<who>[^,]+?) (?P<verb>said|told|thought|thinks?|says?|tells?"
+    r"|(?:answer|ask|claim|demand|explain|mention|propose|recommend|repl[yi]e?|report|request|stress|suggest|want|warn)"
+    r"(?:e?d|s))(?= )",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"^((?:how many|which) (?:[\w-]+ ){1,4}?)(?:that|who|which) ", re.IGNORECASE)
+_WITHOUT = r"\1"
+_END = re.compile(r"[\s.!?]*$")
+_QUESTION = {
+    "number": "How many",
+    "count": "How many",
+    "date": "On what date was",
+    "figure": "What is the number of",
+    "share": "What is the share of",
+}
+"""What the noun of an order asks for."""
+
+
+def as_question(text: str) -> str:
+    """The question that an order contains, or the text as it is.
+
+    >>> as_question("Please tell me who chaired the meeting.")
+    'who chaired the meeting?'
+    >>> as_question("Give me the number of delegations that spoke"), as_question("Name the States that abstained.")
+    ('How many delegations spoke?', 'Which States abstained?')
+    >>> as_question("Show me where remittances are discussed.")
+    'What is said about remittances?'
+    """
+    asked = _END.sub("", text)
+    if where := _WHERE.match(asked):
+        return f"What is said about {where['what']}?" if where["treated"] else f"{where['what']}?"
+    if asking := _ASKING.match(asked):
+        return f"{_SAID.sub(_did, asked[asking.end() :])}?"
+    if noun := _NOUN.match(asked):
+        return f"{_THAT.sub(_WITHOUT, _begun(noun['what'].lower(), noun['link'].lower(), noun['rest']))}?"
+    if name := _NAME.match(asked):
+        return f"{_THAT.sub(_WITHOUT, f'Which {asked[name.end() :]}')}?"
+    return text
+
+
+def _did(said: re.Match[str]) -> str:
+    """What somebody said, as it is asked: "what Peru said" is "what did Peru say"."""
+    verb = said["verb"].lower()
+    plain = {"said": "say", "told": "tell", "thought": "think", "replied": "reply", "replies": "reply"}
+    return f"what did {said['who']} {plain.get(verb) or re.sub('(?:(?<=[^os])ed|(?<=[os]e)d|s)$', '', verb)}"
+
+
+def _begun(what: str, link: str, rest: str) -> str:
+    if re.match(_WH, rest, re.IGNORECASE):
+        return rest
+    if link not in {"of", "for"}:
+        return f"{'Where' if link == 'where' else 'When'} {rest}"
+    return f"{_QUESTION.get(what.removesuffix('s'), f'What is the {what} of')} {rest}"
