@@ -102,7 +102,8 @@ class Condensed:
     """A question as it stands alone, and as much of it as was `asked`, without what was carried over.
 
     `carried` is the question with the topic of the one before it, `leans` whether it may go on from that one,
-    `replaced` whether it stands alone as that one with another name, year, place or phrase.
+    `replaced` whether it stands alone as that one with another name, year, place or phrase, `beside` whether only what
+    stands beside the answer before may answer it.
     """
 
     standalone: str
@@ -110,6 +111,7 @@ class Condensed:
     carried: str
     leans: bool = False
     replaced: bool = False
+    beside: bool = False
 
 
 def leans_on_history(question: str) -> bool:

@@ -39,6 +39,8 @@ def ways_to_ask(
     near = [_beside(scope, before, report, around) for around in _AROUND]
     forms = [turn.standalone, turn.asked] if turn.replaced else [turn.asked]
     places = [(form, within) for within in near if within.spoken for form in forms]
+    if turn.beside and places:
+        return places
     places.append((turn.standalone, replace(scope, reports=home)))
     topic = turn.standalone == turn.carried
     adrift = names_nothing(turn.standalone) if topic else points_back(turn.standalone)

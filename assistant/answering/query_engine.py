@@ -1,0 +1,183 @@
+"""One question in one scope: from its words to the passages, from those to an answer that quotes them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.postprocessor.types import BaseNodePostprocessor
+from llama_index.core.schema import NodeWithScore, QueryBundle
+from numpy.typing import NDArray
+
+from assistant.answer import Answer, Nearest
+from assistant.answering.abstention import AbstentionModel, decide, judge
+from assistant.answering.attribution import attribute, introduce
+from assistant.answering.citing import cite_all, cover, nearest
+from assistant.answering.clock import Clock
+from assistant.answering.definition import define, undefined_short_form, without_entries
+from assistant.answering.enumeration import narrow
+from assistant.answering.evidence import (
+    Evidence,
+    Told,
+    collect,
+    load_sentence_weights,
+    prefer_holder,
+    prefer_telling,
+    prefer_typed,
+    score,
+)
+from assistant.answering.follow_ups import weigh_place
+from assistant.answering.introductions import introduction
+from assistant.answering.language import ask_in, foreign_to
+from assistant.answering.officers import tell_officers
+from assistant.answering.places import read_out
+from assistant.answering.quoted import choose
+from assistant.answering.reader import Reader
+from assistant.answering.reading_closely import prefer_read
+from assistant.answering.scope import Scope
+from assistant.answering.subjects import said_beside
+from assistant.answering.votes import tell_votes, without_rolls
+from assistant.answering.who_said import tell_whose, weigh_owner
+from assistant.headings import cover_words
+from assistant.indexing.embedding import embed_question
+from assistant.indexing.minilm import bundled_folder
+from assistant.passage import passage_of
+from assistant.question import Question, analyse, with_spelled_out
+from assistant.report import Report
+from assistant.retrieval.hybrid import HybridRetriever
+from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.lexical_cache import LexicalCache
+from assistant.retrieval.ranking import LinearRanker, load_weights
+from assistant.retrieval.reranking import ReadingReranker, build_reranker, rerank
+from assistant.settings import Settings
+
+__all__ = ["Answered", "QueryEngine"]
+
+_NEAREST = 5
+Answered = tuple[Answer, Question, list[Evidence]]
+"""The quoted answer, the question as it was read, and the evidence that may be used, best first."""
+
+
+class QueryEngine:
+    """Answers standalone questions from the reports in a store. Safe to call from several threads."""
+
+    def __init__(
+        self, store: Any, embedding: BaseEmbedding, settings: Settings, reranker: BaseNodePostprocessor | None = None
+    ) -> None:
+        self._store, self._embedding = store, embedding
+        self._ranker, self._sentences = load_weights(), load_sentence_weights()
+        self._abstention, self._reader = AbstentionModel.load(), Reader(bundled_folder())
+        self._reranker = reranker or build_reranker(settings)
+        self._lexical = LexicalCache(settings.data / "cache", store)
+
+    def search(self, asked: str, scope: Scope, k: int) -> list[Nearest]:
+        """The `k` paragraphs nearest to what is asked, best first."""
+        _, ranked, *_ = self._retrieve(analyse(asked, scope.forms), scope, Clock())
+        return nearest(ranked, k)
+
+    def answer_in(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
+        """The answer of the meeting that the question names; of the whole scope where that one does not say."""
+        meant = scope.meant_by(standalone, self._lexical.current().on_cover)
+        answer, read, evidence = self.answer(asked, standalone, meant, clock)
+        if not answer.abstained or meant is scope or (meant.place and meant.place.only):
+            return answer, read, evidence
+        whole, of_all, found = self.answer(asked, standalone, scope, clock)
+        if whole.abstained:
+            return replace(answer, searched=whole.searched, timings_ms=clock.total()), read, evidence
+        notices = (*whole.notices, *meant.notices_on(c.ref for c in whole.citations))
+        return replace(whole, notices=notices), of_all, found
+
+    def answer(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
+        """The answer of what is in `scope`, or why there is none."""
+        question = analyse(scope.left_to_ask(standalone), scope.forms)
+        if foreign := foreign_to(standalone, scope.languages):
+            question = replace(question, names=())  # capitals mean other things there
+        question, ranked, vector, lexical = self._retrieve(question, scope, clock)
+        found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
+        found = without_entries(question, without_rolls(question, found))
+        found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
+        report = self._store.excerpts(e.passage.ref for e in found)
+        attributed = introduction(question, found, report) or attribute(question, found, report, lexical.idf)
+        evidence = prefer_read(question, attributed.evidence, self._reader.read)
+        evidence = prefer_holder(question, prefer_typed(question, prefer_telling(question, evidence)))
+        beside = partial(scope.beside, report)
+        ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
+        given = scope.given(evidence[0].passage.ref) if evidence else ""
+        verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
+        verdict = weigh_owner(question, weigh_place(verdict, scope), evidence, self._store.report)
+        on_cover = partial(_on_cover, evidence, report)
+        where = partial(said_beside, question, evidence, (lexical.spread, lexical.stands_before), bool(scope.carried))
+        decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover, said_where=where)
+        answers = (decision.answers or attributed.answers) and not attributed.reason
+        chosen = choose(question, evidence) if answers else []
+        chosen = narrow(question, introduce(question, chosen, found, report))
+        if foreign and not chosen:
+            decision = replace(decision, explanation=ask_in(foreign, scope.languages))
+        place = self._read_out(scope, standalone)
+        told = place or tell_whose(question, found, scope.cited, report)
+        told = told or tell_votes(question, found, self._store.passages_of, beside)
+        told = told or (None if chosen else tell_officers(question, found, self._store.passages_of, beside))
+        if told and (told.chosen or place or not chosen):
+            chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
+            decision = replace(decision, reason=told.reason, explanation=told.explanation)
+        elif defining := define(question, found, scope.abbreviations):
+            chosen = defining[:1]
+        elif undefined := undefined_short_form(question, scope.abbreviations):
+            chosen, decision = [], replace(decision, reason="not_asked_for", explanation=undefined)
+        searched = self._store.counts(scope.reports or None, scope.sessions or None)
+        if not searched.paragraphs:
+            decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
+        clock.stage("answer")
+        sentences, citations, notices = cite_all(chosen, self._store.excerpts(e.passage.ref for e in chosen))
+        more = (told.notice,) if told else (decision.supposed,)
+        notices = (*notices, *filter(None, more)) if chosen else notices
+        clock.stage("check")
+        answer = Answer(
+            question=asked,
+            standalone=standalone,
+            abstained=not sentences,
+            reason=None if sentences else attributed.reason or decision.reason or "partial",
+            explanation=None if sentences else attributed.explanation or decision.explanation,
+            sentences=sentences,
+            citations=citations,
+            nearest=tuple(nearest(ranked, _NEAREST)),
+            searched=searched,
+            coverage=cover(citations, () if told and told.chosen else evidence, searched),
+            timings_ms=clock.total(),
+            confidence=round(decision.confidence, 4),
+            models={"embedding": self._embedding.model_name},
+            notices=notices,
+        )
+        return answer, question, [*chosen, *evidence]
+
+    def _read_out(self, scope: Scope, standalone: str) -> Told | None:
+        left = scope.without_place(standalone)
+        return read_out(scope.place, left, self._store.report, self._store.passages_of) if scope.place else None
+
+    def _retrieve(
+        self, question: Question, scope: Scope, clock: Clock
+    ) -> tuple[Question, list[NodeWithScore], NDArray[np.float32], LexicalIndex]:
+        lexical = self._lexical.current()
+        vector = embed_question(self._embedding, question.text)
+        bundle = QueryBundle(question.text, embedding=vector.tolist())
+        limits: dict[str, Any] = {"reports": scope.reports, "sessions": scope.sessions, "refs": scope.spoken}
+        retriever = HybridRetriever(self._store, lexical, question, **limits)
+        candidates = retriever.retrieve(bundle)
+        question = with_spelled_out(question, [passage_of(n)[0].text for n in candidates])
+        clock.stage("retrieve")
+        ranker = LinearRanker(question=question, idf=lexical.idf, vector=vector, weights=self._ranker)
+        reranker = self._reranker or ReadingReranker(read=self._verdict, vector=vector)
+        ranked = rerank(ranker.postprocess_nodes(candidates, query_bundle=bundle), reranker, bundle)
+        clock.stage("rank")
+        return question, ranked, vector, lexical
+
+    def _verdict(self, question: str, text: str, at: int) -> float:
+        return self._reader.read(question, text, at).verdict
+
+
+def _on_cover(evidence: Sequence[Evidence], report: Callable[[str], Report]) -> str:
+    return cover_words(report(evidence[0].passage.ref.report))

@@ -1,0 +1,137 @@
+"""Two questions in one message: told apart, answered one after another, and what is not answered is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from test_follow_ups import FORESTS, RIVERS
+
+from assistant.answer import Answer, AnswerSentence, Citation
+from assistant.answering.parts import joined, left_open, parts_of
+from assistant.report import ParagraphRef
+from assistant.settings import Settings
+from assistant.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = tmp_path_factory.mktemp("parts")
+    files = [folder / "rivers.txt", folder / "forests.txt"]
+    for file, text in zip(files, (RIVERS, FORESTS), strict=True):
+        file.write_text(text, encoding="utf-8")
+    with Workspace.open(Settings(data=folder / "data")) as workspace:
+        workspace.ingest(files)
+        yield workspace
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        (
+            "which court tried the general, and what sentence did he get",
+            ["Which court tried the general?", "What sentence did he get?"],
+        ),
+        ("Was the deadline met and if not, how late was it?", ["Was the deadline met?", "How late was it?"]),
+        ("How many came to the seminar? And from where?", ["How many came to the seminar?", "And from where?"]),
+        (
+            "When was the Fund set up, who paid the first share and which States may draw on it?",
+            ["When was the Fund set up?", "Who paid the first share?", "Which States may draw on it?"],
+        ),
+        ("Tell me who set up the Fund and who leads it.", ["Who set up the Fund?", "Who leads it?"]),
+        ("Is the truce holding, and is it monitored?", ["Is the truce holding?", "Is it monitored?"]),
+    ],
+)
+def test_questions_of_one_message_are_told_apart(message: str, parts: list[str]) -> None:
+    assert parts_of(message) == parts
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "When and where did they meet?",
+        "What did delegations say about how fees are set and how they are paid?",
+        "When the seminar ended, who thanked the host?",
+        "What did the Committee decide and recommend?",
+        "They met in Rome. Who closed the meeting?",
+        "Is the report out? I mean, was it published?",
+        "Who opened the debate? Who closed the debate? Who joined the consensus? Who left the room?",
+    ],
+)
+def test_one_question_stays_one(message: str) -> None:
+    assert parts_of(message) == [message]
+
+
+def test_each_question_is_answered_where_it_stands(library: Workspace) -> None:
+    answer = library.ask("When do nominations to the working group end? And how many hectares did Kenya plant in 2023?")
+    assert "30 June 2024" in answer.text
+    assert "1,250 hectares" in answer.text
+    assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert answer.coverage is not None
+    assert answer.coverage.reports == 2
+
+
+def test_what_is_not_answered_is_said(library: Workspace) -> None:
+    answer = library.ask("Who wants ladders at all dams? How many hectares did Togo plant?")
+    assert not answer.abstained
+    assert "ladders at all dams" in answer.text
+    assert "hectares" not in answer.text
+    (notice,) = answer.notices
+    assert notice.startswith("Nothing is quoted for \u201cHow many hectares did Togo plant?\u201d")
+    assert "Togo" in notice.rsplit("\u201d", 1)[-1]
+
+
+def test_where_neither_is_answered_the_message_is_refused_as_one(library: Workspace) -> None:
+    answer = library.ask("What does a pilot earn, and how many ships sank?")
+    assert answer.abstained
+    assert answer.notices == ()
+    assert answer.sentences == ()
+
+
+def test_a_later_question_that_names_nothing_is_not_answered_from_elsewhere(library: Workspace) -> None:
+    assert "1 August" in library.ask("What was the deadline for comments?").text
+    answer = library.ask("How many species of fish did Togo count, and what was the deadline for comments?")
+    assert "1 August" not in answer.text
+
+
+def test_a_follow_up_may_go_on_from_two_questions(library: Workspace) -> None:
+    asked = "Who wants ladders at all dams? How many hectares did Togo plant?"
+    assert "dams stop the fish" in library.ask("What did she recall?", history=[asked]).text
+
+
+def cited(text: str, *spans: tuple[str, int, int], confidence: float = 0.9) -> Answer:
+    """An answer of one sentence that cites these spans of paragraphs."""
+    citations = tuple(
+        Citation(i, ParagraphRef.parse(ref), "R", "A report", "I", None, "1", False, None, text, start, end, "verbatim")
+        for i, (ref, start, end) in enumerate(spans, start=1)
+    )
+    sentence = AnswerSentence(text, tuple(c.marker for c in citations))
+    return Answer(text, text, sentences=(sentence,), citations=citations, confidence=confidence)
+
+
+NOTHING = Answer("Both?", "Both?", abstained=True, reason="partial", explanation="Too far.", confidence=0.2)
+
+
+def test_markers_go_on_and_a_quotation_has_one() -> None:
+    first, second = cited("One.", ("r/I/1", 0, 4)), cited("Two.", ("r/I/2", 0, 4), ("r/I/1", 0, 4), confidence=0.7)
+    answer = joined(NOTHING, ["A?", "B?"], [first, second])
+    assert answer.text == "One. [1] Two. [2] [1]"
+    assert [str(c.ref) for c in answer.citations] == ["r/I/1", "r/I/2"]
+    assert (answer.question, answer.abstained, answer.confidence, answer.notices) == ("Both?", False, 0.7, ())
+
+
+def test_an_unsure_answer_to_a_part_counts_as_none() -> None:
+    unsure = cited("Two.", ("r/I/2", 0, 4), confidence=0.59)
+    sure = replace(unsure, confidence=0.6)
+    assert joined(NOTHING, ["A?", "B?"], [NOTHING, unsure]) is NOTHING
+    answer = joined(NOTHING, ["A?", "B?"], [NOTHING, sure])
+    assert answer.notices == ("Nothing is quoted for \u201cA?\u201d Too far.",)
+
+
+def test_only_later_questions_of_other_words_are_left_open() -> None:
+    whole = cited("The Fund was set up in 1998.", ("r/I/1", 0, 28))
+    parts = ["When was the Fund set up?", "Was the Fund set up late?", "Which banks paid?"]
+    assert left_open(parts, whole) == ["Which banks paid?"]
+    assert left_open(parts, NOTHING) == parts
+    assert left_open(parts[:1], NOTHING) == []
