@@ -10,6 +10,7 @@ from typing import Literal, cast
 
 from assistant.names import WHOLE_NAME, names_in, other_forms, with_capitals, with_small_first
 from assistant.orders import as_question
+from assistant.overviews import overview_of
 from assistant.report import Abbreviation
 from assistant.short_forms import spelled_out
 from assistant.text import sentence_spans, stem, terms
@@ -74,14 +75,6 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_SUMMARY = re.compile(
-    r"(?:please )?(?:summari[sz]e|outline|describe|(?:give (?:me )?)?an? (?:summary|overview) of"
-    r"|what (?:were|are|was) the (?:(?:main|key) )?(?:points?|highlights?) of)"
-    r" (?:the )?(?:discussions?|debates?|views|statements|exchanges?|interventions) (?:on|about|of|regarding) "
-    r"(?P<topic>[^.?!]+)[.?!]*$",
-    re.IGNORECASE,
-)
-"""A summary is asked for: in quotation mode what was said is the answer."""
 _WHAT_IS_SAID = re.compile(
     rf"^what {AUXILIARY} (?:[^?]* )?(?:say|said|think|thought|discuss|discussed|mention|mentioned|state|stated|report"
     r"|reported|note|noted|express|expressed|explain|explained|conclude|concluded|recommend|recommended"
@@ -209,8 +202,8 @@ def _asking_part(text: str) -> str:
     Not where they lean on the others ("They met in Rome. Who closed it?").
     """
     text = " ".join(_TAG.sub(" ", text).split()) or text
-    if summary := _SUMMARY.match(text):
-        return f"What was said about {summary['topic']}?"
+    if matter := overview_of(text):
+        return f"What was said about {matter}?"
     sentences = [text[start:end] for start, end in sentence_spans(text)]
     asking = " ".join(s for s in sentences if s.endswith("?"))
     if len(sentences) > 1 and terms(asking) and not _LEANS.search(asking):

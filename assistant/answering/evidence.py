@@ -88,13 +88,14 @@ class Evidence:
 class Told:
     """Sentences that the report's structure gives rather than the ranking, in their order; or none and why.
 
-    `notice` says what of a longer part they are.
+    `notice` says what of a longer part they are, `confidence` how surely they answer, where that is known.
     """
 
     chosen: list[Evidence]
     reason: Reason | None = None
     explanation: str | None = None
     notice: str | None = None
+    confidence: float | None = None
 
 
 def sentences_of(passage: Passage) -> list[Evidence]:

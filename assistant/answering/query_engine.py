@@ -34,6 +34,7 @@ from assistant.answering.follow_ups import weigh_place
 from assistant.answering.introductions import introduction
 from assistant.answering.language import ask_in, foreign_to
 from assistant.answering.officers import tell_officers
+from assistant.answering.overview import survey, weigh_matter
 from assistant.answering.places import read_out
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
@@ -108,7 +109,8 @@ class QueryEngine:
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         given = scope.given(evidence[0].passage.ref) if evidence else ""
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
-        verdict = weigh_owner(question, weigh_place(verdict, scope), evidence, self._store.report)
+        verdict = weigh_matter(question, weigh_place(verdict, scope))
+        verdict = weigh_owner(question, verdict, evidence, self._store.report)
         on_cover = partial(_on_cover, evidence, report)
         where = partial(said_beside, question, evidence, (lexical.spread, lexical.stands_before), bool(scope.carried))
         decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover, said_where=where)
@@ -119,11 +121,13 @@ class QueryEngine:
             decision = replace(decision, explanation=ask_in(foreign, scope.languages))
         place = self._read_out(scope, standalone)
         told = place or tell_whose(question, found, scope.cited, report)
+        told = told or survey(question, ranked, vector, lexical.idf, scope=scope, report=self._store.report)
         told = told or tell_votes(question, found, self._store.passages_of, beside)
         told = told or (None if chosen else tell_officers(question, found, self._store.passages_of, beside))
         if told and (told.chosen or place or not chosen):
             chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
-            decision = replace(decision, reason=told.reason, explanation=told.explanation)
+            sure = decision.confidence if told.confidence is None else told.confidence
+            decision = replace(decision, reason=told.reason, explanation=told.explanation, confidence=sure)
         elif defining := define(question, found, scope.abbreviations):
             chosen = defining[:1]
         elif undefined := undefined_short_form(question, scope.abbreviations):

@@ -24,7 +24,7 @@ NAMED_MEETING = re.compile(
     r"(?P<where>\b(?:at|during|in) (?:the |its )?)?\b(?:"
     r"(?P<kind>(?:(?!(?:the|this|that|a|an|at|in|of|during|from)\b)[\w-]+ ){0,3})"
     rf"{_MEETING},? (?:of |in |held in )?(?P<year>(?:19|20)\d\d)"
-    rf"|(?P<earlier>(?:19|20)\d\d) (?P<between>(?:[\w-]+ ){{0,2}}?){_MEETING})\b",
+    rf"|(?:(?:{MONTHS}) )?(?P<earlier>(?:19|20)\d\d) (?P<between>(?:[\w-]+ ){{0,2}}?){_MEETING})\b",
     re.IGNORECASE,
 )
 """A meeting called by its year: "the annual session 2025", "the 2012 coordination meeting"."""
@@ -120,7 +120,7 @@ class Scope:
         return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if aside else ())
 
     def _of_body(self, question: str, body: NamedBody) -> Scope:
-        """This scope, limited to the reports of a body, of the years alone that the question gives if there are any."""
+        """This scope, limited to the reports of a body, and of the years or the month that the question gives."""
         years = set(YEAR.findall(question))
         meant = {i: h for i, h in self.headers.items() if i in body.reports}
         if body.meeting:
@@ -128,8 +128,10 @@ class Scope:
         dated = {i: h for i, h in meant.items() if years <= set(YEAR.findall(_titles(h)))}
         if not meant:
             return self
+        months, month = _in_month(dated or meant, question), _MONTH.search(question)
+        when = (month[0],) if month and month["where"] and months is not (dated or meant) else ()
         aside = (body.aside,) if dated and body.aside else ()
-        return replace(self, reports=tuple(dated or meant), headers=dated or meant, meant=aside)
+        return replace(self, reports=tuple(months), headers=months, meant=(*aside, *when))
 
     def _called(self, named: re.Match[str]) -> dict[str, Any]:
         """The reports, unless it is all of them, whose titles have the meeting's kind, as much of it as any has."""
