@@ -45,6 +45,8 @@ _WHETHER = (
     r"(?!.*\b(?:say|said|tell|told|know|known|clear|decided?|stated?) when\b)"
 )
 """In "Did it make a declaration when it signed?" nobody asks when."""
+_TELLS = "say|said|tell|told|knows?|known|clear|decided?|stated?|report(?:s|ed)?|given?|mention(?:ed)?|ask(?:ed)?"
+"""With one of these, "Did they say how many?" asks for the number."""
 _SUM = "(?:cost|budget|expenditure|income|population|size|price)"
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if flag == "i" else 0))
@@ -54,6 +56,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("definition", "i", r"\bwhat (?:does|do|did) \S+ (?:stand for|mean)|\bstands? for|\babbreviat|\bacronym"),
             ("definition", "i", r"\bdefine\b|\bdefinition of"),
             ("definition", "", r"^[Ww]hat (?:is|was|are) (?:the )?[A-Z][A-Z/-]+\??$"),
+            ("yes_no", "i", rf"^{AUXILIARY}\b(?!.*\b(?:{_TELLS})\b.*\bhow ).*\bhow (?:many|much|often|large|long)\b"),
             ("how_many", "i", r"\bhow (?:many|much|often|large|high|big|long|old)\b"),
             ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion|budget|amount|sum)\b"),
             ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the |its )?(?:total|amount|number|percentage|share|sum)\b"),
@@ -98,6 +101,8 @@ _IS = re.compile(r"\b(?P<word>what|who|where|when|how|why)['\u2019]?s\b", re.IGN
 _ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")
 """A question word with a capital: inside the text, what stands before it is no part of the question."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_YEARS = re.compile(r"(?<!/)\b(?P<century>19|20)(?P<first>\d\d)[-/\u2013](?P<last>\d\d)\b(?![-/\u2013]\d)")
+"""Two years, the later one cut short: "the biennium 2026-27", "the 2024/25 budget"."""
 _CARDINAL = re.compile(rf"\b(?:{'|'.join(CARDINALS)})\b", re.IGNORECASE)
 _COLLECTIVE = re.compile(
     r"\b(?:Member|Observer|Participating) (?:States?|Governments?|Countries)\b|\bStates Part(?:y|ies)\b"
@@ -144,9 +149,15 @@ def share(wanted: Sequence[str], held: set[str]) -> float:
 
 
 def numbers_in(text: str) -> list[str]:
-    """The numbers of `text` as digits, thousands separators removed, each once."""
+    """The numbers of `text` as digits, thousands separators removed, each once; of "2026-27" both years."""
+    text = _YEARS.sub(_both_years, text)
     found = (re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", m.group()).strip(".,") for m in _NUMBER.finditer(text))
     return list(dict.fromkeys(found))
+
+
+def _both_years(years: re.Match[str]) -> str:
+    later = int(years["last"]) > int(years["first"])
+    return f"{years['century']}{years['first']} {years['century']}{years['last']}" if later else years[0]
 
 
 def counts_in(text: str) -> dict[int, str]:

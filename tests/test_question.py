@@ -33,6 +33,8 @@ ECE = Abbreviation("ECE", "United Nations Economic Commission for Europe")
         ("How many countries gave data?", "how_many"),
         ("What share of the victims were women?", "how_many"),
         ("How often does the report appear?", "how_many"),
+        ("Did they say how many ships sank?", "how_many"),
+        ("Is that a ground for fixing how much money it gets?", "yes_no"),
         ("What is the total cost of the plan?", "how_many"),
         ("What did the workshop in Baku cost?", "how_many"),
         ("What would each month of delay cost?", "how_many"),
@@ -256,6 +258,8 @@ def test_names_are_capitalised_words_that_are_not_furniture() -> None:
         ("In 2009, 76 per cent", ["2009", "76"]),
         ("1,200 people and 3.5 million", ["1200", "3.5"]),
         ("132 countries, 132 reports", ["132"]),
+        ("the biennium 2026-27 and the 2024/25 budget", ["2026", "2027", "2024", "2025"]),
+        ("A/2025/16, paras. 10-12, in 1998-91", ["2025", "16", "10", "12", "1998", "91"]),
         ("none", []),
     ],
 )

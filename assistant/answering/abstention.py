@@ -92,6 +92,12 @@ def reader_features(reading: Reading) -> list[float]:
     return [reading.score, reading.bounded_margin]
 
 
+_WHETHER = -0.2
+"""Log-odds by which a question of yes or no is less surely answered by the best sentence: what decides it is mostly
+told in other words. Of 179 such questions that reports answer, 60 instead of 66 are answered right and 19 instead of 24
+otherwise, and of 47 others 8 instead of 13; with -.4 it is 54, 15 and 7."""
+
+
 class Verdict(NamedTuple):
     """How likely the best evidence answers, and whether it is at least about what was asked.
 
@@ -171,7 +177,8 @@ def judge(
     reading = reading_of(question, scored[0], read)
     words = scored[0].passage.text[reading.span.start : reading.span.end] if reading else None
     confidence = model.probability(features, reading)
-    return Verdict(confidence, model.comes_close(features, confidence), words)
+    verdict = Verdict(confidence, model.comes_close(features, confidence), words)
+    return surer(verdict, _WHETHER) if question.kind == "yes_no" else verdict
 
 
 def decide(

@@ -11,7 +11,7 @@ from assistant.question import Question
 __all__ = ["choose"]
 
 _MOST, _MOST_OF_A_LIST = 4, 6
-_OPEN_KINDS = {"what", "why", "list", "definition"}
+_OPEN_KINDS = {"what", "why", "list", "definition", "yes_no"}
 _WITHIN = 0.8
 """A further sentence of an open question may score this much (log-odds) below the best.
 

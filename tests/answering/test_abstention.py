@@ -73,6 +73,13 @@ def test_good_evidence_is_answered_from(evidence: Make, flat: Flat) -> None:
     assert decision.reason is None
 
 
+def test_yes_or_no_is_answered_less_surely_by_a_fifth_in_log_odds(evidence: Make, flat: Flat) -> None:
+    found = evidence("Mr. Wilmoth closed the meeting.", 1.0, cosine=SURE, answer_type=1.0)
+    decision = asked("Did Mr. Wilmoth close the meeting?", found, flat)
+    assert decision.answers
+    assert decision.confidence == pytest.approx(1 / (1 + exp(-3.8)))
+
+
 @pytest.mark.parametrize(("cosine", "answers"), [(0.55, False), (0.6, True)])
 def test_a_passage_that_has_only_the_names_must_be_surer(
     evidence: Make, flat: Flat, cosine: float, answers: bool
