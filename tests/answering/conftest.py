@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -10,7 +11,9 @@ from assistant.answer import Citation
 from assistant.answering.evidence import SENTENCE_FEATURES, Evidence
 from assistant.passage import Passage
 from assistant.report import Paragraph, ParagraphRef
+from assistant.settings import Settings
 from assistant.text import sentence_spans
+from assistant.workspace import Workspace
 
 
 def _evidence(text: str, *scores: float, ref: str = "r/I/1", speakers: str = "", **features: float) -> list[Evidence]:
@@ -57,3 +60,19 @@ def claim() -> Callable[[str], Citation]:
 def flat() -> Callable[[str], float]:
     """Every word is as rare as any other."""
     return lambda _: 1.0
+
+
+@pytest.fixture(scope="module")
+def library_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[dict[str, str]], Workspace]]:
+    """Opens a library of reports given as the texts of files, by their names."""
+    with ExitStack() as opened:
+
+        def make(texts: dict[str, str]) -> Workspace:
+            folder = tmp_path_factory.mktemp("library")
+            for name, text in texts.items():
+                (folder / name).write_text(text, encoding="utf-8")
+            workspace = opened.enter_context(Workspace.open(Settings(data=folder / "data")))
+            workspace.ingest([folder / name for name in texts])
+            return workspace
+
+        yield make

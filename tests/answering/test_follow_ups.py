@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
-from assistant.settings import Settings
 from assistant.workspace import Workspace
 
 RIVERS = """Report of the seminar on the rivers of Asia
@@ -35,14 +34,8 @@ I. Timber
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    folder = tmp_path_factory.mktemp("follow-ups")
-    files = [folder / "rivers.txt", folder / "forests.txt"]
-    for file, text in zip(files, (RIVERS, FORESTS), strict=True):
-        file.write_text(text, encoding="utf-8")
-    with Workspace.open(Settings(data=folder / "data")) as workspace:
-        workspace.ingest(files)
-        yield workspace
+def library(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
+    return library_of({"rivers.txt": RIVERS, "forests.txt": FORESTS})
 
 
 PORTS = "Who proposed a fund for river ports?"

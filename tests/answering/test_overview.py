@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
-from assistant.settings import Settings
 from assistant.workspace import Workspace
 
 PORTS = """# Report of the first meeting on harbours
@@ -40,14 +39,8 @@ Participants wished to keep the old lenses of lighthouses as monuments.
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    folder = tmp_path_factory.mktemp("overview")
-    files = [folder / "ports.md", folder / "lights.md"]
-    for file, text in zip(files, (PORTS, LIGHTS), strict=True):
-        file.write_text(text, encoding="utf-8")
-    with Workspace.open(Settings(data=folder / "data")) as workspace:
-        workspace.ingest(files)
-        yield workspace
+def library(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
+    return library_of({"ports.md": PORTS, "lights.md": LIGHTS})
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,19 +11,12 @@ from test_follow_ups import FORESTS, RIVERS
 from assistant.answer import Answer, AnswerSentence, Citation
 from assistant.answering.parts import joined, left_open, parts_of
 from assistant.report import ParagraphRef
-from assistant.settings import Settings
 from assistant.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    folder = tmp_path_factory.mktemp("parts")
-    files = [folder / "rivers.txt", folder / "forests.txt"]
-    for file, text in zip(files, (RIVERS, FORESTS), strict=True):
-        file.write_text(text, encoding="utf-8")
-    with Workspace.open(Settings(data=folder / "data")) as workspace:
-        workspace.ingest(files)
-        yield workspace
+def library(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
+    return library_of({"rivers.txt": RIVERS, "forests.txt": FORESTS})
 
 
 @pytest.mark.parametrize(
