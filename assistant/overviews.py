@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["asks_overview", "overview_of"]
+__all__ = ["asks_overview", "decided_on", "overview_of"]
 
 _DEBATE = (
     r"(?:discussions?|debates?|dialogues?|talks?|exchanges?|conversations?|deliberations?|views|statements|positions"
@@ -56,6 +56,13 @@ _FORMS = tuple(
         rf"^where do(?:es)? (?:things|matters|we|they|it) stand (?:with|on|regarding|as regards) {_TOPIC}",
     )
 )
+_DECIDED = re.compile(
+    r"^what (?:was|were|has been|is) (?:decided|agreed|resolved|adopted|requested|recommended)(?: by [^?]{3,60}?)? "
+    r"(?:on|about|regarding|concerning|as regards) (?P<topic>[^?]+)|"
+    r"^what (?:did|does|do|has) (?:the |its )?(?P<who>[\w'\u2019 /-]{3,60}?) (?:decided?|agreed?|resolved?|requests?) "
+    r"(?:to do )?(?:on|about|regarding|concerning|as regards) (?P<matter>[^?]+)",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     rf"^(?:(?:what|how|that|which) (?:was|were|is|has been) {_SAID}(?: {_ON})? "
     rf"|(?:the )?(?:whole |entire |full |general |recent )?{_DEBATE}(?: held)? {_ON} "
@@ -88,3 +95,13 @@ def overview_of(text: str) -> str | None:
 def asks_overview(text: str) -> bool:
     """Whether a question, as it was read, asks for what was said on a matter by whomever."""
     return bool(_ASKED.match(text))
+
+
+def decided_on(text: str) -> str | None:
+    """The matter on which it is asked what was decided, or None where something else is asked.
+
+    >>> decided_on("What did the Board decide on fees?"), decided_on("What was agreed about dues in Rome?")
+    ('fees', 'dues in Rome')
+    """
+    found = _DECIDED.match(text)
+    return (found["topic"] or found["matter"]).strip(" .") if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.overviews import asks_overview, overview_of
+from assistant.overviews import asks_overview, decided_on, overview_of
 from assistant.question import analyse
 
 
@@ -52,3 +52,18 @@ def test_a_request_is_read_as_a_question_of_what_was_said() -> None:
     question = analyse("Summarise the debate on ports, please.")
     assert question.text == "What was said about ports?"
     assert asks_overview(question.text)
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("What was decided on harbour dues?", "harbour dues"),
+        ("What did the Executive Board decide about the levy", "the levy"),
+        ("What was agreed by the States on piracy?", "piracy"),
+        ("What did the Chair say about piracy?", None),
+        ("When was it decided to raise the dues?", None),
+        ("What decided the vote on dues?", None),
+    ],
+)
+def test_on_what_a_decision_is_asked_for(question: str, matter: str | None) -> None:
+    assert decided_on(question) == matter

@@ -15,7 +15,7 @@ from assistant.answering.abstention import Verdict, surer
 from assistant.answering.evidence import Evidence, Told, sentences_of
 from assistant.answering.scope import Scope
 from assistant.headings import session_in_words
-from assistant.overviews import asks_overview
+from assistant.overviews import asks_overview, decided_on
 from assistant.passage import Passage, passage_of
 from assistant.question import Question
 from assistant.report import ParagraphRef, Report
@@ -27,12 +27,12 @@ _BEST = 3
 """Paragraphs by whose scores, added up, the section is chosen. Of 98 paragraphs that answer 27 requests the sections so
 chosen hold 72; by the two best it is 62, by four 65, by all of a score above 5 it is 74, by a soft maximum 71."""
 _HELD, _AHEAD, _BIAS, _SURE = 1.5, 0.15, -1.86, 0.6
-_FAR = 12.0
+_FAR, _ALONE = 12.0, 6.0
 """A logistic fit to 86 requests for an overview of matters in ten reports, of which these do not treat 24: how much of
 the matter's words (idf) the section holds, and how far its score is ahead of the next. From .6 on 22 of 62 get the
 right section, 1 another, and 4 of the 24 are answered; from .5 on 26, 4 and 6. AUROC .755, each left out in turn.
-Nearness by vectors, the rarest word and the reader's verdict added nothing. How far it is ahead counts up to `_FAR`: a
-section without three tenths of the words is none, though there were no other."""
+Nearness by vectors, the rarest word and the reader's verdict added nothing. How far it is ahead counts up to `_FAR`,
+and as `_ALONE`, the median, where no other was found."""
 _LESS = -0.4
 """Log-odds by which a few sentences are less sure to answer where no section does: of 70 such requests 7 instead of 11
 are then answered right and 1 instead of 3 otherwise, of 30 others 1 instead of 3."""
@@ -67,25 +67,25 @@ def survey(
 ) -> Told | None:
     """Sentences of the section that treats the matter of which an overview is asked for; None if it hardly does.
 
-    `ranked` are the passages found, best first. None also for what goes on about an answer: only what stands beside
-    that was found.
+    Of the decision on it, where it is asked what was decided. `ranked` are the passages found, best first. None also
+    for what goes on about an answer: only what stands beside that was found.
     """
-    if not asks_overview(question.text) or not ranked or scope.carried:
+    decided = decided_on(question.text)
+    if scope.carried or not (decided or asks_overview(question.text)):
         return None
-    sections: dict[tuple[str, str, str], _There] = {}
-    for node in ranked:
-        passage, _ = passage_of(node)
-        there = sections.setdefault((passage.ref.report, passage.ref.session, passage.heading), {})
-        there.setdefault(passage.ref, (node.score or 0.0, passage))
-    best, *others = sorted(sections.values(), key=_weight, reverse=True)
+    sections = [there for there in _sections(ranked) if not decided or _is_decision(next(iter(there)), report)]
+    if not sections:
+        return None
+    best, *others = sorted(sections, key=_weight, reverse=True)
     found = [passage for _, passage in sorted(best.values(), key=lambda scored: -scored[0])]
     titles = terms(f"{scope.beside(report, found[0].ref)} {found[0].heading}")
     held = set(titles).union(*(words for p in found for words in p.terms))
-    if not all(question.held_by(name, held) for name in question.names):
+    asked = set(terms(decided) if decided else question.terms) - _NO_MATTER
+    if not all(question.held_by(name, held) for name in asked.intersection(question.names)):
         return None
-    matter = {t: idf(t) for t in question.terms if t not in _NO_MATTER}
+    matter = {t: idf(t) for t in question.terms if t in asked}
     share = sum(w for t, w in matter.items() if question.held_by(t, held)) / (sum(matter.values()) or 1.0)
-    ahead = min(_FAR, _weight(best) - _weight(others[0])) if others else _FAR
+    ahead = min(_FAR, _weight(best) - _weight(others[0])) if others else _ALONE
     confidence = 1 / (1 + math.exp(-(_HELD * share + _AHEAD * ahead + _BIAS)))
     if confidence < _SURE:
         return None
@@ -93,6 +93,22 @@ def survey(
     near = [passage for passage in found[:_MOST] if best[passage.ref][0] >= least]
     chosen = sorted(_chosen(near, vector), key=lambda e: (e.passage.position, e.start))
     return Told(chosen, notice=_where(chosen, report), confidence=confidence)
+
+
+def _sections(ranked: Sequence[NodeWithScore]) -> list[_There]:
+    """What was found, section by section: a session, or as much of it as stands under one heading."""
+    sections: dict[tuple[str, str, str], _There] = {}
+    for node in ranked:
+        passage, _ = passage_of(node)
+        there = sections.setdefault((passage.ref.report, passage.ref.session, passage.heading), {})
+        there.setdefault(passage.ref, (node.score or 0.0, passage))
+    return list(sections.values())
+
+
+def _is_decision(ref: ParagraphRef, report: Callable[[str], Report]) -> bool:
+    """Whether a paragraph is of a decision's own text."""
+    session = report(ref.report).session(ref.session)
+    return session is not None and session.kind == "decision"
 
 
 def _weight(there: Mapping[ParagraphRef, tuple[float, Passage]]) -> float:

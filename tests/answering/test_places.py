@@ -46,6 +46,26 @@ def test_one_paragraph_of_a_decision_is(library: Workspace) -> None:
     assert refs(library, "What does paragraph 5 of decision 2025/10 say?") == ["unw-2025-6/decision-2025-10/5"]
 
 
+@pytest.mark.parametrize(
+    ("question", "decision"),
+    [
+        ("What was decided on the ethics function of UN-Women?", "decision-2025-8"),
+        ("What did the Board decide about sexual exploitation and abuse?", "decision-2025-10"),
+    ],
+)
+def test_what_was_decided_on_a_matter_is_quoted_from_the_decision(
+    library: Workspace, question: str, decision: str
+) -> None:
+    found = refs(library, question)
+    assert len(found) > 2
+    assert all(ref.startswith(f"unw-2025-6/{decision}/") for ref in found)
+
+
+def test_a_matter_on_which_nothing_was_decided_has_no_decision(library: Workspace) -> None:
+    found = refs(library, "What did the Board decide on fishing in the Baltic Sea?")
+    assert not any("/decision-" in ref for ref in found)
+
+
 def test_of_a_session_each_paragraph_s_first_sentence_is_and_the_answer_says_so(library: Workspace) -> None:
     answer = library.ask("What was discussed in session VII of A/79/7/Add.12?")
     assert [str(c.ref) for c in answer.citations] == [f"a-79-7-add-12/VII/{n}" for n in range(52, 58)]
