@@ -140,8 +140,10 @@ class ChatEngine:
             put = replace(put, leans=True, beside=names_nothing(part)) if i or not whole[0].abstained else put
             found.append(self._answer_turn(scope, part, put, last, clock))
             last = found[-1][0]
+        if not found:
+            return whole
         answer = joined(whole[0], parts, [answer for answer, *_ in found])
-        return (answer, replace(whole[1], text=turn.asked), [e for *_, some in (whole, *found) for e in some])
+        return answer, replace(whole[1], text=whole[0].standalone), [e for *_, some in (whole, *found) for e in some]
 
     def _answer_turn(self, scope: Scope, asked: str, turn: Condensed, before: Answer | None, clock: Clock) -> Answered:
         """The answer found beside the one before; of the whole scope where nothing there says it."""

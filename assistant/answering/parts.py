@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, zip_longest
+from functools import partial
+from itertools import zip_longest
 
 from assistant.answer import Answer, AnswerSentence, Citation, Coverage, Nearest
 from assistant.question import AUXILIARY, in_full, share
@@ -41,6 +42,8 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 
+_MARKER = re.compile(r"\[(\d+)\]")
+
 
 def parts_of(asked: str) -> list[str]:
     """The questions of a message, in their order; the message itself where it is one question.
@@ -68,8 +71,10 @@ def parts_of(asked: str) -> list[str]:
 
 def left_open(parts: Sequence[str], whole: Answer) -> list[str]:
     """The questions of a message to put by themselves: all where it has no answer, else later ones of other words."""
-    if len(parts) == 1 or whole.abstained:
-        return list(parts[1:] and parts)
+    if len(parts) == 1:
+        return []
+    if whole.abstained:
+        return list(parts)
     said = set(terms(whole.text))
     return [part for part in parts[1:] if share(terms(part), said) < _TREATED]
 
@@ -86,13 +91,16 @@ def joined(whole: Answer, parts: Sequence[str], found: Sequence[Answer]) -> Answ
     answers = surely if whole.abstained else [whole, *surely]
     markers: dict[tuple[object, int, int], Citation] = {}
     sentences: dict[AnswerSentence, None] = {}
+    notices: dict[str, None] = {}
     for answer in answers:
-        renumbered = {}
+        renumbered: dict[int, int] = {}
         for c in answer.citations:
             kept = markers.setdefault((c.ref, c.start, c.end), replace(c, marker=len(markers) + 1))
             renumbered[c.marker] = kept.marker
         for s in answer.sentences:
             sentences[replace(s, citations=tuple(renumbered[m] for m in s.citations))] = None
+        for notice in answer.notices:
+            notices[_MARKER.sub(partial(_renumber, renumbered), notice)] = None
     citations = tuple(markers.values())
     searched = max((answer.searched for answer in (whole, *found)), key=lambda s: s.paragraphs)
     unanswered = (
@@ -111,8 +119,12 @@ def joined(whole: Answer, parts: Sequence[str], found: Sequence[Answer]) -> Answ
         coverage=_coverage(answers, citations),
         timings_ms=found[-1].timings_ms,
         confidence=min(answer.confidence or 0.0 for answer in answers),
-        notices=(*dict.fromkeys(chain.from_iterable(answer.notices for answer in answers)), *unanswered),
+        notices=(*notices, *unanswered),
     )
+
+
+def _renumber(renumbered: Mapping[int, int], marker: re.Match[str]) -> str:
+    return f"[{renumbered.get(int(marker[1]), int(marker[1]))}]"
 
 
 def _nearest(answers: Sequence[Answer]) -> tuple[Nearest, ...]:

@@ -114,6 +114,15 @@ def test_markers_go_on_and_a_quotation_has_one() -> None:
     assert (answer.question, answer.abstained, answer.confidence, answer.notices) == ("Both?", False, 0.7, ())
 
 
+def test_a_notice_follows_the_markers_that_it_names() -> None:
+    cut = "In this copy the paragraph of [1] ends without a full stop: what follows may be missing."
+    second = replace(cited("Two.", ("r/I/2", 0, 4)), notices=(cut,))
+    assert joined(NOTHING, ["A?", "B?"], [second, second]).notices == (cut,)
+    answer = joined(NOTHING, ["A?", "B?"], [cited("One.", ("r/I/1", 0, 4)), second])
+    assert answer.text == "One. [1] Two. [2]"
+    assert answer.notices == (cut.replace("[1]", "[2]"),)
+
+
 def test_an_unsure_answer_to_a_part_counts_as_none() -> None:
     unsure = cited("Two.", ("r/I/2", 0, 4), confidence=0.59)
     sure = replace(unsure, confidence=0.6)
