@@ -147,7 +147,9 @@ class Scope:
     def left_to_ask(self, question: str) -> str:
         """The question without the words that only say which reports are meant: those are the ones searched."""
         rest = self.without_place(question)
-        return rest[:1].upper() + rest[1:] if terms(rest) else question
+        if not terms(rest):
+            return question
+        return rest[:1].upper() + rest[1:] if question[:1].isupper() else rest  # "podcast rules" names no Podcast
 
     def without_place(self, question: str) -> str:
         """The question without the words that name where to look, whatever is left."""

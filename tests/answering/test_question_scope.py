@@ -137,6 +137,7 @@ DATED = [
         ("Who spoke at the August 2024 Board?", "older", "Who spoke at the August 2024 Board?"),
         ("Who spoke on 27 August 2024?", "", "Who spoke on 27 August 2024?"),
         ("Who spoke of audits in May 2025?", "", "Who spoke of audits in May 2025?"),
+        ("Who spoke at the June 2025 meeting?", "annual women", "Who spoke?"),
     ],
 )
 def test_a_meeting_called_by_its_year_says_which_reports_are_meant(question: str, meant: str, left: str) -> None:
@@ -190,3 +191,8 @@ def test_a_well_known_short_form_counts_unless_a_report_gives_it_another_sense()
     own = replace(HEADERS[0], abbreviations=(Abbreviation("IOM", "Institute of Medicine"),))
     forms = resolve([own], REPORTS.__getitem__).forms
     assert [a.long for a in forms if a.short == "IOM"] == ["Institute of Medicine"]
+
+
+@pytest.mark.parametrize("asked", ["podcast rules", "What are the rules?"])
+def test_a_question_that_names_no_meeting_is_left_as_it_was_typed(asked: str) -> None:
+    assert resolve(DATED, REPORTS.__getitem__).left_to_ask(asked) == asked
