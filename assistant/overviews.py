@@ -24,14 +24,16 @@ _GIVE = (
 )
 _SAID = r"(?:said|discussed|reported|noted|raised|mentioned|debated|talked about|brought up|argued|proposed|written)"
 _BODY = r"(?:board|committee|commission|council|group|meeting|session|delegations|members)"
-_SUM_UP = r"(?:summari[sz]e|sumari[sz]e|sum up|recap|outline|recapitulate)"
+_SUM_UP = r"(?:summ?ari[sz]e|sum up|recap|outline|recapitulate)"
 _PAPER = r"(?:[\w'\u2019-]+ ){0,4}?(?:reports?|documents?|papers?|texts?|it|they)"
 _TOPIC = "(?P<topic>.+)$"
+_BREAK = r"(?<![?.,:;-])(?:[?.,:;-]++|[?.,:;-]*+ [?.,:;-]++) "
+"""Marks between a matter and what is wanted of it. Taken whole or not at all: 2,000 question marks took 1.6 s else."""
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         (
-            r"^(?P<topic>.+?)[?.,:;-]* ?[?.,:;-]+ "
+            rf"^(?P<topic>.+?){_BREAK}"
             rf"(?:{_GIVE}(?:an? |the )?(?:{_SUMMARY}|{_KIND}(?:story|text)|{_POINTS})"
             rf"|(?:please )?{_SUM_UP}(?: (?:what|how) .{{1,40}}| it| this| all)?)$"
         ),

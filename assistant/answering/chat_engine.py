@@ -119,10 +119,9 @@ class ChatEngine:
 
     def _condensed(self, asked: str, earlier: tuple[str, ...], limits: _Limits) -> tuple[Condensed, Answer | None]:
         """What is asked, and the answer before it if it may lean on that one."""
-        if not earlier or not (leans_on_history(asked) or may_lean(asked)):
-            return Condensed(asked, asked, asked), None
-        before = self._earlier(earlier[-_REMEMBERED:], limits, self._store.version)
-        return condense(asked, before.standalone, lambda: before.text), before
+        leans = bool(earlier) and (leans_on_history(asked) or may_lean(asked))
+        before = self._earlier(earlier[-_REMEMBERED:], limits, self._store.version) if leans else None
+        return _standalone(asked, before), before
 
     def _answer_before(self, turns: tuple[str, ...], limits: _Limits, _version: int) -> Answer:
         """The quoted answer to the last of `turns`, as it was given after those before it."""
@@ -136,13 +135,13 @@ class ChatEngine:
         last = before if whole[0].abstained else whole[0]
         found: list[Answered] = []
         for i, part in enumerate(parts):
-            put = condense(part, last.standalone, partial(_text_of, last)) if last else Condensed(part, part, part)
+            put = _standalone(part, last)
             put = replace(put, leans=True, beside=names_nothing(part)) if i or not whole[0].abstained else put
             found.append(self._answer_turn(scope, part, put, last, clock))
             last = found[-1][0]
         if not found:
             return whole
-        answer = joined(whole[0], parts, [answer for answer, *_ in found])
+        answer = replace(joined(whole[0], parts, [answer for answer, *_ in found]), timings_ms=clock.total())
         return answer, replace(whole[1], text=whole[0].standalone), [e for *_, some in (whole, *found) for e in some]
 
     def _answer_turn(self, scope: Scope, asked: str, turn: Condensed, before: Answer | None, clock: Clock) -> Answered:
@@ -165,5 +164,6 @@ class ChatEngine:
         return self._everything[1]
 
 
-def _text_of(answer: Answer) -> str:
-    return answer.text
+def _standalone(asked: str, before: Answer | None) -> Condensed:
+    """What is asked, as it goes on from the answer before it."""
+    return condense(asked, before.standalone, lambda: before.text) if before else Condensed(asked, asked, asked)

@@ -117,7 +117,6 @@ def joined(whole: Answer, parts: Sequence[str], found: Sequence[Answer]) -> Answ
         nearest=_nearest((*answers, *found)),
         searched=searched,
         coverage=_coverage(answers, citations),
-        timings_ms=found[-1].timings_ms,
         confidence=min(answer.confidence or 0.0 for answer in answers),
         notices=(*notices, *unanswered),
     )

@@ -38,8 +38,8 @@ class Excerpts:
         asked = list(self._paragraphs.get_many(map(str, refs), self._read).values())
         ids = {paragraph.ref.report for _, paragraph in asked} & set(headers)
         covers = self._covers.get_many(ids, lambda some: {i: self._cover(headers[i]) for i in some})
-        own = {i: [placed for placed in asked if placed[1].ref.report == i] for i in covers}
-        made = {i: rebuilt(headers[i], in_order([*covers[i], *own[i]])) for i in covers}
+        theirs = {i: [*cover, *(at for at in asked if at[1].ref.report == i)] for i, cover in covers.items()}
+        made = {i: rebuilt(headers[i], in_order(paragraphs)) for i, paragraphs in theirs.items()}
 
         def excerpt(report_id: str) -> Report:
             if report_id not in made:
