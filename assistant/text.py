@@ -7,7 +7,7 @@ import importlib.util
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from assistant.errors import ModelError
 from assistant.report import Span
@@ -16,7 +16,9 @@ __all__ = [
     "CAPITAL",
     "MONTHS",
     "YEAR",
+    "Stretch",
     "comparable",
+    "overlap",
     "plain_letters",
     "sentence_spans",
     "stem",
@@ -40,6 +42,23 @@ _ABBREVIATIONS = frozenset(
 
 # Punkt still ends a sentence at a title before a capital it has often seen first ("H.E. Ambassador").
 _TITLE_AT_END = re.compile(r"(?:^|[\s(])(?:H\.E|Mr|Mrs|Ms|Dr|Prof|Hon|St|[Pp]aras?|No|Nos|Art)\.$")
+
+
+class Stretch(Protocol):
+    """Whatever is a half-open range of a text's characters: a span, a statement, a sentence."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character behind its last one."""
+
+
+def overlap(one: Stretch, other: Stretch) -> bool:
+    """Whether two stretches of the same text have a character in common."""
+    return one.start < other.end and other.start < one.end
 
 
 @functools.cache

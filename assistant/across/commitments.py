@@ -12,8 +12,8 @@ from assistant.across.sentences import numbered
 from assistant.across.series import Meeting
 from assistant.answer import Citation, Searched
 from assistant.organisations import Organisations
-from assistant.report import Paragraph, Report, Session, Statement
-from assistant.text import sentence_spans
+from assistant.report import Paragraph, Report, Session, Span, Statement
+from assistant.text import overlap, sentence_spans
 
 __all__ = ["Commitment", "Commitments", "commitments"]
 
@@ -105,7 +105,7 @@ def _by(
     paragraph: Paragraph, start: int, end: int, session: Session, meeting: Meeting | None
 ) -> tuple[str | None, PositionStrength | None]:
     """Whose words the sentence reports; nobody's where the report does not say, or says two."""
-    own = [s for s in paragraph.statements if s.start < end and start < s.end]
+    own = [s for s in paragraph.statements if overlap(s, Span(start, end))]
     if len({(s.name, s.role, s.organisation, s.strength) for s in own}) != 1 or own[0].strength == "unattributed":
         return None, None
     body = as_a_body(own[0], paragraph.text[start:end], session, meeting)

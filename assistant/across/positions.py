@@ -14,8 +14,8 @@ from assistant.across.series import Meeting
 from assistant.answer import Citation, Searched, cite
 from assistant.answering.citations import check
 from assistant.organisations import Organisations
-from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
-from assistant.text import sentence_spans, terms
+from assistant.report import Paragraph, ParagraphRef, Report, Session, Span, Statement
+from assistant.text import overlap, sentence_spans, terms
 
 __all__ = [
     "Position",
@@ -179,7 +179,7 @@ def _spoken(
             organisation = offices.organisation(s, report, meeting, session)
             yield Position(organisation, s.name, s.role, strength, kind, _name(meeting), citation)
     for start, end in sentence_spans(paragraph.text):
-        if any(s.start < end and start < s.end for s in paragraph.statements):
+        if any(overlap(s, Span(start, end)) for s in paragraph.statements):
             continue
         if (body := decider(paragraph.text[start:end], session, meeting)) and (
             citation := quoted(report, session, paragraph, start, end)

@@ -14,7 +14,7 @@ from assistant.answer import Citation, cite
 from assistant.answering.citations import check
 from assistant.passage import Passage
 from assistant.report import Paragraph, Report, Session, Statement
-from assistant.text import terms
+from assistant.text import overlap, terms
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -44,7 +44,7 @@ class Sentence:
     @property
     def statement(self) -> Statement | None:
         """What the report says of who speaks in it; None where it reports nobody's words."""
-        return next((s for s in self.paragraph.statements if s.start < self.end and self.start < s.end), None)
+        return next((s for s in self.paragraph.statements if overlap(s, self)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from assistant.headings import cover_lines, cover_words
 from assistant.organisations import headed_by, only_body
 from assistant.question import Question, asks_what_is_said
 from assistant.report import ParagraphRef, Report, Statement
-from assistant.text import stem, terms
+from assistant.text import overlap, stem, terms
 
 __all__ = ["Attributed", "attribute", "introduce", "is_somebodys", "owners_of", "statements_of"]
 
@@ -140,7 +140,7 @@ def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[s
 
 def owners_of(e: Evidence, statements: Sequence[Statement]) -> list[Statement]:
     """Those of a paragraph's statements that a sentence is of."""
-    return [s for s in statements if s.start < e.end and e.start < s.end]
+    return [s for s in statements if overlap(s, e)]
 
 
 def _unnamed(statement: Statement) -> bool:

@@ -15,7 +15,7 @@ from assistant.headings import cover_words
 from assistant.ordinals import ordinals_in
 from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
 from assistant.short_forms import names_of_bodies, short_forms
-from assistant.text import MONTHS, YEAR, terms
+from assistant.text import MONTHS, YEAR, overlap, terms
 
 __all__ = ["NAMED_MEETING", "Scope", "resolve"]
 
@@ -159,7 +159,7 @@ class Scope:
 
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether characters `start:end` of a paragraph may be used."""
-        return self.spoken is None or any(s.start < end and start < s.end for s in self.spoken.get(ref, ()))
+        return self.spoken is None or any(overlap(s, Span(start, end)) for s in self.spoken.get(ref, ()))
 
 
 def _in_month(headers: Mapping[str, Any], question: str) -> Mapping[str, Any]:

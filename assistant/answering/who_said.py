@@ -10,7 +10,7 @@ from assistant.answering.attribution import introduce, is_somebodys, owners_of, 
 from assistant.answering.evidence import Evidence, Told
 from assistant.question import Question
 from assistant.report import ParagraphRef, Report, Session, Span
-from assistant.text import terms
+from assistant.text import overlap, terms
 
 __all__ = ["asks_who_said", "tell_whose", "weigh_owner"]
 
@@ -58,7 +58,7 @@ def tell_whose(
     """The first of the sentences `cited` before with the one that names whose words it is, where just that is asked."""
     if not cited or not _WHO.match(question.text) or set(question.terms) - _OF_NOTHING_ELSE:
         return None
-    quoted = [e for e in found if any(e.passage.ref == ref and s.start < e.end and e.start < s.end for ref, s in cited)]
+    quoted = [e for e in found if any(e.passage.ref == ref and overlap(s, e) for ref, s in cited)]
     for e in sorted(quoted, key=lambda e: e.start):
         if is_somebodys(owners_of(e, statements_of(e.passage.ref, report))):
             return Told(introduce(question, [e], found, report))
