@@ -192,6 +192,7 @@ _MODULES = {
     "train": "training",
     "train-encoder": "encoder_training",
     "train-reader": "reader_training",
+    "teach-reader": "reader_further",
 }
 _INSTALLED_BY = {"torch": "; run `pip install 'meeting-reports-assistant[train]'`"}
 
@@ -204,6 +205,7 @@ for _name, _summary in {
     "train": "Fit the weights of ranking and answering on data set folders.",
     "train-encoder": "Tune the embedding model on questions of data set folders (needs torch).",
     "train-reader": "Train the network that reads question and passage together (needs torch).",
+    "teach-reader": "Go on teaching that network from further questions (needs torch).",
     "judge": "Let a language model judge whether citations bear out their sentences.",
     "bench": "Measure speed and size.",
 }.items():

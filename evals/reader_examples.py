@@ -22,7 +22,7 @@ from evals.swaps import Swaps, by_kind
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-__all__ = ["Example", "Framer", "Lessons", "by_set", "drawn", "lessons_of", "made", "unmarked"]
+__all__ = ["Example", "Framer", "Lessons", "answer_in", "by_set", "drawn", "lessons_of", "made", "unmarked"]
 
 _SHORTEST, _LONGEST = 150, 1500
 """Characters of a passage from which questions are made."""
@@ -187,7 +187,7 @@ def _known(taught: Sequence[tuple[str, str, Example]], wanted: bool) -> list[flo
 def _answered(a: Asked, scored: Sequence[Evidence], framer: Framer) -> tuple[Evidence, Span, Example] | None:
     """The best sentence whose passage is said to answer, if the answer's words stand in the frame round it."""
     e = next((e for e in scored if e.passage.id in a.gold), None) if a.kind == "answerable" else None
-    span = _answer_in(e, a.query.answers) if e else None
+    span = answer_in(e, a.query.answers) if e else None
     if e is None or span is None:
         return None
     example = framer.answered(a.query.text, e.passage.text, e.start - e.passage.start, span)
@@ -220,7 +220,7 @@ def _plain(framer: Framer, question: str, e: Evidence) -> Example:
     return framer.unanswered(question, e.passage.text, e.start - e.passage.start)
 
 
-def _answer_in(e: Evidence, answers: Sequence[str]) -> Span | None:
+def answer_in(e: Evidence, answers: Sequence[str]) -> Span | None:
     """Characters of the passage that are the answer, first of all in the evidence's own sentence."""
     text, start = e.passage.text, e.start - e.passage.start
     if found := _find(text[start : start + len(e.text)], answers):

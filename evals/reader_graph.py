@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["build"]
+__all__ = ["build", "unpacked"]
 
 Floats = NDArray[np.float32]
 
@@ -109,6 +109,22 @@ def build(weights: dict[str, Floats]) -> bytes:
     opsets = [helper.make_opsetid("", 18), helper.make_opsetid("com.microsoft", 1)]
     model = helper.make_model(graph, opset_imports=opsets, producer_name="reader_graph", ir_version=8)
     return bytes(model.SerializeToString(deterministic=True))
+
+
+def unpacked(network: bytes) -> dict[str, Floats]:
+    """The weights in such a network, by the names and in the shapes that `build` takes, as its bytes round them."""
+    import onnx
+    from onnx import numpy_helper
+
+    kept = {one.name: numpy_helper.to_array(one) for one in onnx.load_from_string(network).graph.initializer}
+    weights = {name: value for name, value in kept.items() if name.endswith((".weight", ".bias"))}
+    for name, value in kept.items():
+        stem, _, part = name.rpartition(".")
+        if part == "bytes":
+            weights[f"{stem}.weight"] = (value.astype(np.float32) * kept[f"{stem}.scale"]).T
+        elif part == "matrix":
+            weights[f"{stem}.weight"] = value.T
+    return weights
 
 
 _FIRST = {"from": 0, "to": 1, "axis": 1}

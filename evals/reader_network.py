@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from tqdm import tqdm
 
 from evals.reader_examples import Example
 
-__all__ = ["DEVICE", "Headed", "Network", "distil", "fit", "learn", "read", "weights_of"]
+__all__ = ["DEVICE", "Headed", "Network", "distil", "fit", "fit_keeping", "learn", "read", "weights_of"]
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
@@ -111,6 +111,13 @@ class Network(Headed):
             x = layer(x, mask[:, None, None, :])
         return x
 
+    def take(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
+        """Put `weights`, named as in `weights_of`, in place of its own; of the positions it may be the first."""
+        own = self.state_dict()
+        with torch.no_grad():
+            for name, value in weights.items():
+                own[name][: len(value)] = torch.tensor(np.array(value))
+
 
 def _copy(module: Any, weights: dict[str, Any], name: str) -> None:
     module.weight.data, module.bias.data = weights[f"{name}.weight"], weights[f"{name}.bias"]
@@ -165,6 +172,26 @@ def distil(
     After Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network" (2015).
     """
     learn(network, _drawn(_told(teacher, examples), epochs, batch), partial(_distance, network), rate=rate)
+
+
+def fit_keeping(
+    network: Network,
+    before: Network,
+    marked: Sequence[Example],
+    kept: Sequence[Example],
+    *,
+    epochs: int,
+    rate: float,
+    batch: int,
+) -> None:
+    """Teach the reader in place the marks of `marked`, and meanwhile to say of `kept`, once, what `before` says."""
+    batches: list[list[Any]] = [*_drawn(marked, epochs, batch), *_drawn(_told(before, kept), 1, batch)]
+    random.Random(0).shuffle(batches)  # noqa: S311 - shuffles examples, guards nothing
+
+    def loss(some: list[Any]) -> Any:
+        return _distance(network, some) if isinstance(some[0], _Told) else _loss(network, some)
+
+    learn(network, batches, loss, rate=rate)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,7 +34,7 @@ from evals.reader_teacher import Teacher
 from evals.swaps import Swaps
 from evals.wordnet import WordNet
 
-__all__ = ["main"]
+__all__ = ["main", "write"]
 
 _FIRST: Mapping[str, Any] = {"epochs": 1, "rate": 5e-5, "batch": 64}
 _THEN: Mapping[str, Any] = {"epochs": 3, "rate": 3e-5, "batch": 32}
@@ -121,11 +121,12 @@ def main(
         "cross_validated_by_report": measured,
     }
     network = school.reader([one for of in sets.values() for one in of.values()])
-    _write(network, about, out or Path(assistant.__file__).parent / "answering")
+    write(network, about, out or Path(assistant.__file__).parent / "answering")
     typer.echo(f"{kept}: {json.dumps(about)}")
 
 
-def _write(network: Network, about: Mapping[str, Any], folder: Path) -> None:
+def write(network: Network, about: Mapping[str, Any], folder: Path) -> None:
+    """Write the files from which the assistant reads: the network, its positions, and `about` where it comes from."""
     folder.mkdir(parents=True, exist_ok=True)
     weights = weights_of(network)
     np.save(folder / "reader_positions.npy", weights.pop("pos")[:TOKENS])

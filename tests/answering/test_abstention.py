@@ -73,11 +73,11 @@ def test_good_evidence_is_answered_from(evidence: Make, flat: Flat) -> None:
     assert decision.reason is None
 
 
-def test_yes_or_no_is_answered_less_surely_by_a_fifth_in_log_odds(evidence: Make, flat: Flat) -> None:
+def test_yes_or_no_is_answered_less_surely(evidence: Make, flat: Flat) -> None:
     found = evidence("Mr. Wilmoth closed the meeting.", 1.0, cosine=SURE, answer_type=1.0)
     decision = asked("Did Mr. Wilmoth close the meeting?", found, flat)
     assert decision.answers
-    assert decision.confidence == pytest.approx(1 / (1 + exp(-3.8)))
+    assert decision.confidence == pytest.approx(1 / (1 + exp(-3.6)))
 
 
 @pytest.mark.parametrize(("cosine", "answers"), [(0.55, False), (0.6, True)])
@@ -146,6 +146,25 @@ def test_the_opposite_is_not_what_was_asked_for(evidence: Make, flat: Flat) -> N
     decision = asked("Who opened the meeting?", found, flat)
     assert (decision.answers, decision.reason) == (False, "not_asked_for")
     assert decision.explanation == "The closest passage has “closed”, not “opened”."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answers"),
+    [
+        ("Did emissions fall in the ports?", "Emissions in the ports increased.", True),
+        ("By how much did emissions fall in the ports?", "Emissions in the ports increased by 3 per cent.", False),
+        ("Have more than ten women chaired the fund?", "Only five women have chaired the fund.", True),
+        ("Which ten women chaired the fund?", "Only five women have chaired the fund.", False),
+        ("Do fewer than 150 States belong to the fund?", "To the fund belong 157 States.", True),
+        ("Which of the 150 States belong to the fund?", "To the fund belong 157 States.", False),
+        ("Do fewer than 150 States belong to the fund?", "Many States belong to the fund.", False),
+        ("Did 150 States join the fund?", "The fund was joined by 157 States.", False),
+    ],
+)
+def test_what_is_otherwise_answers_yes_or_no(
+    evidence: Make, flat: Flat, question: str, text: str, answers: bool
+) -> None:
+    assert asked(question, evidence(text, 1.0, cosine=SURE), flat).answers == answers
 
 
 def test_a_lead_in_is_answered_from_where_its_list_follows(evidence: Make, flat: Flat) -> None:

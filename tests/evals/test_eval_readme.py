@@ -15,7 +15,7 @@ README = (ROOT / "evals/README.md").read_text(encoding="utf-8")
 
 def test_commands_are_there() -> None:
     there = {command.name for command in app.registered_commands}
-    assert set(re.findall(r"python -m evals (\w+)", README)) <= there
+    assert set(re.findall(r"python -m evals ([\w-]+)", README)) <= there
 
 
 def test_files_are_there() -> None:

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 import assistant.answering
-from evals.reader_graph import build
+from evals.reader_graph import build, unpacked
 
 SHAPES = {"qkv": (1152, 384), "out": (384, 384), "up": (1536, 384), "down": (384, 1536)}
 
@@ -54,3 +54,8 @@ def test_the_heads_read_each_token_and_the_first() -> None:
 
 def test_the_shipped_network_is_small() -> None:
     assert len(files(assistant.answering).joinpath("reader.onnx").read_bytes()) < 12_000_000
+
+
+def test_the_shipped_network_is_unpacked_and_built_the_same() -> None:
+    network = files(assistant.answering).joinpath("reader.onnx").read_bytes()
+    assert build(unpacked(network)) == network
