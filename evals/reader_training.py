@@ -121,12 +121,13 @@ def main(
         "cross_validated_by_report": measured,
     }
     network = school.reader([one for of in sets.values() for one in of.values()])
-    write(network, about, out or Path(assistant.__file__).parent / "answering")
+    write(network, about, out)
     typer.echo(f"{kept}: {json.dumps(about)}")
 
 
-def write(network: Network, about: Mapping[str, Any], folder: Path) -> None:
-    """Write the files from which the assistant reads: the network, its positions, and `about` where it comes from."""
+def write(network: Network, about: Mapping[str, Any], out: Path | None) -> None:
+    """Write network, positions and `about`, where it comes from, to `out` or in place of the assistant's own."""
+    folder = out or Path(assistant.__file__).parent / "answering"
     folder.mkdir(parents=True, exist_ok=True)
     weights = weights_of(network)
     np.save(folder / "reader_positions.npy", weights.pop("pos")[:TOKENS])

@@ -25,6 +25,7 @@ __all__ = [
     "SENTENCE_FEATURES",
     "Evidence",
     "Told",
+    "best_of_each",
     "collect",
     "list_after",
     "load_sentence_weights",
@@ -101,6 +102,12 @@ class Told:
 def sentences_of(passage: Passage) -> list[Evidence]:
     """All sentences of a passage as they stand, unscored and without features."""
     return [Evidence(passage, i, s.start, s.end, passage.sentence(i), {}) for i, s in enumerate(passage.sentences)]
+
+
+def best_of_each(scored: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each passage, that of the passage which ranks first before the others."""
+    best = {e.passage.id: e for e in reversed(scored)}
+    return sorted(best.values(), key=lambda e: e.features["passage_gap"])
 
 
 def collect(

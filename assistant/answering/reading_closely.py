@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.evidence import Evidence, promoted
+from assistant.answering.evidence import Evidence, best_of_each, promoted
 from assistant.answering.holders import lists_holder
 from assistant.answering.reader import Read, Reading
 from assistant.question import Question, asks_what_is_said
@@ -50,7 +50,7 @@ def prefer_read(question: Question, scored: Sequence[Evidence], read: Read) -> l
     ordered = list(scored)
     if not ordered[1:] or asks_what_is_said(question):
         return ordered
-    read_at = list(dict.fromkeys([*ordered[:_READ], *_best_of_first(ordered)]))
+    read_at = list(dict.fromkeys([*ordered[:_READ], *best_of_each(ordered)[:_PASSAGES]]))
     best = list(dict.fromkeys([*ordered[:_OF], *read_at]))
     together = [e.score for e in best]
     for e in read_at:
@@ -75,12 +75,6 @@ def _loses_name(question: Question, e: Evidence, holder: Evidence) -> bool:
         return False
     had, has = set(terms(e.text)), set(terms(holder.text))
     return any(question.held_by(n, had) and not question.held_by(n, has) for n in question.names)
-
-
-def _best_of_first(scored: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence of each of the passages that rank first."""
-    best = {e.passage.id: e for e in reversed(scored)}
-    return sorted(best.values(), key=lambda e: e.features["passage_gap"])[:_PASSAGES]
 
 
 def _read_at(question: Question, e: Evidence, read: Read) -> Reading:

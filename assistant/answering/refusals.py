@@ -129,8 +129,8 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
     near-misses, titles of reports.
     """
     best = scored[0]
-    turned = contrary(_BEFORE_A_CLAUSE.sub(" ", question.text), best.text, best.passage.text)
-    if turned and question.kind != "yes_no":
+    asked = _BEFORE_A_CLAUSE.sub(" ", question.text)
+    if question.kind != "yes_no" and (turned := contrary(asked, best.text, best.passage.text)):
         return _not_but(*turned)
     if (kind := _lacking(question, best)) is not None:
         return "partial", f"The closest passage gives no {kind}."

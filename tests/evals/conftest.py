@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tokenizers import Tokenizer
 
+from assistant.indexing.minilm import bundled_folder
 from assistant.report import Paragraph, ParagraphRef
 from evals.cases import HOLDS, Case, load_cases
 from evals.results import Line, Quote, Reply, Run
@@ -35,6 +37,11 @@ def perfect(case: Case, corpus: Corpus) -> Reply:
 
 def run_of(cases: Sequence[Case], replies: dict[str, Reply], corpus: Corpus) -> Run:
     return make_run(cases, score_replies(cases, replies, corpus), STAMP)
+
+
+@pytest.fixture(scope="session")
+def tokenizer() -> Tokenizer:
+    return Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import pytest
 from tokenizers import Tokenizer
 
 from assistant.answering.evidence import Evidence
-from assistant.indexing.minilm import bundled_folder
 from assistant.passage import Passage
 from assistant.question import analyse
 from assistant.report import ParagraphRef, Span
@@ -24,11 +23,6 @@ from evals.swaps import Swaps
 
 TEXT = "The tiger slept in Norway. It woke in 2014."
 OTHER = "The zebra ran through Sweden in 2016."
-
-
-@pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
-    return Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
 
 
 class Nothing:

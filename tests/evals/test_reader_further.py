@@ -9,7 +9,6 @@ import pytest
 from tokenizers import Tokenizer
 
 from assistant.answering.evidence import SENTENCE_FEATURES, Evidence
-from assistant.indexing.minilm import bundled_folder
 from assistant.passage import Passage
 from assistant.question import analyse
 from assistant.report import ParagraphRef
@@ -30,11 +29,6 @@ TEXTS = {
     "a/1/5": "A heron flew.",
     "a/1/6": f"The fund was praised. {LONG} It was closed in the end.",
 }
-
-
-@pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
-    return Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
 
 
 def found(ref: str, rank: int) -> Evidence:
