@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 from collections.abc import Iterator
 from functools import cache
 
 from assistant.organisations import FIRST_OFFICES, HEAD_OF
-from assistant.short_forms import other_names, short_forms_of_bodies
-from assistant.states import cities_of, peoples_of, state_names, state_of
+from assistant.short_forms import names_of_same, other_names, short_forms_of_bodies
+from assistant.states import cities_of, governed_from, peoples_of, state_names, state_of
 from assistant.text import CAPITAL, plain_letters, stem, terms, written_small
 
 __all__ = ["WHOLE_NAME", "names_in", "other_forms", "with_capitals", "with_small_first"]
@@ -22,17 +23,19 @@ _NOT_A_NAME = frozenset(
     the a an in on at by for from to of and or but if list name tell please give according during since after before
     mr mrs ms dr prof ambassador representative chair report reports meeting session paragraph compare describe explain
     summarize summarise there it he she they this that these those some any many most i un roughly approximately exactly
-    number share death amount date reason reasons""".split()
+    number share death amount date reason reasons
+    i'd i'm i've i'll""".split()
 )
 _FEW = 3
 """Words in capitals that may all be names: "UNICEF and WHO"."""
 _DEMONYM = re.compile(r"\b(?!Asian)(?P<root>[A-Z][a-z]{2,})ians?\b")
 _NO_FIRST_NAME = (
     "North|South|East|West|New|Upper|Lower|Great|United|First|Second|Third|Fourth|Fifth|Sixth|High|Special|General|Deputy"
-    "|Security|Vice|Saint|The"
+    "|Security|Vice|Saint|The|Abu|Addis|Buenos|Costa|Latin|Puerto|Port|San|Santo|Sierra|Sri"
 )
 _NO_SURNAME = (
-    "Committee|Commission|Council|Board|Group|Party|Plan|Fund|Office|Programme|Republic|Court|Nations|State|Report"
+    "Accords?|Agreement|Charter|Declaration|Pact|Principles|Protocol|Treaty"
+    "|Committee|Commission|Council|Board|Group|Party|Plan|Fund|Office|Programme|Republic|Court|Nations|State|Report"
     "|Conference|Convention|Assembly|Agenda|Bank|Union|Hub|Centre|Initiative|Framework|Strategy|Forum|Goals|Team|Unit"
     "|Dialogue|Mission|Force|Change|Rights|Development|Service|Summit|Network|Division|Bureau|Region|Province|Territory"
     "|Administrator|Auditor|Chair|Commissioner|Coordinator|Director|General|Manager|Minister|Officer|President|Rapporteur"
@@ -47,7 +50,20 @@ _WHERE = re.compile(rf"\b(?:to|in|into|from|at|near|via) ([{CAPITAL}]\w+)(?: and
 """A State as a place, where one of its cities is in it; as a speaker it is not."""
 _HYPHENED = re.compile(r"\b(?P<first>[A-Za-z]{2,})-(?P<last>[a-z]{2,})\b(?!-)")
 """Two words in one, which reports may write without the hyphen."""
+_GOVERNING = re.compile(
+    rf"(?<!\bto )(?<!\bin )(?<!\binto )(?<!\bfrom )(?<!\bat )(?<!\bnear )(?<!\bvia )(?<!\bof )"
+    rf"\b({'|'.join(governed_from())})\b(?![ -][{CAPITAL}])"
+)
+"""A capital, which may stand for the government; not as a place, nor in a name ("Paris Agreement")."""
+_CONTINENT = re.compile(r"(?<!South )\b(?P<of>African?|Asian?|Europe(?:an)?|(?<=Latin )American?)s?\b(?! [A-Z])")
+"""Not South Africa, and not the African Group."""
+_OF_TWO_WORDS = re.compile(
+    r"\b(?:Costa|Puerto|Sierra|Sri|North|South|East|West|Central) (?P<people>(?P<root>[A-Z][a-z]{2,})ans?)\b"
+)
+"""Peoples of countries of two words: "Costa Rican", "Puerto Ricans", "Sri Lankan", "Sierra Leonean"."""
+_MONTH = re.compile(rf"\b(?:{'|'.join(month_abbr[1:])}|Sept)\b(?! \()")
 _LAST_WORD = re.compile(r"[\w'\u2019-]+ $")
+_OF = ("'s ", "\u2019s ")
 
 
 def names_in(text: str) -> list[str]:
@@ -100,13 +116,17 @@ def other_forms(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for m in _PERSON.finditer(text):
         before = _LAST_WORD.search(text[: m.start()])
         # Not "Energy Hub" of "Sustainable Energy Hub", and no "Mexican Article".
-        if not (before and names_in(before[0])) and not state_of(m["first"]):
+        name_before = before and not before[0].endswith(_OF) and names_in(before[0])
+        if not name_before and not state_of(m["first"]):
             yield stem(m["first"]), (stem(m["last"]),)
     for m in _HYPHENED.finditer(text):
         yield from ((stem(part), (stem(m["first"] + m["last"]),)) for part in (m["first"], m["last"]))
     for m in HEAD_OF.finditer(text):
         yield from ((stem(m["head"]), tuple(terms(office))) for office in FIRST_OFFICES)
+    for m in _MONTH.finditer(text):
+        yield stem(m[0]), (stem(next(full for full in month_name if full.startswith(m[0][:3]))),)
     yield from _forms_of_states(text)
+    yield from _forms_of_peoples(text)
 
 
 def _forms_of_states(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -123,3 +143,16 @@ def _forms_of_states(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from ((t, other) for t in terms(name) for other in others)
     for m in _WHERE.finditer(text):
         yield from ((stem(state), (stem(city),)) for state in m.groups() if state for city in cities_of(state))
+    for m in _GOVERNING.finditer(text):
+        for state in governed_from()[m[0]]:
+            forms = {tuple(terms(name)) for name in (state, *peoples_of(state), *names_of_same(state))}
+            yield from ((t, form) for t in terms(m[0]) for form in sorted(forms) if form)
+
+
+def _forms_of_peoples(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The continent for its people and the reverse, and the country of two words for its people."""
+    for m in _CONTINENT.finditer(text):
+        of = m["of"].removesuffix("an") if m["of"] == "European" else m["of"].removesuffix("n")
+        yield from ((stem(m[0]), (stem(form),)) for form in (of, f"{of}an" if of == "Europe" else f"{of}n"))
+    for m in _OF_TWO_WORDS.finditer(text):
+        yield from ((stem(m["people"]), (stem(m["root"] + end),)) for end in ("a", "o", "", "e"))

@@ -201,7 +201,7 @@ def in_full(text: str) -> str:
 
 def with_spelled_out(question: Question, texts: Sequence[str]) -> Question:
     """The question with what its short forms stand for in `texts`, where no list of abbreviations has them."""
-    shorts = {stem(m.group()): m.group() for m in _SHORT.finditer("" if question.text.isupper() else question.text)}
+    shorts = {stem(m.group()): m["short"] for m in _SHORT.finditer("" if question.text.isupper() else question.text)}
     unknown = [(term, s) for term, s in shorts.items() if term in question.terms and term not in question.variants]
     found = {term: (tuple(terms(long)),) for term, s in unknown[:_SPELLED_OUT] if (long := spelled_out(s, texts))}
     return replace(question, variants={**question.variants, **found}) if found else question
@@ -226,7 +226,7 @@ def _asking_part(text: str) -> str:
 _DECIDES = frozenset(terms("decide adopt approve agree endorse"))
 """How reports say that a body decided something, whatever the question calls it. On the committee transcripts one
 question more has its paragraph first and among five; on the first report nothing changes."""
-_SHORT = re.compile(r"\b[A-Z]{2,6}\b")
+_SHORT = re.compile(r"\b(?P<short>[A-Z]{2,6})s?\b")
 _SPELLED_OUT = 8
 """Short forms for which texts are looked through, at most."""
 _CODE = re.compile(r"\b[A-Z]+\+?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")

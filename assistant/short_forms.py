@@ -10,7 +10,7 @@ from functools import cache
 from assistant.report import Abbreviation
 from assistant.text import plain_letters, terms
 
-__all__ = ["names_of_bodies", "other_names", "short_forms", "short_forms_of_bodies", "spelled_out"]
+__all__ = ["names_of_bodies", "names_of_same", "other_names", "short_forms", "short_forms_of_bodies", "spelled_out"]
 
 # Names that reports use for the same body without defining them: the United Nations family first, then States whose
 # formal name does not simply add "Republic of" or "Kingdom of".
@@ -123,6 +123,12 @@ Türkiye|Turkey
 Côte d'Ivoire|Ivory Coast
 Holy See|Vatican
 """
+# Other names that people use for what reports call by one of them.
+_SAME = """
+International Court of Justice|World Court
+United Nations Headquarters|New York
+ISIL|ISIS|Daesh|Da'esh|Islamic State|Islamic State in Iraq and the Levant
+"""
 # What else is written short: organs that stand on most covers, instruments, goals and notions.
 _OTHERS = """
 AI|artificial intelligence
@@ -176,6 +182,11 @@ def names_of_bodies() -> list[list[str]]:
     return _names(_BODIES)
 
 
+def names_of_same(name: str) -> list[str]:
+    """All names of the body or State that has this one among them; none if it has just one."""
+    return next((names for names in names_of_bodies() if name in names), [])
+
+
 @cache
 def short_forms_of_bodies() -> tuple[Abbreviation, ...]:
     """The short forms of bodies, with each long form."""
@@ -219,7 +230,7 @@ def other_names() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
     In plain letters. "Republic of Korea" is part of another's, as "Congo" is: who asks about the one is not answered by
     the other.
     """
-    lines = [[(name, tuple(terms(name))) for name in names] for names in names_of_bodies()]
+    lines = [[(name, tuple(terms(name))) for name in names] for names in (*names_of_bodies(), *_names(_SAME))]
 
     def is_alone(stems: tuple[str, ...], line: int) -> bool:
         return not any(set(stems) < set(other) for i, named in enumerate(lines) if i != line for _, other in named)

@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-__all__ = ["cities_of", "is_state", "lacks_united_states", "peoples_of", "state_names", "state_of", "states_in"]
+__all__ = [
+    "cities_of", "governed_from", "is_state", "lacks_united_states", "peoples_of", "state_names", "state_of",
+    "states_in",
+]  # fmt: skip
 
 _STATES = """
 Afghanistan|Albania|Algeria|Andorra|Angola|Antigua and Barbuda|Argentina|Armenia|Australia|Austria|Azerbaijan|Bahamas
@@ -72,6 +75,15 @@ Türkiye Istanbul|Turkmenistan Ashgabat|Uganda Kampala|Ukraine Kyiv|Uruguay Mont
 Venezuela Caracas|Vietnam Hanoi|Yemen Sana'a|Zambia Lusaka|Zimbabwe Harare
 """
 """Capitals and seats of the United Nations in States of one word, each by one word."""
+_GOVERNED = """
+Bosnia and Herzegovina:Sarajevo|Burkina Faso:Ouagadougou|Cabo Verde:Praia|Central African Republic:Bangui
+Democratic People's Republic of Korea:Pyongyang|Democratic Republic of the Congo:Kinshasa|European Union:Brussels
+Kosovo:Pristina|New Zealand:Wellington|North Macedonia:Skopje|Republic of Korea:Seoul|Saudi Arabia:Riyadh
+Sierra Leone:Freetown|South Africa:Pretoria|South Sudan:Juba|Sri Lanka:Colombo|Timor-Leste:Dili|United Kingdom:London
+United States:Washington|Argentina:Buenos Aires|Cambodia:Phnom Penh|Costa Rica:San Jos\u00e9|Ethiopia:Addis Ababa
+Haiti:Port-au-Prince|India:New Delhi|Malaysia:Kuala Lumpur|Papua New Guinea:Port Moresby|United Arab Emirates:Abu Dhabi
+"""
+"""Capitals beside those of `_CITIES`: of States of several words, or of several words themselves."""
 _SPEAKERS = "European Union|African Union|African Group|Arab Group|Group of 77|Non-Aligned Movement|Caribbean Community"
 """Who speaks for many States at once and answers "which delegation"."""
 
@@ -161,6 +173,18 @@ def cities_of(state: str) -> Sequence[str]:
     (['Nairobi'], ['Berlin', 'Bonn'], ())
     """
     return _cities().get(state, ())
+
+
+@cache
+def governed_from() -> dict[str, tuple[str, ...]]:
+    """The States, or the Union, whose capital is meant where a government is called by its city, by that city.
+
+    >>> governed_from()["Moscow"], governed_from()["Brussels"]
+    (('Russia',), ('Belgium', 'European Union'))
+    """
+    pairs = [(state, city) for state, cities in _cities().items() for city in cities]
+    pairs += [tuple(pair.split(":")) for pair in _GOVERNED.strip().replace("\n", "|").split("|")]
+    return {city: tuple(state for state, of in pairs if of == city) for _, city in pairs}
 
 
 def states_in(text: str) -> set[str]:

@@ -274,4 +274,4 @@ def _as_asked(question: Question, stems: Sequence[str]) -> str:
     """The words of the question with these stems, a name of several words whole."""
     text = re.sub(r"^[A-Z]\w*", lambda first: first[0] if names_in(first[0]) else "", with_small_first(question.text))
     original = [w for w in _NAME_OR_WORD.findall(text) if set(terms(w, stop=False)) & set(stems)]
-    return ", ".join(dict.fromkeys(original)) or "what you ask about"
+    return ", ".join(dict.fromkeys(re.sub("['\u2019]s$", "", word) for word in original)) or "what you ask about"
