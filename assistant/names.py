@@ -73,7 +73,7 @@ def names_in(text: str) -> list[str]:
         return found
     for match in _NAME.finditer(text):
         word = match.group()
-        if word == "WHO" or word.casefold().replace("\u2019s", "").replace("'s", "") not in _NOT_A_NAME:
+        if word == "WHO" or word.casefold().replace("\u2019", "'").replace("'s", "") not in _NOT_A_NAME:
             found.extend(terms(word, stop=False))
     return list(dict.fromkeys(found))
 

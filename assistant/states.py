@@ -183,7 +183,9 @@ def governed_from() -> dict[str, tuple[str, ...]]:
     (('Russia',), ('Belgium', 'European Union'))
     """
     pairs = [(state, city) for state, cities in _cities().items() for city in cities]
-    pairs += [tuple(pair.split(":")) for pair in _GOVERNED.strip().replace("\n", "|").split("|")]
+    for pair in _GOVERNED.strip().replace("\n", "|").split("|"):
+        state, city = pair.split(":")
+        pairs.append((state, city))
     return {city: tuple(state for state, of in pairs if of == city) for _, city in pairs}
 
 

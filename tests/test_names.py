@@ -1,0 +1,62 @@
+"""Names: what is one, and by which other words the same is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.names import names_in
+from assistant.question import analyse, with_spelled_out
+from assistant.text import stem
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "said"),
+    [
+        ("Did London punish the settlers?", "London", "United Kingdom"),
+        ("Did London punish the settlers?", "London", "British"),
+        ("Has Moscow lifted the ban?", "Moscow", "Russian Federation"),
+        ("Has Brussels paid the troops?", "Brussels", "European Union"),
+        ("What must Juba sign?", "Juba", "South Sudan"),
+        ("Do Washington's troops stay?", "Washington", "United States"),
+        ("What did Latin American ministers ask for?", "American", "America"),
+        ("How do African ministers see it?", "African", "Africa"),
+        ("Does Europe pay?", "Europe", "European"),
+        ("How many Puerto Ricans left?", "Ricans", "Rico"),
+        ("What do Sri Lankan nurses earn?", "Lankan", "Lanka"),
+        ("How many cases were there in Feb 2025?", "Feb", "February"),
+        ("Who leads Daesh?", "Daesh", "ISIL"),
+        ("When did the World Court rule?", "World", "International Court of Justice"),
+        ("Was the summit held in New York?", "York", "United Nations Headquarters"),
+        ("Was the time short for UNODC's Jane Roe?", "Jane", "Roe"),
+    ],
+)
+def test_what_somebody_calls_otherwise_is_named_by_the_report_s_words(question: str, name: str, said: str) -> None:
+    asked = analyse(question)
+    assert stem(name) in asked.names
+    assert asked.held_by(stem(name), {stem(word) for word in said.split()})
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "said"),
+    [
+        ("Did the delegates meet in London?", "London", "United Kingdom"),
+        ("Who signed the Paris Agreement?", "Paris", "France"),
+        ("Who signed the Paris Agreement?", "Paris", "Agreement"),
+        ("What did the African Group want?", "African", "Africa"),
+        ("What did South Africa want?", "Africa", "African"),
+        ("Did American firms bid?", "American", "America"),
+        ("How many Latin American ministers came?", "Latin", "American"),
+    ],
+)
+def test_what_names_something_else_does_not_name_it(question: str, name: str, said: str) -> None:
+    assert not analyse(question).held_by(stem(name), {stem(said)})
+
+
+def test_i_am_nobody_whom_a_report_would_name() -> None:
+    assert names_in("I'd like to know if I\u2019m right that Peru paid") == [stem("Peru")]
+
+
+def test_several_of_what_initials_stand_for_are_spelled_out() -> None:
+    texts = ["35 voluntary national reviews", "Voluntary national reviews are due", "in voluntary national reviews"]
+    asked = with_spelled_out(analyse("How many VNRs were presented?"), texts)
+    assert asked.held_by(stem("VNRs"), {stem("voluntary"), stem("national"), stem("reviews")})
