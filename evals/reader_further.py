@@ -1,8 +1,9 @@
 """`python -m evals teach-reader`: teaches the shipped reader from further questions, half an hour on two cores.
 
 It starts from the shipped weights. While it learns the marks of the further questions it learns to go on saying of
-others what it says of them today (after Li and Hoiem, "Learning without Forgetting", ECCV 2016), so what it says of
-questions of other kinds changes little and the weights that use it need not be fitted again.
+others what it says of them today (after Li and Hoiem, "Learning without Forgetting", ECCV 2016), and what is written is
+the mean of the weights before and after (after Wortsman et al., "Model soups", ICML 2022). So what it says of questions
+of other kinds changes little, and the weights that use it need not be fitted again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -95,6 +97,7 @@ def main(
     known: Annotated[list[str] | None, typer.Option(help=f"Those that taught it. {ASKED_HELP}")] = None,
     wordnet: Annotated[Path, typer.Option(help="Folder of WordNet's dictionary files.")] = Path("/usr/share/wordnet"),
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data sets are kept.")] = None,
+    beside: Annotated[list[Path] | None, typer.Option(help="Folder of a reader taught so, to average with.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write to [default: the assistant's own files].")] = None,
 ) -> None:
     """Teach the shipped reader further questions beside what it knows: half an hour on two cores."""
@@ -109,28 +112,40 @@ def main(
     sets = [lessons_of(one, framer, swaps, cache, removed=written) for one, written in taught_it]
     marked = [example for named in asked for example in marked_of(load_asked(named), framer, cache)]
     kept = kept_from([lessons for one in sets for lessons in one.values()], _KEPT, chance)
-    network = _shipped()
-    fit_keeping(network, copy.deepcopy(network), marked, kept, epochs=_EPOCHS, rate=_RATE, batch=_BATCH)
+    network = _reader_in(files(assistant.answering))
+    before = copy.deepcopy(network)
+    fit_keeping(network, before, marked, kept, epochs=_EPOCHS, rate=_RATE, batch=_BATCH)
+    _average([network, before, *map(_reader_in, beside or ())])
     about = json.loads(files(assistant.answering).joinpath("reader.json").read_text(encoding="utf-8"))
-    about["taught_further"] = {
+    further = {
         "date": datetime.now(UTC).date().isoformat(),
         "questions": [Path(named.partition("=")[2]).name for named in asked],
         "marked": len(marked),
         "kept": len(kept),
+        "readers_averaged": 2 + len(beside or ()),
     }
+    about["taught_further"] = [*about.get("taught_further", []), further]
     write(network, about, out)
-    typer.echo(json.dumps(about["taught_further"]))
+    typer.echo(json.dumps(further))
 
 
-def _shipped() -> Network:
+def _reader_in(folder: Traversable | Path) -> Network:
     import numpy as np
 
     from evals.reader_graph import unpacked
     from evals.reader_network import Network
 
-    here = files(assistant.answering)
     network = Network(bundled_folder() / "model.safetensors")
-    network.take(unpacked(here.joinpath("reader.onnx").read_bytes()))
-    network.take({"pos": np.load(str(here.joinpath("reader_positions.npy")))})
+    network.take(unpacked(folder.joinpath("reader.onnx").read_bytes()))
+    network.take({"pos": np.load(str(folder.joinpath("reader_positions.npy")))})
     return network
 
+
+def _average(networks: Sequence[Network]) -> None:
+    """Put the mean of all weights into the first network."""
+    import numpy as np
+
+    from evals.reader_network import weights_of
+
+    each = [weights_of(network) for network in networks]
+    networks[0].take({name: np.mean([weights[name] for weights in each], axis=0) for name in each[0]})
