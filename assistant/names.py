@@ -61,7 +61,7 @@ _OF_TWO_WORDS = re.compile(
     r"\b(?:Costa|Puerto|Sierra|Sri|North|South|East|West|Central) (?P<people>(?P<root>[A-Z][a-z]{2,})ans?)\b"
 )
 """Peoples of countries of two words: "Costa Rican", "Puerto Ricans", "Sri Lankan", "Sierra Leonean"."""
-_MONTH = re.compile(rf"\b(?:{'|'.join(month_abbr[1:])}|Sept)\b(?! \()")
+_MONTH = re.compile(rf"\b(?:{'|'.join(month_abbr[1:])}|Sept)\b")
 _LAST_WORD = re.compile(r"[\w'\u2019-]+ $")
 _OF = ("'s ", "\u2019s ")
 
