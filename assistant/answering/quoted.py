@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.answering.evidence import Evidence, list_after, says_the_same
 from assistant.answering.several import all_points, asks_several
 from assistant.question import Question
+from assistant.text import terms
 
 __all__ = ["choose"]
 
@@ -50,9 +51,19 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
             contexts.append(before)
         chosen.append(e)
     if len(chosen) == 1:
-        return chosen + list_after(chosen[0], by_place)
+        return chosen + (list_after(chosen[0], by_place) or _going_on(question, chosen[0], by_place))
     places = {p: rank for rank, p in enumerate(dict.fromkeys(e.passage.id for e in chosen))}
     return sorted(chosen, key=lambda e: (places[e.passage.id], e.index))
+
+
+def _going_on(question: Question, e: Evidence, by_place: Mapping[tuple[str, int], Evidence]) -> list[Evidence]:
+    """The next sentence, "She asked for ...", where it is asked who did so and this one says who she is."""
+    after = by_place.get((e.passage.id, e.index + 1))
+    if question.kind != "who" or not after or after.text.partition(" ")[0] not in _WHO:
+        return []
+    said, more = set(terms(e.text)), set(terms(after.text))
+    told = any(question.held_by(t, more) and not question.held_by(t, said) for t in question.terms)
+    return [after] if told and not after.features["fragment"] else []
 
 
 def _leant_on(e: Evidence, by_place: Mapping[tuple[str, int], Evidence]) -> Evidence | None:

@@ -62,6 +62,13 @@ def test_what_they_also_said_brings_along_who_they_are(evidence: Make) -> None:
     assert words(choose(EXACT, scored)) == ["A member spoke.", "He closed it."]
 
 
+def test_who_somebody_is_brings_along_what_they_are_asked_for(evidence: Make) -> None:
+    scored = best_first(evidence("Ms. Field recalled the dams. She wants ladders. She left.", 5.0, 4.0, 3.0))
+    asked = analyse("Who wants ladders?")
+    assert words(choose(asked, scored)) == ["Ms. Field recalled the dams.", "She wants ladders."]
+    assert words(choose(analyse("Who recalled the dams?"), scored)) == ["Ms. Field recalled the dams."]
+
+
 def test_a_fragment_is_not_quoted_where_a_whole_sentence_does(evidence: Make) -> None:
     scored = best_first(
         evidence("the meeting was closed by Mr.", 5.0),
