@@ -16,6 +16,7 @@ from assistant.organisations import Organisations
 from assistant.passage import Passage
 from assistant.question import Question, numbers_in
 from assistant.report import ParagraphRef
+from assistant.states import governed_from
 from assistant.text import stem, terms
 
 __all__ = ["tell_votes", "without_rolls"]
@@ -98,7 +99,11 @@ class _Vote:
         return _shared(topic, said) >= _ON_TOPIC * len(topic)
 
     def side_of(self, who: str) -> str | None:
-        """The side on whose roll one State stands, None where it stands on none or cannot be told from another."""
+        """The side on whose roll one State stands, None where it stands on none or cannot be told from another.
+
+        A capital stands for its State.
+        """
+        who = governed_from().get(who, (who,))[0]
         known, words = Organisations(), set(terms(who))
         same = [side for side in self.rolls for name in self._names(side) if known.same(name, who)]
         like = same or [side for side in self.rolls for name in self._names(side) if words <= set(terms(name))]

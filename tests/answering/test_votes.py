@@ -50,6 +50,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         ("Which States voted for the draft resolution?", "vote of 9 to none", "In favour: Brazil"),
         ("How did Norway vote on the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
         ("Did Brazil vote in favour of the amendment?", "vote of 4 to 3", "Against: Brazil"),
+        ("How did Tokyo vote on the amendment?", "vote of 4 to 3", "Abstaining: Japan, Republic of Korea."),
+        ("Did London vote for the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
         ("How did the United Kingdom vote on the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
         ("How did the Republic of Korea vote on the amendment?", "vote of 4 to 3", "Abstaining: Japan"),
         ("How did the DPRK vote on the amendment?", "vote of 4 to 3", "Against: Brazil"),
