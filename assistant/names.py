@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from assistant.organisations import FIRST_OFFICES, HEAD_OF
-from assistant.short_forms import names_of_same, other_names, short_forms_of_bodies
+from assistant.short_forms import other_names, short_forms_of_bodies
 from assistant.states import cities_of, governed_from, peoples_of, state_names, state_of
 from assistant.text import CAPITAL, plain_letters, stem, terms, written_small
 
@@ -50,12 +50,8 @@ _WHERE = re.compile(rf"\b(?:to|in|into|from|at|near|via) ([{CAPITAL}]\w+)(?: and
 """A State as a place, where one of its cities is in it; as a speaker it is not."""
 _HYPHENED = re.compile(r"\b(?P<first>[A-Za-z]{2,})-(?P<last>[a-z]{2,})\b(?!-)")
 """Two words in one, which reports may write without the hyphen."""
-_GOVERNING = re.compile(
-    rf"(?<!\bto )(?<!\bin )(?<!\binto )(?<!\bfrom )(?<!\bat )(?<!\bnear )(?<!\bvia )(?<!\bof )"
-    rf"\b({'|'.join(governed_from())})\b(?![ -][{CAPITAL}])"
-)
-"""A capital, which may stand for the government; not as a place, nor in a name ("Paris Agreement")."""
-_CONTINENT = re.compile(r"(?<!South )\b(?P<of>African?|Asian?|Europe(?:an)?|(?<=Latin )American?)s?\b(?! [A-Z])")
+_PEOPLE_OF = {"Africa": "African", "America": "American", "Asia": "Asian", "Europe": "European"}
+_CONTINENT = re.compile(r"(?<!South )\b(?P<of>(?:Africa|Asia|(?<=Latin )America)n?|Europe(?:an)?)s?\b(?! [A-Z])")
 """Not South Africa, and not the African Group."""
 _OF_TWO_WORDS = re.compile(
     r"\b(?:Costa|Puerto|Sierra|Sri|North|South|East|West|Central) (?P<people>(?P<root>[A-Z][a-z]{2,})ans?)\b"
@@ -143,16 +139,23 @@ def _forms_of_states(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from ((t, other) for t in terms(name) for other in others)
     for m in _WHERE.finditer(text):
         yield from ((stem(state), (stem(city),)) for state in m.groups() if state for city in cities_of(state))
-    for m in _GOVERNING.finditer(text):
+    for m in _governing().finditer(text):
         for state in governed_from()[m[0]]:
-            forms = {tuple(terms(name)) for name in (state, *peoples_of(state), *names_of_same(state))}
-            yield from ((t, form) for t in terms(m[0]) for form in sorted(forms) if form)
+            forms = [tuple(terms(name)) for name in (state, *peoples_of(state))]
+            forms += dict(other_names()).get(plain_letters(state), ())
+            yield from ((t, form) for t in terms(m[0]) for form in forms)
+
+
+@cache
+def _governing() -> re.Pattern[str]:
+    """A capital, which may stand for the government; not as a place, nor in a name ("Paris Agreement")."""
+    no_place = "".join(rf"(?<!\b{before} )" for before in "to in into from at near via of".split())
+    return re.compile(rf"{no_place}\b({'|'.join(governed_from())})\b(?![ -][{CAPITAL}])")
 
 
 def _forms_of_peoples(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The continent for its people and the reverse, and the country of two words for its people."""
     for m in _CONTINENT.finditer(text):
-        of = m["of"].removesuffix("an") if m["of"] == "European" else m["of"].removesuffix("n")
-        yield from ((stem(m[0]), (stem(form),)) for form in (of, f"{of}an" if of == "Europe" else f"{of}n"))
+        yield from ((stem(m[0]), (stem(other),)) for pair in _PEOPLE_OF.items() if m["of"] in pair for other in pair)
     for m in _OF_TWO_WORDS.finditer(text):
         yield from ((stem(m["people"]), (stem(m["root"] + end),)) for end in ("a", "o", "", "e"))

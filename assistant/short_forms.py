@@ -10,7 +10,7 @@ from functools import cache
 from assistant.report import Abbreviation
 from assistant.text import plain_letters, terms
 
-__all__ = ["names_of_bodies", "names_of_same", "other_names", "short_forms", "short_forms_of_bodies", "spelled_out"]
+__all__ = ["names_of_bodies", "other_names", "short_forms", "short_forms_of_bodies", "spelled_out"]
 
 # Names that reports use for the same body without defining them: the United Nations family first, then States whose
 # formal name does not simply add "Republic of" or "Kingdom of".
@@ -180,11 +180,6 @@ _SHORT = re.compile(r"[A-Z]\w*[A-Z]")
 def names_of_bodies() -> list[list[str]]:
     """The names of each body, the one that it is known by first."""
     return _names(_BODIES)
-
-
-def names_of_same(name: str) -> list[str]:
-    """All names of the body or State that has this one among them; none if it has just one."""
-    return next((names for names in names_of_bodies() if name in names), [])
 
 
 @cache
