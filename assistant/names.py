@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from calendar import month_abbr, month_name
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 
 from assistant.organisations import FIRST_OFFICES, HEAD_OF
 from assistant.short_forms import other_names, short_forms_of_bodies
-from assistant.states import cities_of, governed_from, peoples_of, state_names, state_of
-from assistant.text import CAPITAL, plain_letters, stem, terms, written_small
+from assistant.states import cities_of, governed_from, peoples_of, state_names, state_of, states_of_region
+from assistant.text import CAPITAL, plain_letters, stem, terms, without_marks, written_small
 
 __all__ = ["WHOLE_NAME", "names_in", "other_forms", "with_capitals", "with_small_first"]
 
@@ -26,6 +27,7 @@ _NOT_A_NAME = frozenset(
     number share death amount date reason reasons
     i'd i'm i've i'll""".split()
 )
+_ASKING = ("who", "whom", "whose", "what", "which", "when", "where", "why", "how")
 _FEW = 3
 """Words in capitals that may all be names: "UNICEF and WHO"."""
 _DEMONYM = re.compile(r"\b(?!Asian)(?P<root>[A-Z][a-z]{2,})ians?\b")
@@ -69,9 +71,18 @@ def names_in(text: str) -> list[str]:
         return found
     for match in _NAME.finditer(text):
         word = match.group()
+        if match.start() == 0 and _asks(word):
+            continue
         if word == "WHO" or word.casefold().replace("\u2019", "'").replace("'s", "") not in _NOT_A_NAME:
             found.extend(terms(word, stop=False))
     return list(dict.fromkeys(found))
+
+
+def _asks(word: str) -> bool:
+    """Whether a word is one with which questions begin, typed wrong: "Wich", "Hwo"."""
+    small = word.casefold()
+    turned = any(sorted(small) == sorted(asking) for asking in _ASKING)
+    return turned or bool(get_close_matches(small, _ASKING, n=1, cutoff=0.8))
 
 
 def with_capitals(text: str) -> str:
@@ -131,6 +142,7 @@ def _forms_of_states(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         if state := state_of(word):
             yield stem(word), tuple(terms(state))
         yield from ((stem(word), (stem(people),)) for people in peoples_of(word))
+        yield from ((stem(word), tuple(terms(state))) for state in states_of_region(word))
     for m in _DEMONYM.finditer(text):
         yield from ((stem(m[0]), (stem(m["root"] + end),)) for end in ("", "ia"))
     plain = plain_letters(text)
@@ -139,7 +151,7 @@ def _forms_of_states(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from ((t, other) for t in terms(name) for other in others)
     for m in _WHERE.finditer(text):
         yield from ((stem(state), (stem(city),)) for state in m.groups() if state for city in cities_of(state))
-    for m in _governing().finditer(text):
+    for m in _governing().finditer(without_marks(text)):
         for state in governed_from()[m[0]]:
             forms = [tuple(terms(name)) for name in (state, *peoples_of(state))]
             forms += dict(other_names()).get(plain_letters(state), ())
@@ -148,7 +160,7 @@ def _forms_of_states(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 @cache
 def _governing() -> re.Pattern[str]:
-    """A capital, which may stand for the government; not as a place, nor in a name ("Paris Agreement")."""
+    """A capital without marks, which may stand for the government; no place, nor in a name ("Paris Agreement")."""
     no_place = "".join(rf"(?<!\b{before} )" for before in "to in into from at near via of".split())
     return re.compile(rf"{no_place}\b({'|'.join(governed_from())})\b(?![ -][{CAPITAL}])")
 

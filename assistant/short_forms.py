@@ -126,6 +126,7 @@ Holy See|Vatican
 # Other names that people use for what reports call by one of them.
 _SAME = """
 International Court of Justice|World Court
+Red Cross|ICRC|International Committee of the Red Cross
 United Nations Headquarters|New York
 ISIL|ISIS|Daesh|Da'esh|Islamic State|Islamic State in Iraq and the Levant
 """

@@ -8,7 +8,7 @@ from functools import cache
 
 __all__ = [
     "cities_of", "governed_from", "is_state", "lacks_united_states", "peoples_of", "state_names", "state_of",
-    "states_in",
+    "states_in", "states_of_region",
 ]  # fmt: skip
 
 _STATES = """
@@ -50,7 +50,7 @@ _PEOPLES = {
     "Maltese": "Malta", "Mozambican": "Mozambique", "Nepalese": "Nepal", "Omani": "Oman", "Panamanian": "Panama",
     "Paraguayan": "Paraguay", "Qatari": "Qatar", "Singaporean": "Singapore", "Slovak": "Slovakia",
     "Surinamese": "Suriname", "Tajik": "Tajikistan", "Turkmen": "Turkmenistan", "Uruguayan": "Uruguay",
-    "Uzbek": "Uzbekistan", "Zimbabwean": "Zimbabwe",
+    "Uzbek": "Uzbekistan", "Zimbabwean": "Zimbabwe", "Kosovar": "Kosovo",
 }  # fmt: skip
 """Peoples that are not called after their State by a common ending, or for whom that one is the usual word."""
 _CITIES = """
@@ -80,10 +80,16 @@ Bosnia and Herzegovina:Sarajevo|Burkina Faso:Ouagadougou|Cabo Verde:Praia|Centra
 Democratic People's Republic of Korea:Pyongyang|Democratic Republic of the Congo:Kinshasa|European Union:Brussels
 Kosovo:Pristina|New Zealand:Wellington|North Macedonia:Skopje|Republic of Korea:Seoul|Saudi Arabia:Riyadh
 Sierra Leone:Freetown|South Africa:Pretoria|South Sudan:Juba|Sri Lanka:Colombo|Timor-Leste:Dili|United Kingdom:London
-United States:Washington|Argentina:Buenos Aires|Cambodia:Phnom Penh|Costa Rica:San Jos\u00e9|Ethiopia:Addis Ababa
+United States:Washington|Argentina:Buenos Aires|Cambodia:Phnom Penh|Costa Rica:San Jose|Ethiopia:Addis Ababa
 Haiti:Port-au-Prince|India:New Delhi|Malaysia:Kuala Lumpur|Papua New Guinea:Port Moresby|United Arab Emirates:Abu Dhabi
 """
 """Capitals beside those of `_CITIES`: of States of several words, or of several words themselves."""
+_REGIONS = {
+    "Balkan": "Albania|Bosnia and Herzegovina|Bulgaria|Croatia|Kosovo|Montenegro|North Macedonia|Serbia|Slovenia",
+    "Baltic": "Estonia|Latvia|Lithuania",
+    "Nordic": "Denmark|Finland|Iceland|Norway|Sweden",
+    "Scandinavia": "Denmark|Norway|Sweden",
+}
 _SPEAKERS = "European Union|African Union|African Group|Arab Group|Group of 77|Non-Aligned Movement|Caribbean Community"
 """Who speaks for many States at once and answers "which delegation"."""
 
@@ -187,6 +193,16 @@ def governed_from() -> dict[str, tuple[str, ...]]:
         state, city = pair.split(":")
         pairs.append((state, city))
     return {city: tuple(state for state, of in pairs if of == city) for _, city in pairs}
+
+
+def states_of_region(word: str) -> Sequence[str]:
+    """The States of a region that one word names, that for its people too; nothing for other words.
+
+    >>> states_of_region("Baltic"), states_of_region("Balkans")[:2], states_of_region("Pacific")
+    (['Estonia', 'Latvia', 'Lithuania'], ['Albania', 'Bosnia and Herzegovina'], [])
+    """
+    region = next((r for r in _REGIONS if word.startswith(r)), None)
+    return _REGIONS[region].split("|") if region else []
 
 
 def states_in(text: str) -> set[str]:

@@ -23,6 +23,7 @@ __all__ = [
     "sentence_spans",
     "stem",
     "terms",
+    "without_marks",
     "written_small",
 ]
 
@@ -137,7 +138,7 @@ _STOP = frozenset(
     also please tell give show say says said know according mention mentioned describe described report reports
     reported meeting paragraph session one""".split()
 )
-_WORD = re.compile(r"[^\W_]+(?:['\u2019.][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019.][^\W_]+)*")
 
 
 @functools.cache
@@ -158,13 +159,22 @@ def plain_letters(text: str) -> str:
     return unicodedata.normalize("NFC", _MARKED.sub(r"\1", parts))
 
 
+_APOSTROPHES = str.maketrans("\u2018\u2019", "''")
+
+
+def without_marks(text: str) -> str:
+    """`text` with its capitals and without the marks on its letters: "Bogotá" becomes "Bogota"."""
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
 @functools.lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The stem of one word (Snowball English), lower-case, without a possessive ending and without marks on letters.
 
-    Reports print "Šešelj" and "Zaïre"; who asks has no such keys.
+    Reports print "Šešelj", "Zaïre" and "Shuja\u2018iyah"; who asks has no such keys.
     """
-    word = plain_letters(word).replace("\u2019", "'").removesuffix("'s").strip(".'")
+    word = plain_letters(word).translate(_APOSTROPHES).removesuffix("'s").strip(".'")
     return str(_stemmer().stemWord(word))
 
 

@@ -28,6 +28,11 @@ from assistant.text import stem
         ("When did the World Court rule?", "World", "International Court of Justice"),
         ("Was the summit held in New York?", "York", "United Nations Headquarters"),
         ("Was the time short for UNODC's Jane Roe?", "Jane", "Roe"),
+        ("What must Bogotá do?", "Bogotá", "Colombian"),
+        ("Did the Red Cross find them?", "Cross", "ICRC"),
+        ("Which Nordic states handed in reports?", "Nordic", "Finland"),
+        ("Did Balkan ministers come?", "Balkan", "North Macedonia"),
+        ("Do Kosovars need a visa?", "Kosovars", "Kosovo"),
     ],
 )
 def test_what_somebody_calls_otherwise_is_named_by_the_report_s_words(question: str, name: str, said: str) -> None:
@@ -46,6 +51,8 @@ def test_what_somebody_calls_otherwise_is_named_by_the_report_s_words(question: 
         ("What did South Africa want?", "Africa", "African"),
         ("Did American firms bid?", "American", "America"),
         ("How many Latin American ministers came?", "Latin", "American"),
+        ("Which Nordic states handed in reports?", "Nordic", "Estonia"),
+        ("Did the Blue Cross find them?", "Cross", "ICRC"),
     ],
 )
 def test_what_names_something_else_does_not_name_it(question: str, name: str, said: str) -> None:
@@ -54,6 +61,15 @@ def test_what_names_something_else_does_not_name_it(question: str, name: str, sa
 
 def test_i_am_nobody_whom_a_report_would_name() -> None:
     assert names_in("I'd like to know if I\u2019m right that Peru paid") == [stem("Peru")]
+
+
+@pytest.mark.parametrize("typed", ["Wich", "Hwo", "Waht", "Whcih", "Wehre"])
+def test_a_mistyped_question_word_is_no_name(typed: str) -> None:
+    assert names_in(f"{typed} tomb near Hula?") == [stem("Hula")]
+
+
+def test_a_name_like_a_question_word_is_one() -> None:
+    assert names_in("Owen and Hue met") == [stem("Owen"), stem("Hue")]
 
 
 def test_several_of_what_initials_stand_for_are_spelled_out() -> None:

@@ -72,6 +72,12 @@ def test_the_comparable_form_is_final(text: str) -> None:
     assert comparable(comparable(text)) == comparable(text)
 
 
+def test_an_apostrophe_of_any_kind_is_part_of_a_word() -> None:
+    typed = terms("Shuja'iyah in Ma'rib")
+    assert typed == terms("Shuja\u2018iyah in Ma\u2019rib") == [stem("Shuja'iyah"), stem("Ma'rib")]
+    assert terms("the \u2018women\u2019 there") == terms("the women there")
+
+
 def test_stems_join_forms_of_a_word_and_drop_the_possessive() -> None:
     assert stem("Migrants") == stem("migrant") == stem("migrant\u2019s")
     assert stem("KNOMAD's") == stem("KNOMAD")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Reason
@@ -80,6 +80,7 @@ def attribute(
     if not who or not scored:
         return Attributed(_by_many(question, scored, report))
     body = bool(_BODY.search(whom(question)))
+    by_place = {(e.passage.id, e.index): e for e in scored}
     kept: list[Evidence] = []
     own: list[Evidence] = []
     spoken: list[Evidence] = []
@@ -88,7 +89,8 @@ def attribute(
         owners = owners_of(e, here)
         theirs = owners_of(e, by_them[e.passage.ref])
         goes_on = not owners and _goes_on(e, here, by_them[e.passage.ref])
-        if theirs or goes_on or (_names(e, who, question, report) and not is_somebodys(owners)):
+        named = _names(e, who, question, report) or _named_before(e, by_place, who, question) is not None
+        if theirs or goes_on or (named and not is_somebodys(owners)):
             own.append(replace(e, score=e.score + _ALSO))
             kept.append(own[-1])
             spoken += own[-1:] if theirs else []
@@ -96,7 +98,7 @@ def attribute(
             kept.append(e)  # nobody's, in a paragraph in which they speak; what a body does is mostly told as nobody's
     speaks = any(by_them.values())
     named_at_all = any(names_all(set(terms(f"{e.passage.speakers} {e.text}")), who, question) for e in scored)
-    acting = [e for e in own if names_all(set(terms(e.text[:_OPENING])), who, question)]
+    acting = [e for e in own if _acts(e, who, question) or _named_before(e, by_place, who, question)]
     heard = own if speaks else kept if body else acting
     on_topic = _spoke_on(topic_of(who, question), heard, question, idf)
     if not speaks and (head_asked(question) or not (named_at_all and on_topic)):
@@ -115,6 +117,21 @@ def attribute(
 def _goes_on(e: Evidence, here: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
     """Whether a sentence that is nobody's follows their words in a paragraph where nobody else speaks."""
     return list(theirs) == list(here) and any(s.end <= e.start for s in theirs)
+
+
+def _acts(e: Evidence, who: Sequence[str], question: Question) -> bool:
+    """Whether the asked speaker is named where a sentence says who does what it tells."""
+    return names_all(set(terms(e.text[:_OPENING])), who, question)
+
+
+def _named_before(
+    e: Evidence, by_place: Mapping[tuple[str, int], Evidence], who: Sequence[str], question: Question
+) -> Evidence | None:
+    """The sentence in which the asked speaker acts, gone on from by ones that begin with "It"; no head's."""
+    before = by_place.get((e.passage.id, e.index - 1))
+    if head_asked(question) or not before or not e.text.startswith("It "):
+        return None
+    return before if _acts(before, who, question) else _named_before(before, by_place, who, question)
 
 
 def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]) -> list[Evidence]:
@@ -157,7 +174,13 @@ def introduce(
     """
     whose, speaker = question.kind in {"who", "which"}, asked_speaker(question)
     introduced = list(chosen)
+    by_place = {(e.passage.id, e.index): e for e in scored}
     for e in reversed(chosen):
+        named = _named_before(e, by_place, speaker, question) if speaker else None
+        if named and e in introduced and not is_somebodys(statements_of(e.passage.ref, report)):
+            at = introduced.index(e)
+            introduced = introduced if named in introduced else [*introduced[:at], named, *introduced[at:]]
+            continue
         begun = _speaker_before(e, report) if speaker else None
         if not (begun or _PERSON.search(e.text) or (whose and e is chosen[-1])):
             continue

@@ -227,6 +227,24 @@ def test_the_committee_is_the_one_that_the_paragraph_names(evidence: Make, text:
     assert (found.reason is None) == ("Advisory" in text)
 
 
+PLEDGED = "Estonia pledges to pay. It pledges to curb bias. It does so by law. They met. Latvia pays. It curbs bias."
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("Estonia", ["It pledges to curb bias.", "Estonia pledges to pay.", "It does so by law."]), ("Peru", [])],
+)
+def test_it_does_what_is_told_after_who_does(evidence: Make, asked: str, found: list[str]) -> None:
+    scored = evidence(PLEDGED, 1.0, 9.0, 0.5, 0.2, 0.1, 8.0)
+    question = analyse(f"What did {asked} say about bias?")
+    attributed = attribute(question, scored, said(PLEDGED))
+    own = [e.text for e in attributed.evidence]
+    assert own == found
+    assert (attributed.reason is None) == bool(found)
+    named = introduce(question, attributed.evidence[:1], attributed.evidence, said(PLEDGED))
+    assert [e.text for e in named] == ([found[1], found[0]] if found else [])
+
+
 def test_another_s_words_and_nobody_s_are_not_taken_for_the_asked_speaker_s(evidence: Make) -> None:
     text = "Ms. Henning spoke of costs. Costs of recruitment were high."
     hers = Statement(0, 27, "Ms. Warda Henning", None, "UNODC")
