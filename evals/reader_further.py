@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -36,7 +37,7 @@ from evals.wordnet import WordNet
 if TYPE_CHECKING:
     from evals.reader_network import Network
 
-__all__ = ["kept_from", "main", "marked_of"]
+__all__ = ["claims_as_questions", "kept_from", "main", "marked_of"]
 
 _OTHERS = 3
 """Further passages that were found for an answerable question, as ones that do not answer it."""
@@ -49,6 +50,8 @@ then, with half as many questions more, .845 and .852 with this rate."""
 _KEPT = 34_000
 """Examples of which the reader goes on saying what it says: at most half people's own, the rest found and spoiled."""
 _SEED = 3
+_WORDS = 14
+_MARK = re.compile(r"\{[^}]*\}")
 
 
 def marked_of(dataset: Dataset, framer: Framer, cache: Path | None) -> list[Example]:
@@ -64,6 +67,20 @@ def marked_of(dataset: Dataset, framer: Framer, cache: Path | None) -> list[Exam
         [a.query.report or "" for a, _ in taught],
     )
     return [replace(example, given_away=odds) for (_, example), odds in zip(taught, known, strict=True)]
+
+
+def claims_as_questions(dataset: Dataset) -> Dataset:
+    """The claims of a data set for its questions, each answered by the first words of the sentences that bear it out.
+
+    As many words as the reader may quote; without the marks of a transcript ("{gap}"), which the paragraphs lack.
+    """
+    claims = (c for c in dataset.claims if c.gold)
+    asked = (replace(c, answers=tuple(filter(None, (_opening(s) for _, s in c.evidence)))) for c in claims)
+    return replace(dataset, queries=tuple(asked))
+
+
+def _opening(sentence: str) -> str:
+    return " ".join(_MARK.sub(" ", sentence).split()[:_WORDS])
 
 
 def _examples(a: Asked, ranked: Sequence[Evidence], framer: Framer) -> Iterator[Example]:
@@ -95,6 +112,7 @@ def main(
     *,
     data: Annotated[list[Path] | None, typer.Option(help="Data set folder with marked answers that taught it.")] = None,
     known: Annotated[list[str] | None, typer.Option(help=f"Those that taught it. {ASKED_HELP}")] = None,
+    claimed: Annotated[list[Path] | None, typer.Option(help="Data set folder with claims, to teach as well.")] = None,
     wordnet: Annotated[Path, typer.Option(help="Folder of WordNet's dictionary files.")] = Path("/usr/share/wordnet"),
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data sets are kept.")] = None,
     beside: Annotated[list[Path] | None, typer.Option(help="Folder of a reader taught so, to average with.")] = None,
@@ -110,7 +128,8 @@ def main(
     taught_it = [(load_dataset(folder), False) for folder in data or ()]
     taught_it += [(load_asked(named), True) for named in known or ()]
     sets = [lessons_of(one, framer, swaps, cache, removed=written) for one, written in taught_it]
-    marked = [example for named in asked for example in marked_of(load_asked(named), framer, cache)]
+    new = [*map(load_asked, asked), *(claims_as_questions(load_dataset(folder)) for folder in claimed or ())]
+    marked = [example for one in new for example in marked_of(one, framer, cache)]
     kept = kept_from([lessons for one in sets for lessons in one.values()], _KEPT, chance)
     network = _reader_in(files(assistant.answering))
     before = copy.deepcopy(network)
@@ -120,6 +139,7 @@ def main(
     further = {
         "date": datetime.now(UTC).date().isoformat(),
         "questions": [Path(named.partition("=")[2]).name for named in asked],
+        "claims": [folder.name for folder in claimed or ()],
         "marked": len(marked),
         "kept": len(kept),
         "readers_averaged": 2 + len(beside or ()),

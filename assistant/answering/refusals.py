@@ -9,7 +9,7 @@ from functools import cache
 from assistant.answer import Reason
 from assistant.answer_types import asks_name, may_name_a_state, may_name_somebody, may_tell_time, may_tell_why
 from assistant.answering.asked_speaker import only_spoke
-from assistant.answering.evidence import ENDS, Evidence, says_no_more
+from assistant.answering.evidence import ENDS, Evidence, list_after, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
 from assistant.answering.support import contrary
 from assistant.ordinals import ordinals_in
@@ -139,12 +139,20 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
     where = best.passage.ref
     ends = (*ENDS, ",") if where.label.startswith("pp") else ENDS  # a paragraph of a preamble
     whole = where.session in _LISTS or best.text.endswith(ends)
-    if not whole and len(_after(best.text, question)) < _CUT:
+    cut = not whole and len(_after(best.text, question)) < _CUT
+    if cut or _item_breaks_off(question, best, scored):
         return "damaged", "The passage breaks off in this copy where the answer would stand."
     if not (may_name_somebody(question, best.text) and may_name_holder(question, best.text)):
         return "partial", "The closest passage gives no name."
     more = not says_no_more(question, best, scored)
     return None if more else ("partial", "The closest passage says no more than the question does.")
+
+
+def _item_breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:
+    """Whether the item asked for ("the second one") breaks off, of several that a sentence leads in ("two aims.")."""
+    asked = ordinals_in(question.text).keys()
+    items = list_after(best, {(e.passage.id, e.index): e for e in scored})
+    return any(asked & ordinals_in(e.text.partition(" ")[0]).keys() and not e.text.endswith(ENDS) for e in items)
 
 
 def _unsaid(question: Question, best: Evidence) -> str | None:

@@ -182,6 +182,13 @@ def test_a_list_has_no_full_stops_and_is_not_damaged_for_that(evidence: Make, fl
     assert asked(question, evidence(text, 1.0, cosine=SURE, answer_type=1.0), flat).reason == "damaged"
 
 
+@pytest.mark.parametrize(("nth", "reason"), [("second", "damaged"), ("first", None)])
+def test_an_item_asked_for_that_breaks_off_is_damaged(evidence: Make, flat: Flat, nth: str, reason: str | None) -> None:
+    text = "The meeting had two main aims. First, it looked at follow-up to aims. Second, the meeting considered how"
+    found = evidence(text, 3.0, 2.0, 1.0, cosine=SURE)
+    assert asked(f"What did the meeting consider as its {nth} main aim?", found, flat).reason == reason
+
+
 def test_evidence_that_breaks_off_is_damaged(evidence: Make, flat: Flat) -> None:
     found = evidence("The meeting was closed by the", 1.0, cosine=CLOSE)
     assert asked("Who closed the meeting?", found, flat).reason == "damaged"

@@ -18,7 +18,7 @@ from evals.asked import Asked
 from evals.datasets import Dataset, Query
 from evals.fitting import Candidates
 from evals.reader_examples import Example, Framer, Lessons
-from evals.reader_further import kept_from, marked_of
+from evals.reader_further import claims_as_questions, kept_from, marked_of
 
 LONG = " ".join(f"The {n}th delegation spoke of money for schools." for n in range(30))
 TEXTS = {
@@ -66,6 +66,15 @@ def test_the_passage_that_answers_and_three_that_do_not(tokenizer: Tokenizer, mo
     taught = marked(tokenizer, monkeypatch, asked("answerable", ["a/1/1", "a/1/2", "a/1/3", "a/1/4", "a/1/5"]))
     assert [words(tokenizer, one) for one in taught] == ["not closed", None, None, None]
     assert all(one.given_away == 0.5 for one in taught)
+
+
+def test_a_claim_is_answered_by_the_opening_of_what_bears_it_out() -> None:
+    shown = (("A#1", "The {gap} fund was  closed , and so on and on and on and on and on again"), ("A#2", "{pause}"))
+    claim = Query("c", "The fund is closed.", "a", ("A#1", "A#2"), True, evidence=shown)
+    unproved = Query("d", "A fund is open.", "a", (), True)
+    made = claims_as_questions(Dataset("none", "", (), {}, (), (claim, unproved)))
+    assert [q.id for q in made.queries] == ["c"]
+    assert made.queries[0].answers == ("The fund was closed , and so on and on and on and on",)
 
 
 @pytest.mark.parametrize(("kind", "count"), [("near_miss", 2), ("removed", 2), ("wrong_session", 1)])
