@@ -78,5 +78,5 @@ def test_a_question_of_a_fact_gets_its_sentence_not_the_section(library: Workspa
 
 
 def test_what_was_quoted_is_told_to_a_follow_up(library: Workspace) -> None:
-    answer = library.ask("Who asked for a study?", history=["Summarise the debate on harbour dues."])
+    answer = library.ask("What did they ask for?", history=["Summarise the debate on harbour dues."])
     assert "asked for a study" in answer.text
