@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from assistant.answer_types import holds_answer_type, may_tell_time
-from assistant.answering.evidence import Evidence
+from assistant.answering.evidence import Evidence, sentences_of
+from assistant.passage import Passage
 from assistant.question import Question
 from assistant.text import terms
 
-__all__ = ["narrow"]
+__all__ = ["narrow", "with_items"]
 
 _LONG = 300
 """Characters from which on a sentence is worth shortening: four lines of an answer."""
@@ -20,6 +21,9 @@ _LONG = 300
 _MARKER = re.compile(r"(?:(?<=^)|(?<=[:;,.] )|(?<= and )|(?<= or ))\((?P<label>[a-z]|[ivx]{2,4})\) ")
 _ORDERS = ([chr(c) for c in range(ord("a"), ord("z") + 1)], "i ii iii iv v vi vii viii ix x xi xii".split())
 _END = re.compile(r"[\s;,]*(?:\b(?:and|or))?\s*$")
+_ITEM = re.compile(r"\((?P<label>[a-z]|[ivx]{2,4})\) ")
+_ITEMS = 6
+"""How many items of the paragraphs behind a lead-in are quoted at most: as many sentences as of a list."""
 _WHOLE = {"list", "definition"}
 """Kinds of questions that ask for all items."""
 
@@ -31,6 +35,30 @@ def narrow(question: Question, chosen: Sequence[Evidence]) -> list[Evidence]:
     a number, say, does not answer "how many".
     """
     return [part for e in chosen for part in (_lead_and_item(question, e) if question.kind not in _WHOLE else [e])]
+
+
+def with_items(chosen: Sequence[Evidence], passages_of: Callable[[str], Sequence[Passage]]) -> list[Evidence]:
+    """The chosen sentences, and after a paragraph that leads in ("the following candidates:") the items behind it.
+
+    These are the paragraphs that follow as (a), (b), … or (i), (ii), …; `passages_of` gives a report's passages in
+    order.
+    """
+    places = {(e.passage.id, e.start) for e in chosen}
+    found: list[Evidence] = []
+    for e in chosen:
+        found.append(e)
+        if e.text.endswith(":") and not e.passage.text[e.end :].strip():
+            items = _items_behind(e.passage, passages_of(e.passage.ref.report))
+            found += [item for item in items if (item.passage.id, item.start) not in places]
+    return found
+
+
+def _items_behind(lead: Passage, passages: Sequence[Passage]) -> list[Evidence]:
+    ids = [p.id for p in passages]
+    behind = passages[ids.index(lead.id) + 1 :][:_ITEMS] if lead.id in ids else []
+    marked = [m["label"] if (m := _ITEM.match(p.text)) and p.ref.session == lead.ref.session else "" for p in behind]
+    counts = (len(list(takewhile(bool, (a == b for a, b in zip(marked, order, strict=False))))) for order in _ORDERS)
+    return [e for p in behind[: max(counts)] for e in sentences_of(p)]
 
 
 def _lead_and_item(question: Question, e: Evidence) -> list[Evidence]:

@@ -65,9 +65,11 @@ def _listing(head: str, asked: re.Match[str] | None) -> re.Pattern[str]:
 def _is_of(question: Question, passage: Passage, beside: str) -> bool:
     around = f"{passage.heading} {passage.text} {beside}"
     held = set(terms(around))
-    topic = [t for t in question.terms if t not in _OFFICE_WORDS]
+    ordinals = ordinals_in(question.text)
+    counted = " ".join(ordinals.values())  # "63rd" is "sixty-third" there
+    topic = [t for t in question.terms if t not in {*_OFFICE_WORDS, *terms(counted)}]
     return (
         all(question.held_by(t, held) or t.isdigit() for t in topic)
-        and set(question.numbers) <= set(numbers_in(around))
-        and ordinals_in(question.text).keys() <= ordinals_in(around).keys()
+        and set(question.numbers) - set(numbers_in(counted)) <= set(numbers_in(around))
+        and ordinals.keys() <= ordinals_in(around).keys()
     )

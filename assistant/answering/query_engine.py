@@ -19,7 +19,7 @@ from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover, nearest
 from assistant.answering.clock import Clock
 from assistant.answering.definition import define, undefined_short_form, without_entries
-from assistant.answering.enumeration import narrow
+from assistant.answering.enumeration import narrow, with_items
 from assistant.answering.evidence import (
     Evidence,
     Told,
@@ -116,7 +116,7 @@ class QueryEngine:
         decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover, said_where=where)
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []
-        chosen = narrow(question, introduce(question, chosen, found, report))
+        chosen = with_items(narrow(question, introduce(question, chosen, found, report)), self._store.passages_of)
         if foreign and not chosen:
             decision = replace(decision, explanation=ask_in(foreign, scope.languages))
         place = self._read_out(scope, standalone)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answering.enumeration import narrow
+from assistant.answering.enumeration import narrow, with_items
 from assistant.answering.evidence import Evidence
 from assistant.question import analyse
 
@@ -67,3 +67,30 @@ def test_small_roman_numbers_count_too(evidence: Make) -> None:
     text = f"{LEAD} (i) {FIRST[4:]}; (ii) {SECOND[4:].replace('(i)', '').replace('(ii)', '')}; and (iii) {THIRD[4:]}"
     found = narrow(analyse("What about the schedule of building E?"), evidence(text, 1.0))
     assert [e.text for e in found] == [LEAD, f"(iii) {THIRD[4:]}"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "items"),
+    [
+        (["(a) Jane Roe;", "(b) John Doe.", "It took note."], ["(a) Jane Roe;", "(b) John Doe."]),
+        (["(i) Jane Roe;", "(iii) John Doe."], ["(i) Jane Roe;"]),
+        (["(b) Jane Roe;"], []),
+        (["It took note."], []),
+        ([], []),
+    ],
+)
+def test_a_paragraph_that_leads_in_comes_with_the_items_behind_it(
+    evidence: Make, behind: list[str], items: list[str]
+) -> None:
+    texts = ["It nominated:", *behind]
+    found = [evidence(text, 1.0, ref=f"r/I/{n}")[0] for n, text in enumerate(texts, start=1)]
+    passages = [e.passage for e in found]
+    assert [e.text for e in with_items(found[:1], lambda _: passages)] == ["It nominated:", *items]
+    assert with_items(found, lambda _: passages) == found
+
+
+def test_items_of_another_session_are_not_the_lead_in_s(evidence: Make) -> None:
+    lead, item = evidence("It nominated:", 1.0, ref="r/I/1")[0], evidence("(a) Jane Roe;", 1.0, ref="r/II/1")[0]
+    assert with_items([lead], lambda _: [lead.passage, item.passage]) == [lead]
+    more = evidence("It nominated: nobody yet.", 1.0, ref="r/I/1")[0]
+    assert with_items([more], lambda _: [more.passage, item.passage]) == [more]
