@@ -104,16 +104,21 @@ class AnswerSentence:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A paragraph near the question, with the ranker's score and each stage's own."""
+    """A paragraph near the question, with the ranker's score and each stage's own.
+
+    `begin` is the character of `text` at which the sentence nearest to the question begins.
+    """
 
     ref: ParagraphRef
     score: float
     text: str
     parts: dict[str, float] = field(default_factory=dict)
+    begin: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The object that `search --json` and `ask --json` print."""
-        return {"ref": str(self.ref), "score": self.score, "text": self.text, "parts": self.parts}
+        shown = {"ref": str(self.ref), "score": self.score, "text": self.text, "begin": self.begin}
+        return {**shown, "parts": self.parts}
 
 
 @dataclass(frozen=True, slots=True)

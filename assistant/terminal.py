@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Answer, Nearest
 from assistant.headings import session_in_words
 from assistant.report import Paragraph, Report, Session
+from assistant.text import preview
 
 if TYPE_CHECKING:
     from assistant.indexing.headers import ReportHeader
@@ -30,7 +31,7 @@ __all__ = [
 
 _WIDTH = 100
 _MORE = 5
-_SNIPPET = 240
+_SNIPPET = 300
 _MORE = 5
 _SHOWN_AFTER = 1.0
 
@@ -104,7 +105,7 @@ def answer_text(answer: Answer) -> str:
 
 def nearest_text(nearest: Nearest) -> str:
     """One paragraph near a question: score, reference and how it begins."""
-    text = nearest.text if len(nearest.text) <= _SNIPPET else nearest.text[:_SNIPPET].rsplit(" ", 1)[0] + " …"
+    text = preview(nearest.text, _SNIPPET, nearest.begin)
     return _wrap(f"{nearest.score:6.3f}  {nearest.ref}  {text}", " " * 8)
 
 

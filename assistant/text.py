@@ -20,6 +20,7 @@ __all__ = [
     "comparable",
     "overlap",
     "plain_letters",
+    "preview",
     "sentence_spans",
     "stem",
     "terms",
@@ -118,6 +119,19 @@ def comparable(text: str) -> str:
     text = re.sub(r"(?<=\w)-[ \t]*\n\s*(?=\w)", "-", text)
     text = text.translate(_SAME)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def preview(text: str, most: int, begin: int = 0) -> str:
+    """About the first `most` characters of a text on one line; of a longer one those from `begin` on.
+
+    >>> preview("It met. It paid the fee.", 12, 8), preview("It met.", 12, 3)
+    ('… It paid the …', 'It met.')
+    """
+    if len(text) <= most:
+        return " ".join(text.split())
+    words = " ".join(text[begin:].split())
+    short = words if len(words) <= most else words[: most + 1].rsplit(" ", 1)[0] + " \u2026"
+    return f"\u2026 {short}" if begin else short
 
 
 _SAME = str.maketrans(

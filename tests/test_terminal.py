@@ -97,6 +97,12 @@ def test_an_abstention_shows_what_is_nearest() -> None:
     assert "\u2026" in said
 
 
+def test_what_is_nearest_is_shown_from_its_nearest_sentence_on() -> None:
+    far = "It met in June. " * 20
+    near = Nearest(SPOKEN.ref, 0.5, f"{far}The fee was paid.", begin=len(far))
+    assert nearest_text(near) == " 0.500  a-1/VII/24  \u2026 The fee was paid."
+
+
 def test_lines_are_of_a_readable_length() -> None:
     long = nearest_text(Nearest(SPOKEN.ref, 0.5, "several words " * 30))
     assert max(map(len, long.splitlines())) <= 100

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from llama_index.core.schema import NodeWithScore
 
@@ -83,12 +82,16 @@ def _place(report: Report, passage: Passage) -> tuple[Session, Paragraph]:
     return session, paragraph
 
 
-def nearest(ranked: Sequence[NodeWithScore], k: int) -> list[Nearest]:
-    """One entry a paragraph, best first: parts of one long paragraph count once."""
+def nearest(ranked: Sequence[NodeWithScore], k: int, sentence: Callable[[Passage], int]) -> list[Nearest]:
+    """One entry a paragraph, best first: parts of one long paragraph count once.
+
+    `sentence` tells where in a passage's text the sentence nearest to the question begins.
+    """
     best: dict[ParagraphRef, Nearest] = {}
     for node in ranked:
         passage, parts = passage_of(node)
         if passage.ref not in best:
             rounded = {name: round(value, 6) for name, value in parts.items()}
-            best[passage.ref] = Nearest(passage.ref, round(node.score or 0.0, 6), passage.text, rounded)
-    return [replace(n) for n in list(best.values())[:k]]
+            near = (passage.ref, round(node.score or 0.0, 6), passage.text, rounded)
+            best[passage.ref] = Nearest(*near, begin=sentence(passage) if len(best) < k else 0)
+    return list(best.values())[:k]

@@ -77,8 +77,8 @@ class QueryEngine:
 
     def search(self, asked: str, scope: Scope, k: int) -> list[Nearest]:
         """The `k` paragraphs nearest to what is asked, best first."""
-        _, ranked, *_ = self._retrieve(analyse(asked, scope.forms), scope, Clock())
-        return nearest(ranked, k)
+        _, ranked, vector, _ = self._retrieve(analyse(asked, scope.forms), scope, Clock())
+        return nearest(ranked, k, lambda passage: passage.nearest_to(vector))
 
     def answer_in(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""
@@ -132,6 +132,7 @@ class QueryEngine:
             chosen = defining[:1]
         elif undefined := undefined_short_form(question, scope.abbreviations):
             chosen, decision = [], replace(decision, reason="not_asked_for", explanation=undefined)
+        begins = {e.passage.id: e.start - e.passage.start for e in reversed([*evidence, *found])}
         searched = self._store.counts(scope.reports or None, scope.sessions or None)
         if not searched.paragraphs:
             decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
@@ -148,7 +149,7 @@ class QueryEngine:
             explanation=None if sentences else attributed.explanation or decision.explanation,
             sentences=sentences,
             citations=citations,
-            nearest=tuple(nearest(ranked, _NEAREST)),
+            nearest=tuple(nearest(ranked, _NEAREST, lambda p: begins.get(p.id, 0))),
             searched=searched,
             coverage=cover(citations, () if told and told.chosen else evidence, searched),
             timings_ms=clock.total(),

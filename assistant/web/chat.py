@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.report import ParagraphRef
+from assistant.text import preview
 from assistant.web.conversations import Conversation, Turn
 from assistant.web.links import href
 from assistant.web.scope import limited_to
@@ -31,6 +32,10 @@ Names = Callable[[str], str]
 """From a reference in its string form to how a citation of it reads."""
 
 SNIPPET = 180
+_PREVIEW = 300
+"""Characters shown of each paragraph that is nearest, from its nearest sentence on: of 234 answerable questions of
+`evals/natural.jsonl` that are refused, the three shown hold the right words in 139 (130 with 240, 113 with 180; of the
+paragraphs' beginnings 49 with 180)."""
 MORE = 5
 """Paragraphs left out of an answer that are linked below it."""
 
@@ -184,8 +189,7 @@ def _abstention(answer: dict[str, Any], names: Names) -> str:
 
 
 def _nearest(n: dict[str, Any], names: Names) -> str:
-    words = " ".join(n["text"].split())
-    short = words if len(words) <= SNIPPET else words[:SNIPPET].rsplit(" ", 1)[0] + " …"
+    short = preview(n["text"], _PREVIEW, n.get("begin", 0))  # conversations of before know no sentence
     return f"[{as_text(names(n['ref']))}]({href(n['ref'])}): {as_text(short)}"
 
 

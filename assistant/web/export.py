@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from assistant.exporting import Block, Document, Run, to_docx, to_markdown, to_pdf
 from assistant.exporting.document import file_stem
+from assistant.text import preview
 from assistant.web.chat import Names, searched_line, standing, unchecked
 from assistant.web.conversations import Conversation, Turn
 
@@ -21,6 +21,7 @@ FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
 }
 """By a file name's ending: its media type, and what writes it."""
 
+_PREVIEW = 300
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DOUBTS = {"elsewhere": "not verified: the words stand in another paragraph"}
 
@@ -81,7 +82,8 @@ def _sentences(answer: dict[str, Any]) -> list[Block]:
 
 
 def _abstention(answer: dict[str, Any], names: Names) -> list[Block]:
-    nearest = [Block("item", (Run(_shortened(n["text"]), (f"{names(n['ref'])}.",)),)) for n in answer["nearest"][:3]]
+    near = [(preview(n["text"], _PREVIEW, n.get("begin", 0)), f"{names(n['ref'])}.") for n in answer["nearest"][:3]]
+    nearest = [Block("item", (Run(words, (name,)),)) for words, name in near]
     lead = [_paragraph("The nearest paragraphs, which may help:")] if nearest else []
     return [_paragraph(answer["answer"]), *lead, *nearest]
 
@@ -99,8 +101,3 @@ def _note(citation: dict[str, Any]) -> str:
 
 def _unsupported(sentence: dict[str, Any]) -> str:
     return "" if sentence.get("supported", True) else " [not borne out by the paragraph cited]"
-
-
-def _shortened(text: str, most: int = 300) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= most else re.sub(r"\s+\S*$", " …", words[:most])

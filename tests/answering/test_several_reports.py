@@ -79,6 +79,15 @@ def test_another_body_session_or_count_does_not(library: Workspace, question: st
     assert why in (answer.explanation or "")
 
 
+def test_what_is_nearest_is_shown_where_it_comes_near(library: Workspace) -> None:
+    answer = library.ask("Why did UNOPS shed staff in late 2024?")
+    assert answer.abstained
+    near = next(n for n in answer.nearest if str(n.ref) == "dp-2025-8/XIV/122")
+    assert near.text[near.begin :].startswith("He explained that the 47 staff reductions at the end of 2024")
+    found = next(n for n in library.search("staff reductions at the end of 2024") if n.ref == near.ref)
+    assert found.begin == near.begin
+
+
 def test_only_the_meeting_that_is_meant_is_searched_and_all_if_it_does_not_say(library: Workspace) -> None:
     meant = library.ask("What did the President of the Executive Board say at the first regular session 2025?")
     assert meant.searched.reports == 1
