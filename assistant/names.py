@@ -71,7 +71,7 @@ def names_in(text: str) -> list[str]:
         return found
     for match in _NAME.finditer(text):
         word = match.group()
-        if match.start() == 0 and _asks(word):
+        if match.start() == 0 and word != "WHO" and _asks(word):
             continue
         if word == "WHO" or word.casefold().replace("\u2019", "'").replace("'s", "") not in _NOT_A_NAME:
             found.extend(terms(word, stop=False))
@@ -82,7 +82,7 @@ def _asks(word: str) -> bool:
     """Whether a word is one with which questions begin, typed wrong: "Wich", "Hwo"."""
     small = word.casefold()
     turned = any(sorted(small) == sorted(asking) for asking in _ASKING)
-    return turned or bool(get_close_matches(small, _ASKING, n=1, cutoff=0.8))
+    return turned or bool(get_close_matches(small, _ASKING, n=1, cutoff=0.85))
 
 
 def with_capitals(text: str) -> str:

@@ -70,6 +70,8 @@ def test_a_mistyped_question_word_is_no_name(typed: str) -> None:
 
 def test_a_name_like_a_question_word_is_one() -> None:
     assert names_in("Owen and Hue met") == [stem("Owen"), stem("Hue")]
+    assert names_in("WHO met") == [stem("WHO")]
+    assert names_in("House committees met") == [stem("House")]
 
 
 def test_several_of_what_initials_stand_for_are_spelled_out() -> None:

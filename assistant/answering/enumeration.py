@@ -47,7 +47,7 @@ def with_items(chosen: Sequence[Evidence], passages_of: Callable[[str], Sequence
     found: list[Evidence] = []
     for e in chosen:
         found.append(e)
-        if e.text.endswith(":") and not e.passage.text[e.end :].strip():
+        if e.text.endswith(":") and not e.passage.text[e.end - e.passage.start :].strip():
             items = _items_behind(e.passage, passages_of(e.passage.ref.report))
             found += [item for item in items if (item.passage.id, item.start) not in places]
     return found

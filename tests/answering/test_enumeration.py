@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -87,6 +88,13 @@ def test_a_paragraph_that_leads_in_comes_with_the_items_behind_it(
     passages = [e.passage for e in found]
     assert [e.text for e in with_items(found[:1], lambda _: passages)] == ["It nominated:", *items]
     assert with_items(found, lambda _: passages) == found
+
+
+def test_a_lead_in_may_end_the_second_part_of_a_long_paragraph(evidence: Make) -> None:
+    lead, item = evidence("It nominated:", 1.0, ref="r/I/1")[0], evidence("(a) Jane Roe;", 1.0, ref="r/I/2")[0]
+    later = replace(lead, start=500, end=513, passage=replace(lead.passage, start=500))
+    found = with_items([later], lambda _: [later.passage, item.passage])
+    assert [e.text for e in found] == [lead.text, item.text]
 
 
 def test_items_of_another_session_are_not_the_lead_in_s(evidence: Make) -> None:
