@@ -6,7 +6,7 @@ import re
 from calendar import month_abbr, month_name
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.organisations import FIRST_OFFICES, HEAD_OF
 from assistant.short_forms import other_names, short_forms_of_bodies
@@ -78,6 +78,7 @@ def names_in(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=4096)  # sentences are asked for names too, some hundreds for each question
 def _asks(word: str) -> bool:
     """Whether a word is one with which questions begin, typed wrong: "Wich", "Hwo"."""
     small = word.casefold()

@@ -31,8 +31,6 @@ __all__ = [
 
 _WIDTH = 100
 _MORE = 5
-_SNIPPET = 300
-_MORE = 5
 _SHOWN_AFTER = 1.0
 
 # An escape sequence goes as a whole, or its letters would stay behind: CSI, then OSC and its like up to
@@ -104,8 +102,8 @@ def answer_text(answer: Answer) -> str:
 
 
 def nearest_text(nearest: Nearest) -> str:
-    """One paragraph near a question: score, reference and how it begins."""
-    text = preview(nearest.text, _SNIPPET, nearest.begin)
+    """One paragraph near a question: score, reference and its words from the nearest sentence on."""
+    text = preview(nearest.text, nearest.begin)
     return _wrap(f"{nearest.score:6.3f}  {nearest.ref}  {text}", " " * 8)
 
 

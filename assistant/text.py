@@ -121,10 +121,13 @@ def comparable(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def preview(text: str, most: int, begin: int = 0) -> str:
-    """About the first `most` characters of a text on one line; of a longer one those from `begin` on.
+def preview(text: str, begin: int = 0, most: int = 300) -> str:
+    """A text of at most `most` characters on one line; of a longer one as many from character `begin` on.
 
-    >>> preview("It met. It paid the fee.", 12, 8), preview("It met.", 12, 3)
+    Of 234 answerable questions of `evals/natural.jsonl` that are refused, the three nearest paragraphs, from their
+    nearest sentence on, hold the right words in 139; with 240 characters 130, with 180 113, from their beginning 49.
+
+    >>> preview("It met. It paid the fee.", 8, 12), preview("It met.", 3, 12)
     ('… It paid the …', 'It met.')
     """
     if len(text) <= most:
@@ -134,12 +137,9 @@ def preview(text: str, most: int, begin: int = 0) -> str:
     return f"\u2026 {short}" if begin else short
 
 
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
-        **dict.fromkeys("\u2018\u2019", "'"),
-        **dict.fromkeys("\u201c\u201d", '"'),
-    }
+_APOSTROPHES = str.maketrans("\u2018\u2019", "''")
+_SAME = _APOSTROPHES | str.maketrans(
+    {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), **dict.fromkeys("\u201c\u201d", '"')}
 )
 
 
@@ -171,9 +171,6 @@ def plain_letters(text: str) -> str:
     """`text` in lower case and, as far as it is in Latin script, in letters without marks: "Türk" becomes "turk"."""
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
     return unicodedata.normalize("NFC", _MARKED.sub(r"\1", parts))
-
-
-_APOSTROPHES = str.maketrans("\u2018\u2019", "''")
 
 
 def without_marks(text: str) -> str:

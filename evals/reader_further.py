@@ -51,6 +51,7 @@ _KEPT = 34_000
 """Examples of which the reader goes on saying what it says: at most half people's own, the rest found and spoiled."""
 _SEED = 3
 _WORDS = 14
+"""So many words of a sentence are about the 16 tokens that the reader gives for an answer at most."""
 _MARK = re.compile(r"\{[^}]*\}")
 
 

@@ -17,7 +17,7 @@ from assistant.answering.asked_speaker import (
     topic_of,
     whom,
 )
-from assistant.answering.evidence import Evidence
+from assistant.answering.evidence import Evidence, by_place
 from assistant.headings import cover_lines, cover_words
 from assistant.organisations import headed_by, only_body
 from assistant.question import Question, asks_what_is_said
@@ -80,7 +80,7 @@ def attribute(
     if not who or not scored:
         return Attributed(_by_many(question, scored, report))
     body = bool(_BODY.search(whom(question)))
-    by_place = {(e.passage.id, e.index): e for e in scored}
+    placed = by_place(scored)
     kept: list[Evidence] = []
     own: list[Evidence] = []
     spoken: list[Evidence] = []
@@ -89,7 +89,7 @@ def attribute(
         owners = owners_of(e, here)
         theirs = owners_of(e, by_them[e.passage.ref])
         goes_on = not owners and _goes_on(e, here, by_them[e.passage.ref])
-        named = _names(e, who, question, report) or _named_before(e, by_place, who, question) is not None
+        named = _names(e, who, question, report) or _named_before(e, placed, who, question) is not None
         if theirs or goes_on or (named and not is_somebodys(owners)):
             own.append(replace(e, score=e.score + _ALSO))
             kept.append(own[-1])
@@ -98,7 +98,7 @@ def attribute(
             kept.append(e)  # nobody's, in a paragraph in which they speak; what a body does is mostly told as nobody's
     speaks = any(by_them.values())
     named_at_all = any(names_all(set(terms(f"{e.passage.speakers} {e.text}")), who, question) for e in scored)
-    acting = [e for e in own if _acts(e, who, question) or _named_before(e, by_place, who, question)]
+    acting = [e for e in own if _acts(e, who, question) or _named_before(e, placed, who, question)]
     heard = own if speaks else kept if body else acting
     on_topic = _spoke_on(topic_of(who, question), heard, question, idf)
     if not speaks and (head_asked(question) or not (named_at_all and on_topic)):
@@ -125,13 +125,13 @@ def _acts(e: Evidence, who: Sequence[str], question: Question) -> bool:
 
 
 def _named_before(
-    e: Evidence, by_place: Mapping[tuple[str, int], Evidence], who: Sequence[str], question: Question
+    e: Evidence, placed: Mapping[tuple[str, int], Evidence], who: Sequence[str], question: Question
 ) -> Evidence | None:
     """The sentence in which the asked speaker acts, gone on from by ones that begin with "It"; no head's."""
-    before = by_place.get((e.passage.id, e.index - 1))
+    before = placed.get((e.passage.id, e.index - 1))
     if head_asked(question) or not before or not e.text.startswith("It "):
         return None
-    return before if _acts(before, who, question) else _named_before(before, by_place, who, question)
+    return before if _acts(before, who, question) else _named_before(before, placed, who, question)
 
 
 def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]) -> list[Evidence]:
@@ -174,9 +174,9 @@ def introduce(
     """
     whose, speaker = question.kind in {"who", "which"}, asked_speaker(question)
     introduced = list(chosen)
-    by_place = {(e.passage.id, e.index): e for e in scored}
+    placed = by_place(scored) if speaker else {}
     for e in reversed(chosen):
-        named = _named_before(e, by_place, speaker, question) if speaker else None
+        named = _named_before(e, placed, speaker, question)
         if named and e in introduced and not is_somebodys(statements_of(e.passage.ref, report)):
             at = introduced.index(e)
             introduced = introduced if named in introduced else [*introduced[:at], named, *introduced[at:]]

@@ -90,8 +90,8 @@ def nearest(ranked: Sequence[NodeWithScore], k: int, sentence: Callable[[Passage
     best: dict[ParagraphRef, Nearest] = {}
     for node in ranked:
         passage, parts = passage_of(node)
-        if passage.ref not in best:
+        if passage.ref not in best and len(best) < k:
             rounded = {name: round(value, 6) for name, value in parts.items()}
-            near = (passage.ref, round(node.score or 0.0, 6), passage.text, rounded)
-            best[passage.ref] = Nearest(*near, begin=sentence(passage) if len(best) < k else 0)
-    return list(best.values())[:k]
+            score = round(node.score or 0.0, 6)
+            best[passage.ref] = Nearest(passage.ref, score, passage.text, rounded, sentence(passage))
+    return list(best.values())

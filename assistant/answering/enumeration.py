@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from assistant.answer_types import holds_answer_type, may_tell_time
 from assistant.answering.evidence import Evidence, sentences_of
@@ -21,7 +21,6 @@ _LONG = 300
 _MARKER = re.compile(r"(?:(?<=^)|(?<=[:;,.] )|(?<= and )|(?<= or ))\((?P<label>[a-z]|[ivx]{2,4})\) ")
 _ORDERS = ([chr(c) for c in range(ord("a"), ord("z") + 1)], "i ii iii iv v vi vii viii ix x xi xii".split())
 _END = re.compile(r"[\s;,]*(?:\b(?:and|or))?\s*$")
-_ITEM = re.compile(r"\((?P<label>[a-z]|[ivx]{2,4})\) ")
 _ITEMS = 6
 """How many items of the paragraphs behind a lead-in are quoted at most: as many sentences as of a list."""
 _WHOLE = {"list", "definition"}
@@ -54,11 +53,14 @@ def with_items(chosen: Sequence[Evidence], passages_of: Callable[[str], Sequence
 
 
 def _items_behind(lead: Passage, passages: Sequence[Passage]) -> list[Evidence]:
-    ids = [p.id for p in passages]
-    behind = passages[ids.index(lead.id) + 1 :][:_ITEMS] if lead.id in ids else []
-    marked = [m["label"] if (m := _ITEM.match(p.text)) and p.ref.session == lead.ref.session else "" for p in behind]
-    counts = (len(list(takewhile(bool, (a == b for a, b in zip(marked, order, strict=False))))) for order in _ORDERS)
-    return [e for p in behind[: max(counts)] for e in sentences_of(p)]
+    behind = list(dropwhile(lambda p: p.id != lead.id, passages))[1 : _ITEMS + 1]
+
+    def is_item(marked: tuple[Passage, str]) -> bool:
+        passage, label = marked
+        return passage.ref.session == lead.ref.session and passage.text.startswith(f"({label}) ")
+
+    runs = (list(takewhile(is_item, zip(behind, order, strict=False))) for order in _ORDERS)
+    return [e for passage, _ in max(runs, key=len) for e in sentences_of(passage)]
 
 
 def _lead_and_item(question: Question, e: Evidence) -> list[Evidence]:

@@ -26,6 +26,7 @@ __all__ = [
     "Evidence",
     "Told",
     "best_of_each",
+    "by_place",
     "collect",
     "list_after",
     "load_sentence_weights",
@@ -108,6 +109,11 @@ def best_of_each(scored: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence of each passage, that of the passage which ranks first before the others."""
     best = {e.passage.id: e for e in reversed(scored)}
     return sorted(best.values(), key=lambda e: e.features["passage_gap"])
+
+
+def by_place(scored: Sequence[Evidence]) -> dict[tuple[str, int], Evidence]:
+    """The evidence by passage id and index, to look up what stands beside a sentence."""
+    return {(e.passage.id, e.index): e for e in scored}
 
 
 def collect(
@@ -235,14 +241,14 @@ def load_sentence_weights() -> dict[str, float]:
     return weights
 
 
-def list_after(lead: Evidence, by_place: Mapping[tuple[str, int], Evidence]) -> list[Evidence]:
+def list_after(lead: Evidence, placed: Mapping[tuple[str, int], Evidence]) -> list[Evidence]:
     """What follows a lead-in ("two main objectives."): the sentences behind it that open with an ordinal, two at most.
 
-    `by_place` is the evidence by passage id and index.
+    `placed` is the evidence `by_place`.
     """
     following: list[Evidence] = []
     for step in (1, 2):
-        after = by_place.get((lead.passage.id, lead.index + step))
+        after = placed.get((lead.passage.id, lead.index + step))
         if after is None or not after.text.startswith(_ORDINALS):
             break
         following.append(after)
@@ -251,7 +257,7 @@ def list_after(lead: Evidence, by_place: Mapping[tuple[str, int], Evidence]) -> 
 
 def opens_a_list(lead: Evidence, scored: Sequence[Evidence]) -> bool:
     """Whether a sentence is such a lead-in."""
-    return bool(list_after(lead, {(e.passage.id, e.index): e for e in scored}))
+    return bool(list_after(lead, by_place(scored)))
 
 
 def says_the_same(one: Evidence, other: Evidence) -> bool:

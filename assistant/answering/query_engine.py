@@ -23,6 +23,7 @@ from assistant.answering.enumeration import narrow, with_items
 from assistant.answering.evidence import (
     Evidence,
     Told,
+    best_of_each,
     collect,
     load_sentence_weights,
     prefer_holder,
@@ -132,7 +133,7 @@ class QueryEngine:
             chosen = defining[:1]
         elif undefined := undefined_short_form(question, scope.abbreviations):
             chosen, decision = [], replace(decision, reason="not_asked_for", explanation=undefined)
-        begins = {e.passage.id: e.start - e.passage.start for e in reversed([*evidence, *found])}
+        begins = {e.passage.id: e.start - e.passage.start for e in best_of_each([*evidence, *found])}
         searched = self._store.counts(scope.reports or None, scope.sessions or None)
         if not searched.paragraphs:
             decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")

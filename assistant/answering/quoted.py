@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.answering.evidence import Evidence, list_after, says_the_same
+from assistant.answering.evidence import Evidence, by_place, list_after, says_the_same
 from assistant.answering.several import all_points, asks_several
 from assistant.question import Question
 from assistant.text import terms
@@ -34,7 +34,7 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
     ordered = sorted(scored, key=lambda e: -(e.score - _FRAGMENT_COST * e.features["fragment"]))
     if asks_several(question):
         return all_points(ordered)
-    by_place = {(e.passage.id, e.index): e for e in scored}
+    placed = by_place(scored)
     chosen: list[Evidence] = []
     contexts: list[Evidence] = []
     listing = question.kind == "list"
@@ -45,20 +45,20 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
             break
         if any(says_the_same(e, c) for c in chosen):
             continue
-        before = _leant_on(e, by_place) if e.features["leans"] else None
+        before = _leant_on(e, placed) if e.features["leans"] else None
         if before and before not in chosen and not before.features["fragment"] and len(chosen) + 1 < most:
             chosen.append(before)
             contexts.append(before)
         chosen.append(e)
     if len(chosen) == 1:
-        return chosen + (list_after(chosen[0], by_place) or _going_on(question, chosen[0], by_place))
+        return chosen + (list_after(chosen[0], placed) or _going_on(question, chosen[0], placed))
     places = {p: rank for rank, p in enumerate(dict.fromkeys(e.passage.id for e in chosen))}
     return sorted(chosen, key=lambda e: (places[e.passage.id], e.index))
 
 
-def _going_on(question: Question, e: Evidence, by_place: Mapping[tuple[str, int], Evidence]) -> list[Evidence]:
+def _going_on(question: Question, e: Evidence, placed: Mapping[tuple[str, int], Evidence]) -> list[Evidence]:
     """The next sentence, "She asked for ...", where it is asked who did so and this one says who she is."""
-    after = by_place.get((e.passage.id, e.index + 1))
+    after = placed.get((e.passage.id, e.index + 1))
     if question.kind != "who" or not after or after.text.partition(" ")[0] not in _WHO:
         return []
     said, more = set(terms(e.text)), set(terms(after.text))
@@ -66,10 +66,10 @@ def _going_on(question: Question, e: Evidence, by_place: Mapping[tuple[str, int]
     return [after] if told and not after.features["fragment"] else []
 
 
-def _leant_on(e: Evidence, by_place: Mapping[tuple[str, int], Evidence]) -> Evidence | None:
+def _leant_on(e: Evidence, placed: Mapping[tuple[str, int], Evidence]) -> Evidence | None:
     """The sentence before, or before all of "He ...", "They ..." that go on in the same way: the one that says who."""
     opens = e.text.partition(" ")[0]
     at = e.index - 1
-    while opens in _WHO and (before := by_place.get((e.passage.id, at))) and before.text.startswith(f"{opens} "):
+    while opens in _WHO and (before := placed.get((e.passage.id, at))) and before.text.startswith(f"{opens} "):
         at -= 1
-    return by_place.get((e.passage.id, at))
+    return placed.get((e.passage.id, at))

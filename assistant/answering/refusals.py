@@ -9,7 +9,7 @@ from functools import cache
 from assistant.answer import Reason
 from assistant.answer_types import asks_name, may_name_a_state, may_name_somebody, may_tell_time, may_tell_why
 from assistant.answering.asked_speaker import only_spoke
-from assistant.answering.evidence import ENDS, Evidence, list_after, says_no_more
+from assistant.answering.evidence import ENDS, Evidence, by_place, list_after, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
 from assistant.answering.support import contrary
 from assistant.ordinals import ordinals_in
@@ -151,7 +151,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
 def _item_breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:
     """Whether the item asked for ("the second one") breaks off, of several that a sentence leads in ("two aims.")."""
     asked = ordinals_in(question.text).keys()
-    items = list_after(best, {(e.passage.id, e.index): e for e in scored})
+    items = list_after(best, by_place(scored))
     return any(asked & ordinals_in(e.text.partition(" ")[0]).keys() and not e.text.endswith(ENDS) for e in items)
 
 

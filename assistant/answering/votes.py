@@ -17,7 +17,7 @@ from assistant.passage import Passage
 from assistant.question import Question, numbers_in
 from assistant.report import ParagraphRef
 from assistant.states import governed_from
-from assistant.text import stem, terms
+from assistant.text import stem, terms, without_marks
 
 __all__ = ["tell_votes", "without_rolls"]
 
@@ -103,7 +103,7 @@ class _Vote:
 
         A capital stands for its State.
         """
-        who = governed_from().get(who, (who,))[0]
+        who = governed_from().get(without_marks(who), (who,))[0]
         known, words = Organisations(), set(terms(who))
         same = [side for side in self.rolls for name in self._names(side) if known.same(name, who)]
         like = same or [side for side in self.rolls for name in self._names(side) if words <= set(terms(name))]

@@ -22,6 +22,7 @@ __all__ = [
     "as_text",
     "from_text",
     "messages",
+    "near_words",
     "partial_markdown",
     "searched_line",
     "standing",
@@ -32,10 +33,6 @@ Names = Callable[[str], str]
 """From a reference in its string form to how a citation of it reads."""
 
 SNIPPET = 180
-_PREVIEW = 300
-"""Characters shown of each paragraph that is nearest, from its nearest sentence on: of 234 answerable questions of
-`evals/natural.jsonl` that are refused, the three shown hold the right words in 139 (130 with 240, 113 with 180; of the
-paragraphs' beginnings 49 with 180)."""
 MORE = 5
 """Paragraphs left out of an answer that are linked below it."""
 
@@ -189,8 +186,12 @@ def _abstention(answer: dict[str, Any], names: Names) -> str:
 
 
 def _nearest(n: dict[str, Any], names: Names) -> str:
-    short = preview(n["text"], _PREVIEW, n.get("begin", 0))  # conversations of before know no sentence
-    return f"[{as_text(names(n['ref']))}]({href(n['ref'])}): {as_text(short)}"
+    return f"[{as_text(names(n['ref']))}]({href(n['ref'])}): {as_text(near_words(n))}"
+
+
+def near_words(n: dict[str, Any]) -> str:
+    """What is shown of a paragraph that is nearest; those of older conversations know no nearest sentence."""
+    return preview(n["text"], n.get("begin", 0))
 
 
 def _notices(answer: dict[str, Any]) -> str:

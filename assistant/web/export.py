@@ -8,8 +8,7 @@ from typing import Any
 
 from assistant.exporting import Block, Document, Run, to_docx, to_markdown, to_pdf
 from assistant.exporting.document import file_stem
-from assistant.text import preview
-from assistant.web.chat import Names, searched_line, standing, unchecked
+from assistant.web.chat import Names, near_words, searched_line, standing, unchecked
 from assistant.web.conversations import Conversation, Turn
 
 __all__ = ["FORMATS", "conversation_document", "exported", "footnoted"]
@@ -21,7 +20,6 @@ FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
 }
 """By a file name's ending: its media type, and what writes it."""
 
-_PREVIEW = 300
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DOUBTS = {"elsewhere": "not verified: the words stand in another paragraph"}
 
@@ -82,8 +80,7 @@ def _sentences(answer: dict[str, Any]) -> list[Block]:
 
 
 def _abstention(answer: dict[str, Any], names: Names) -> list[Block]:
-    near = [(preview(n["text"], _PREVIEW, n.get("begin", 0)), f"{names(n['ref'])}.") for n in answer["nearest"][:3]]
-    nearest = [Block("item", (Run(words, (name,)),)) for words, name in near]
+    nearest = [Block("item", (Run(near_words(n), (f"{names(n['ref'])}.",)),)) for n in answer["nearest"][:3]]
     lead = [_paragraph("The nearest paragraphs, which may help:")] if nearest else []
     return [_paragraph(answer["answer"]), *lead, *nearest]
 

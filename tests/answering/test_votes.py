@@ -51,6 +51,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         ("How did Norway vote on the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
         ("Did Brazil vote in favour of the amendment?", "vote of 4 to 3", "Against: Brazil"),
         ("How did Tokyo vote on the amendment?", "vote of 4 to 3", "Abstaining: Japan, Republic of Korea."),
+        ("How did Brasília vote on the amendment?", "vote of 4 to 3", "Against: Brazil"),
         ("Did London vote for the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
         ("How did the United Kingdom vote on the amendment?", "vote of 4 to 3", "In favour: Egypt, Norway"),
         ("How did the Republic of Korea vote on the amendment?", "vote of 4 to 3", "Abstaining: Japan"),
