@@ -29,6 +29,7 @@ _KEPT = 128
 """Earlier turns whose answers are kept: a follow-up needs the one before it."""
 _REMEMBERED = 8
 """Turns that a follow-up may lean on, through those between."""
+_PUT_HERE = "As it says little by itself, it was put to the report of the answer before alone."
 _Limits = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Reports, sessions and speakers."""
 
@@ -151,8 +152,11 @@ class ChatEngine:
             found = find(asked, text, within, clock)
             if not found[0].abstained:
                 break
-        standalone = turn.carried if within.carried else turn.standalone
-        return replace(found[0], standalone=standalone), *found[1:]
+        standalone = turn.carried if within.carried or turn.little else turn.standalone
+        answer = replace(found[0], standalone=standalone)
+        if answer.abstained and turn.little and answer.searched.reports < self._store.counts(None, None).reports:
+            answer = replace(answer, explanation=f"{answer.explanation} {_PUT_HERE}")
+        return answer, *found[1:]
 
     def _scope(self, reports: Sequence[str], sessions: Sequence[str], speakers: Sequence[str]) -> Scope:
         limits = (reports, sessions, speakers)

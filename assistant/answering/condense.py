@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.answering.asked_speaker import whom
+from assistant.answering.carrying import QUESTION_WORDS, says_little, with_matter
 from assistant.answering.replacing import YEAR_ALONE, replaced
 from assistant.names import names_in, with_small_first
 from assistant.question import AUXILIARY, analyse, asks_what_is_said, in_full, numbers_in
@@ -40,6 +42,10 @@ _PEOPLE = (
     "ambassador|administrator|chair|chairperson|delegate|director|expert|head|manager|minister|observer|official|panellist"
     "|president|professor|rapporteur|representative|secretary|speaker"
 )
+_OFFICE = re.compile(
+    rf"\b(?:{_PEOPLE}|advis[eo]r|attorney|chief|commissioner|comptroller|counsel|envoy|leader)\b", re.IGNORECASE
+)
+_SOMEBODY = re.compile(rf"(?:{_PEOPLE}|vice-chair|vice-president)s?", re.IGNORECASE)
 _NOT_OF_THAT = "".join(f"(?<! {word} )" for word in "on in of to at for by about".split())
 _OWN = (
     (rf"({_PHRASE}(?:[^,?]{{0,120}}? )?)\b(?:its|their)\b", r"\1"),  # "the meeting ... its objective"
@@ -53,26 +59,25 @@ _OWN = (
 """Pronouns that the question itself explains, or that stand for nothing."""
 _IT = re.compile(r"\bit\b(?! (?:is|was) \w+ (?:that|to)\b)", re.IGNORECASE)
 _THING_ASKED = re.compile(
-    r"\b(?:who|what|which)\b[^?]*?\b(?:\w+ed|\w+s|of|about|in|at|for|on|by|to|chair|lead|led|open|hold|held|write|wrote)\s+"
+    r"\b(?:who|what|which)\b(?:(?!(?<!did )(?<!does )\b(?:the|this|an?)\b)[^?])*?"
+    r"\b(?:\w+ed|\w+s|of|about|in|at|for|on|by|to|chair|lead|led|open|hold|held|write|wrote)\s+"
     r"(?P<thing>(?:the|this|an?)"
     r"(?: (?!(?:the|a|an|this|that|which|who|when|where|is|are|was|were)\b)[\w'\u2019-]+){1,4}"
     r"(?: of (?:the )?[\w'\u2019-]+(?: [\w'\u2019-]+){0,3})?)(?<! about)(?<! of)(?<! on)(?<! for)(?<! to)\s*\?*$",
     re.IGNORECASE,
 )
-"""The noun phrase with which the question before ends: what was done or spoken of."""
-_QUESTION_WORDS = re.compile(
-    r"^(?:who|whom|whose|what|which|when|where|why|how(?: many| much| often)?)\b\s*"
-    rf"(?:{_AUXILIARY}\s*)?",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r"\s*\([^()]*\)")
+"""The only noun phrase of the question before, at its end: what was done or spoken of."""
 _PERSON_NAME = re.compile(
     r"\b(?:(?:H\.E\. )?(?:Ambassador|Mr\.|Mrs\.|Ms\.|Dr\.|Professor|Prof\.)\s+)"
     rf"(?:[{CAPITAL}][\w'-]+ ?){{1,3}}"
 )
 _BODY = re.compile(r"\b(?!UN\b(?!-))(?:UN-Women|[A-Z]{2,}[A-Za-z-]*)\b(?! [A-Z])")
 """An organisation by its short form, not an office in it."""
-_ITS = re.compile(r"\bits?\b", re.IGNORECASE)
+_DOES = "|".join(rf"(?<=\b{verb} )" for verb in ("does", "did", "is", "was", "has", "had", "will"))
+_ITS = re.compile(rf"\bits\b|(?:{_DOES})it\b", re.IGNORECASE)
+"""What a body has or does, and not what is done to it: "Who felt it?"."""
+_SPOKEN_ABOUT = re.compile(r"\s(?:about|regarding|concerning)\s")
+"""There "it" is the topic, not whoever spoke."""
 _FRAGMENT = re.compile(
     rf"(?!.*\b{AUXILIARY}\b)"
     r"(?:the|any|\w+(?: \w+)? (?:by|for|to|with|about|from|of) (?:whom|what|which)|\w+ing (?:what|whom)"
@@ -88,13 +93,13 @@ _THING_ALONE = re.compile(
 _OF_ALL = re.compile(r"\b(?:Board|Committee|Commission|Council|Assembly|Secretariat|Conference)\b(?! [A-Z]| of\b)")
 """Bodies of which every report speaks without saying which."""
 _OF_THE_WHOLE = re.compile(r"\b(?:meeting|session|report|document|conference|seminar|workshop)s?\b", re.IGNORECASE)
+_WHAT_IS = re.compile(
+    rf"(?i:who|what)(?: (?i:is|are|was|were) (?:the )?[{CAPITAL}][^?]*| does [{CAPITAL}][^?]* (?:mean|stand for))\s*\?*"
+)
 _FEW = 2
 """Words that a question of who, when, where, why or how without any "the" has at most if it says too little."""
 _FRAGMENT_WORDS = 4
 _BARE = re.compile(r"(?:who|when|where|why|how)\b(?!.*\b(?:the|an?)\b)", re.IGNORECASE)
-_ABOUT = re.compile(r"^(?:[^()]*?\s)?(?:about|regarding|concerning)\s+")
-"""What stands before the topic: who spoke, and that they did."""
-_VERB = re.compile(r"^(?:(?:he|she|it|they|we)\s+)?\w+\s+(?=(?:the|an?|any|this|these)\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,9 @@ class Condensed:
     """A question as it stands alone, and as much of it as was `asked`, without what was carried over.
 
     `carried` is the question with the topic of the one before it, `leans` whether it may go on from that one,
-    `replaced` whether it stands alone as that one with another name, year, place or phrase, `beside` whether only what
-    stands beside the answer before may answer it.
+    `replaced` whether it stands alone as that one with another name, year, place or phrase, `little` whether what was
+    asked is too little to be put to other reports, `beside` whether only what stands beside the answer before may
+    answer it.
     """
 
     standalone: str
@@ -111,6 +117,7 @@ class Condensed:
     carried: str
     leans: bool = False
     replaced: bool = False
+    little: bool = False
     beside: bool = False
 
 
@@ -125,8 +132,16 @@ def leans_on_history(question: str) -> bool:
 
 
 def may_lean(question: str) -> bool:
-    """Whether a question names nothing, or points back, so that it may go on about what was asked before it."""
-    return points_back(question) or (names_nothing(question) and not asks_what_is_said(analyse(question)))
+    """Whether a question names nothing, says little or points back, so that it may go on from the one before."""
+    if points_back(question) or _is_little(question):
+        return True
+    return names_nothing(question) and not asks_what_is_said(analyse(question))
+
+
+def _is_little(question: str) -> bool:
+    """Whether a question says too little to be one on another matter; what a name means is asked in as few words."""
+    asked = in_full(question)
+    return says_little(asked, named=not names_nothing(question)) and not _WHAT_IS.fullmatch(asked)
 
 
 def names_nothing(question: str) -> bool:
@@ -151,7 +166,7 @@ def _says_little(question: str) -> bool:
     if names_in(question) or _OF_THE_WHOLE.search(question):
         return not said
     if said < _FEW:
-        return not said or bool(_QUESTION_WORDS.match(question))
+        return not said or bool(QUESTION_WORDS.match(question))
     return said == _FEW and bool(_BARE.match(question))
 
 
@@ -170,27 +185,30 @@ def condense(question: str, before: str, answered: Callable[[], str]) -> Condens
     """
     if not before or not leans_on_history(question):
         alone = question.strip()
-        carried = _opening(_with_topic(in_full(alone), before)) if before else alone
-        return Condensed(alone, alone, carried, leans=bool(before) and may_lean(question))
+        carried = _opening(with_matter(in_full(alone), before)) if before else alone
+        leans = bool(before) and may_lean(question)
+        return Condensed(alone, alone, carried, leans=leans, little=leans and _is_little(question))
     rest = in_full(_ELLIPSIS.sub("", _CORRECTION.sub("", in_full(_CORRECTION.sub("", question)))).strip())
     named = _with_person(rest, before, answered) or (rest if _is_whole(rest) else None)
     whole, asked = replaced(rest, before), named or _as_question(rest)
     standalone = whole or named or _with_thing(rest, before)
-    standalone = _opening(standalone or (_with_topic if rest == in_full(question) else _joined)(asked, before))
-    return Condensed(standalone, _opening(asked), standalone, leans=True, replaced=bool(whole))
+    standalone = _opening(standalone or (with_matter if rest == in_full(question) else _joined)(asked, before))
+    little = not whole and _is_little(rest)
+    return Condensed(standalone, _opening(asked), standalone, leans=True, replaced=bool(whole), little=little)
 
 
 def _as_question(rest: str) -> str:
     """A few words as a question: "The deadline?", "Any objections?"."""
     if _FRAGMENT.match(rest) and (thing := _THING_ALONE.fullmatch(rest)):
         several = "are" if thing["head"].endswith("s") and not thing["head"].endswith("ss") else "is"
-        return f"Were there any {thing['what']}?" if thing["any"] else f"What {several} the {thing['what']}?"
+        asking = "Who" if _SOMEBODY.fullmatch(thing["head"]) else "What"
+        return f"Were there any {thing['what']}?" if thing["any"] else f"{asking} {several} the {thing['what']}?"
     return rest
 
 
 def _is_whole(rest: str) -> bool:
     """Whether a question names what it is about: "And who is the Chair of the Committee?"."""
-    return bool(_QUESTION_WORDS.match(rest) and names_in(rest) and not _PERSON.search(rest) and not _THING.search(rest))
+    return bool(QUESTION_WORDS.match(rest) and names_in(rest) and not _PERSON.search(rest) and not _THING.search(rest))
 
 
 def _opening(question: str) -> str:
@@ -201,7 +219,7 @@ def _opening(question: str) -> str:
 def _with_person(rest: str, before: str, answered: Callable[[], str]) -> str | None:
     """What is asked of somebody, with the name."""
     person = _PERSON.search(rest)
-    name = (_person_in(before) or _person_in(answered())) if person else None
+    name = (_person_in(before) or _office_in(before) or _person_in(answered())) if person else None
     return _put(rest, person, name) if person and name else None
 
 
@@ -209,30 +227,29 @@ def _with_thing(rest: str, before: str) -> str | None:
     """What is asked of a thing or a body, with what it is called."""
     if (pronoun := _IT.search(rest)) and _IT.search(_explained(rest)) and (thing := _THING_ASKED.search(before)):
         return rest[: pronoun.start()] + thing["thing"] + rest[pronoun.end() :]
-    if not _ABOUT.match(before) and (its := _ITS.search(rest)) and len(bodies := set(_BODY.findall(before))) == 1:
-        return _put(rest, its, bodies.pop())
+    bodies = () if _SPOKEN_ABOUT.search(before) else set(_BODY.findall(before))
+    if len(bodies) == 1 and (its := _ITS.search(rest)):
+        return _put(rest, its, *bodies)
     return None
 
 
 def _joined(rest: str, previous: str) -> str:
     """What follows "and" set behind the question before; a whole question with that one's topic."""
-    if _QUESTION_WORDS.match(rest):
-        return _with_topic(rest, previous)
+    if QUESTION_WORDS.match(rest):
+        return with_matter(rest, previous)
     begins = rest if names_in(rest.split(" ", 1)[0]) else rest[:1].lower() + rest[1:]
     return f"{previous.rstrip('?. ')}, {begins}" if rest else previous
-
-
-def _with_topic(rest: str, previous: str) -> str:
-    topic = _QUESTION_WORDS.sub("", _ASIDE.sub("", previous)).rstrip("?. ")
-    topic = _ABOUT.sub("", topic)
-    if terms(rest):  # "When was that?" asks of what was done, too
-        topic = _VERB.sub("", topic, count=1)
-    return f"{rest.rstrip('?. ')} ({topic})?"
 
 
 def _person_in(text: str) -> str | None:
     found = _PERSON_NAME.search(text)
     return found.group().strip() if found else None
+
+
+def _office_in(before: str) -> str | None:
+    """The office of whoever's words the question before asks for: "the Ethics Advisor of UN-Women"."""
+    who = whom(analyse(before))
+    return f"the {who.removeprefix('the ')}" if _OFFICE.search(who) else None
 
 
 def _put(question: str, pronoun: re.Match[str], name: str) -> str:

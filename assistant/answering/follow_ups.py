@@ -41,7 +41,10 @@ def ways_to_ask(
     places = [(form, within) for within in near if within.spoken for form in forms]
     if turn.beside and places:
         return places
-    places.append((turn.standalone, replace(scope, reports=home)))
+    own = turn.carried if turn.little else turn.standalone
+    places.append((own, replace(scope, reports=home)))
+    if turn.little:
+        return places
     topic = turn.standalone == turn.carried
     adrift = names_nothing(turn.standalone) if topic else points_back(turn.standalone)
     return places if adrift else [*places, (turn.standalone, scope)]

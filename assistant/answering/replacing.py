@@ -47,7 +47,9 @@ _MONTH = re.compile(rf"(?:{MONTHS})\b")
 def replaced(rest: str, previous: str) -> str | None:
     """The question before with what was said in its place; None if more was said, or nothing like it stands there."""
     rules = (_other_meeting, _other_place, _other_word, _other_year, _other_count, _other_name, _other_phrase)
-    return next((replaced for rule in rules if (replaced := rule(rest, previous))), None)
+    found = next((replaced for rule in rules if (replaced := rule(rest, previous))), None)
+    cut = found and found.count("(") > found.count(")")  # the phrase stood in what was carried over
+    return f"{found.rstrip('?')})?" if found and cut else found
 
 
 def _other_meeting(rest: str, previous: str) -> str | None:
@@ -91,7 +93,7 @@ def _other_count(rest: str, previous: str) -> str | None:
 
 
 def _other_name(rest: str, previous: str) -> str | None:
-    named = _NAME_ALONE.fullmatch(rest)
+    named = None if _WORD_ALONE.fullmatch(rest) else _NAME_ALONE.fullmatch(rest)
     old = _name_like(named["name"], previous) if named else None
     return previous[: old.start()] + named["name"] + previous[old.end() :] if named and old else None
 

@@ -1,0 +1,68 @@
+"""What a question carries over from the one before it: the matter that was spoken of, without how it was asked."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.names import with_small_first
+from assistant.question import AUXILIARY, in_full
+from assistant.text import terms
+
+__all__ = ["QUESTION_WORDS", "matter_of", "says_little", "with_matter"]
+
+_NOT = r"(?:n['\u2019]t| not)?"
+QUESTION_WORDS = re.compile(
+    r"^(?:(?:in|on|at|by|for|from|to|of|under|with|since|until) )?"
+    rf"(?:how (?!many\b|much\b)(?:(?!{AUXILIARY}\b)[\w'\u2019-]+ ){{1,3}}(?={AUXILIARY}\b)"
+    r"|(?:who|whom|whose|what|which|when|where|why|how(?: many| much| often)?)\b)\s*"
+    rf"(?:['\u2019](?:ll|d|ve|re)\b\s*|{AUXILIARY}{_NOT}\b\s*)?",
+    re.IGNORECASE,
+)
+"""With a verb behind them: "How far along is", "In which", "Why can't"."""
+_WHETHER = re.compile(rf"^{AUXILIARY}{_NOT}\b\s*", re.IGNORECASE)
+_ASKING = re.compile(r"(?<=\w )(?:did|does|do) (?=\w)")
+"""A verb that only turns a statement into a question: "people did the Board nominate"."""
+_ASIDE = re.compile(r"\s*\((?P<matter>[^()]*)\)")
+_ABOUT = re.compile(r"^(?:[^()]*?\s)?(?:about|regarding|concerning)\s+")
+"""What stands before the topic: who spoke, and that they did."""
+_VERB = re.compile(r"^(?:(?:he|she|it|they|we)\s+)?\w+\s+(?=(?:the|an?|any|this|these)\s)", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\b(?:it|its|they|them|their|he|she|him|his|her|that|this|these|those|there|ones?)\b", re.IGNORECASE
+)
+_NEXT, _SAYS_SOMETHING = "; ", 2
+_FEW, _FEW_NAMED = 3, 2
+"""Content words that a question has at most if it says too little to stand alone; that many if it names something.
+
+Of 680 questions with which conversations about UN reports begin 2 say so little, of 1,900 that go on from them 1,630.
+"""
+
+
+def says_little(question: str, *, named: bool) -> bool:
+    """Whether a question, its short forms written out, has so few words that it is hardly one on another matter."""
+    return len(terms(question)) <= (_FEW_NAMED if named else _FEW)
+
+
+def with_matter(rest: str, previous: str) -> str:
+    """A question with the matter of the one before it in brackets; without these if that one had none."""
+    matter = matter_of(previous, whole=not terms(rest))  # "When was that?" asks of what was done, too
+    return f"{rest.rstrip('?. ')} ({matter})?" if matter else f"{rest.rstrip('?. ')}?"
+
+
+def matter_of(previous: str, *, whole: bool) -> str:
+    """What the question `previous` is about, and after it what the conversation began with; its verb only with `whole`.
+
+    >>> matter_of("Why can't the books stay where they are?", whole=False)
+    'the books stay where they are'
+    >>> matter_of("Which lakes will the auditors visit (the fund for river ports)?", whole=False)
+    'lakes will the auditors visit; the fund for river ports'
+    """
+    own = _WHETHER.sub("", QUESTION_WORDS.sub("", in_full(_ASIDE.sub("", previous)))).rstrip("?. ")
+    own = _ASKING.sub("", _ABOUT.sub("", own))
+    if not whole:
+        own = _VERB.sub("", own, count=1)
+    aside = _ASIDE.search(previous)
+    begun = aside["matter"].split(_NEXT)[-1] if aside else ""
+    if not begun or set(terms(begun)) <= set(terms(own)):
+        return with_small_first(own)
+    leans = _POINTS.search(own) or len(terms(own)) < _SAYS_SOMETHING
+    return begun if leans else with_small_first(f"{own}{_NEXT}{begun}")
