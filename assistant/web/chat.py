@@ -21,8 +21,10 @@ __all__ = [
     "answer_markdown",
     "as_text",
     "from_text",
+    "limits_line",
     "messages",
     "near_words",
+    "notices",
     "partial_markdown",
     "searched_line",
     "standing",
@@ -80,14 +82,20 @@ def _reply(turn: Turn, number: int, names: Names) -> str:
     if turn.note:
         parts.append(f"<small>{as_text(turn.note)}</small>")
     if turn.settled:
-        sessions = [f"session {s}" for s in turn.sessions]
-        if limits := limited_to([names(r) for r in turn.reports], (), sessions, turn.speakers):
-            parts.append(f"<small>Limited to {as_text(limits)}</small>")
+        if limits := limits_line(turn, names):
+            parts.append(f"<small>{as_text(limits)}</small>")
         copy = f"[Copy with footnotes](#copy-{number}) " if turn.answer is not None else ""
         parts.append(f"{copy}[Delete](#delete-{number})")
     else:
         parts[-1] += "<wbr>"  # seen by nobody but the style sheet, which shows "Stop" while there is one
     return "\n\n".join(parts)
+
+
+def limits_line(turn: Turn, names: Names = str) -> str:
+    """What the question was limited to; empty if to nothing."""
+    sessions = [f"session {s}" for s in turn.sessions]
+    limits = limited_to([names(r) for r in turn.reports], (), sessions, turn.speakers)
+    return f"Limited to {limits}" if limits else ""
 
 
 def unchecked(turn: Turn) -> str:
@@ -194,5 +202,10 @@ def near_words(n: dict[str, Any]) -> str:
     return preview(n["text"], n.get("begin", 0))
 
 
+def notices(answer: dict[str, Any]) -> list[str]:
+    """What the reader should know about the answer; those of older conversations have no such list."""
+    return list(answer.get("notices", []))
+
+
 def _notices(answer: dict[str, Any]) -> str:
-    return "\n\n".join(f"**Note:** {as_text(n)}" for n in answer.get("notices", []))
+    return "\n\n".join(f"**Note:** {as_text(n)}" for n in notices(answer))

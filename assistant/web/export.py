@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.exporting import Block, Document, Run, to_docx, to_markdown, to_pdf
 from assistant.exporting.document import file_stem
-from assistant.web.chat import Names, near_words, searched_line, standing, unchecked
+from assistant.web.chat import Names, limits_line, near_words, notices, searched_line, standing, unchecked
 from assistant.web.conversations import Conversation, Turn
 
 __all__ = ["FORMATS", "conversation_document", "exported", "footnoted"]
@@ -24,18 +24,29 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DOUBTS = {"elsewhere": "not verified: the words stand in another paragraph"}
 
 
-def footnoted(answer: dict[str, Any]) -> str:
-    """The answer's text with raised numbers, and its references as footnotes below."""
-    if answer["abstained"]:
-        return str(answer["answer"])
+def footnoted(turn: Turn, names: Names = str) -> str:
+    """A turn's answer as text: raised numbers, what the reader should know of it, and its references as footnotes."""
+    answer = turn.answer
+    if answer is None:
+        return ""
+    body = str(answer["answer"]) if answer["abstained"] else _raised(answer)
+    known = [f"Note: {n}" for n in notices(answer)]
+    references = "\n".join(f"{_raise(c['marker'])} {_note(c)}" for c in answer["citations"])
+    return "\n\n".join(filter(None, (body, *known, limits_line(turn, names), references)))
+
+
+def _raised(answer: dict[str, Any]) -> str:
     quoted = answer["mode"] == "quoted"
     sentences = []
     for s in answer["sentences"]:
         words = " ".join(s["text"].split())
-        raised = "\u2009".join(str(m).translate(_RAISED) for m in s["citations"])
+        raised = "\u2009".join(map(_raise, s["citations"]))
         sentences.append((f"\u201c{words}\u201d" if quoted else words) + raised + _unsupported(s))
-    notes = [f"{str(c['marker']).translate(_RAISED)} {_note(c)}" for c in answer["citations"]]
-    return " ".join(sentences) + "\n\n" + "\n".join(notes)
+    return " ".join(sentences)
+
+
+def _raise(marker: int) -> str:
+    return str(marker).translate(_RAISED)
 
 
 def exported(talk: Conversation, ending: str, names: Names = str) -> tuple[str, str, bytes]:

@@ -83,8 +83,7 @@ class Handlers:
     def footnotes(self, talk: Conversation, event: gr.EventData) -> str:
         """One answer as text with footnotes."""
         number = _int((event._data or {}).get("turn"), -1)
-        answer = talk.turns[number].answer if 0 <= number < len(talk.turns) else None
-        return footnoted(answer) if answer else ""
+        return footnoted(talk.turns[number], named(self.workspace)) if 0 <= number < len(talk.turns) else ""
 
     def exported(self, talk: Conversation, event: gr.EventData) -> str:
         """The conversation as a file of the kind that was chosen, for the browser to save."""

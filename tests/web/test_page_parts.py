@@ -302,8 +302,27 @@ def test_feedback_keeps_the_answer_it_is_about(tmp_path: Path) -> None:
 
 
 def test_an_answer_is_copied_with_footnotes() -> None:
-    assert footnoted(ANSWER) == "“The GMG met.”¹\n\n¹ E/1, session II, para. 3, counted."
-    assert footnoted(GIVEN_UP).startswith("The reports do not say.")
+    assert footnoted(Turn("Who met?", ANSWER)) == "“The GMG met.”¹\n\n¹ E/1, session II, para. 3, counted."
+    assert footnoted(Turn("Why?", GIVEN_UP)) == "The reports do not say. Nobody <i>said</i>."
+    assert footnoted(Turn("How?", note="Stopped.")) == ""
+
+
+def test_a_copy_takes_along_what_the_reader_should_know_and_the_limits() -> None:
+    noted = {**ANSWER, "notices": ["The paragraph of [1] ends without a full stop.", "It gives 2024, not 2025."]}
+    limited = Turn("Who met?", noted, reports=("e-1",), sessions=("II",), speakers=("UNODC",))
+    assert footnoted(limited, names=str.upper).split("\n\n") == [
+        "“The GMG met.”¹",
+        "Note: The paragraph of [1] ends without a full stop.",
+        "Note: It gives 2024, not 2025.",
+        "Limited to E-1; session II; words of UNODC",
+        "¹ E/1, session II, para. 3, counted.",
+    ]
+    refused = Turn("Why?", {**GIVEN_UP, "notices": ["Ask in full."]}, reports=("e-1",))
+    assert footnoted(refused).split("\n\n") == [
+        "The reports do not say. Nobody <i>said</i>.",
+        "Note: Ask in full.",
+        "Limited to e-1",
+    ]
 
 
 def test_uploads_keep_their_names_and_never_leave_the_folder(tmp_path: Path) -> None:
