@@ -70,12 +70,14 @@ def conversation_document(talk: Conversation, names: Names = str) -> Document:
 def _turn(turn: Turn, names: Names) -> list[Block]:
     heading = Block("heading", (Run(" ".join(turn.question.split())),))
     answer = turn.answer
+    limits = limits_line(turn, names)
     if answer is None:
-        return [heading, *(_paragraph(w) for w in (unchecked(turn), turn.partial, turn.note or "Not answered.") if w)]
+        said = (unchecked(turn), turn.partial, turn.note or "Not answered.", limits)
+        return [heading, *(_paragraph(words) for words in said if words)]
     body = _abstention(answer, names) if answer["abstained"] else _sentences(answer)
     below = [] if answer["abstained"] else [_paragraph(standing(answer))]
     coverage = (answer.get("coverage") or {}).get("text", "")
-    below += [_paragraph(words) for words in (coverage, searched_line(answer), *answer.get("notices", [])) if words]
+    below += [_paragraph(words) for words in (coverage, searched_line(answer), *notices(answer), limits) if words]
     return [heading, *body, *below]
 
 

@@ -90,7 +90,7 @@ def test_word_has_a_footnote_for_every_citation_in_order() -> None:
 def test_pdf_has_the_same_notes_by_number() -> None:
     name, _, content = exported(TALK, "pdf")
     assert name == "who-met.pdf"
-    text = " ".join(" ".join(p.extract_text() for p in pypdf.PdfReader(BytesIO(content)).pages).split())
+    text = words_in(content, "pdf")
     for words in SAID:
         assert words in text
     assert text.partition(" Notes ")[2] == " ".join(f"{mark} {note}" for mark, note in zip("¹²³⁴⁵", NOTES, strict=True))
@@ -104,6 +104,26 @@ def test_markdown_has_them_as_footnotes() -> None:
         (str(n), note.replace("[", r"\[")) for n, note in enumerate(NOTES, start=1)
     ]
     assert exported(Conversation(), "md")[0] == "conversation.md"
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize(
+    "turn", [Turn("Who met?", QUOTED.to_json()), Turn("Why?", GIVEN_UP.to_json()), Turn("How?", note="Stopped.")]
+)
+def test_every_file_says_what_an_answer_was_limited_to(turn: Turn, ending: str) -> None:
+    limited = dataclasses.replace(turn, reports=("e-1",), sessions=("II",), speakers=("UNODC",))
+    said = "Limited to E-1; session II; words of UNODC"
+    assert said in words_in(exported(Conversation().asking(limited), ending, names=str.upper)[2], ending)
+    assert "Limited to" not in words_in(exported(TALK, ending)[2], ending)
+
+
+def words_in(content: bytes, ending: str) -> str:
+    """All words of a file in reading order."""
+    if ending == "docx":
+        return "\n".join(p.text for p in docx.Document(BytesIO(content)).paragraphs)
+    if ending == "pdf":
+        return " ".join(" ".join(p.extract_text() for p in pypdf.PdfReader(BytesIO(content)).pages).split())
+    return content.decode()
 
 
 @pytest.mark.browser
