@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -20,6 +22,7 @@ __all__ = [
     "Searched",
     "Verdict",
     "cite",
+    "renumbered",
 ]
 
 Verdict = Literal["verbatim", "elsewhere", "not_found"]
@@ -27,6 +30,8 @@ Reason = Literal["off_topic", "not_asked_for", "partial", "speaker", "damaged", 
 
 ABSTENTION = "The reports do not say."
 """The one phrase with which every abstention begins."""
+
+_MARKER = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +229,12 @@ class Answer:
             "models": self.models,
             "notices": list(self.notices),
         }
+
+
+def renumbered(notice: str, numbers: Mapping[int, int]) -> str:
+    """A notice whose markers `[1]` are given their new numbers; one without a new number keeps its own.
+
+    >>> renumbered("The paragraphs of [1] and [2] are cut.", {1: 5})
+    'The paragraphs of [5] and [2] are cut.'
+    """
+    return _MARKER.sub(lambda marker: f"[{numbers.get(int(marker[1]), marker[1])}]", notice)

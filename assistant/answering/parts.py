@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import zip_longest
 
-from assistant.answer import Answer, AnswerSentence, Citation, Coverage, Nearest
+from assistant.answer import Answer, AnswerSentence, Citation, Coverage, Nearest, renumbered
 from assistant.question import AUXILIARY, in_full, share
 from assistant.text import terms
 
@@ -42,7 +41,6 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 
-_MARKER = re.compile(r"\[(\d+)\]")
 
 
 def parts_of(asked: str) -> list[str]:
@@ -93,14 +91,14 @@ def joined(whole: Answer, parts: Sequence[str], found: Sequence[Answer]) -> Answ
     sentences: dict[AnswerSentence, None] = {}
     notices: dict[str, None] = {}
     for answer in answers:
-        renumbered: dict[int, int] = {}
+        numbers: dict[int, int] = {}
         for c in answer.citations:
             kept = markers.setdefault((c.ref, c.start, c.end), replace(c, marker=len(markers) + 1))
-            renumbered[c.marker] = kept.marker
+            numbers[c.marker] = kept.marker
         for s in answer.sentences:
-            sentences[replace(s, citations=tuple(renumbered[m] for m in s.citations))] = None
+            sentences[replace(s, citations=tuple(numbers[m] for m in s.citations))] = None
         for notice in answer.notices:
-            notices[_MARKER.sub(partial(_renumber, renumbered), notice)] = None
+            notices[renumbered(notice, numbers)] = None
     citations = tuple(markers.values())
     searched = max((answer.searched for answer in (whole, *found)), key=lambda s: s.paragraphs)
     unanswered = (
@@ -120,10 +118,6 @@ def joined(whole: Answer, parts: Sequence[str], found: Sequence[Answer]) -> Answ
         confidence=min(answer.confidence or 0.0 for answer in answers),
         notices=(*notices, *unanswered),
     )
-
-
-def _renumber(renumbered: Mapping[int, int], marker: re.Match[str]) -> str:
-    return f"[{renumbered.get(int(marker[1]), int(marker[1]))}]"
 
 
 def _nearest(answers: Sequence[Answer]) -> tuple[Nearest, ...]:

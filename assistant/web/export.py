@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
+from assistant.answer import renumbered
 from assistant.exporting import Block, Document, Run, to_docx, to_markdown, to_pdf
 from assistant.exporting.document import file_stem
 from assistant.web.chat import Names, limits_line, near_words, notices, searched_line, standing, unchecked
@@ -58,7 +60,10 @@ def exported(talk: Conversation, ending: str, names: Names = str) -> tuple[str, 
 
 def conversation_document(talk: Conversation, names: Names = str) -> Document:
     """A whole conversation; every citation is a footnote, and what was not verified says so."""
-    blocks = [block for turn in talk.turns for block in _turn(turn, names)]
+    blocks: list[Block] = []
+    for turn in talk.turns:
+        footnotes = sum(len(run.notes) for block in blocks for run in block.runs)
+        blocks += _turn(turn, names, footnotes)
     today = datetime.now(UTC)
     return Document(
         title=" ".join(talk.title.split()) or "Conversation",
@@ -67,7 +72,8 @@ def conversation_document(talk: Conversation, names: Names = str) -> Document:
     )
 
 
-def _turn(turn: Turn, names: Names) -> list[Block]:
+def _turn(turn: Turn, names: Names, footnotes: int) -> list[Block]:
+    """One turn, before which stand as many footnotes."""
     heading = Block("heading", (Run(" ".join(turn.question.split())),))
     answer = turn.answer
     limits = limits_line(turn, names)
@@ -75,18 +81,32 @@ def _turn(turn: Turn, names: Names) -> list[Block]:
         said = (unchecked(turn), turn.partial, turn.note or "Not answered.", limits)
         return [heading, *(_paragraph(words) for words in said if words)]
     body = _abstention(answer, names) if answer["abstained"] else _sentences(answer)
-    below = [] if answer["abstained"] else [_paragraph(standing(answer))]
+    numbers = _numbers(answer, footnotes)
+    known = [f"Note: {renumbered(n, numbers)}" for n in notices(answer)]
+    how = "" if answer["abstained"] else standing(answer)
     coverage = (answer.get("coverage") or {}).get("text", "")
-    below += [_paragraph(words) for words in (coverage, searched_line(answer), *notices(answer), limits) if words]
+    below = [_paragraph(words) for words in (*known, how, coverage, searched_line(answer), limits) if words]
     return [heading, *body, *below]
 
 
-def _sentences(answer: dict[str, Any]) -> list[Block]:
+def _numbers(answer: dict[str, Any], footnotes: int) -> dict[int, int]:
+    """The footnote of each of the answer's markers in the whole file; the first one of a marker cited repeatedly."""
+    numbers: dict[int, int] = {}
+    for number, citation in enumerate(chain.from_iterable(_cited(answer)), start=footnotes + 1):
+        numbers.setdefault(citation["marker"], number)
+    return numbers
+
+
+def _cited(answer: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """What each sentence cites."""
     citations = {c["marker"]: c for c in answer["citations"]}
+    return [[citations[m] for m in s["citations"] if m in citations] for s in answer["sentences"]]
+
+
+def _sentences(answer: dict[str, Any]) -> list[Block]:
     quoted = answer["mode"] == "quoted"
     runs = []
-    for s in answer["sentences"]:
-        cited = [citations[m] for m in s["citations"] if m in citations]
+    for s, cited in zip(answer["sentences"], _cited(answer), strict=True):
         verbatim = quoted and all(c["verdict"] == "verbatim" for c in cited)
         runs.append(Run(s["text"] + _unsupported(s), tuple(_note(c) for c in cited), quoted=verbatim))
     return [Block("quote", (run,)) for run in runs] if quoted else [Block("paragraph", tuple(runs))]

@@ -42,6 +42,9 @@ WRITTEN = Answer(
     models={"llm": "a model"},
     notices=("One quote was rejected.",),
 )
+REPEATED = dataclasses.replace(
+    WRITTEN, sentences=(AnswerSentence("They left.", (1,)), AnswerSentence("All were glad.", (1, 2)))
+)
 GIVEN_UP = Answer(
     "Why?", "Why?", abstained=True, explanation="Nobody says why.", nearest=(Nearest(REF, 0.4, "Ports."),)
 )
@@ -65,7 +68,7 @@ SAID = (
     "Quoted word for word; each quote was checked against its paragraph.",
     "All were glad. [not borne out by the paragraph cited]",
     "Written by a model from these paragraphs; not every quote could be verified.",
-    "One quote was rejected.",
+    "Note: One quote was rejected.",
     "The reports do not say. Nobody says why.",
     "Not checked: this is what had been written when the answer was stopped.",
     "By sh",
@@ -104,6 +107,26 @@ def test_markdown_has_them_as_footnotes() -> None:
         (str(n), note.replace("[", r"\[")) for n, note in enumerate(NOTES, start=1)
     ]
     assert exported(Conversation(), "md")[0] == "conversation.md"
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_note_names_the_footnote_of_its_quote_and_stands_right_below_it(ending: str) -> None:
+    cut = "In this copy the paragraph of [2] ends without a full stop."
+    talk = (
+        Conversation()
+        .asking(Turn("Who met?", QUOTED.to_json()))
+        .asking(Turn("Why?", GIVEN_UP.to_json()))
+        .asking(Turn("And now?", dataclasses.replace(QUOTED, notices=(cut,)).to_json()))
+        .asking(Turn("And then?", dataclasses.replace(REPEATED, notices=("Compare [1] and [2].",)).to_json()))
+    )
+    text = words_in(exported(talk, ending)[2], ending).replace("\\", "")
+    # Two quotes, one nearest paragraph, two quotes again: the second of these has the fifth footnote.
+    note = text.index(f"Note: {cut.replace('[2]', '[5]')}")
+    assert text.rindex("It closed <at> six.", 0, note) < note < text.index("Quoted word for word", note)
+    assert note < text.rindex("Searched for", 0, text.index("They left."))
+    # Its first sentence cites [1], the second one both: the footnotes are the sixth, the seventh and the eighth.
+    assert "Note: Compare [6] and [8]." in text
+    assert "[2]" not in text
 
 
 @pytest.mark.parametrize("ending", FORMATS)
