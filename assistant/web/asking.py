@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +73,7 @@ class Asking:
         self.workspace = workspace
         self.conversations = conversations
         self.limits = limits
-        self._running: dict[str, _Running] = {}
+        self._running: dict[str, _Running] = {}  # by the turn's id: two pages may ask in one conversation
 
     def begin(
         self,
@@ -97,8 +97,7 @@ class Asking:
             turn = replace(turn, reports=tuple(h.id for h in searched))
         except NotFoundError as error:
             turn = replace(turn, note=str(error))
-        talk = talk.asking(turn)
-        self.conversations.save(owner_of(request), talk)
+        talk = self._changed(talk, lambda kept: kept.asking(turn), request)
         return "", shown(self.workspace, talk), talk
 
     def chosen(
@@ -117,28 +116,29 @@ class Asking:
 
     def answer(self, talk: Conversation, request: gr.Request) -> Iterator[tuple[Messages, Conversation]]:
         """Answer the last question, word by word as it comes; then offer questions that follow from it."""
-        if not talk.turns or talk.turns[-1].settled or talk.id in self._running:
+        if not talk.turns or talk.turns[-1].settled or talk.turns[-1].id in self._running:
             return
-        running = self._running[talk.id] = _Running()
+        asked, owner = talk.turns[-1].id, owner_of(request)
+        running = self._running[asked] = _Running()
         before = shown(self.workspace, talk)[:-1]
         try:
             for grown in self._written(talk, running):
                 talk = grown
                 if not running.left:
                     yield [*before, shown(self.workspace, talk)[-1]], talk
-            self.conversations.save(owner_of(request), talk)
+            self._keep(talk, owner)
             offers = follow_ups(self.workspace, [t.question for t in talk.turns], talk.turns[-1].answer, running.stop)
             if offers and not running.left:
                 talk = talk.with_last(offers=offers)
-                self.conversations.save(owner_of(request), talk)
+                self._keep(talk, owner)
                 yield [*before, shown(self.workspace, talk)[-1]], talk
         finally:
-            self._running.pop(talk.id, None)
+            self._running.pop(asked, None)
             running.ended.set()
 
     def stop(self, talk: Conversation) -> None:
         """Have the running answer end; what was written stays."""
-        if running := self._running.get(talk.id):
+        if talk.turns and (running := self._running.get(talk.turns[-1].id)):
             running.stop.set()
 
     def opened(self, talk: Conversation, request: gr.Request) -> Conversation:
@@ -149,14 +149,18 @@ class Asking:
         return self.conversations.load(owner_of(request), addressed) or Conversation()
 
     def settled(self, talk: Conversation, request: gr.Request) -> Conversation:
-        """The conversation with nothing in it still being written."""
-        if running := self._running.get(talk.id):
+        """The conversation with nothing in it still being written, as it is kept: another page may have gone on."""
+        owner = owner_of(request)
+        kept = self.conversations.load(owner, talk.id) or talk
+        writing = [running for turn in kept.turns if (running := self._running.get(turn.id))]
+        for running in writing:
             running.stop.set()
             running.left = not running.ended.wait(PATIENCE)
-            talk = self.conversations.load(owner_of(request), talk.id) or talk
-        if talk.turns and not talk.turns[-1].settled:
-            talk = talk.with_last(note="Stopped.")
-        return talk
+        if writing:
+            kept = self.conversations.load(owner, talk.id) or kept
+        if kept.turns and not kept.turns[-1].settled:
+            kept = kept.with_last(note="Stopped.")
+        return kept
 
     def again(self, talk: Conversation, event: gr.RetryData, request: gr.Request) -> tuple[Messages, Conversation]:
         """Ask the same question once more; what came after it goes."""
@@ -167,26 +171,32 @@ class Asking:
         return self._anew(talk, number_of(event.index), from_text(_words(event.value)), request)
 
     def undone(self, talk: Conversation, event: gr.UndoData, request: gr.Request) -> tuple[str, Messages, Conversation]:
-        """Take a question back into the question box."""
-        talk = self.settled(talk, request)
-        number = number_of(event.index)
-        question = talk.turns[number].question if number < len(talk.turns) else ""
-        self._keep(talk := talk.before(number), request)
-        return question, shown(self.workspace, talk), talk
+        """Take a question back into the question box; what this page shows below it goes."""
+        gone = talk.turns[number_of(event.index) :]
+        talk = self._changed(self.settled(talk, request), lambda kept: kept.without(*gone), request)
+        return gone[0].question if gone else "", shown(self.workspace, talk), talk
 
     def deleted(self, talk: Conversation, event: gr.EventData, request: gr.Request) -> tuple[Messages, Conversation]:
         """Take one question and its answer out, wherever it stands."""
-        talk = self.settled(talk, request)
         number = (event._data or {}).get("turn")
-        if isinstance(number, int):
-            self._keep(talk := talk.without(number), request)
+        gone = talk.turns[number : number + 1] if isinstance(number, int) and number >= 0 else ()
+        talk = self._changed(self.settled(talk, request), lambda kept: kept.without(*gone), request)
         return shown(self.workspace, talk), talk
 
-    def _keep(self, talk: Conversation, request: gr.Request) -> None:
-        if talk.turns:
-            self.conversations.save(owner_of(request), talk)
-        else:
-            self.conversations.delete(owner_of(request), talk.id)
+    def _changed(
+        self, talk: Conversation, change: Callable[[Conversation], Conversation], request: gr.Request
+    ) -> Conversation:
+        """The conversation changed as it is kept now; as this page holds it, if it is kept nowhere."""
+        owner = owner_of(request)
+        changed = self.conversations.change(owner, talk.id, change)
+        if changed is None:
+            changed = change(talk)
+            self.conversations.save(owner, changed)
+        return changed
+
+    def _keep(self, talk: Conversation, owner: str) -> None:
+        """Keep the last turn, unless it was deleted meanwhile."""
+        self.conversations.change(owner, talk.id, lambda kept: kept.with_turn(talk.turns[-1]))
 
     def _written(self, talk: Conversation, running: _Running) -> Iterator[Conversation]:
         turn = talk.turns[-1]
@@ -221,13 +231,14 @@ class Asking:
     def _anew(
         self, talk: Conversation, number: int, question: str, request: gr.Request
     ) -> tuple[Messages, Conversation]:
+        """Ask in place of a turn. What this page shows below it goes, what another page has added stays."""
         self._count(request)
+        gone = talk.turns[number:]
         talk = self.settled(talk, request)
-        if number < len(talk.turns):
-            old = talk.turns[number]
+        if gone:
+            old = gone[0]
             asked = Turn(question.strip() or old.question, None, "", "", old.reports, old.sessions, old.speakers)
-            first = number == 0
-            talk = replace(talk.before(number), title="" if first else talk.title).asking(asked)
+            talk = self._changed(talk, lambda kept: kept.without(*gone).asking(asked), request)
         return shown(self.workspace, talk), talk
 
 

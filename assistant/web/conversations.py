@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -36,7 +37,8 @@ _TITLE = 60
 class Turn:
     """One question and what came of it: an answer as JSON, or words so far, or an error in words.
 
-    `reports`, `sessions` and `speakers` are what it was limited to; `offers` are questions that may follow.
+    `reports`, `sessions` and `speakers` are what it was limited to; `offers` are questions that may follow. By its
+    `id` a page that shows it finds it again in a conversation with which another page has gone on.
     """
 
     question: str
@@ -47,6 +49,7 @@ class Turn:
     sessions: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(9), compare=False)
 
     @property
     def settled(self) -> bool:
@@ -65,20 +68,22 @@ class Conversation:
     def asking(self, turn: Turn) -> Conversation:
         """This conversation with one more turn; the first question gives it its title."""
         words = " ".join(turn.question.split())
-        title = self.title or (words if len(words) <= _TITLE else words[: _TITLE - 1] + "…")
+        title = self.title if self.turns else ""
+        title = title or (words if len(words) <= _TITLE else words[: _TITLE - 1] + "…")
         return replace(self, title=title, turns=(*self.turns, turn))
 
     def with_last(self, **changes: Any) -> Conversation:
         """This conversation with its last turn changed."""
         return replace(self, turns=(*self.turns[:-1], replace(self.turns[-1], **changes)))
 
-    def before(self, turn: int) -> Conversation:
-        """This conversation up to, and without, turn number `turn`."""
-        return replace(self, turns=self.turns[: max(turn, 0)])
+    def with_turn(self, turn: Turn) -> Conversation:
+        """This conversation with `turn` in place of what it was before; the same if that is gone."""
+        return replace(self, turns=tuple(turn if t.id == turn.id else t for t in self.turns))
 
-    def without(self, turn: int) -> Conversation:
-        """This conversation without turn number `turn`, whatever came after it."""
-        return replace(self, turns=tuple(t for n, t in enumerate(self.turns) if n != turn))
+    def without(self, *turns: Turn) -> Conversation:
+        """This conversation without these turns, whatever came after them."""
+        gone = {t.id for t in turns}
+        return replace(self, turns=tuple(t for t in self.turns if t.id not in gone))
 
     def history(self) -> list[str]:
         """The questions that came before the last one."""
@@ -110,6 +115,7 @@ class Conversations:
     def __init__(self, where: Path | str) -> None:
         self._engine = open_database(where)
         self._where = where if isinstance(where, Path) else self._engine.url.render_as_string(hide_password=True)
+        self._changing = threading.RLock()
         with self._failing():
             make_tables(self._engine)
         if isinstance(where, Path):
@@ -134,7 +140,8 @@ class Conversations:
         rows = self._rows(select(TALKS.c.title, TALKS.c.turns).where(*_its(owner, conversation_id)))
         if not rows:
             return None
-        turns = tuple(_turn(t) for t in json.loads(rows[0][1]))
+        # The turns of earlier versions have no id: until they are kept anew, their number stands for it.
+        turns = tuple(_turn({"id": str(n), **t}) for n, t in enumerate(json.loads(rows[0][1])))
         return Conversation(conversation_id, rows[0][0], turns)
 
     def save(self, owner: str, conversation: Conversation) -> None:
@@ -150,6 +157,24 @@ class Conversations:
         }
         with self._failing():
             put(self._engine, {k: storable(v) for k, v in row.items()})
+
+    def change(
+        self, owner: str, conversation_id: str, change: Callable[[Conversation], Conversation]
+    ) -> Conversation | None:
+        """Change a conversation as it is kept now; gives what is kept then, or nothing if this owner has no such one.
+
+        Another page may have gone on with it: saving what one page holds would undo that.
+        """
+        with self._changing:
+            kept = self.load(owner, conversation_id)
+            if kept is None:
+                return None
+            changed = change(kept)
+            if changed.turns:
+                self.save(owner, changed)
+            else:
+                self.delete(owner, conversation_id)
+            return changed
 
     def rename(self, owner: str, conversation_id: str, title: str) -> None:
         """Give a conversation another title; an empty one changes nothing."""
@@ -169,7 +194,7 @@ class Conversations:
             return connection.execute(statement).all()
 
     def _change(self, statement: Update | Delete) -> None:
-        with self._failing(), self._engine.begin() as connection:
+        with self._changing, self._failing(), self._engine.begin() as connection:
             connection.execute(statement)
 
     @contextmanager
@@ -188,4 +213,4 @@ def _turn(data: dict[str, Any]) -> Turn:
     known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
     turn = Turn(**known)
     # Kept when it was asked; if no answer was kept since, the server or the page went away meanwhile.
-    return turn if turn.settled else replace(turn, note="Not answered; the page was left.")
+    return turn if turn.settled else replace(turn, note="Not answered; it was stopped, or the page was left.")

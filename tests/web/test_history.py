@@ -99,6 +99,36 @@ def test_many_threads_write(store: Conversations) -> None:
     assert len(store.headings("ada")) == 61
 
 
+def test_a_change_goes_on_from_what_is_kept(store: Conversations) -> None:
+    store.save("ada", TALK)
+    first = store.load("ada", "c1").turns[0]  # type: ignore[union-attr]
+    store.save("ada", TALK.asking(Turn("And then?", note="x")))
+    store.rename("ada", "c1", "Mine")
+    changed = store.change("ada", "c1", lambda kept: kept.without(first).asking(Turn("Why?", note="y")))
+    expected = Conversation("c1", "Mine", (Turn("And then?", note="x"), Turn("Why?", note="y")))
+    assert changed == store.load("ada", "c1") == expected
+    assert store.change("ben", "c1", lambda kept: kept) is None
+    store.change("ada", "c1", lambda kept: kept.without(*kept.turns))
+    assert store.load("ada", "c1") is None
+
+
+def test_changes_made_at_once_are_all_kept(store: Conversations) -> None:
+    store.save("ada", TALK)
+
+    def work(n: int) -> None:
+        for turn in (Turn(f"{n}-{i}", note="x") for i in range(5)):
+            store.change("ada", "c1", lambda kept, turn=turn: kept.asking(turn))
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    kept = store.load("ada", "c1")
+    assert kept is not None
+    assert {t.question for t in kept.turns} == {"Who met?", *(f"{n}-{i}" for n in range(6) for i in range(5))}
+
+
 def test_two_pages_share_one_history(postgres: str) -> None:
     one, other = Conversations(postgres), Conversations(postgres)
     one.save("ben", TALK)
@@ -148,7 +178,10 @@ def test_a_file_of_an_earlier_version_is_read(tmp_path: Path) -> None:
         old.execute("INSERT INTO conversations VALUES ('ada', 'c', 'T', '2026', ?)", [turns])
     old.close()
     store = Conversations(path)
-    assert store.load("ada", "c") == Conversation("c", "T", (Turn("Who?", note="x"),))
+    found = store.load("ada", "c")
+    assert found == Conversation("c", "T", (Turn("Who?", note="x"),))
+    again = store.change("ada", "c", lambda kept: kept.with_turn(Turn("Who?", note="y", id=found.turns[0].id)))
+    assert again == store.load("ada", "c") == Conversation("c", "T", (Turn("Who?", note="y"),))
     store.close()
 
 
