@@ -13,6 +13,7 @@ from assistant.exporting.document import Document, file_stem
 from assistant.web import across_html as html
 from assistant.web.limits import Limits
 from assistant.web.taking import SAVE, save
+from assistant.web.telling import told
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -39,6 +40,9 @@ _KINDS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "pdf": ("application/pdf", to_pdf),
     "md": ("text/markdown", lambda paper: to_markdown(paper).encode()),
 }
+_COMPARED = 2
+"""Reports that a comparison needs at least."""
+
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _AT_ONCE: dict[str, Any] = {"concurrency_limit": 2, "concurrency_id": "across"}
 
@@ -79,17 +83,19 @@ class View:
         """The result, and whether there is a briefing to take along."""
         try:
             self._limits.question(request)
-            found = self._result(what, (topic or "").strip(), series, (organisation or "").strip(), reports or [])
-            return found, gr.update(visible=what == BRIEFING)
+            topic, organisation, reports = (topic or "").strip(), (organisation or "").strip(), reports or []
+            if missing := _missing(what, topic, organisation, reports):
+                return html.hint_html(missing), gr.update(visible=False)
+            return self._result(what, topic, series, organisation, reports), gr.update(visible=what == BRIEFING)
         except AssistantError as error:
-            return html.hint_html(_sentence(str(error))), gr.update(visible=False)
+            return html.hint_html(told(error)), gr.update(visible=False)
 
     def taken(self, ending: str, topic: str, reports: list[str] | None) -> str:
         """The briefing as a file for the browser."""
         try:
             found = self._workspace.brief(topic.strip(), reports=reports or [])
         except AssistantError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(told(error), print_exception=False) from error
         kind, write = _KINDS[ending]
         return save(f"{file_stem(found.topic, 'briefing')}.{ending}", kind, write(found.document()))
 
@@ -151,5 +157,10 @@ def _own(function: Callable[..., Any]) -> Callable[..., Any]:
     return bound
 
 
-def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:] + ("" if message.endswith(".") else ".")
+def _missing(what: str, topic: str, organisation: str, reports: list[str]) -> str:
+    """What has to be chosen before there is anything to show; empty if nothing."""
+    if what == COMPARE and len(reports) < _COMPARED:
+        return "Choose at least two reports above."
+    if what == POSITIONS and not (topic or organisation or reports):
+        return "Name a topic or an organisation, or choose reports above."
+    return ""

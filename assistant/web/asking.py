@@ -18,6 +18,7 @@ from assistant.web.limits import Limits
 from assistant.web.links import find, parse
 from assistant.web.scope import chosen
 from assistant.web.security import owner_of
+from assistant.web.telling import told
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -218,7 +219,7 @@ class Asking:
                     talk = talk.with_last(answer=event.answer.to_json(), partial="")
                 yield talk
         except AssistantError as error:
-            yield talk.with_last(note=str(error), partial="")
+            yield talk.with_last(note=told(error), partial="")
         except Exception:  # noqa: BLE001 - the reader is told in the chat, and the conversation stays usable
             yield talk.with_last(note="Something went wrong while answering. Try again.", partial="")
 

@@ -12,6 +12,7 @@ import gradio as gr
 from assistant.errors import AssistantError, NotFoundError
 from assistant.web.library import library_html
 from assistant.web.scope import Voices, chosen, limited_to, session_choices, years_of
+from assistant.web.telling import told
 from assistant.web.uploads import Locked, Step, ingest_with_progress, keep, outcomes_html, progress_html
 
 if TYPE_CHECKING:
@@ -130,5 +131,5 @@ class Shelf:
             report = self.workspace.report(unwanted)
             self.workspace.remove(unwanted)
         except AssistantError as error:
-            return f'<p role="alert">{escape(str(error))}</p>'
+            return f'<p role="alert">{escape(told(error))}</p>'
         return f'<p role="status">{escape(report.name)} was removed.</p>'

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, NotFoundError
 from assistant.headings import session_in_words
 from assistant.report import Paragraph, Report, Session, Span
 from assistant.web.links import Target, find, href, parse
 from assistant.web.marking import damage, paragraph_html
 from assistant.web.originals import figure_html, has_original
+from assistant.web.telling import told
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -41,10 +42,10 @@ def source_html(workspace: Workspace, fragment: str, spans: Sequence[Span] = (),
     """
     try:
         target = parse(fragment)
-        report = workspace.report(target.report)
+        report = _report(workspace, target.report)
         session, paragraph = find(report, target)
     except AssistantError as error:
-        return f'<div class="hint" role="alert"><h2>Not in the library</h2><p>{escape(str(error))}</p></div>'
+        return f'<div class="hint" role="alert"><h2>Not in the library</h2><p>{escape(told(error))}</p></div>'
     marked = [*([target.span] if target.span else []), *spans]
     kept = has_original(workspace, report)
     article = _article(report, session, paragraph, marked, exact=_is_exact(target), printed=kept)
@@ -57,9 +58,9 @@ def source_html(workspace: Workspace, fragment: str, spans: Sequence[Span] = (),
 def found_html(workspace: Workspace, report_id: str, words: str) -> str:
     """The paragraphs of a report that hold `words`, as links with the words marked."""
     try:
-        report = workspace.report(report_id)
+        report = _report(workspace, report_id)
     except AssistantError as error:
-        return f'<div class="hint" role="alert"><h2>Not in the library</h2><p>{escape(str(error))}</p></div>'
+        return f'<div class="hint" role="alert"><h2>Not in the library</h2><p>{escape(told(error))}</p></div>'
     sought = " ".join(words.split())[:200]
     pattern = re.compile(re.escape(sought), re.IGNORECASE)
     hits = [(s, p, m) for s in report.sessions for p in s.paragraphs if (m := pattern.search(p.text))] if sought else []
@@ -71,6 +72,13 @@ def found_html(workspace: Workspace, report_id: str, words: str) -> str:
         f'<div class="hits"><h2 role="status">{escape(report.name)}: {count} with “{escape(sought)}”</h2>'
         f"{_find_form(report, sought)}<ol>{rows}</ol></div>"
     )
+
+
+def _report(workspace: Workspace, report_id: str) -> Report:
+    try:
+        return workspace.report(report_id)
+    except NotFoundError:
+        raise NotFoundError(f"There is no report '{report_id[:80]}': it was removed, or the link is wrong.") from None
 
 
 def _hit(report: Report, session: Session, paragraph: Paragraph, match: re.Match[str]) -> str:

@@ -149,7 +149,7 @@ def test_what_cannot_be_meant_is_said_on_the_page(across: Callable[..., Any]) ->
     page.locator("#across-what label", has_text="Compare").click()
     page.locator("#across-reports").wait_for()
     show(page, "Who spoke?")
-    page.locator("#across-result .hint", has_text="Name at least two reports").wait_for()
+    page.locator("#across-result .hint", has_text="Choose at least two reports above.").wait_for()
 
 
 def test_a_hostile_topic_is_only_words(across: Callable[..., Any]) -> None:
