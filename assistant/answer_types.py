@@ -16,6 +16,7 @@ __all__ = [
     "holds_answer_type",
     "may_name_a_state",
     "may_name_somebody",
+    "may_tell_place",
     "may_tell_time",
     "may_tell_why",
 ]
@@ -142,6 +143,12 @@ _ASKS_TIMES = re.compile(r"\bhow many (?:[\w-]+ )?(?:times|years|terms|sessions)
 _RUN = re.compile(r"\b[A-Z][\w'\u2019-]*(?: (?:(?:of|on|for|and|the|in) )*[A-Z][\w'\u2019-]*)+")
 _WHO = stem("who")
 """Among names it is the World Health Organization."""
+_ASKS_VENUE = re.compile(
+    r"^where\b.*\b(?:held|hold|take place|took place|meet|met|convene[ds]?|gather)\b", re.IGNORECASE
+)
+_VENUE = re.compile(
+    rf"\b(?:in|at|near|to|from) (?:the )?(?!(?:{MONTHS})\b)[A-Z]|\b(?i:online|virtual\w*|headquarters)\b"
+)
 _NEEDS_NAME = {"who", "where", "which"}
 
 
@@ -179,6 +186,11 @@ def may_tell_time(question: Question, sentence: str) -> bool:
 def may_tell_why(question: Question, sentence: str) -> bool:
     """Whether a sentence has any word that gives a reason, where one is asked for."""
     return question.kind != "why" or bool(_REASON.search(sentence))
+
+
+def may_tell_place(question: Question, sentence: str) -> bool:
+    """Whether a sentence says where, if a question asks where a meeting was held."""
+    return not _ASKS_VENUE.search(question.text) or bool(_VENUE.search(sentence))
 
 
 def asks_state(question: Question) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 __all__ = [
-    "cities_of", "governed_from", "is_state", "lacks_united_states", "peoples_of", "state_names", "state_of",
+    "cities_of", "governed_from", "is_state", "lacks_united_states", "peoples_of", "sharing", "state_names", "state_of",
     "states_in", "states_of_region",
 ]  # fmt: skip
 
@@ -94,6 +94,9 @@ _SPEAKERS = "European Union|African Union|African Group|Arab Group|Group of 77|N
 """Who speaks for many States at once and answers "which delegation"."""
 
 
+_SHARING = {"Korea": ("Democratic People's Republic of Korea", "Republic of Korea")}
+
+
 @cache
 def state_names() -> tuple[str, ...]:
     """The names of States, each with its usual other ones."""
@@ -121,6 +124,15 @@ def _pattern() -> re.Pattern[str]:
     names = {*state_names(), *_PEOPLES, *_made(), *_SPEAKERS.split("|")}
     longest_first = "|".join(re.escape(name).replace("'", "['\u2019]") for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"\b(?:{longest_first})s?\b")
+
+
+def sharing(name: str) -> tuple[str, ...]:
+    """The States that may be meant by a name which each of them has a part of, and none alone.
+
+    >>> sharing("Korea"), sharing("Mali")
+    (("Democratic People's Republic of Korea", 'Republic of Korea'), ())
+    """
+    return _SHARING.get(name, ())
 
 
 def is_state(name: str) -> bool:

@@ -14,7 +14,7 @@ from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
-from assistant.answering.refusals import compared_in, no_such_answer, of_another_body, unnamed
+from assistant.answering.refusals import compared_in, may_break_off, no_such_answer, of_another_body, unnamed
 from assistant.answering.subjects import is_of_name
 from assistant.names import names_in, with_small_first
 from assistant.ordinals import ordinals_in
@@ -208,7 +208,7 @@ def decide(
     supposed = {n: where for n in lacking if (where := said_where(n))}
     wrong_numbers = [n for n in lacking if n not in supposed and not is_of_name(n, question.text, cover())]
     if wrong_numbers:
-        return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, best))
+        return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, scored))
     told, own = set(terms(given)), _words(best)
     absent = [n for n in question.names if not question.held_by(n, own | told)]
     if absent and not of_another_body(question, absent, best, on_cover := cover()):
@@ -243,14 +243,18 @@ def _short_of(best: Evidence, close: bool, *, only_names: bool) -> tuple[Reason,
         return "off_topic", "Nothing in them is close enough to this question."
     if only_names:
         return "partial", "The closest passage shares no more than names with this question."
-    if best.features["fragment"]:
+    if best.features["fragment"] and may_break_off(best.text):
         return "damaged", "The closest passage is damaged or breaks off in this copy."
     return "partial", "They come close without saying it outright; the closest passages are below."
 
 
-def _number_words(missing: Sequence[str], best: Evidence) -> str:
-    there = [n for n in numbers_in(best.text) if len(n) == len(missing[0])]
-    instead = f" gives {', '.join(there[:3])}, not {missing[0]}." if there else f" does not give {missing[0]}."
+def _number_words(missing: Sequence[str], scored: Sequence[Evidence]) -> str:
+    best, asked = scored[0], missing[0]
+    if any(asked in numbers_in(e.passage.text) for e in scored):
+        return f"They give {asked}, but not in the sentence that comes closest to this question."
+    same = YEAR.fullmatch if YEAR.fullmatch(asked) else lambda n: len(n) == len(asked)
+    there = [n for n in numbers_in(best.text) if same(n)]
+    instead = f" gives {', '.join(there[:3])}, not {asked}." if there else f" does not give {asked}."
     return f"The closest passage{instead}"
 
 

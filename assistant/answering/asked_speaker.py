@@ -52,9 +52,12 @@ _GENERIC = frozenset(
         stop=False,
     )
 )
+_ITSELF = frozenset(terms("entity organization agency"))
+"""What a body is called in its own report: "the Head of the Entity"."""
 _RANKS = frozenset(terms(" ".join(RANKS), stop=False))
 _OFFICES = frozenset(terms("director administrator president secretary commissioner minister rapporteur general"))
 _FIRST_OFFICE = re.compile(rf"(?:{'|'.join(FIRST_OFFICES)})\b(?!-)")
+_AND_OFFICE = re.compile(r",? and (?:the )?(?=[A-Z])")
 _SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
 _TOOK_THE_FLOOR = re.compile(
     r"\b(?:made|delivered|gave) (?:(?:an?|the|his|her|their|[a-z]+ing|introductory|keynote|brief|general|video) )*"
@@ -122,18 +125,28 @@ def is_theirs(statement: Statement, who: Sequence[str], question: Question) -> b
     """Whether a statement is of the speaker `who`: no deputy's, and no Brazilian institute's where Brazil is asked."""
     if head_asked(question) and not _heads(statement.role or "", who, question):
         return False
-    if _OFFICES.intersection(who) and _ranks(statement.role or "") - _office_words(question.text):
+    if _OFFICES.intersection(who) and not _of_rank(statement.role or "", who, question):
         return False
     words = set(terms(f"{statement.name or ''} {statement.organisation or ''} {statement.role or ''}"))
     peoples = {stem(people) for word in re.findall(r"[A-Z]\w+", question.text) for people in peoples_of(word)}
     return names_all(words - peoples.intersection(terms(statement.organisation or "")), who, question)
 
 
+def _of_rank(role: str, who: Sequence[str], question: Question) -> bool:
+    """Whether one of the offices held, as far as it is the one asked about, has no rank that was not asked for.
+
+    "Assistant Administrator and Director of the Bureau" is the Director, and not the Administrator.
+    """
+    held = [office for office in _AND_OFFICE.split(role) if _OFFICES.intersection(who, terms(office))] or [role]
+    asked = _office_words(question.text)
+    return any(_ranks(office) <= asked for office in held)
+
+
 def _heads(role: str, who: Sequence[str], question: Question) -> bool:
     """Whether an office is the first of what is asked about: a Director of its Programme Division is not."""
     office = role.rsplit("/", 1)[-1]
     first = _FIRST_OFFICE.match(office)
-    asked = {*who, *(t for name in who for form in question.variants.get(name, ()) for t in form)}
+    asked = {*who, *_ITSELF, *(t for name in who for form in question.variants.get(name, ()) for t in form)}
     return bool(first and set(terms(office[first.end() :])) <= asked)
 
 

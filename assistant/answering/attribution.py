@@ -105,7 +105,7 @@ def attribute(
         return Attributed(kept, "speaker", f"They report no words of {called(question)} on this.")
     ordered = sorted(kept, key=lambda e: -e.score)
     if not on_topic:
-        return Attributed(ordered, "speaker", "That speaker is not reported to have spoken on this.")
+        return Attributed(ordered, "speaker", "No words of that speaker that are about this were found.")
     if own and all(only_spoke(e.text) for e in own):
         told = f"They report that {called(question)} spoke, and nothing of what was said."
         return Attributed(ordered, "speaker", told)

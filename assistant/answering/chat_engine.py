@@ -17,7 +17,7 @@ from assistant.answering.condense import Condensed, condense, leans_on_history, 
 from assistant.answering.follow_ups import ways_to_ask
 from assistant.answering.generated import Writing
 from assistant.answering.llm import build_llm
-from assistant.answering.parts import joined, left_open, parts_of
+from assistant.answering.parts import joined, parts_of
 from assistant.answering.query_engine import Answered, QueryEngine
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
@@ -130,14 +130,13 @@ class ChatEngine:
         return self._answer_all(self._scope(*limits), turns[-1], turn, before, Clock())[0]
 
     def _answer_all(self, scope: Scope, asked: str, turn: Condensed, before: Answer | None, clock: Clock) -> Answered:
-        """The answer to a message, and those to its questions of which that one has nothing, one after another."""
+        """The answer to a message, made of those to its questions where it asks several, one after another."""
         whole = self._answer_turn(scope, asked, turn, before, clock)
-        parts = left_open(parts_of(turn.asked), whole[0])
-        last = before if whole[0].abstained else whole[0]
-        found: list[Answered] = []
-        for i, part in enumerate(parts):
+        parts = parts_of(turn.asked)
+        last, found = before, list[Answered]()
+        for i, part in enumerate(parts if parts[1:] else ()):
             put = _standalone(part, last)
-            put = replace(put, leans=True, beside=names_nothing(part)) if i or not whole[0].abstained else put
+            put = replace(put, leans=True, beside=names_nothing(part)) if i else put
             found.append(self._answer_turn(scope, part, put, last, clock))
             last = found[-1][0]
         if not found:

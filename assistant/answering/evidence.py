@@ -90,7 +90,8 @@ class Evidence:
 class Told:
     """Sentences that the report's structure gives rather than the ranking, in their order; or none and why.
 
-    `notice` says what of a longer part they are, `confidence` how surely they answer, where that is known.
+    `notice` says what of a longer part they are, `confidence` how surely they answer, where that is known; `only` that
+    nothing else may be quoted instead.
     """
 
     chosen: list[Evidence]
@@ -98,6 +99,7 @@ class Told:
     explanation: str | None = None
     notice: str | None = None
     confidence: float | None = None
+    only: bool = False
 
 
 def sentences_of(passage: Passage) -> list[Evidence]:

@@ -11,7 +11,7 @@ from assistant.answer import Answer, AnswerSentence, Citation, Coverage, Nearest
 from assistant.question import AUXILIARY, in_full, share
 from assistant.text import terms
 
-__all__ = ["joined", "left_open", "parts_of"]
+__all__ = ["joined", "parts_of"]
 
 _MOST = 3
 """Questions of one message that are told apart."""
@@ -19,7 +19,8 @@ _LEAST = 2
 """Words of a question, without question words and the like, from which on another may follow it."""
 _SURE = 0.6
 """Confidence of a part's answer at least. Of 114 messages of two questions that the reports answer, 64 are answered
-right and 6 otherwise as a whole, 77 and 10 with their parts, of 19 others 2 and 6; with .7 it is 73 and 10, and 5."""
+right and 6 otherwise as a whole, 77 and 10 with later parts besides, of 19 others 2 and 6; with .7 it is 73 and 10,
+and 5."""
 _TREATED = 0.34
 """Share of a later question's words from which on an answer that quotes them may well answer it too."""
 _FROM = r"(?:(?:in|on|at|by|for|from|of|over|to|until|since|with|under) )?"
@@ -67,26 +68,17 @@ def parts_of(asked: str) -> list[str]:
     return [f"{part[:1].upper()}{part[1:]}?" for part in found]
 
 
-def left_open(parts: Sequence[str], whole: Answer) -> list[str]:
-    """The questions of a message to put by themselves: all where it has no answer, else later ones of other words."""
-    if len(parts) == 1:
-        return []
-    if whole.abstained:
-        return list(parts)
-    said = set(terms(whole.text))
-    return [part for part in parts[1:] if share(terms(part), said) < _TREATED]
-
-
 def joined(whole: Answer, parts: Sequence[str], found: Sequence[Answer]) -> Answer:
-    """The answer to a message with those `found` to parts of it.
+    """The answer to a message with those `found` to each part of it.
 
-    Where the message as a whole has no answer, a notice says for which part nothing is quoted. All is as sure as the
-    least sure of them.
+    Those to the parts are given alone if all have one. A notice says for which part nothing is quoted. All is as sure
+    as the least sure of them.
     """
     surely = [answer for answer in found if not answer.abstained and (answer.confidence or 0.0) >= _SURE]
     if not surely:
         return whole
-    answers = surely if whole.abstained else [whole, *surely]
+    answers = surely if whole.abstained or len(surely) == len(found) else [whole, *surely]
+    said = set(terms(whole.text))
     markers: dict[tuple[object, int, int], Citation] = {}
     sentences: dict[AnswerSentence, None] = {}
     notices: dict[str, None] = {}
@@ -104,7 +96,7 @@ def joined(whole: Answer, parts: Sequence[str], found: Sequence[Answer]) -> Answ
     unanswered = (
         f"Nothing is quoted for \u201c{part}\u201d {answer.explanation or ''}".strip()
         for part, answer in zip(parts, found, strict=True)
-        if whole.abstained and answer not in surely
+        if answer not in surely and (whole.abstained or share(terms(part), said) < _TREATED)
     )
     return replace(
         answers[0],

@@ -29,11 +29,13 @@ _SAYS = frozenset(
     terms(
         """say said state stated read text content contain provide decide decided board adopt adopted quote show discuss
         discussed discussion summary summarize summarise talk talked happen happened cover covered deal dealt address
-        addressed point points main key"""
+        addressed point points main key overview outline brief gist give tell report document meeting"""
     )
 )
-_MOST = 6
-"""Paragraphs of which the first sentence is read out where a whole session is asked about."""
+_MOST, _MOST_SESSIONS, _SEVERAL = 6, 8, 3
+"""Paragraphs of which the first sentence is read out where a whole session is asked about; sessions of a report."""
+_LISTED = 400
+"""Characters of a report's session titles that are listed at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,20 @@ def read_out(
     """The words of the paragraph, decision or session that a question names; None if it asks for something in them.
 
     `left` is the question without what names the place. Of a decision the numbered paragraphs are read out, of a
-    session the first sentence of the first few.
+    session the first sentence of the first few, of a report how its first sessions begin.
     """
     if place.missing:
         return Told([], *place.missing)
-    if not place.paragraph and (not place.sessions or set(terms(left)) - _SAYS):
+    whole = not place.paragraph and not place.sessions
+    if not place.paragraph and (set(terms(left)) - _SAYS or (whole and len(place.reports) != 1)):
         return None
+    begun = _beginnings(report(*place.reports), passages_of) if whole else None
+    return begun or _paragraphs(place, report, passages_of)
+
+
+def _paragraphs(
+    place: Place, report: Callable[[str], Report], passages_of: Callable[[str], Sequence[Passage]]
+) -> Told | None:
     refs = [ref for i in place.reports for ref in _refs(report(i), place)]
     if place.paragraph and len(refs) != 1:
         return Told([], "not_asked_for", _not_one(place.paragraph, refs))
@@ -135,6 +145,20 @@ def read_out(
     which = f"the {len(refs)}" if len(wanted) == len(refs) else f"the first {len(wanted)} of {len(refs)}"
     notice = f"Of each of {which} paragraphs the first sentence is quoted."
     return Told(read, notice=None if whole else notice) if read else None
+
+
+def _beginnings(report: Report, passages_of: Callable[[str], Sequence[Passage]]) -> Told | None:
+    """The sentence with which each of the first sessions of a report begins; None if it has but one or two."""
+    sessions = [s for s in report.sessions if s.kind == "body" and s.paragraphs]
+    if len(sessions) < _SEVERAL:
+        return None
+    firsts = {s.paragraphs[0].ref for s in sessions[:_MOST_SESSIONS]}
+    read = [e for p in passages_of(report.id) if p.ref in firsts and not p.start for e in _opening(p)]
+    titles = "; ".join(s.title for s in sessions if s.title)
+    which = f"the first {_MOST_SESSIONS} of its {len(sessions)}" if len(sessions) > _MOST_SESSIONS else "its"
+    listed = titles if len(titles) <= _LISTED else f"{titles[:_LISTED].rpartition('; ')[0]}; and others"
+    notice = f"How {which} sessions begin. Ask about one of them, or a matter: {listed}."
+    return Told(read, notice=notice) if read else None
 
 
 def _sentences(p: Passage) -> list[Evidence]:

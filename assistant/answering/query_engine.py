@@ -42,7 +42,7 @@ from assistant.answering.reader import Reader
 from assistant.answering.reading_closely import prefer_read
 from assistant.answering.scope import Scope
 from assistant.answering.subjects import said_beside
-from assistant.answering.votes import tell_votes, without_rolls
+from assistant.answering.votes import tell_votes, without_other_votes, without_rolls
 from assistant.answering.who_said import tell_whose, weigh_owner
 from assistant.headings import cover_words
 from assistant.indexing.embedding import embed_question
@@ -101,6 +101,7 @@ class QueryEngine:
         question, ranked, vector, lexical = self._retrieve(question, scope, clock)
         found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
         found = without_entries(question, without_rolls(question, found))
+        found = without_other_votes(question, found, scope.given, lexical.stands_before)
         found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
         report = self._store.excerpts(e.passage.ref for e in found)
         attributed = introduction(question, found, report) or attribute(question, found, report, lexical.idf)
@@ -125,7 +126,7 @@ class QueryEngine:
         told = told or survey(question, ranked, vector, lexical.idf, scope=scope, report=self._store.report)
         told = told or tell_votes(question, found, self._store.passages_of, beside)
         told = told or (None if chosen else tell_officers(question, found, self._store.passages_of, beside))
-        if told and (told.chosen or place or not chosen):
+        if told and (told.chosen or told.only or place or not chosen):
             chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
             sure = decision.confidence if told.confidence is None else told.confidence
             decision = replace(decision, reason=told.reason, explanation=told.explanation, confidence=sure)

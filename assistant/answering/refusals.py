@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from assistant.answer import Reason
-from assistant.answer_types import asks_name, may_name_a_state, may_name_somebody, may_tell_time, may_tell_why
+from assistant.answer_types import (
+    asks_name,
+    may_name_a_state,
+    may_name_somebody,
+    may_tell_place,
+    may_tell_time,
+    may_tell_why,
+)
 from assistant.answering.asked_speaker import only_spoke
 from assistant.answering.evidence import ENDS, Evidence, by_place, list_after, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
@@ -19,7 +26,7 @@ from assistant.short_forms import short_forms_of_bodies
 from assistant.states import lacks_united_states
 from assistant.text import stem, terms
 
-__all__ = ["compared_in", "no_such_answer", "of_another_body", "unnamed"]
+__all__ = ["compared_in", "may_break_off", "no_such_answer", "of_another_body", "unnamed"]
 
 _COUNTED = re.compile(
     rf"\bhow (?:many|much(?! of\b)) (?:of (?:the|its|their|these|those) )?"
@@ -59,7 +66,7 @@ _ASKS_WORDS = re.compile(
 _COMPARED = re.compile(
     r"\b(?:than|at least|at most|over|under|above|below|up to|exceed\w*|all) (?P<number>\d[\d.,]*)", re.IGNORECASE
 )
-_CUT = 3
+_CUT, _CLAUSE = 3, 4
 _UN = stem("UN")
 _LISTS = {"abbreviations", "front"}
 """Sessions of lines without full stops: there it is no sign of damage."""
@@ -139,13 +146,18 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
     where = best.passage.ref
     ends = (*ENDS, ",") if where.label.startswith("pp") else ENDS  # a paragraph of a preamble
     whole = where.session in _LISTS or best.text.endswith(ends)
-    cut = not whole and len(_after(best.text, question)) < _CUT
+    cut = not whole and may_break_off(best.text) and len(_after(best.text, question)) < _CUT
     if cut or _item_breaks_off(question, best, scored):
         return "damaged", "The passage breaks off in this copy where the answer would stand."
     if not (may_name_somebody(question, best.text) and may_name_holder(question, best.text)):
         return "partial", "The closest passage gives no name."
     more = not says_no_more(question, best, scored)
     return None if more else ("partial", "The closest passage says no more than the question does.")
+
+
+def may_break_off(text: str) -> bool:
+    """Whether words are enough for a sentence to have lost its end: "Original: English" has none to lose."""
+    return len(text.split()) >= _CLAUSE
 
 
 def _item_breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:
@@ -231,6 +243,8 @@ def _lacking(question: Question, best: Evidence) -> str | None:
         return "number"
     if question.kind == "when" and not may_tell_time(question, best.text):
         return "date or time"
+    if not may_tell_place(question, best.text):
+        return "place"
     if not may_name_a_state(question, best.text):
         return "country's name"
     paper = _PAPER.search(question.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -103,20 +103,21 @@ class Scope:
             titled = ((i, h, _titles(h)) for i, h in self.headers.items())
             meant = {i: h for i, h, titles in titled if year in titles and beside.union([year]) <= _stems(titles)}
             if meant:
-                return self._limited(_in_month(meant, question), named)
+                return self._limited(_in_month(meant, question), named, on_cover)
         elif (named := _CALLED.search(question)) and (meant := self._called(named)):
-            return self._limited(meant, named)
+            return self._limited(meant, named, on_cover)
         if body := named_body(question, on_cover):
             return self._of_body(question, body)
         named, dated = _MONTH.search(question), _in_month(self.headers, question)
-        return self._limited(dated, named) if named and dated is not self.headers else self
+        return self._limited(dated, named, on_cover) if named and dated is not self.headers else self
 
-    def _limited(self, meant: Mapping[str, Any], named: re.Match[str]) -> Scope:
+    def _limited(self, meant: Mapping[str, Any], named: re.Match[str], on_cover: OnCover) -> Scope:
         """This scope, limited to reports that a question names.
 
-        Where it says "at the …", these words ask nothing else, unless they say whose meeting it was.
+        Where it says "at the …", these words ask nothing else, unless they say that it was a meeting of a body which
+        does not stand on the covers.
         """
-        aside = named["where"] and not _of_bodies(_beside(named))
+        aside = named["where"] and all(set(meant) <= there for there in _on_covers(_beside(named), on_cover))
         return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if aside else ())
 
     def _of_body(self, question: str, body: NamedBody) -> Scope:
@@ -178,6 +179,13 @@ def _beside(named: re.Match[str]) -> set[str]:
 def _of_bodies(words: set[str]) -> set[str]:
     """Those of the stems that name a body: whose meeting it is stands on covers, and hardly in a title."""
     return set().union(*(body for body in _bodies() if body <= words))
+
+
+def _on_covers(words: set[str], on_cover: OnCover) -> Iterator[set[str]]:
+    """Of each body that the stems name, the reports on whose cover it stands by any of its names."""
+    for names in names_of_bodies():
+        if names[0][:2].isupper() and words.issuperset(known := terms(names[0])) and known:
+            yield set().union(*(on_cover(terms(name)) for name in names))
 
 
 @cache

@@ -16,10 +16,10 @@ from assistant.organisations import Organisations
 from assistant.passage import Passage
 from assistant.question import Question, numbers_in
 from assistant.report import ParagraphRef
-from assistant.states import governed_from
+from assistant.states import governed_from, sharing
 from assistant.text import stem, terms, without_marks
 
-__all__ = ["tell_votes", "without_rolls"]
+__all__ = ["tell_votes", "without_other_votes", "without_rolls"]
 
 _ROLL = re.compile(
     r"\b(?:(?P<favour>In favou?r)|(?P<against>Against)|(?P<abstain>Abstain(?:ing|ed)|Abstentions?))\s*:"
@@ -65,7 +65,9 @@ _SAID_BEFORE = 6
 _SIDES = ("favour", "against", "abstain")
 _KINDS = frozenset(terms("amendment resolution decision motion proposal paragraph"))
 _GENERIC = frozenset(terms("draft text put pass adopt approve reject defeat carry introduce count turn cast"))
-_REPORTS = 3
+_FARED = frozenset(terms("adopt approve reject pass defeat carry unanimous unanimously consensus objection"))
+_FARES = re.compile(r"\b(?:adopted|approved|rejected|vote of|put to (?:the|a) vote)\b")
+_REPORTS, _INTRODUCED = 3, 3
 _ON_TOPIC = 0.5
 """Share of the words about what was voted on that the session must have."""
 
@@ -74,6 +76,29 @@ def without_rolls(question: Question, scored: Sequence[Evidence]) -> list[Eviden
     """The evidence but for rolls, unless a vote is asked about: a roll names most States and says nothing of them."""
     asked = not _VOTED.isdisjoint(question.terms)
     return [e for e in scored if asked or not _ROLL.search(e.text)]
+
+
+def without_other_votes(
+    question: Question,
+    scored: Sequence[Evidence],
+    given: Callable[[ParagraphRef], str],
+    stands_before: Callable[..., bool],
+) -> list[Evidence]:
+    """The evidence but for adoptions and votes on another matter, where it is asked how a text on a matter fared.
+
+    "At the same meeting, the Committee adopted the draft resolution" has most words of any such question. The matter
+    must stand in the passage, in what is `given` of it, or in one of the three before it.
+    """
+    matter = set(question.terms) - _NO_TOPIC - _KINDS - _GENERIC - _FARED
+    if not matter or _KINDS.isdisjoint(question.terms) or (_VOTED | _FARED).isdisjoint(question.terms):
+        return list(scored)
+    forms = [form for t in matter for form in ((t,), *question.variants.get(t, ()))]
+
+    def treats_it(passage: Passage) -> bool:
+        there = set(terms(f"{passage.heading} {passage.text} {given(passage.ref)}"))
+        return any(there.issuperset(f) for f in forms) or stands_before(forms, _INTRODUCED, passage=passage.id)
+
+    return [e for e in scored if not _FARES.search(e.text) or treats_it(e.passage)]
 
 
 @dataclass(slots=True)
@@ -139,8 +164,11 @@ def tell_votes(
     if not voter and not many:
         return Told([vote.result])
     side = vote.side_of(voter) if voter else next(s for s in _SIDES if many and many.groupdict().get(s))
-    if side is None:
-        return Told([], "not_asked_for", f"The roll of the closest vote does not name {voter}.")
+    several = sharing(voter or "")
+    if several or side is None:
+        which = f"{voter} may be {' or '.join(several)}; name the one that is meant."
+        absent = f"The roll of the closest vote does not name {voter}."
+        return Told([], "not_asked_for", which if several else absent, only=bool(several))
     return Told([vote.result, *([vote.rolls[side]] if side in vote.rolls else [])])
 
 

@@ -9,7 +9,7 @@ import pytest
 from test_follow_ups import FORESTS, RIVERS
 
 from assistant.answer import Answer, AnswerSentence, Citation
-from assistant.answering.parts import joined, left_open, parts_of
+from assistant.answering.parts import joined, parts_of
 from assistant.report import ParagraphRef
 from assistant.workspace import Workspace
 
@@ -131,9 +131,24 @@ def test_an_unsure_answer_to_a_part_counts_as_none() -> None:
     assert answer.notices == ("Nothing is quoted for \u201cA?\u201d Too far.",)
 
 
-def test_only_later_questions_of_other_words_are_left_open() -> None:
+def test_the_answers_to_all_questions_take_the_place_of_the_one_to_the_message() -> None:
+    whole = cited("The Fund was set up late.", ("r/I/1", 0, 25))
+    first, second = cited("One.", ("r/I/2", 0, 4)), cited("Two.", ("r/I/3", 0, 4))
+    assert joined(whole, ["A?", "B?"], [first, second]).text == "One. [1] Two. [2]"
+
+
+def test_what_the_answer_to_the_message_does_not_treat_is_said_to_be_open() -> None:
     whole = cited("The Fund was set up in 1998.", ("r/I/1", 0, 28))
-    parts = ["When was the Fund set up?", "Was the Fund set up late?", "Which banks paid?"]
-    assert left_open(parts, whole) == ["Which banks paid?"]
-    assert left_open(parts, NOTHING) == parts
-    assert left_open(parts[:1], NOTHING) == []
+    parts = ["When was the Fund set up?", "Which banks paid?"]
+    answer = joined(whole, parts, [NOTHING, cited("Two.", ("r/I/3", 0, 4))])
+    assert (answer.text, answer.notices) == ("The Fund was set up in 1998. [1] Two. [2]", ())
+    answer = joined(whole, parts, [cited("In 1998.", ("r/I/4", 0, 8)), NOTHING])
+    assert answer.text == "The Fund was set up in 1998. [1] In 1998. [2]"
+    assert answer.notices == ("Nothing is quoted for \u201cWhich banks paid?\u201d Too far.",)
+
+
+def test_two_questions_of_nearly_the_same_words_are_both_answered(library: Workspace) -> None:
+    asked = "How many hectares did Ghana plant in 2023, and how many hectares did Kenya plant in 2023?"
+    answer = library.ask(asked)
+    assert "900 hectares" in answer.text
+    assert "1,250 hectares" in answer.text
