@@ -137,6 +137,32 @@ def test_commitments_are_limited_by_addressee_kind_and_topic(across: Across) -> 
         ("The evaluator confirmed that when the Board adopts the policy, it would be used.", None, None, None),
         ("She shared a rise in service requests.", None, None, None),
         ("They urged greater dialogue with Member States.", "request", None, None),
+        ("The Director introduced the proposed programme plan for 2026.", None, None, None),
+        ("The Assembly approved the Secretary-General's proposed project scope.", "decision", None, None),
+        ("Before rejecting the contractor’s recommended choice, it analysed the tenders.", None, None, None),
+        ("The newly recommended contingency levels therefore changed.", None, None, None),
+        ("Losses are recovered by the actions proposed by a standing board.", None, None, None),
+        ("The discussion was different from the one that was being proposed.", None, None, None),
+        ("The proposal was introduced as requested by the Board in decision 2023/22.", None, None, None),
+        ("She highlighted decision 2024/12, which requested information notes from the entities.", None, None, None),
+        ("The actions requested of the Assembly are contained in paragraph 88.", None, None, None),
+        ("The Secretariat was not requesting the forecast amount to be approved.", None, None, None),
+        ("Various surveys, in which participants are also invited to identify themselves, are used.", None, None, None),
+        ("He was encouraged by the progress made.", None, None, None),
+        ("The Office sought to strengthen its capacity.", None, None, None),
+        ("The amount may change, should any part of the project be dropped.", None, None, None),
+        ("The pipes should have been part of the project.", None, None, None),
+        ("A support mechanism was requested for African countries to adopt.", "request", None, None),
+        ("A justification was sought to explain why.", "request", None, None),
+        ("It was proposed that the Board meet in May.", "recommendation", "Board", None),
+        ("The Committee recommends that the General Assembly take note of the report.", "recommendation",
+         "General Assembly", None),
+        ("UNOPS proposed a revised methodology.", "recommendation", None, None),
+        ("Delegations encouraged continued advocacy.", "recommendation", None, None),
+        ("She concluded by urging UNDP to report.", "request", "UNDP", None),
+        ("The Committee took note of it and requested that attention be paid to the controls.", "request", None, None),
+        ("Mr. Kim (Republic of Korea) said that plastics should be banned by 2030.", "recommendation", None, "by 2030"),
+        ("They called for an end to the delay by 24 months.", "request", None, None),
     ],
 )  # fmt: skip
 def test_what_a_sentence_does(sentence: str, kind: str | None, addressee: str | None, due: str | None) -> None:
@@ -163,4 +189,6 @@ def test_a_past_event_is_no_due_date() -> None:
 
 def test_hostile_sentences_take_no_long_time() -> None:
     for text in ("requested " + "A " * 20_000, "should " * 20_000, "the Board " * 20_000, "by the " * 20_000):
+        act_in(text)
+    for text in ("the proposed " * 20_000, "recommended that " + "A of the " * 9_000, "suggesting that " * 8_000):
         act_in(text)
