@@ -19,6 +19,8 @@ def sentences(text: str) -> list[str]:
     [
         "H.E. Ambassador Smith spoke for Mr. Bingham of the U.N. office.",
         "See para. 5 and art. 12 of the Declaration, vol. 2.",
+        "The plan for 2026 (A/80/6 (Sect. 11)) was considered.",
+        "They met twice (see sect. IV and chap. V).",
         "Ms. Warda Henning and Prof. Lee, Dr. Roe, St. Lucia, and Messrs. Doe agreed.",
         "It cost approx. 10.5 million dollars, i.e. more than in Res. 68/4.",
     ],
