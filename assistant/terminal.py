@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import textwrap
 import time
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Progress",
     "answer_text",
+    "columns",
+    "folded",
     "header_text",
     "ingest_text",
     "nearest_text",
@@ -29,7 +32,8 @@ __all__ = [
     "report_text",
 ]
 
-_WIDTH = 100
+_WIDEST = 100
+_NARROWEST = 40
 _MORE = 5
 _SHOWN_AFTER = 1.0
 
@@ -51,6 +55,28 @@ def printable(text: str) -> str:
     'red bell'
     """
     return _CONTROLS.sub("", _ESCAPES.sub("", text))
+
+
+def columns() -> int:
+    """How wide results are shown: as the terminal is, between 40 and 100 columns, and 100 where it is none.
+
+    `COLUMNS` counts at a terminal only, so that what goes into a file is the same everywhere.
+    """
+    if not sys.stdout.isatty():
+        return _WIDEST
+    return min(max(shutil.get_terminal_size((_WIDEST, 0)).columns, _NARROWEST), _WIDEST)
+
+
+def folded(text: str, first: str = "", rest: str = "") -> str:
+    """`text` in lines that fit, the first of them behind `first` and the others behind `rest`."""
+    return textwrap.fill(
+        printable(text),
+        columns(),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 class Progress:
@@ -142,7 +168,7 @@ def report_text(report: Report) -> str:
     for session in report.sessions:
         blocks.append(_wrap(f"── {_session_name(session)} ({session.id}) ──"))
         blocks.extend(map(paragraph_text, session.paragraphs))
-    blocks.append("\n".join(_audit_lines(report.audit)))
+    blocks.append("\n".join(_wrap(line, "  ") for line in _audit_lines(report.audit)))
     return "\n\n".join(filter(None, blocks))
 
 
@@ -151,7 +177,10 @@ def header_text(header: ReportHeader) -> str:
     name = f"{header.symbol}: {header.title}" if header.symbol else header.title
     size = f"{_count(len(header.sessions), 'session')}, {_count(header.paragraphs, 'paragraph')}"
     return "\n".join(
-        [_wrap(f"{header.id}  {name} ({size})", "    "), *("    " + line for line in _audit_lines(header.audit))]
+        [
+            _wrap(f"{header.id}  {name} ({size})", "    "),
+            *(_wrap(line, "  ", 4) for line in _audit_lines(header.audit)),
+        ]
     )
 
 
@@ -183,7 +212,7 @@ def _audit_lines(audit: Any) -> list[str]:
         ("note", audit.notes),
     )
     said = ((name, ", ".join(map(str, value)) if isinstance(value, tuple) else value) for name, value in found)
-    return [printable(f"{name}: {value}") for name, value in said if value]
+    return [f"{name}: {value}" for name, value in said if value]
 
 
 def _count(n: int, noun: str) -> str:
@@ -192,11 +221,4 @@ def _count(n: int, noun: str) -> str:
 
 def _wrap(text: str, hanging: str = "", indent: int = 0) -> str:
     margin = " " * indent
-    return textwrap.fill(
-        printable(text),
-        _WIDTH,
-        initial_indent=margin,
-        subsequent_indent=margin + hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return folded(text, margin, margin + hanging)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from dataclasses import replace
 from io import StringIO
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import ABSTENTION, Answer, AnswerSentence, Coverage, Nearest, Searched, cite
 from assistant.report import UNMARKED, Audit, Paragraph, ParagraphRef, Report, Session, Span
-from assistant.terminal import Progress, answer_text, nearest_text, paragraph_text, printable, report_text
+from assistant.terminal import Progress, answer_text, columns, nearest_text, paragraph_text, printable, report_text
 
 SPOKEN = Paragraph(
     ParagraphRef("a-1", "VII", "24"),
@@ -106,6 +108,35 @@ def test_what_is_nearest_is_shown_from_its_nearest_sentence_on() -> None:
 def test_lines_are_of_a_readable_length() -> None:
     long = nearest_text(Nearest(SPOKEN.ref, 0.5, "several words " * 30))
     assert max(map(len, long.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    ("terminal", "told", "shown"),
+    [(True, "60", 60), (True, "30", 40), (True, "200", 100), (False, "60", 100)],
+)
+def test_lines_fit_the_terminal_and_are_the_same_in_every_file(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, told: str, shown: int
+) -> None:
+    screen = StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: terminal)
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", told)
+    long = nearest_text(Nearest(SPOKEN.ref, 0.5, "several words " * 30))
+    assert columns() == shown
+    assert shown - len("several ") <= max(map(len, long.splitlines())) <= shown
+
+
+def test_the_terminal_itself_tells_its_width() -> None:
+    termios = pytest.importorskip("termios")
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, 72))
+    asked = "from assistant.terminal import columns; print(columns())"
+    bare = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    subprocess.run([sys.executable, "-c", asked], stdout=theirs, env=bare, check=True)
+    os.close(theirs)
+    said = os.read(ours, 100)
+    os.close(ours)
+    assert said.split() == [b"72"]
 
 
 def test_a_paragraph_says_what_is_wrong_with_it() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 
 from assistant.across.briefing import Brief
@@ -12,7 +11,7 @@ from assistant.across.positions import Position, Positions
 from assistant.across.series import Series
 from assistant.across.tracking import Step, Track
 from assistant.answer import Citation, Searched
-from assistant.terminal import printable
+from assistant.terminal import columns, folded
 
 __all__ = [
     "STRENGTHS",
@@ -25,8 +24,8 @@ __all__ = [
     "track_text",
 ]
 
-_WIDTH = 100
 _BAR = 24
+_BESIDES_A_BAR = len("   9999  repeated")
 
 STRENGTHS = {
     "named": "",
@@ -52,12 +51,14 @@ def track_text(track: Track) -> str:
     """The timeline as bars, then each meeting with the sentences that show its label."""
     widest = max(len(s.meeting.name) for s in track.steps)
     most = max(s.sentences for s in track.steps) or 1
+    longest = min(max(columns() - widest - _BESIDES_A_BAR, 1), _BAR)
     bars = [
-        f"{s.meeting.name:<{widest}}  {'█' * -(-s.sentences * _BAR // most):<{_BAR}} {s.sentences:>4}  {label_of(s)}"
+        f"{s.meeting.name:<{widest}}  {'█' * -(-s.sentences * longest // most):<{longest}} "
+        f"{s.sentences:>4}  {label_of(s)}"
         for s in track.steps
     ]
     head = _wrap(f"{track.topic}: {track.series.name}")
-    blocks = [head, "\n".join(printable(b) for b in bars)]
+    blocks = [head, "\n".join(folded(b, rest=" " * 4) for b in bars)]
     blocks += ["\n".join(_step_lines(track, step)) for step in track.steps]
     return "\n\n".join([*blocks, _citations(track.citations)] if track.citations else blocks)
 
@@ -171,16 +172,9 @@ def _citations(citations: Sequence[Citation]) -> str:
 
 
 def _searched(s: Searched) -> str:
-    return f"Looked through {s.reports} report(s), {s.sessions} session(s), {s.paragraphs} paragraph(s)."
+    return _wrap(f"Looked through {s.reports} report(s), {s.sessions} session(s), {s.paragraphs} paragraph(s).")
 
 
 def _wrap(text: str, hanging: str = "", indent: int = 0) -> str:
     margin = " " * indent
-    return textwrap.fill(
-        printable(text),
-        _WIDTH,
-        initial_indent=margin,
-        subsequent_indent=hanging or margin,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return folded(text, margin, hanging or margin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,24 @@ def test_a_briefing_as_text_and_markdown_on_the_terminal(run: Run) -> None:
     _, out, _ = run("brief", "remittance costs", "--format", "md")
     assert out.startswith("# Briefing: remittance costs\n")
     assert "[^1]: LM/12, session I, para. 2." in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["track", "remittance costs"],
+        ["positions", "--organisation", "ILO"],
+        ["commitments"],
+        ["compare", "What do remittances cost?", "--report", "lm-12", "--report", "lm-14"],
+        ["brief", "remittance costs"],
+    ],
+)
+def test_results_fit_a_narrow_terminal(words: list[str], run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "50")
+    code, out, _ = run(*words)
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 50
 
 
 @pytest.mark.parametrize(
