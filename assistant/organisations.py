@@ -11,7 +11,7 @@ from assistant.report import Abbreviation
 from assistant.short_forms import names_of_bodies
 from assistant.text import plain_letters
 
-__all__ = ["FIRST_OFFICES", "HEAD_OF", "RANKS", "Organisations", "headed_by", "only_body", "plain_name"]
+__all__ = ["FIRST_OFFICES", "HEAD_OF", "RANKS", "Organisations", "bodies_in", "headed_by", "only_body", "plain_name"]
 
 RANKS = ("deputy", "vice", "assistant", "associate", "acting", "former", "under")
 """Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
@@ -67,8 +67,14 @@ def only_body(cover: str) -> str | None:
     >>> only_body("Executive Board of the United Nations Development Programme"), only_body("UNDP, UNFPA")
     ('UNDP', None)
     """
-    bodies = [body for body, named in _by_name() if named.search(cover)]
-    return bodies[0] if len(bodies) == 1 else None
+    bodies = bodies_in(cover)
+    return next(iter(bodies)) if len(bodies) == 1 else None
+
+
+@lru_cache(maxsize=1_000)
+def bodies_in(text: str) -> frozenset[str]:
+    """The well-known bodies that a text names, but the United Nations, by what each is known as first."""
+    return frozenset(body for body, named in _by_name() if named.search(text))
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assistant.across.acts import ActKind, act_in
+from assistant.across.offices import speaker_label
 from assistant.across.positions import PositionStrength, Scope, as_a_body, decider, quoted
 from assistant.across.sentences import numbered
 from assistant.across.series import Meeting
@@ -114,10 +115,9 @@ def _by(
 
 def _called(s: Statement) -> str | None:
     """Name, role and organisation of a speaker as one reads them."""
-    told = [s.name or "", s.role or ""]
-    if s.organisation and s.organisation not in " ".join(told):
-        told.append(s.organisation)
-    return ", ".join(filter(None, told)) or None
+    told = f"{s.name or ''} {s.role or ''}"
+    organisation = None if s.organisation and s.organisation in told else s.organisation
+    return speaker_label(s.name, s.role, organisation) or None
 
 
 def _addressed(c: Commitment, addressee: str, known: Organisations) -> bool:

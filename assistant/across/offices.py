@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from assistant.across.series import Meeting
-from assistant.organisations import Organisations, headed_by
+from assistant.organisations import Organisations, bodies_in, headed_by
 from assistant.report import Report, Session, Statement
 
-__all__ = ["Offices"]
+__all__ = ["Offices", "speaker_label"]
 
 _LEAST = 3
 """Statements that give the office with its organisation. Three sessions of one Executive Board name the "Executive
@@ -40,6 +40,17 @@ class Offices:
         if s.organisation or not s.role or s.strength != "named":
             return s.organisation
         return headed_by(s.role, session.title or "") or self._owners.get((_body(report, meeting), s.role))
+
+
+def speaker_label(name: str | None, role: str | None, organisation: str | None) -> str:
+    """Name, role and organisation of who speaks, as one reads them.
+
+    A role may name officers of other organisations, too ("Director, the UNFPA Deputy Executive Director"): behind all
+    of them the first one's organisation would claim the others, so it stands before its own.
+    """
+    if role and organisation and (own := bodies_in(organisation)) and bodies_in(role) - own:
+        role, organisation = (role if organisation in role else f"{organisation} {role}"), None
+    return ", ".join(dict.fromkeys(filter(None, (name, role, organisation))))
 
 
 def _body(report: Report, meeting: Meeting | None) -> str:

@@ -50,9 +50,8 @@ def _positions(brief: Brief) -> Iterator[Block]:
         return
     yield _heading("Who stands where")
     for p in brief.positions:
-        named = ", ".join(dict.fromkeys(filter(None, (p.speaker, p.role, p.organisation))))
         strength = "agreed" if p.strength == "agreed" else _STRENGTHS.get(p.strength, "")
-        who = ", ".join(filter(None, (named, strength)))
+        who = ", ".join(filter(None, (p.holder, strength)))
         yield Block("item", (Run(f"{who} {'said' if p.kind == 'said' else p.kind}:"), _quote(p.citation)))
     if brief.all_positions > len(brief.positions):
         yield Block("paragraph", (Run(f"{len(brief.positions)} of {brief.all_positions} attributed statements."),))

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from assistant.across.acts import act_in, asks
-from assistant.across.offices import Offices
+from assistant.across.offices import Offices, speaker_label
 from assistant.across.sentences import numbered
 from assistant.across.series import Meeting
 from assistant.answer import Citation, Searched, cite
@@ -89,6 +89,11 @@ class Position:
     kind: Literal["asked", "decided", "said"]
     meeting: str | None
     citation: Citation
+
+    @property
+    def holder(self) -> str:
+        """Name, role and organisation of who holds it, as one reads them."""
+        return speaker_label(self.speaker, self.role, self.organisation)
 
     def to_json(self) -> dict[str, Any]:
         """The object that `positions --json` prints."""

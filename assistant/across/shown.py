@@ -113,8 +113,7 @@ def positions_text(found: Positions) -> str:
 
 def who(p: Position) -> str:
     """Who holds a position, as one reads it."""
-    named = ", ".join(dict.fromkeys(filter(None, (p.speaker, p.role, p.organisation))))
-    return ", ".join(filter(None, (named, STRENGTHS[p.strength])))
+    return ", ".join(filter(None, (p.holder, STRENGTHS[p.strength])))
 
 
 def _position(p: Position) -> str:

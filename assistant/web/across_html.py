@@ -122,10 +122,9 @@ def positions_html(found: Positions) -> str:
 
 
 def _position(p: Position) -> str:
-    named = ", ".join(dict.fromkeys(filter(None, (p.speaker, p.role, p.organisation))))
     chips = [_STRENGTHS.get(p.strength, ""), {"asked": "asked for", "decided": "decided"}.get(p.kind, "")]
     marks = "".join(f'<span class="chip">{c}</span>' for c in chips if c)
-    return f'<div class="entry"><p class="who">{escape(named)} {marks}</p>{_quote(p.citation)}</div>'
+    return f'<div class="entry"><p class="who">{escape(p.holder)} {marks}</p>{_quote(p.citation)}</div>'
 
 
 def commitments_html(found: Commitments) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.across.offices import Offices
+from assistant.across.offices import Offices, speaker_label
 from assistant.across.series import Meeting
 from assistant.organisations import Organisations
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
@@ -79,3 +79,24 @@ def test_the_heading_of_a_session_says_whose_office_speaks(title: str, role: str
 )
 def test_what_is_said_or_unsure_stays_as_it_is(s: Statement) -> None:
     assert owner([report("a", *[("Administrator", "UNDP")] * 3)], s) == s.organisation
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation", "label"),
+    [
+        ("Administrator", "UNDP", "Administrator, UNDP"),
+        (
+            "Director of the Bureau for Management Services, the UNFPA Deputy Executive Director",
+            "UNDP",
+            "UNDP Director of the Bureau for Management Services, the UNFPA Deputy Executive Director",
+        ),
+        ("UNDP Administrator and UNFPA Executive Director", "UNDP", "UNDP Administrator and UNFPA Executive Director"),
+        ("Director of the UNDP Bureau", "United Nations Development Programme", None),
+        ("Representative to UNESCO", "France", "Representative to UNESCO, France"),
+        (None, "UNDP", "UNDP"),
+    ],
+)
+def test_an_organisation_does_not_claim_the_officers_of_others(
+    role: str | None, organisation: str, label: str | None
+) -> None:
+    assert speaker_label(None, role, organisation) == (label or f"{role}, {organisation}")
