@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import combinations
 
 from assistant.report import Abbreviation
 from assistant.short_forms import names_of_bodies
@@ -118,6 +119,12 @@ class Organisations:
         if len(parts) > 1 and whole == plain_name(name) and all(plain_name(p) in self._one for p in parts):
             return frozenset(self.key(p) for p in parts)
         return frozenset({whole})
+
+    def listed(self, names: str) -> frozenset[str]:
+        """The keys of all that a list may name: of "Group of 77 and China" the group, China, and both as one."""
+        joints = [(m.start(), m.end()) for m in re.finditer(r",? and |, ", names)]
+        ends = [(0, 0), *joints, (len(names), len(names))]
+        return frozenset(self.key(names[begin:end]) for (_, begin), (end, _) in combinations(ends, 2))
 
     def nearest(self, name: str, known: Iterable[str], most: int = 3) -> list[str]:
         """Of `known` names those that look like `name`."""

@@ -78,7 +78,8 @@ class Statement:
     """Characters `start:end` of the paragraph's text that report what somebody said.
 
     `strength` says how many stand behind it: a `named` speaker (a person or a delegation), `one`
-    unnamed speaker, `some`, `several`, `all` ("participants"), or `unattributed`.
+    unnamed speaker, `some`, `several`, `all` ("participants"), or `unattributed`. `on_behalf_of` are
+    those for whom the speaker says to speak beside their own organisation, such as a group of States.
     """
 
     start: int
@@ -87,6 +88,7 @@ class Statement:
     role: str | None = None
     organisation: str | None = None
     strength: Strength = "named"
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class Position:
 
     `strength`: a `named` person, office or delegation; `one`, `some`, `several` or `all` unnamed ones; `agreed` by
     the body as a whole. `kind`: they `asked` for or recommended something, `decided`, or `said` something else.
+    `on_behalf_of` are those for whom they spoke beside their own organisation.
     """
 
     organisation: str | None
@@ -89,6 +90,7 @@ class Position:
     kind: Literal["asked", "decided", "said"]
     meeting: str | None
     citation: Citation
+    on_behalf_of: str | None = None
 
     @property
     def holder(self) -> str:
@@ -99,6 +101,7 @@ class Position:
         """The object that `positions --json` prints."""
         return {
             "organisation": self.organisation,
+            "on_behalf_of": self.on_behalf_of,
             "speaker": self.speaker,
             "role": self.role,
             "strength": self.strength,
@@ -161,7 +164,7 @@ def positions(scope: Scope, organisation: str | None = None, speaker: str | None
         )
     marked = numbered([p.citation for p in found])
     done = tuple(replace(p, citation=c) for p, c in zip(found, marked, strict=True))
-    names = tuple(dict.fromkeys(p.organisation for p in done if p.organisation)) if organisation else ()
+    names = tuple(dict.fromkeys(name for p in done if (name := _owner(p, organisation, known)))) if organisation else ()
     like = () if found or not organisation else known.nearest(organisation, every)
     nearest = tuple(name for name in like if name != organisation)
     return Positions(organisation, done, names, nearest, unattributed, scope.searched())
@@ -182,7 +185,7 @@ def _spoken(
             if as_a_body(s, citation.quote, session, meeting):
                 strength, kind = "agreed", "decided"
             organisation = offices.organisation(s, report, meeting, session)
-            yield Position(organisation, s.name, s.role, strength, kind, _name(meeting), citation)
+            yield Position(organisation, s.name, s.role, strength, kind, _name(meeting), citation, s.on_behalf_of)
     for start, end in sentence_spans(paragraph.text):
         if any(overlap(s, Span(start, end)) for s in paragraph.statements):
             continue
@@ -213,14 +216,22 @@ def decider(sentence: str, session: Session, meeting: Meeting | None) -> str | N
 
 
 def _is(said: Position, organisation: str | None, speaker: str | None, known: Organisations) -> bool:
-    # Structured minutes give the speaker alone, and that may be an organisation.
-    owner = said.organisation or said.speaker
-    if organisation and (not owner or known.key(organisation) not in known.members(owner)):
+    if organisation and not _owner(said, organisation, known):
         return False
     if speaker:
         held = set(terms(f"{said.speaker or ''} {said.role or ''}", stop=False))
         return bool(held) and set(terms(speaker, stop=False)) <= held
     return True
+
+
+def _owner(said: Position, organisation: str, known: Organisations) -> str | None:
+    """Under which name it is a position of the organisation; None if it is none."""
+    # Structured minutes give the speaker alone, and that may be an organisation.
+    owner, others = said.organisation or said.speaker, said.on_behalf_of
+    wanted = known.key(organisation)
+    if owner and wanted in known.members(owner):
+        return owner
+    return others if others and wanted in known.listed(others) else None
 
 
 def quoted(report: Report, session: Session, paragraph: Paragraph, start: int, end: int) -> Citation | None:

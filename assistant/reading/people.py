@@ -20,7 +20,7 @@ MENTION = re.compile(
 )
 _ORG_WORD = r"(?:[A-Z][\w/’'&.-]*[\w]|of|the|and|for|on|in|to|de|des|du|la)"
 _OF = re.compile(rf"\s(?:of|from) (?:the )?(?P<org>[A-Z][\w/’'&-]*(?: {_ORG_WORD})*)")
-_ROLE = re.compile(r",\s(?P<role>(?:the )?[^,;.]{3,160}?)\s*(?:,|$)")
+_ROLE = re.compile(r",\s(?!(?:also )?(?:speaking|on behalf of)\b)(?P<role>(?:the )?[^,;.]{3,160}?)\s*(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.reading.offices import named_offices, split_office
+from assistant.reading.offices import ROLE_NOUN, named_offices, organisation, split_office
 from assistant.reading.people import MENTION, People, Person, person_at
 from assistant.reading.subjects import SAYS, VERB, Subject, subject_before
 from assistant.report import Statement
@@ -32,6 +32,15 @@ _IMPERSONAL = re.compile(
     r"(?:expressed|raised|voiced)\b"
 )
 _HEAD = 400
+# Summary records: ", speaking also on behalf of Mexico, said", ", speaking in exercise of the right of reply, said".
+_ASIDE = re.compile(
+    rf"(?:\s\([^()]*\))*(?:,\s(?:also )?(?:speaking|on behalf of)\b[^;:()]{{0,300}}?(?=,{SAYS.pattern}))?"
+)
+_BEHALF = re.compile(
+    r"\bon behalf of (?:both )?(?:the )?(?:States (?:Members of the United Nations )?that are members of (?:the )?)?"
+    r"(?P<group>[A-Z][^;:()]{2,200}?)(?:, [a-z]+ing\b[^;:()]{0,200})?"
+    rf"(?:\)|,?)(?={SAYS.pattern})"
+)
 _TURN = re.compile(
     r"^(?:(?P<person>(?:Mr|Ms|Mrs|Dr|M|Mme)\.? [^:()]{2,50}?)|[Tt]he (?P<office>(?:Acting )?(?:PRESIDENT"
     r"|President|CHAIR\w*|Chair\w*|Secretary-General)))"
@@ -43,12 +52,14 @@ _TURN = re.compile(
 class _Speaker:
     subject: Subject
     person: Person | None = None
+    behalf: str | None = None
 
     def at(self, start: int, end: int) -> Statement:
         if self.person is not None:
             p = self.person
-            return Statement(start, end, p.name, p.role, p.organisation, "named")
-        return Statement(start, end, None, self.subject.role, self.subject.organisation, self.subject.strength)
+            return Statement(start, end, p.name, p.role, p.organisation, "named", self.behalf)
+        s = self.subject
+        return Statement(start, end, None, s.role, s.organisation, s.strength, self.behalf)
 
 
 _NOBODY = _Speaker(Subject("unattributed"))
@@ -99,13 +110,22 @@ def _speaker(sentence: str, people: People) -> _Speaker | None:
     for match in MENTION.finditer(head):
         person, end = person_at(sentence, match)
         before = sentence[: match.start()]
+        aside = _ASIDE.match(sentence, end)
+        end = aside.end() if aside else end
         if SAYS.match(sentence, end) and not re.search(r"\b(?:by|of|to|with|for|from|and)\s+(?:the\s+)?$", before):
-            return _Speaker(Subject("named"), people.resolve(person))
+            return _Speaker(Subject("named"), people.resolve(person), _behalf(head))
     for office, name, end in named_offices(head):
         if SAYS.match(sentence, end) and not VERB.search(office):
             return _Speaker(Subject("named"), people.resolve(Person(name, *split_office(office))))
     subject = subject_before(head)
-    return _Speaker(subject) if subject else None
+    return _Speaker(subject, behalf=_behalf(head)) if subject else None
+
+
+def _behalf(head: str) -> str | None:
+    """For whom the speaker says to speak, right before the verb of saying: `on behalf of the Group of 77 and China`."""
+    said = _BEHALF.search(head)
+    # Where the speaker comes behind ("On behalf of the Group, the representative of Iraq said") they are no part of it.
+    return organisation(said["group"]) if said and not ROLE_NOUN.search(said["group"]) else None
 
 
 def _body_of(speaker: _Speaker) -> str | None:

@@ -26,7 +26,7 @@ _VERBS = (
     "|praised|regretted|congratulated|agreed|disagreed|remarked|discussed|shared|reflected|assured|questioned|voiced"
     "|supported|advised|summari[sz]ed|referred|referenced|elaborated|echoed|maintained|lauded|paid tribute|commented"
     "|appealed|pledged|cited|detailed|took note|looked forward|recogni[sz]ed|wanted to know|wished to|condemned|posed"
-    "|anticipated|aligned with"
+    "|anticipated|aligned with|rejected"
     "|conveyed|touched upon|endorsed|opposed|queried|sought|considered that|believed|was of the view|were of the view"
     "|was pleased to note|were pleased to note|updated|gave an account|made (?:a|an|the following) (?:\\w+ )?statement"
     "|provided (?:an? )?(?:\\w+ )?(?:overview|update|information|details)|gave (?:an? )?(?:\\w+ )?(?:overview|update)"
@@ -143,7 +143,9 @@ def subject_before(sentence: str) -> Subject | None:
             continue
         for phrase in _phrases(before):
             subject = _classify(phrase)
-            if subject is not None and not (subject.body and _within(before, phrase)):
+            # What a body rejects it decides; a person says so.
+            decided = verb.group() == "rejected"
+            if subject is not None and not (subject.body and (decided or _within(before, phrase))):
                 return subject
     return None
 

@@ -57,8 +57,8 @@ STEP = _object(
     looked=_list(LOOKED),
 )
 POSITION = _object(
-    organisation=_maybe("string"), speaker=_maybe("string"), role=_maybe("string"), strength=STRENGTH,
-    kind={"enum": ["asked", "decided", "said"]}, meeting=_maybe("string"), marker=MARKER,
+    organisation=_maybe("string"), on_behalf_of=_maybe("string"), speaker=_maybe("string"), role=_maybe("string"),
+    strength=STRENGTH, kind={"enum": ["asked", "decided", "said"]}, meeting=_maybe("string"), marker=MARKER,
 )  # fmt: skip
 COMMITMENT = _object(
     kind=KIND, by=_maybe("string"), strength=STRENGTH, addressee=_maybe("string"), due=_maybe("string"),

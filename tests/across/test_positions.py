@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.across.acts import act_in, due_in
 from assistant.across.lines import Across
+from assistant.across.positions import Scope, positions
 from assistant.errors import NotFoundError, UsageError
 from assistant.organisations import Organisations, plain_name
+from assistant.reading import read_report
 from assistant.report import Abbreviation
 
 
@@ -65,6 +69,22 @@ def test_an_unknown_organisation_is_told_with_those_that_look_like_it(across: Ac
     assert found.searched.reports == 4
 
 
+def test_a_group_is_found_by_who_speaks_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text(
+        "I. Debate\n\n1. Mr. Ali (Iraq), speaking on behalf of the Group of 77 and China, called on donors to pay.\n\n"
+        "2. The representative of Iceland, also speaking on behalf of Norway, urged States to wait.\n",
+        encoding="utf-8",
+    )
+    scope = Scope(((read_report(path), None),))
+    for name in ("Iraq", "Group of 77", "China", "the Group of 77 and China"):
+        [found] = positions(scope, name).positions
+        assert (found.organisation, found.on_behalf_of) == ("Iraq", "Group of 77 and China")
+    assert positions(scope, "Group of 77").names == ("Group of 77 and China",)
+    assert [p.organisation for p in positions(scope, "Norway").positions] == ["Iceland"]
+    assert positions(scope, "Ireland").positions == ()
+
+
 def test_what_cannot_be_meant_is_said_in_a_line(across: Across) -> None:
     with pytest.raises(UsageError, match="name an organisation"):
         across.positions()
@@ -82,6 +102,8 @@ def test_names_that_only_look_alike_are_kept_apart() -> None:
     assert not known.same("UNDP", "UNOPS")
     assert not known.same("World Bank", "World Bank Group")
     assert known.members("UNDP and UNFPA") == {"undp", "unfpa"}
+    assert known.listed("Peru, Trinidad and Tobago, and UNDP") >= {"peru", "trinidad and tobago", "undp"}
+    assert "congo" not in known.listed("Democratic Republic of the Congo")
     assert known.members("Institute of Geography and Statistics") == {"institute of geography and statistics"}
 
 

@@ -43,8 +43,34 @@ def test_who_speaks(sentence: str, who: tuple[str, str | None, str | None, str |
 
 
 @pytest.mark.parametrize(
+    ("sentence", "organisation", "others"),
+    [
+        ("Mr. Kim (Republic of Korea), speaking also on behalf of Mexico, said no.", "Republic of Korea", "Mexico"),
+        ("Mr. Ali (Iraq), on behalf of the Group of 77 and China, called on donors.", "Iraq", "Group of 77 and China"),
+        ("Mr. Lee (Chile) (spoke in Spanish) said no.", "Chile", None),
+        ("Mr. Silva (Brazil), speaking in exercise of the right of reply, rejected it.", "Brazil", None),
+        ("Mr. Petrov (Bulgaria), speaking in explanation of vote before the voting, said no.", "Bulgaria", None),
+        ("The representative of Iceland, also speaking on behalf of Norway, urged calm.", "Iceland", "Norway"),
+        (
+            "The observer for Fiji (on behalf of the States that are members of the Arab Group, taking note) asked it.",
+            "Fiji",
+            "Arab Group",
+        ),
+        ("One delegation speaking on behalf of 29 Member States thanked it.", None, None),
+        ("On behalf of the Nordic States, the representative of Norway said no.", "Norway", None),
+    ],
+)  # fmt: skip
+def test_for_whom_somebody_speaks_stands_before_the_verb(
+    sentence: str, organisation: str | None, others: str | None
+) -> None:
+    [found] = statements(sentence, People([sentence]))
+    assert (found.organisation, found.on_behalf_of) == (organisation, others)
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
+        "The Committee rejected the amendment by 56 votes to 6.",
         "The Executive Board adopted decision 2024/25.",
         "The plan that delegations supported was adopted by the Board.",
         "The meeting was closed by Mr. John Wilmoth, Director of the Population Division.",
