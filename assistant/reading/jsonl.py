@@ -14,6 +14,7 @@ from typing import Any
 from assistant.errors import NoTextError, ReadingError
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession, assemble
 from assistant.reading.header import Header, find_date, find_language, find_place, find_symbol
+from assistant.reading.people import person_called
 from assistant.report import UNMARKED, Paragraph, Report, Statement
 
 __all__ = ["reports_from_lines"]
@@ -86,4 +87,5 @@ def _spoken(paragraph: Paragraph, speaker: str | None) -> Paragraph:
     """The paragraph with its given speaker in place of the guessed ones."""
     if speaker is None:
         return paragraph
-    return replace(paragraph, statements=(Statement(0, len(paragraph.text), " ".join(speaker.split())),))
+    who = person_called(speaker)
+    return replace(paragraph, statements=(Statement(0, len(paragraph.text), who.name, who.role, who.organisation),))

@@ -19,13 +19,13 @@ NAME_WORD = (
 ROLE_NOUN = re.compile(
     r"\b(?:[Cc]hair\w*|[Cc]o-[Cc]hair\w*|[Dd]irector|[Mm]anager|[Cc]hief|[Hh]ead|[Pp]rofessor|[Rr]epresentative"
     r"|[Ss]ecretary\S*|[Uu]nder-[Ss]ecretary\S*|[Aa]dministrator|[Pp]resident|[Vv]ice-[Pp]resident|[Mm]ember"
-    r"|[Mm]inister|[Cc]oordinator|[Oo]fficer|[Oo]fficial|[Aa]dvis[eo]r|[Rr]apporteur|[Cc]ommissioner|[Aa]mbassador"
+    r"|[Mm]inister|[Oo]bserver|[Cc]oordinator|[Oo]fficer|[Oo]fficial|[Aa]dvis[eo]r|[Rr]apporteur|[Cc]ommissioner|[Aa]mbassador"
     r"|[Ss]pecialist|[Ee]nvoy|[Ee]xpert|[Mm]oderator|[Ss]cientist|[Ee]conomist|[Ss]enator|[Mm]ayor|[Gg]overnor"
     r"|[Rr]esearcher|[Ll]ecturer|[Ff]ellow|[Aa]nalyst|[Ff]ounder|[Cc]onvener|[Dd]elegate|[Aa]ssociate|[Pp]artner"
     r"|[Ll]eader|[Oo]mbudsman|[Aa]uditor|[Cc]omptroller|[Ss]peaker|[Jj]udge|[Cc]onsultant)\b"
 )
 _REP = re.compile(
-    r"(?P<role>(?:[\w-]+ ){0,3}?(?:representative|delegate|observer|delegation))"
+    r"(?P<role>(?:[\w-]+ ){0,3}?(?:representative|delegate|[Oo]bserver|delegation))"
     r" (?:of|for|from) (?:the )?(?P<body>.+)"
 )
 _OF_BODY = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.reading.offices import NAME_WORD, ROLE_NOUN, named_offices, organisation, split_office
 
-__all__ = ["MENTION", "People", "Person"]
+__all__ = ["MENTION", "People", "Person", "in_brackets", "person_at", "person_called"]
 
 _TITLE = (
     r"(?:(?:H\.E\.|Her Excellency|His Excellency)(?: the)? )?"
@@ -16,11 +16,12 @@ _TITLE = (
 )
 MENTION = re.compile(
     rf"\b(?P<title>{_TITLE})(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,4}})"
-    rf"(?:\s\((?P<country>[A-Z][\w’' -]{{2,40}})\))?"
+    rf"(?:\s\((?P<country>[A-Z][\w’', -]{{2,80}})\))?"
 )
 _ORG_WORD = r"(?:[A-Z][\w/’'&.-]*[\w]|of|the|and|for|on|in|to|de|des|du|la)"
 _OF = re.compile(rf"\s(?:of|from) (?:the )?(?P<org>[A-Z][\w/’'&-]*(?: {_ORG_WORD})*)")
 _ROLE = re.compile(r",\s(?!(?:also )?(?:speaking|on behalf of)\b)(?P<role>(?:the )?[^,;.]{3,160}?)\s*(?:,|$)")
+_UNTITLED = re.compile(r"(?P<name>[^()]+?) \((?P<of>[A-Z][^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,33 @@ def person_at(text: str, match: re.Match[str]) -> tuple[Person, int]:
     gender = "m" if re.match(r"Mr|Sir|His", title) else "f" if re.match(r"M(?:s|rs)|Dame|Her", title) else ""
     role = body = None
     if match["country"]:
-        body = match["country"]
+        role, body = in_brackets(match["country"])
     elif of := _OF.match(text, end):
         body, end = organisation(of["org"]), of.end() - len(of["org"]) + len(of["org"].rstrip())
     elif (part := _ROLE.match(text, end)) and ROLE_NOUN.search(part["role"]):
         role, body = split_office(part["role"])
         end = part.end()
     return Person(f"{title} {name}", role, body, gender), end
+
+
+def in_brackets(text: str) -> tuple[str | None, str | None]:
+    """Role and organisation behind a name.
+
+    >>> in_brackets("India"), in_brackets("Observer for the African Union"), in_brackets("Vice-Chair")
+    ((None, 'India'), ('Observer', 'African Union'), ('Vice-Chair', None))
+    """
+    return split_office(text) if ROLE_NOUN.search(text) else (None, organisation(text.split(", ", maxsplit=1)[0]))
+
+
+def person_called(text: str) -> Person:
+    """The person whom minutes give as the speaker: `Ms. Rao (India)`; the name alone where nothing more is told."""
+    text = " ".join(text.split())
+    match = MENTION.match(text)
+    if match is not None:
+        person, end = person_at(text, match)
+        return person if end == len(text) else Person(text)
+    untitled = _UNTITLED.fullmatch(text)
+    return Person(untitled["name"], *in_brackets(untitled["of"])) if untitled else Person(text)
 
 
 class People:

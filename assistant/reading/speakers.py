@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.reading.offices import ROLE_NOUN, named_offices, organisation, split_office
-from assistant.reading.people import MENTION, People, Person, person_at
+from assistant.reading.people import MENTION, People, Person, in_brackets, person_at
 from assistant.reading.subjects import SAYS, VERB, Subject, subject_before
 from assistant.report import Statement
 from assistant.text import sentence_spans
@@ -100,8 +100,10 @@ def turn(text: str) -> Statement | None:
     if match is None:
         return None
     name = match["person"]
-    role = match["office"].capitalize() if match["office"] else None
-    return Statement(0, len(text), name, role, match["country"])
+    role, body = in_brackets(match["country"]) if match["country"] else (None, None)
+    if match["office"]:
+        role = match["office"].capitalize()
+    return Statement(0, len(text), name, role, body)
 
 
 def _speaker(sentence: str, people: People) -> _Speaker | None:

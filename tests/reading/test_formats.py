@@ -134,15 +134,18 @@ def test_verbatim_records_give_each_turn_to_its_speaker(tmp_path: Path) -> None:
 def test_structured_minutes(tmp_path: Path) -> None:
     rows = [
         {"report": "M/1", "title": "Minutes of 3 May 2014", "session": "I", "session_title": "Opening",
-         "paragraph": "1", "page": 2, "speaker": "Ms. X", "text": "We begin."},
+         "paragraph": "1", "page": 2, "speaker": "Ms. X (Fiji)", "text": "We begin."},
         {"report": "M/1", "session": "I", "paragraph": 2, "text": "Mr. Y said no."},
-        {"report": "M/2", "text": "Alone."},
+        {"report": "M/2", "speaker": "World Bank", "text": "Alone."},
     ]  # fmt: skip
     first, second = read_jsonl(write(tmp_path, "m.jsonl", "\n".join(json.dumps(row) for row in rows)))
     assert (first.id, first.title, first.date) == ("m-1", "Minutes of 3 May 2014", "3 May 2014")
     one, two = first.paragraphs()
     assert (str(one.ref), one.page, one.statements[0].name) == ("m-1/I/1", 2, "Ms. X")
+    assert one.statements[0].organisation == "Fiji"
     assert (two.label, two.statements[0].name) == ("2", "Mr. Y")
+    [three] = second.paragraphs()
+    assert [(s.name, s.organisation) for s in three.statements] == [("World Bank", None)]
     assert [(str(p.ref), p.counted) for p in second.paragraphs()] == [("m-2/unmarked/1", True)]
 
 

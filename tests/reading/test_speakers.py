@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.reading.offices import split_office
-from assistant.reading.people import People
+from assistant.reading.people import People, person_called
 from assistant.reading.speakers import statements, turn
 from evals.reading import gold_paragraphs
 from evals.speakers import speakers
@@ -26,6 +26,12 @@ def said(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
             "In her talk, Ms. Eva Sandis, Chair of the NGO Committee on Migration, noted the delay.",
             ("named", "Ms. Eva Sandis", "Chair", "NGO Committee on Migration"),
         ),
+        (
+            "Ms. Dlamini (Observer for the African Union) said so.",
+            ("named", "Ms. Dlamini", "Observer", "African Union"),
+        ),
+        ("Mr. Roth (Director, Codification Division) said so.", ("named", "Mr. Roth", "Director, Codification Division",
+         None)),
         ("The representative of the World Bank highlighted it.", ("named", None, "representative", "World Bank")),
         ("The observer for Cuba also stressed it.", ("named", None, "observer", "Cuba")),
         ("In response, the UNFPA Executive Director welcomed it.", ("named", None, "Executive Director", "UNFPA")),
@@ -107,7 +113,26 @@ def test_spans_are_whole_sentences() -> None:
     assert text[found.start : found.end] == "Mr. Ito said nothing."
 
 
+@pytest.mark.parametrize(
+    ("given", "name", "role", "body"),
+    [
+        ("Ms. Rao  (India)", "Ms. Rao", None, "India"),
+        ("Rao (India)", "Rao", None, "India"),
+        ("Mr. Wu (Republic of Korea, on behalf of a group)", "Mr. Wu", None, "Republic of Korea"),
+        ("Ms. Ann Smith, Chair of the Board", "Ms. Ann Smith", "Chair", "Board"),
+        ("Mr. Lee (Bolivia (Plurinational State of))", "Mr. Lee (Bolivia (Plurinational State of))", None, None),
+        ("World Bank", "World Bank", None, None),
+    ],
+)
+def test_a_speaker_that_minutes_give(given: str, name: str, role: str | None, body: str | None) -> None:
+    person = person_called(given)
+    assert (person.name, person.role, person.organisation) == (name, role, body)
+
+
 def test_turns_of_a_verbatim_record() -> None:
+    observer = turn("Ms. Dlamini (Observer for the African Union): Yes.")
+    assert observer is not None
+    assert (observer.role, observer.organisation) == ("Observer", "African Union")
     assert turn("Mr. Ito (Japan) (spoke in French): No.") is not None
     assert turn("The meeting noted: no.") is None
 
