@@ -1,14 +1,15 @@
 """Who said what, from reported speech in prose.
 
-Each sentence that reports what somebody said becomes a `Statement`. The words before the first verb of
-saying have to be, as a whole, a person, an office or a group; a pronoun, or "the delegation", is carried
-from the last speaker of the same paragraph. Where that is not sure the statement stays
+Each sentence that reports what somebody said becomes a `Statement`, or one for each of several officers. The words
+before the first verb of saying have to be, as a whole, a person, offices or a group; a pronoun, or "the delegation",
+is carried from the last speaker of the same paragraph. Where that is not sure the statement stays
 `unattributed`: a wrong name is worse than none.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.reading.offices import ROLE_NOUN, named_offices, organisation, split_office
@@ -54,12 +55,13 @@ class _Speaker:
     person: Person | None = None
     behalf: str | None = None
 
-    def at(self, start: int, end: int) -> Statement:
+    def at(self, start: int, end: int) -> Iterator[Statement]:
         if self.person is not None:
             p = self.person
-            return Statement(start, end, p.name, p.role, p.organisation, "named", self.behalf)
-        s = self.subject
-        return Statement(start, end, None, s.role, s.organisation, s.strength, self.behalf)
+            yield Statement(start, end, p.name, p.role, p.organisation, "named", self.behalf)
+            return
+        for s in (self.subject, *self.subject.beside):
+            yield Statement(start, end, None, s.role, s.organisation, s.strength, self.behalf)
 
 
 _NOBODY = _Speaker(Subject("unattributed"))
@@ -91,7 +93,7 @@ def statements(text: str, people: People) -> tuple[Statement, ...]:
         if speaker is None and last is not None and MENTION.search(sentence):
             doubtful = True
         found.append((start, end, speaker))
-    return tuple(s.at(start, end) for start, end, s in _between(found) if s is not None)
+    return tuple(said for start, end, s in _between(found) if s is not None for said in s.at(start, end))
 
 
 def turn(text: str) -> Statement | None:
@@ -139,7 +141,9 @@ def _carried(word: str, last: _Speaker | None, *, doubtful: bool) -> _Speaker:
     if last is None or doubtful:
         return _NOBODY
     strength, gender = last.subject.strength, last.person.gender if last.person else ""
-    if word in ("he", "his", "she", "her"):
+    if last.subject.beside:
+        fits = word in ("they", "their")
+    elif word in ("he", "his", "she", "her"):
         fits = strength == "named" and not last.subject.body and gender in ("", "m" if word in ("he", "his") else "f")
     elif word in ("they", "their", "it"):
         fits = last.person is None and (word != "it" or last.subject.delegation)
@@ -174,7 +178,8 @@ def _same(one: _Speaker, other: _Speaker) -> bool:
         return False
     if one.person or other.person:
         return one.person == other.person
-    return one is other or (one.subject.role, one.subject.organisation) == (
-        other.subject.role,
-        other.subject.organisation,
-    )
+    return one is other or _offices(one.subject) == _offices(other.subject)
+
+
+def _offices(subject: Subject) -> list[tuple[str | None, str | None]]:
+    return [(s.role, s.organisation) for s in (subject, *subject.beside)]

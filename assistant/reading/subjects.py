@@ -7,7 +7,7 @@ The words between the beginning of the main clause and the verb have to be the s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.reading.offices import ROLE_NOUN, organisation, split_office
 from assistant.report import Strength
@@ -123,7 +123,10 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+(?:\w+ly\s+|also\s
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who speaks without a name. `carried` is the word that points back to an earlier speaker."""
+    """Who speaks without a name. `carried` is the word that points back to an earlier speaker.
+
+    `beside` are the other officers where several speak at once, each for an organisation of their own.
+    """
 
     strength: Strength
     role: str | None = None
@@ -131,6 +134,7 @@ class Subject:
     carried: str | None = None
     delegation: bool = False
     body: bool = False
+    beside: tuple[Subject, ...] = ()
 
 
 def subject_before(sentence: str) -> Subject | None:
@@ -187,7 +191,7 @@ def _classify(phrase: str) -> Subject | None:
     if plural:
         return Subject("some", "representatives", plural["org"].removeprefix("the "))
     if (office := _OFFICE.fullmatch(phrase)) is not None:
-        return _office(office)
+        return _officers(phrase) or _office(office)
     found = _BODY.fullmatch(phrase)
     if found is None or ROLE_NOUN.search(phrase) or " and the " in phrase:
         return None
@@ -198,6 +202,17 @@ def _sent_by(phrase: str) -> tuple[str | None, str | None]:
     """Role and organisation of a single unnamed speaker: `A representative of the Office of Legal Affairs`."""
     sent = re.fullmatch(r"(?:[Aa]n?|[Oo]ne|[Aa]nother) ([\w-]+) (?:of|from) ((?:the )?[A-Z].+)", phrase)
     return (sent[1], organisation(sent[2])) if sent and sent[1] in (*_REP, "member", "expert") else (None, None)
+
+
+def _officers(phrase: str) -> Subject | None:
+    """Several officers: `The UNDP Administrator, the UNFPA Director, and the Chief of the Bureau of Y`."""
+    if " and the " not in phrase:
+        return None  # "the Executive Secretary, the Head of the secretariat" is one
+    parts = re.split(r",? and the |, the ", re.sub(r"^[Tt]he ", "", phrase))
+    matches = [_OFFICE.fullmatch(f"the {part}") for part in parts]
+    first, *others = [_office(match) if match else None for match in matches]
+    beside = tuple(other for other in others if other)
+    return replace(first, beside=beside) if first and len(beside) == len(others) else None
 
 
 def _office(match: re.Match[str]) -> Subject | None:

@@ -113,6 +113,30 @@ def test_spans_are_whole_sentences() -> None:
     assert text[found.start : found.end] == "Mr. Ito said nothing."
 
 
+def test_several_officers_each_speak_for_their_own_organisation() -> None:
+    text = (
+        "In response, the UNDP Director of the Bureau for Services, the UNFPA Deputy Executive Director (Management), "
+        "and the UNOPS Chief of Staff updated the Board. They noted the cost. He left early. She noted the delay."
+    )
+    officers = [
+        ("named", None, "Director of the Bureau for Services", "UNDP"),
+        ("named", None, "Deputy Executive Director", "UNFPA"),
+        ("named", None, "Chief of Staff", "UNOPS"),
+    ]
+    assert said(text) == [*officers, *officers, ("unattributed", None, None, None)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Minister for Trade and the Environment said so.",
+        "The Executive Secretary, the Head of the Secretariat, said so.",
+    ],
+)
+def test_one_officer_of_whom_more_is_said_is_one(sentence: str) -> None:
+    assert len(said(sentence)) == 1
+
+
 @pytest.mark.parametrize(
     ("given", "name", "role", "body"),
     [
