@@ -8,6 +8,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from assistant.errors import ReadingError, ReadingLimitError
@@ -30,12 +31,15 @@ def docx_blocks(data: bytes, name: str) -> list[Block]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             document = _part(archive, "word/document.xml", name)
-            lists = _part(archive, "word/numbering.xml", name) if "word/numbering.xml" in archive.namelist() else None
+            lists, styles = (
+                _part(archive, part, name) if part in archive.namelist() else None
+                for part in ("word/numbering.xml", "word/styles.xml")
+            )
     except ReadingError:
         raise
     except Exception as error:  # zipfile, zlib and struct each have their own of what is wrong with an archive
         raise ReadingError(f"{name} is not a Word document that can be read (.docx)") from error
-    numbers = _Numbers(lists)
+    numbers = _Numbers(lists, _numbered_styles(styles))
     body = document.find(f"{_W}body")
     blocks = (_block(node, numbers) for node in _nodes(document if body is None else body))
     return [block for block in blocks if block.text]
@@ -86,6 +90,37 @@ def _text(paragraph: ET.Element) -> str:
     return "".join(parts).strip()
 
 
+class _Listed(NamedTuple):
+    """Which list numbers a paragraph, and at which level; None for what is not told there."""
+
+    list: str | None
+    level: str | None
+
+    def over(self, other: _Listed) -> _Listed:
+        """This, and from `other` what is not told here."""
+        return _Listed(self.list or other.list, self.level or other.level)
+
+
+def _listed(node: ET.Element) -> _Listed:
+    properties = node.find(f"{_W}pPr/{_W}numPr")
+    if properties is None:
+        return _Listed(None, None)
+    return _Listed(_value(properties, "numId"), _value(properties, "ilvl"))
+
+
+def _numbered_styles(styles: ET.Element | None) -> dict[str, _Listed]:
+    """The lists that styles bring with them ("List Number"), their own or of the style that they are based on."""
+    found = {} if styles is None else {s.get(f"{_W}styleId", ""): s for s in styles.iter(f"{_W}style")}
+    numbered = {}
+    for name in found:
+        listed, of, seen = _Listed(None, None), name, set[str]()
+        while of in found and of not in seen:
+            seen.add(of)
+            listed, of = listed.over(_listed(found[of])), _value(found[of], "basedOn") or ""
+        numbered[name] = listed
+    return numbered
+
+
 @dataclass(slots=True)
 class _List:
     """A numbered list of the outermost level, "1." and so on; lists that share `abstract` count on."""
@@ -98,7 +133,8 @@ class _List:
 class _Numbers:
     """What Word counts and prints before a paragraph: it stands in no text of the file."""
 
-    def __init__(self, lists: ET.Element | None) -> None:
+    def __init__(self, lists: ET.Element | None, styles: dict[str, _Listed]) -> None:
+        self._styles = styles
         self._lists: dict[str, _List] = {}
         self._count: defaultdict[str, int] = defaultdict(int)
         if lists is None:
@@ -117,11 +153,11 @@ class _Numbers:
 
     def before(self, paragraph: ET.Element) -> str:
         """The number that is printed before this paragraph, with its stop and a space; empty where there is none."""
-        properties = paragraph.find(f"{_W}pPr/{_W}numPr")
-        if properties is None or (_value(properties, "ilvl") or "0") != "0":
-            return ""
-        which = _value(properties, "numId") or ""
-        if which not in self._lists:
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        of_style = self._styles.get(style.get(f"{_W}val", "")) if style is not None else None
+        own = _listed(paragraph)
+        which, level = own.over(of_style) if of_style else own
+        if which not in self._lists or (level or "0") != "0":
             return ""
         listed = self._lists[which]
         key = which if listed.restarts else listed.abstract

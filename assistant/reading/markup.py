@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from assistant.errors import NoTextError, ReadingError
@@ -18,6 +19,7 @@ _ERROR = re.compile(
     r"|enable (?:javascript|cookies)|(?:temporarily|service) unavailable|internal server error|just a moment",
     re.IGNORECASE | re.DOTALL,
 )
+_PRINTED = re.compile(r"\d{1,4}\.\s")
 
 
 def is_error_page(text: str) -> bool:
@@ -51,6 +53,18 @@ def _plain(text: str) -> str:
     return re.sub(r"<[^<>]{1,200}>|`", "", text).strip()
 
 
+@dataclass(slots=True)
+class _List:
+    """A list of a web page: its next number, and whether the page shows it as "1."."""
+
+    next: int
+    shown: bool
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", (text or "").strip()) and text else default
+
+
 class _Page(HTMLParser):
     _BLOCKS = frozenset(
         "p div li tr td th section article header blockquote pre br dt dd ul ol table main body".split()
@@ -63,14 +77,19 @@ class _Page(HTMLParser):
         self._text: list[str] = []
         self._level: int | None = None
         self._silent = 0
+        self._lists: list[_List] = []
+        self._number = ""
 
     def flush(self) -> None:
         text = " ".join("".join(self._text).split())
         self._text.clear()
         if text:
-            self.blocks.append(Block(text, self._level))
+            # Where the number is in the text as well, the page shows none of its own.
+            number = "" if _PRINTED.match(text) else self._number
+            self.blocks.append(Block(number + text, self._level))
+            self._number = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self._SILENT:
             self._silent += 1
         elif re.fullmatch(r"h[1-6]", tag):
@@ -78,6 +97,18 @@ class _Page(HTMLParser):
             self._level = int(tag[1])
         elif tag in self._BLOCKS:
             self.flush()
+            self._list(tag, dict(attrs))
+
+    def _list(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """Follow what a browser counts and prints before the items of an outermost list."""
+        if tag in ("ol", "ul"):
+            shown = tag == "ol" and not self._lists and attrs.get("type") in (None, "1")
+            self._lists.append(_List(_whole(attrs.get("start"), 1), shown))
+        elif tag == "li" and self._lists:
+            last = self._lists[-1]
+            last.next = _whole(attrs.get("value"), last.next)
+            self._number = f"{last.next}. " if last.shown else ""
+            last.next += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._SILENT:
@@ -87,6 +118,10 @@ class _Page(HTMLParser):
             self._level = None
         elif tag in self._BLOCKS:
             self.flush()
+            if tag in ("ol", "ul") and self._lists:
+                self._lists.pop()
+            if tag in ("li", "ol"):
+                self._number = ""
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
@@ -94,7 +129,7 @@ class _Page(HTMLParser):
 
 
 def html_blocks(text: str, name: str) -> list[Block]:
-    """The text of a web page; scripts, styles, menus and forms are left out.
+    """The text of a web page with the numbers of its lists; scripts, styles, menus and forms are left out.
 
     Raises:
         ReadingError: an error page that was saved instead of a report.

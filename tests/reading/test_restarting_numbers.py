@@ -111,6 +111,66 @@ def test_docx_with_the_numbers_that_word_prints(tmp_path: Path) -> None:
     assert refs(read_report(path)) == WANTED
 
 
+def test_docx_with_the_numbers_that_a_style_brings(tmp_path: Path) -> None:
+    path = tmp_path / "r.docx"
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    listed = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = (
+        f'<w:style w:styleId="ListNumber"><w:basedOn w:val="Normal"/>{listed}</w:style>'
+        '<w:style w:styleId="Finding"><w:basedOn w:val="ListNumber"/></w:style>'
+        '<w:style w:styleId="Normal"><w:basedOn w:val="Normal"/></w:style>'
+    )
+    numbering = (
+        f'<w:numbering {space}><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+        "</w:numbering>"
+    )
+    body = ""
+    for style, own, text in (
+        ("Title", "", "Report of the third meeting"),
+        ("Heading1", "", "I. Findings"),
+        ("ListNumber", "", "Wells ran dry."),
+        ("Finding", "", "Pumps broke."),
+        ("ListNumber", '<w:numPr><w:numId w:val="0"/></w:numPr>', "Not counted."),
+        ("ListNumber", '<w:numPr><w:ilvl w:val="1"/></w:numPr>', "Below."),
+        ("Normal", "", "Plain."),
+        ("ListNumber", "", "It rained."),
+    ):
+        body += f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{own}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>")
+        archive.writestr("word/numbering.xml", numbering)
+        archive.writestr("word/styles.xml", f"<w:styles {space}>{styles}</w:styles>")
+    assert [(p.text, p.label) for p in read_report(path).paragraphs() if not p.counted] == [
+        ("Wells ran dry.", "1"),
+        ("Pumps broke.", "2"),
+        ("It rained.", "3"),
+    ]
+
+
+def test_html_with_the_numbers_that_a_browser_prints(tmp_path: Path) -> None:
+    path = tmp_path / "r.html"
+    path.write_text(
+        "<html><body><h1>Report of the third meeting</h1><h2>I. Opening</h2><ol><li>The meeting was opened.<li><p>All "
+        "left.</p><p>Nobody moved.</p></li></ol><h2>II. Quotas</h2><ol start='3'><li>Chile opposed it:<ol><li>as dear;"
+        "</li></ol></li><ul><li>Peru did not.</li></ul><li value='4'>Cuba asked.</li></ol><p>5. The group decided.</p>"
+        "<ol type='a'><li>It wept.</li></ol><ol start='6'><li>6. It met again.</li></ol></body></html>",
+        encoding="utf-8",
+    )
+    assert [(str(p.ref).split("/", 1)[1], p.text) for p in read_report(path).paragraphs()] == [
+        ("I/1", "The meeting was opened."),
+        ("I/2", "All left."),
+        ("I/u1", "Nobody moved."),
+        ("II/3", "Chile opposed it:"),
+        ("II/u1", "as dear;"),
+        ("II/u2", "Peru did not."),
+        ("II/4", "Cuba asked."),
+        ("II/5", "The group decided."),
+        ("II/u3", "It wept."),
+        ("II/6", "It met again."),
+    ]
+
+
 def test_docx_keeps_a_table_row_together(tmp_path: Path) -> None:
     path = tmp_path / "r.docx"
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
