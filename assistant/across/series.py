@@ -136,6 +136,8 @@ def meeting_of(report: Report) -> Meeting | None:
         own = body["body"] if body else _named(match["rest"]) if match and match["rest"] else ""
         series = own or _body_held(report) or official or _bare(title)
         key = slug((official if not own else "") or series)
+    if key in ("session", "sessions"):
+        return None  # "Eightieth session": of whom is not told
     year = _year(title, report.date)
     return Meeting(
         key=key,

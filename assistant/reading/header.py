@@ -33,6 +33,7 @@ _PLACES = (
 _PLACE_DATE = re.compile(
     r"^\s*([A-Z][\w'’.-]{1,30}(?: (?:[a-z]{2} )?[A-Z][\w'’.-]{1,30}){0,3})\s*,\s*(?:from\s+)?\d{1,2}\b", re.MULTILINE
 )
+_HELD_AT = re.compile(r"\bHeld (?:at|in|on) [^\n]{0,200}")
 _SMALL = frozenset("a an and as at by for from in of on or the to with de la le les des du et".split())
 
 
@@ -117,12 +118,18 @@ def find_header(front: list[str], body: str) -> Header:
     title = _title(front)
     held = re.search(r"\b(?:took place|was held|met|convened|held)\b", start)
     where = start[max(0, held.start() - 200) : held.end() + 300] if held else ""
+    record = _HELD_AT.search(f"{joined}\n{start}")
+    met = record[0] if record else ""
     return Header(
         symbol=find_symbol(joined),
         title=title,
         meeting=title if re.search(r"meeting|session|conference|forum|assembly", title, re.IGNORECASE) else None,
-        date=find_date(title, every=True) or find_date(_beside_place(joined)) or find_date(where) or find_date(joined),
-        place=find_place(joined) or find_place(where) or _seat(where),
+        date=find_date(title, every=True)
+        or find_date(met)
+        or find_date(_beside_place(joined))
+        or find_date(where)
+        or find_date(joined),
+        place=find_place(joined) or find_place(where) or _seat(met) or _seat(where),
         language=find_language(joined + "\n" + body),
     )
 

@@ -22,6 +22,9 @@ _NAMED = re.compile(
     r"|Item)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z])\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$"
 )
 _ANNEX = re.compile(r"(?:annex|appendix|enclosure)$", re.IGNORECASE)
+_RECORD = re.compile(r"(?:provisional )?(?:summary|verbatim) record of the\b", re.IGNORECASE)
+_CALLED_TO_ORDER = re.compile(r"The (?:\w+ )?meeting was called to order\b")
+_COLUMNS = re.compile(r"\s{3,}")
 _REPORT = re.compile(r"^(?:REPORT|MINUTES|PROCEEDINGS|SUMMARY|RECORD)\b")
 _LIST_BEGINS = re.compile(r"\babbreviations\b.*:\s*$|^(?:LIST OF )?(?:ABBREVIATIONS|ACRONYMS)\b", re.IGNORECASE)
 _PRINTED = re.compile(r"^(\d{1,4})\.\s+(?=\S)")
@@ -83,6 +86,7 @@ def session_of(line: str) -> DraftSession:
     match = _NUMBERED.match(line) or _NAMED.match(line)
     number = match["number"] if match else None
     title = (match["title"].strip() if match else line) or None
+    item = match is not None and "item" in match.groupdict().get("word", "").casefold()
     annex = bool(re.match(r"annex|appendix|enclosure", line, re.IGNORECASE))
     kind = "annex" if annex else "body"
     session_id = (
@@ -92,7 +96,10 @@ def session_of(line: str) -> DraftSession:
         if annex
         else number or (UNMARKED if _REPORT.match(line) else line.lower())
     )
-    return DraftSession(re.sub(r"[^\w]+", "-", session_id).strip("-"), number, title, kind)  # type: ignore[arg-type]
+    session_id = re.sub(r"[^\w]+", "-", session_id).strip("-")
+    if item:  # a meeting takes up some of an agenda's items: their numbers neither count its parts nor name them
+        number, title = None, line
+    return DraftSession(session_id, number, title, kind)  # type: ignore[arg-type]
 
 
 def draft_from_text(text: str) -> Draft:
@@ -106,6 +113,9 @@ def draft_from_text(text: str) -> Draft:
         ),
         None,
     )
+    if opened := _opening_of_record(blocks):
+        masthead = [[part] for block in blocks[:opened] for line in block for part in _COLUMNS.split(line)]
+        blocks, begin = [*masthead, *blocks[opened:]], len(masthead)
     listed = next((i for i, b in enumerate(blocks) if _LIST_BEGINS.search(b[-1])), None)
     if begin is None:
         begin = 0
@@ -128,6 +138,12 @@ def draft_from_text(text: str) -> Draft:
         _joined(b) for b in (front[: listed if listed is not None and listed < begin else begin] or blocks[:6])
     ]
     return Draft(find_header(head_lines, body), [s for s in sessions if s.paragraphs])
+
+
+def _opening_of_record(blocks: Sequence[list[str]]) -> int | None:
+    """Where a summary or verbatim record begins: before it stand the masthead, line by line, and the contents."""
+    opened = next((i for i, block in enumerate(blocks) if _CALLED_TO_ORDER.match(block[0])), 0)
+    return opened if any(_RECORD.match(line) for block in blocks[:opened] for line in block) else None
 
 
 def _front(blocks: list[list[str]]) -> DraftSession:

@@ -93,6 +93,21 @@ def test_a_committee_s_report_names_its_body_and_session() -> None:
     assert (meeting.series, meeting.ordinal) == ("Committee on Contributions", 83)
 
 
+def test_records_of_meetings_are_in_the_series_of_their_committee() -> None:
+    found = all_series(
+        report(name, f"Summary record of the {nth} meeting", date=date, front=("General Assembly", body))
+        for name, nth, date, body in (
+            ("b", "5th", "8 October 2025", "Sixth Committee"),
+            ("a", "4th", "7 October 2025", "Sixth Committee"),
+            ("c", "5th", "8 October 2025", "Second Committee"),
+        )
+    )
+    assert [(s.name, [m.reports for m in s.meetings]) for s in found] == [
+        ("Sixth Committee", [("a",), ("b",)]),
+        ("Second Committee", [("c",)]),
+    ]
+
+
 def test_parts_of_one_meeting_s_report_are_one_meeting() -> None:
     front = ("Committee for Programme and Coordination", "Sixty-fifth session")
     parts = [report(i, "Draft report", date="12 May to 13 June 2025", front=front) for i in ("add-2", "add-1")]
@@ -112,6 +127,10 @@ def test_parts_of_one_meeting_s_report_are_one_meeting() -> None:
 def test_what_reports_no_meeting_is_in_no_series(title: str) -> None:
     front = ("General Assembly", "Seventy-ninth session")
     assert meeting_of(report("a", title, date="24 October 2024", front=front)) is None
+
+
+def test_a_session_of_nobody_is_in_no_series() -> None:
+    assert meeting_of(report("a", "Eightieth session", date="24 October 2024")) is None
 
 
 def test_choosing_a_series() -> None:

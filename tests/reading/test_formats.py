@@ -131,6 +131,44 @@ def test_verbatim_records_give_each_turn_to_its_speaker(tmp_path: Path) -> None:
     ]
 
 
+RECORD = """United Nations                                   A/C.6/80/SR.12
+General Assembly                         Distr.: General
+Eightieth session                        14 November 2025
+
+Sixth Committee
+Summary record of the 12th meeting
+Held at Headquarters, New York, on Tuesday, 14 October 2025, at 10 a.m.
+
+Contents
+
+Agenda item 79: Responsibility of organizations
+
+The meeting was called to order at 10.05 a.m.
+
+Agenda item 79: Responsibility of organizations (A/80/96)
+
+1. Mr. Ito (Japan) said that practice was scarce.
+
+Agenda item 84: The rule of law
+
+2. Ms. Costa (Brazil) said that justice came first.
+"""
+
+
+def test_a_summary_record(tmp_path: Path) -> None:
+    report = read_report(write(tmp_path, "r.txt", RECORD))
+    assert (report.id, report.title) == ("a-c-6-80-sr-12", "Summary record of the 12th meeting")
+    assert (report.date, report.place) == ("14 October 2025", "New York")
+    assert [(s.id, s.number, s.title) for s in report.sessions if s.kind == "body"] == [
+        ("unmarked", None, None),
+        ("79", None, "Agenda item 79: Responsibility of organizations (A/80/96)"),
+        ("84", None, "Agenda item 84: The rule of law"),
+    ]
+    assert [str(p.ref) for p in report.paragraphs() if not p.counted] == ["a-c-6-80-sr-12/79/1", "a-c-6-80-sr-12/84/2"]
+    assert report.audit.missing_sessions == ()
+    assert report.audit.truncated_paragraphs == 0
+
+
 def test_structured_minutes(tmp_path: Path) -> None:
     rows = [
         {"report": "M/1", "title": "Minutes of 3 May 2014", "session": "I", "session_title": "Opening",
