@@ -77,9 +77,8 @@ class ParagraphRef(NamedTuple):
 class Statement:
     """Characters `start:end` of the paragraph's text that report what somebody said.
 
-    `strength` says how many stand behind it: a `named` speaker (a person or a delegation), `one`
-    unnamed speaker, `some`, `several`, `all` ("participants"), or `unattributed`. `on_behalf_of` are
-    those for whom the speaker says to speak beside their own organisation, such as a group of States.
+    `strength` says how many stand behind it: a `named` speaker (a person or a delegation), `one` unnamed one, `some`,
+    `several`, `all` ("participants"), or `unattributed`; `on_behalf_of` for which others the speaker says to speak.
     """
 
     start: int
@@ -95,10 +94,9 @@ class Statement:
 class Paragraph:
     """One paragraph as a person holding the paper would cite it.
 
-    `text` is the sound text: lines joined, garble and furniture out. `raw` is the same with the
-    garble still in; `garbled` are the spans of `raw` that were set aside. `counted` is true where
-    the report prints no number and the label is a count through the report's body. `truncated`
-    says whether the text begins / ends in the middle of a sentence in this copy.
+    `text` is the sound text: lines joined, garble and furniture out. `raw` is the same with the garble still in;
+    `garbled` are the spans of `raw` that were set aside. `counted` is true where the report prints no number and the
+    label is a count through the report's body. `truncated` says whether the text begins / ends within a sentence.
     """
 
     ref: ParagraphRef
@@ -219,10 +217,7 @@ class Report:
                 for short, long in data["abbreviations"].items()
             ),
             audit=Audit(**audit),
-            **{
-                k: data[k]
-                for k in ("id", "symbol", "title", "meeting", "date", "place", "language", "source", "sha256")
-            },
+            **{k: data[k] for k in "id symbol title meeting date place language source sha256".split()},
         )
 
     def with_id(self, report_id: str) -> Report:
