@@ -39,9 +39,10 @@ _ASIDE = re.compile(
 )
 _BEHALF = re.compile(
     r"\bon behalf of (?:both )?(?:the )?(?:States (?:Members of the United Nations )?that are members of (?:the )?)?"
-    r"(?P<group>[A-Z][^;:()]{2,200}?)(?:, [a-z]+ing\b[^;:()]{0,200})?"
-    rf"(?:\)|,?)(?={SAYS.pattern})"
+    r"(?=[A-Z])"
 )
+_SAID = re.compile(rf"\)?(?=[\s,]){SAYS.pattern}")
+_PARTICIPLE = re.compile(r", [a-z]+ing\b.*")
 _TURN = re.compile(
     r"^(?:(?P<person>(?:Mr|Ms|Mrs|Dr|M|Mme)\.? [^:()]{2,50}?)|[Tt]he (?P<office>(?:Acting )?(?:PRESIDENT"
     r"|President|CHAIR\w*|Chair\w*|Secretary-General)))"
@@ -127,9 +128,13 @@ def _speaker(sentence: str, people: People) -> _Speaker | None:
 
 def _behalf(head: str) -> str | None:
     """For whom the speaker says to speak, right before the verb of saying: `on behalf of the Group of 77 and China`."""
-    said = _BEHALF.search(head)
+    begin = _BEHALF.search(head)
+    verb = _SAID.search(head, begin.end()) if begin else None
+    if begin is None or verb is None:
+        return None
+    group = _PARTICIPLE.sub("", head[begin.end() : verb.start()])
     # Where the speaker comes behind ("On behalf of the Group, the representative of Iraq said") they are no part of it.
-    return organisation(said["group"]) if said and not ROLE_NOUN.search(said["group"]) else None
+    return None if ROLE_NOUN.search(group) or re.search(r"[;:()]", group) else organisation(group)
 
 
 def _body_of(speaker: _Speaker) -> str | None:
