@@ -54,6 +54,7 @@ _GENERIC = frozenset(
 )
 _ITSELF = frozenset(terms("entity organization agency"))
 """What a body is called in its own report: "the Head of the Entity"."""
+_MORE = frozenset(terms("else more further", stop=False))
 _RANKS = frozenset(terms(" ".join(RANKS), stop=False))
 _OFFICES = frozenset(terms("director administrator president secretary commissioner minister rapporteur general"))
 _FIRST_OFFICE = re.compile(rf"(?:{'|'.join(FIRST_OFFICES)})\b(?!-)")
@@ -109,7 +110,7 @@ def head_asked(question: Question) -> str:
 
 def topic_of(who: Sequence[str], question: Question) -> list[str]:
     """The terms of a question that say about what the speaker is asked."""
-    aside = {*who, *_SPEECH, *_GENERIC, *terms(head_asked(question))}
+    aside = {*who, *_SPEECH, *_GENERIC, *_MORE, *terms(head_asked(question))}
     return [t for t in question.terms if t not in aside]
 
 

@@ -57,9 +57,8 @@ def matter_of(previous: str, *, whole: bool) -> str:
     'lakes will the auditors visit; the fund for river ports'
     """
     own = _WHETHER.sub("", QUESTION_WORDS.sub("", in_full(_ASIDE.sub("", previous)))).rstrip("?. ")
-    own = _ASKING.sub("", _ABOUT.sub("", own))
-    if not whole:
-        own = _VERB.sub("", own, count=1)
+    own = _ABOUT.sub("", own)
+    own = _ASKING.sub("", own if whole else _VERB.sub("", own, count=1))
     aside = _ASIDE.search(previous)
     begun = aside["matter"].split(_NEXT)[-1] if aside else ""
     if not begun or set(terms(begun)) <= set(terms(own)):

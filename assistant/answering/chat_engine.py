@@ -29,7 +29,9 @@ _KEPT = 128
 """Earlier turns whose answers are kept: a follow-up needs the one before it."""
 _REMEMBERED = 8
 """Turns that a follow-up may lean on, through those between."""
-_PUT_HERE = "As it says little by itself, it was put to the report of the answer before alone."
+_ONLY_THERE = (
+    "Only the report of the answer before was looked in, since these words say little alone; ask in full to search all."
+)
 _Limits = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Reports, sessions and speakers."""
 
@@ -154,7 +156,7 @@ class ChatEngine:
         standalone = turn.carried if within.carried or turn.little else turn.standalone
         answer = replace(found[0], standalone=standalone)
         if answer.abstained and turn.little and answer.searched.reports < self._store.counts(None, None).reports:
-            answer = replace(answer, explanation=f"{answer.explanation} {_PUT_HERE}")
+            answer = replace(answer, explanation=f"{answer.explanation} {_ONLY_THERE}")
         return answer, *found[1:]
 
     def _scope(self, reports: Sequence[str], sessions: Sequence[str], speakers: Sequence[str]) -> Scope:

@@ -193,7 +193,7 @@ def condense(question: str, before: str, answered: Callable[[], str]) -> Condens
     whole, asked = replaced(rest, before), named or _as_question(rest)
     standalone = whole or named or _with_thing(rest, before)
     standalone = _opening(standalone or (with_matter if rest == in_full(question) else _joined)(asked, before))
-    little = not whole and _is_little(rest)
+    little = not whole and _is_little(named or rest)
     return Condensed(standalone, _opening(asked), standalone, leans=True, replaced=bool(whole), little=little)
 
 

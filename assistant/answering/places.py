@@ -13,7 +13,7 @@ from assistant.passage import Passage
 from assistant.report import ParagraphRef, Report
 from assistant.text import terms
 
-__all__ = ["Place", "named_place", "read_out"]
+__all__ = ["Place", "named_elsewhere", "named_place", "read_out"]
 
 _SYMBOL = re.compile(r"(?<![\w/.])[A-Z]+(?:/[\w.()-]*\w)*/[\w.()-]*\d[\w.()-]*\b")
 _ELSEWHERE = re.compile(r"\b(?:article|rule|regulation|principle|Charter|Convention)\b")
@@ -43,7 +43,7 @@ class Place:
     """Ids of reports and sessions, empty for all; `paragraph` is a label.
 
     `words` are the parts of the question that name the place. `only` says that nothing elsewhere will do, `missing`
-    why the session named is not to be had.
+    why the session named is not to be had, `decision` the number of the decision that is meant.
     """
 
     reports: tuple[str, ...] = ()
@@ -52,6 +52,7 @@ class Place:
     words: tuple[str, ...] = ()
     only: bool = False
     missing: tuple[Reason, str] | None = None
+    decision: str = ""
 
 
 def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
@@ -79,7 +80,8 @@ def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
     if not (reports or sessions or missing):
         return None
     only = only or bool(label or missing or (sessions and not decision))  # of a decision others may speak as well
-    return Place(reports, sessions, label, tuple(words), only, missing)
+    named = decision["number"] if decision and sessions else ""
+    return Place(reports, sessions, label, tuple(words), only, missing, named)
 
 
 def _missing(number: str, here: Mapping[str, Any]) -> tuple[Reason, str] | None:
@@ -126,6 +128,13 @@ def read_out(
         return None
     begun = _beginnings(report(*place.reports), passages_of) if whole else None
     return begun or _paragraphs(place, report, passages_of)
+
+
+def named_elsewhere(place: Place, passages: Iterable[Passage]) -> list[str]:
+    """Ids of the other reports that speak of a decision of this number: it may be another body's."""
+    named = re.compile(rf"\b[Dd]ecisions? (?:\d+/\d+(?:,| and|, and) )*{re.escape(place.decision)}(?![\w/])")
+    others = (p for p in passages if p.ref.report not in place.reports)
+    return list(dict.fromkeys(p.ref.report for p in others if named.search(p.text)))
 
 
 def _paragraphs(

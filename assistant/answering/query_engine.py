@@ -36,7 +36,7 @@ from assistant.answering.introductions import introduction
 from assistant.answering.language import ask_in, foreign_to
 from assistant.answering.officers import tell_officers
 from assistant.answering.overview import survey, weigh_matter
-from assistant.answering.places import read_out
+from assistant.answering.places import named_elsewhere, read_out
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
 from assistant.answering.reading_closely import prefer_read
@@ -56,10 +56,13 @@ from assistant.retrieval.lexical_cache import LexicalCache
 from assistant.retrieval.ranking import LinearRanker, load_weights
 from assistant.retrieval.reranking import ReadingReranker, build_reranker, rerank
 from assistant.settings import Settings
+from assistant.text import terms
 
 __all__ = ["Answered", "QueryEngine"]
 
 _NEAREST = 5
+_NAMING = 200
+"""Passages that are looked through for a decision of the same number."""
 Answered = tuple[Answer, Question, list[Evidence]]
 """The quoted answer, the question as it was read, and the evidence that may be used, best first."""
 
@@ -162,8 +165,14 @@ class QueryEngine:
         return answer, question, [*chosen, *evidence]
 
     def _read_out(self, scope: Scope, standalone: str) -> Told | None:
-        left = scope.without_place(standalone)
-        return read_out(scope.place, left, self._store.report, self._store.passages_of) if scope.place else None
+        left, place = scope.without_place(standalone), scope.place
+        told = read_out(place, left, self._store.report, self._store.passages_of) if place else None
+        if not (place and place.decision and told and told.chosen):
+            return told
+        ids = self._lexical.current().holding(terms(place.decision), _NAMING)
+        others = [self._store.report(i).name for i in named_elsewhere(place, self._store.passages(ids).values())]
+        which = f"{', '.join(others[:3])} names a decision {place.decision}, too: it may be another body's."
+        return replace(told, notice=which) if others else told
 
     def _retrieve(
         self, question: Question, scope: Scope, clock: Clock

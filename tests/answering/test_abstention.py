@@ -584,3 +584,34 @@ def test_the_trained_model_is_of_the_features_and_its_thresholds_are_in_order() 
     assert set(model.alone) == {*ABSTENTION_FEATURES, "bias"}
     assert set(model.read) == {*ABSTENTION_FEATURES, *READER_FEATURES, "bias"}
     assert 0 < model.partial_at < model.answer_at < 1
+
+
+def test_what_is_said_to_be_lacking_is_lacking(evidence: Make, flat: Flat) -> None:
+    found = evidence("They recovered 43 per cent. UNDP spoke of funds lost to fraud.", 0.0, 1.0, cosine=SURE)
+    decision = asked("Who recovered 43 per cent of funds lost to fraud at UNDP?", found[1:], flat)
+    assert decision.explanation == "They give 43, but not in the sentence that comes closest to this question."
+
+
+def test_a_year_is_held_against_years_alone(evidence: Make, flat: Flat) -> None:
+    found = evidence("In 2026 UNDP spent 1.05 billion on ports.", 1.0, cosine=SURE)
+    decision = asked("What did UNDP spend on ports in 2027?", found, flat)
+    assert decision.explanation == "The closest passage gives 2026, not 2027."
+
+
+def test_a_line_of_a_cover_has_no_end_to_lose(evidence: Make, flat: Flat) -> None:
+    decision = asked("What is the original language?", evidence("Original: English", 1.0, cosine=0.5), flat)
+    assert decision.reason != "damaged"
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("The session of the Board was held from 27 to 31 January 2025.", False),
+        ("The session of the Board was held at Headquarters, New York, in January 2025.", True),
+    ],
+)
+def test_where_something_was_held_is_answered_by_a_place(
+    evidence: Make, flat: Flat, text: str, answers: bool
+) -> None:
+    found = evidence(text, 1.0, cosine=SURE, answer_type=1.0)
+    assert asked("Where was the session of the Board held?", found, flat).answers == answers

@@ -173,6 +173,15 @@ def test_the_head_of_a_part_is_the_one_of_that_part(evidence: Make) -> None:
     assert texts(attribute(asked, evidence(text, 1.0), said(text, statement))) == [text]
 
 
+@pytest.mark.parametrize(("office", "theirs"), [("Director of the Bureau", True), ("Administrator", False)])
+def test_of_two_offices_held_each_has_its_own_rank(evidence: Make, office: str, theirs: bool) -> None:
+    text = "The UNDP Assistant Administrator and Director of the Bureau spoke of fraud."
+    statement = Statement(0, len(text), None, "Assistant Administrator and Director of the Bureau", "UNDP")
+    question = analyse(f"What did the UNDP {office} say about fraud?")
+    found = attribute(question, evidence(text, 1.0), said(text, statement))
+    assert (found.reason is None) == theirs
+
+
 def test_a_state_is_not_spoken_for_by_an_institute_of_its_people(evidence: Make) -> None:
     text = "The President of the Brazilian Institute noted gaps. He cited studies in Brazil."
     hers = Statement(0, 52, None, "President", "Brazilian Institute")

@@ -245,3 +245,47 @@ def test_what_was_asked_is_kept_without_what_was_carried_over() -> None:
     assert "volunteers" in turn.standalone
     turn = condense("Who chaired the Board of Auditors?", "Who proposed the fund?", nobody)
     assert (turn.asked, turn.leans) == (turn.standalone, False)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "carried"),
+    [
+        (["How far along is UNOPS with its new rules?"], "Which ones?", "Which ones (UNOPS with its new rules)?"),
+        (["How many people did the Board nominate?"], "Who stays on?", "Who stays on (people the Board nominate)?"),
+        (["Why can't the books stay?", "Who says so?"], "Any costs?", "Were there any costs (the books stay)?"),
+        (["Who leads the fund for river ports?", "Is that so?"], "Why?", "Why (leads the fund for river ports)?"),
+        (["Did Mali vote for the fund?"], "Who?", "Who (Mali vote for the fund)?"),
+        (["Did UNFPA lose money in 2025?"], "Who felt it?", "Who felt it (UNFPA lose money in 2025)?"),
+        (["Who proposed the fund?"], "And the chair?", "Who is the chair (the fund)?"),
+        (["What did the States cut from the text on the trade in eels?"], "Did they get it?", None),
+        (
+            ["What did the Ethics Advisor of UN-Women say about gifts?"],
+            "What else did she say?",
+            "What else did the Ethics Advisor of UN-Women say?",
+        ),
+    ],
+)
+def test_a_few_words_carry_what_the_conversation_is_about(
+    earlier: list[str], question: str, carried: str | None
+) -> None:
+    before = ""
+    for turn in (*earlier, question):
+        condensed = condense(turn, before, str)
+        before = condensed.carried if condensed.little else condensed.standalone
+    assert before == carried or (carried is None and before.startswith("Did they get it ("))
+
+
+@pytest.mark.parametrize(
+    ("question", "little"),
+    [
+        ("Since when?", True),
+        ("Which ones?", True),
+        ("How many are Libyans?", True),
+        ("What is UNHCR?", False),
+        ("Who is Ms. Henning?", False),
+        ("How many ports did Nepal build?", False),
+        ("Which delegations objected to the fund for river ports?", False),
+    ],
+)
+def test_what_says_little_goes_on_from_what_was_asked(question: str, little: bool) -> None:
+    assert condense(question, "Who proposed a fund for river ports?", str).little == little

@@ -99,3 +99,14 @@ def test_a_follow_up_keeps_to_the_speaker_it_is_limited_to(library: Workspace) -
 def test_turns_without_words_are_passed_over(library: Workspace) -> None:
     answer = library.ask("Any objections?", history=[PORTS, "  "])
     assert "compete with the regional bank" in answer.text
+
+
+def test_a_few_words_are_put_to_the_report_of_the_answer_before_and_that_is_said(library: Workspace) -> None:
+    before = "How many species of fish live in the delta?"
+    answer = library.ask("Since when?", history=[before])
+    assert answer.abstained
+    assert (answer.explanation or "").endswith("ask in full to search all.")
+    assert answer.searched.reports == 1
+    whole = library.ask("Who planted 7 hectares of teak in Togo?", history=[before])
+    assert whole.abstained
+    assert "ask in full" not in (whole.explanation or "")

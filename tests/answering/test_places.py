@@ -123,3 +123,20 @@ def test_a_session_whose_heading_the_copy_lacks_is_said_to_be_lost(corpus_worksp
 def test_a_limit_set_beside_the_question_holds(library: Workspace) -> None:
     answer = library.ask("What does decision 2025/8 say?", reports=["dp-2025-8"])
     assert not any(c.ref.report == "unw-2025-6" for c in answer.citations)
+
+
+@pytest.mark.parametrize("question", ["Summarise DP/2025/8.", "What is DP/2025/8 about?", "Main points of DP/2025/8?"])
+def test_of_a_report_it_is_told_how_its_sessions_begin(library: Workspace, question: str) -> None:
+    answer = library.ask(question)
+    assert [c.ref.session for c in answer.citations] == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"]
+    assert all(len(c.quote.split()) > 8 for c in answer.citations)
+    (notice,) = answer.notices
+    assert notice.startswith("How the first 8 of its 18 sessions begin.")
+    assert "Risk management" in notice
+
+
+def test_a_decision_of_the_same_number_that_another_report_names_is_told(library: Workspace) -> None:
+    assert library.ask("What does decision 2025/5 say?").notices == (
+        "DP/2025/8 names a decision 2025/5, too: it may be another body's.",
+    )
+    assert library.ask("What does decision 2025/8 say?").notices == ()

@@ -173,3 +173,18 @@ def test_a_roll_is_no_answer_where_no_vote_is_asked_about(library: Workspace) ->
     assert "statement on the future" in answer.text
     assert not any("In favour:" in c.quote or "Against:" in c.quote for c in answer.citations)
     assert library.ask("Which proposal did Egypt make?").abstained
+
+
+def test_a_name_that_several_states_share_is_asked_back(library: Workspace) -> None:
+    for question in ("How did Korea vote on the amendment?", "How did Korea vote on the draft resolution on rivers?"):
+        answer = library.ask(question)
+        assert answer.abstained
+        assert "may be Democratic People's Republic of Korea or Republic of Korea" in (answer.explanation or "")
+
+
+@pytest.mark.parametrize(
+    "question", ["Was the draft resolution on youth adopted?", "Did they vote on the draft resolution on youth?"]
+)
+def test_a_vote_on_another_matter_answers_nothing(library: Workspace, question: str) -> None:
+    assert not library.ask(question.replace("youth", "rivers")).abstained
+    assert library.ask(question).abstained
