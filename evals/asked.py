@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from assistant.answering.evidence import SENTENCE_FEATURES, Evidence, collect
 from assistant.errors import UsageError
 from assistant.passage import Passage, passage_of
 from assistant.question import Question, analyse
+from assistant.report import ParagraphRef
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.ranking import LinearRanker
@@ -53,10 +54,12 @@ class Line:
             self._vectors[text] = np.asarray(self._embedding.get_query_embedding(text), np.float32)
         return self._vectors[text]
 
-    def retrieve(self, question: Question, report: str | None) -> list[NodeWithScore]:
-        """The candidates in one report, or in all."""
+    def retrieve(
+        self, question: Question, report: str | None, refs: Collection[ParagraphRef] | None = None
+    ) -> list[NodeWithScore]:
+        """The candidates in one report, or in all; with `refs`, only in these paragraphs."""
         within = [report] if report else []
-        retriever = HybridRetriever(self._store, self.lexical, question, reports=within)
+        retriever = HybridRetriever(self._store, self.lexical, question, reports=within, refs=refs)
         return retriever.retrieve(QueryBundle(question.text, embedding=self.vector(question.text).tolist()))
 
 

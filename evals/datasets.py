@@ -25,7 +25,7 @@ from assistant.indexing.store import Store
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement, slug
 from assistant.settings import Settings
 
-__all__ = ["ASKED_HELP", "Dataset", "Query", "cache_folder", "load_asked", "load_dataset", "open_index"]
+__all__ = ["ASKED_HELP", "Dataset", "Query", "cache_folder", "load_asked", "load_dataset", "open_index", "rows_of"]
 
 
 ASKED_HELP = "FOLDER=FILE: a data set folder and a file of questions about its reports (may be repeated)."
@@ -70,7 +70,7 @@ def load_dataset(folder: Path, queries: Path | None = None) -> Dataset:
     for path in (folder / "docs.jsonl", questions):
         if not path.is_file():
             raise UsageError(f"{folder} is no data set: {path.name} is missing")
-    rows = list(_rows(folder / "docs.jsonl"))
+    rows = list(rows_of(folder / "docs.jsonl"))
     by_session: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_session.setdefault(str(row["session"]), []).append(row)
@@ -80,11 +80,11 @@ def load_dataset(folder: Path, queries: Path | None = None) -> Dataset:
     ids = _unique_ids(groups)
     reports = tuple(_report(ids[name], name, group, doc_ids) for name, group in groups.items())
     known = {} if single else ids
-    claimed = list(_rows(folder / "claims.jsonl")) if (folder / "claims.jsonl").is_file() else []
+    claimed = list(rows_of(folder / "claims.jsonl")) if (folder / "claims.jsonl").is_file() else []
     shown: dict[str, list[tuple[str, str]]] = {}
     for row in claimed:
         shown.setdefault(row.get("query_id", ""), []).extend(_evidence(row))
-    asked = [(row, shown.get(row["query_id"], [])) for row in _rows(questions)]
+    asked = [(row, shown.get(row["query_id"], [])) for row in rows_of(questions)]
     return Dataset(
         name=folder.name,
         sha256=hashlib.sha256((folder / "docs.jsonl").read_bytes()).hexdigest(),
@@ -107,7 +107,8 @@ def load_asked(named: str) -> Dataset:
     return load_dataset(Path(folder), Path(queries))
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             if line.strip():

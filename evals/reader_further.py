@@ -28,6 +28,7 @@ from assistant.answering.evidence import Evidence, best_of_each, load_sentence_w
 from assistant.indexing.minilm import bundled_folder
 from assistant.retrieval.ranking import load_weights
 from evals.asked import Asked, asked_of
+from evals.conversations import in_full_words, read_beside, with_matter_carried
 from evals.datasets import ASKED_HELP, Dataset, load_asked, load_dataset
 from evals.giveaway import given_away
 from evals.reader_examples import Example, Framer, Lessons, answer_in, lessons_of, unmarked
@@ -113,6 +114,7 @@ def main(
     *,
     data: Annotated[list[Path] | None, typer.Option(help="Data set folder with marked answers that taught it.")] = None,
     known: Annotated[list[str] | None, typer.Option(help=f"Those that taught it. {ASKED_HELP}")] = None,
+    conversations: Annotated[list[str] | None, typer.Option(help=f"With follow-ups. {ASKED_HELP}")] = None,
     claimed: Annotated[list[Path] | None, typer.Option(help="Data set folder with claims, to teach as well.")] = None,
     wordnet: Annotated[Path, typer.Option(help="Folder of WordNet's dictionary files.")] = Path("/usr/share/wordnet"),
     cache: Annotated[Path | None, typer.Option(help="Where the embedded data sets are kept.")] = None,
@@ -130,7 +132,10 @@ def main(
     taught_it += [(load_asked(named), True) for named in known or ()]
     sets = [lessons_of(one, framer, swaps, cache, removed=written) for one, written in taught_it]
     new = [*map(load_asked, asked), *(claims_as_questions(load_dataset(folder)) for folder in claimed or ())]
+    talks = [(load_asked(named), Path(named.partition("=")[2])) for named in conversations or ()]
+    new += [form(one, file) for one, file in talks for form in (in_full_words, with_matter_carried)]
     marked = [example for one in new for example in marked_of(one, framer, cache)]
+    marked += [example for one, file in talks for example in read_beside(one, file, framer, cache)]
     kept = kept_from([lessons for one in sets for lessons in one.values()], _KEPT, chance)
     network = _reader_in(files(assistant.answering))
     before = copy.deepcopy(network)
@@ -139,7 +144,7 @@ def main(
     about = json.loads(files(assistant.answering).joinpath("reader.json").read_text(encoding="utf-8"))
     further = {
         "date": datetime.now(UTC).date().isoformat(),
-        "questions": [Path(named.partition("=")[2]).name for named in asked],
+        "questions": [Path(named.partition("=")[2]).name for named in [*asked, *(conversations or ())]],
         "claims": [folder.name for folder in claimed or ()],
         "marked": len(marked),
         "kept": len(kept),
