@@ -40,7 +40,7 @@ def library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         ("How many consultations did UNDP conduct on its next strategic plan?", "", "570"),
         ("Who chaired the sixty-third session of the Commission?", "e-2025-26/VII/42", "Szczerski"),
         ("Who chaired the Commission for Social Development at its 63rd session?", "e-2025-26/VII/42", "Szczerski"),
-        ("Who was put forward for the UNRISD board, and for how long?", "e-2025-26/decision-2/3", "Jenina Joy Chavez"),
+        ("Who did the Commission nominate for the board of UNRISD?", "e-2025-26/decision-2/3", "Jenina Joy Chavez"),
         ("Who was the Rapporteur of the Commission for Social Development?", "e-2025-26/VII/42", "Morris Garrido"),
         ("Who was elected Vice-Chair?", "e-2025-26/VII/42", "Oliver Gruenbacher"),
         ("What is the current forecast of the strategic heritage plan's total cost?", "", "SwF 954.7 million"),
