@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.answering.asked_speaker import whom
+from assistant.answering.asked_speaker import asked_speaker, whom
 from assistant.answering.carrying import QUESTION_WORDS, says_little, with_matter
 from assistant.answering.replacing import YEAR_ALONE, replaced
 from assistant.names import names_in, with_small_first
@@ -133,13 +133,21 @@ def leans_on_history(question: str) -> bool:
 
 def may_lean(question: str) -> bool:
     """Whether a question names nothing, says little or points back, so that it may go on from the one before."""
-    if points_back(question) or _is_little(question):
+    if points_back(question) or _is_short(question):
         return True
     return names_nothing(question) and not asks_what_is_said(analyse(question))
 
 
 def _is_little(question: str) -> bool:
-    """Whether a question says too little to be one on another matter; what a name means is asked in as few words."""
+    """Whether a question says too little to be one on another matter.
+
+    What a name means, or what somebody said, is asked in as few words.
+    """
+    asked = in_full(question)
+    return _is_short(question) and not asked_speaker(analyse(asked))
+
+
+def _is_short(question: str) -> bool:
     asked = in_full(question)
     return says_little(asked, named=not names_nothing(question)) and not _WHAT_IS.fullmatch(asked)
 

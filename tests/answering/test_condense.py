@@ -283,6 +283,7 @@ def test_a_few_words_carry_what_the_conversation_is_about(
         ("How many are Libyans?", True),
         ("What is UNHCR?", False),
         ("Who is Ms. Henning?", False),
+        ("What did Mr. Ratha say?", False),
         ("How many ports did Nepal build?", False),
         ("Which delegations objected to the fund for river ports?", False),
     ],

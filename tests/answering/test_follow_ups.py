@@ -110,3 +110,8 @@ def test_a_few_words_are_put_to_the_report_of_the_answer_before_and_that_is_said
     whole = library.ask("Who planted 7 hectares of teak in Togo?", history=[before])
     assert whole.abstained
     assert "ask in full" not in (whole.explanation or "")
+
+
+def test_what_somebody_said_is_no_question_on_the_matter_before(library: Workspace) -> None:
+    answer = library.ask("What did Ms. Ana Cruz say?", history=["How many hectares did Ghana plant in 2023?"])
+    assert "dams stop the fish" in answer.text
