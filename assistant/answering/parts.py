@@ -43,7 +43,6 @@ _BEGINS = re.compile(
 )
 
 
-
 def parts_of(asked: str) -> list[str]:
     """The questions of a message, in their order; the message itself where it is one question.
 
