@@ -63,6 +63,14 @@ class Line:
         return retriever.retrieve(QueryBundle(question.text, embedding=self.vector(question.text).tolist()))
 
 
+    def ranked(
+        self, question: Question, vector: NDArray[np.float32], weights: dict[str, float], found: list[NodeWithScore]
+    ) -> list[NodeWithScore]:
+        """The candidates found, best first."""
+        ranker = LinearRanker(question=question, idf=self.lexical.idf, vector=vector, weights=weights)
+        return ranker.postprocess_nodes(found)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """One question with its evidence.
@@ -128,8 +136,7 @@ def _asked_with(
                 continue
             for kind, report in asked:
                 question, vector = analyse(query.text), line.vector(query.text)
-                ranker = LinearRanker(question=question, idf=line.lexical.idf, vector=vector, weights=weights)
-                ranked = ranker.postprocess_nodes(line.retrieve(question, report))
+                ranked = line.ranked(question, vector, weights, line.retrieve(question, report))
                 if kind == "removed":
                     ranked = [n for n in ranked if not _tells(passage_of(n)[0], query, dataset)]
                 evidence = [_light(e, light) for e in collect(ranked, question, vector, line.lexical.idf)]

@@ -15,11 +15,10 @@ from assistant.answering.condense import condense
 from assistant.answering.evidence import Evidence, best_of_each, collect, load_sentence_weights, score
 from assistant.question import analyse
 from assistant.report import Paragraph, ParagraphRef
-from assistant.retrieval.ranking import LinearRanker, load_weights
+from assistant.retrieval.ranking import load_weights
 from evals.asked import Line
 from evals.datasets import Dataset, Query, open_index, rows_of
-from evals.giveaway import given_away
-from evals.reader_examples import Example, Framer, answer_in
+from evals.reader_examples import Example, Framer, marked, with_given_away
 
 __all__ = ["in_full_words", "read_beside", "with_matter_carried"]
 
@@ -57,16 +56,10 @@ def read_beside(dataset: Dataset, file: Path, framer: Framer, cache: Path | None
         line = Line(dataset, store, embedding)
         for query, before in _after(dataset, rows_of(file)):
             question, vector = analyse(query.text), line.vector(query.text)
-            ranker = LinearRanker(question=question, idf=line.lexical.idf, vector=vector, weights=ranking)
-            ranked = ranker.postprocess_nodes(line.retrieve(question, None, around.paragraphs(before)))
+            ranked = line.ranked(question, vector, ranking, line.retrieve(question, None, around.paragraphs(before)))
             found = best_of_each(score(collect(ranked, question, vector, line.lexical.idf), weights))
             taught += [(query, example) for example in _examples(query, found, dataset, framer)]
-    odds = given_away(
-        [query.text for query, _ in taught],
-        [example.span is not None for _, example in taught],
-        [query.report or "" for query, _ in taught],
-    )
-    return [replace(example, given_away=known) for (_, example), known in zip(taught, odds, strict=True)]
+    return with_given_away(taught)
 
 
 class _Around:
@@ -98,13 +91,7 @@ def _after(dataset: Dataset, rows: Iterable[dict[str, Any]]) -> Iterator[tuple[Q
 
 def _examples(query: Query, found: Sequence[Evidence], dataset: Dataset, framer: Framer) -> Iterator[Example]:
     """`found` are the best sentences of the passages there, best first."""
-    others = 0
-    for e in found:
-        text, at = e.passage.text, e.start - e.passage.start
-        if dataset.doc_ids[str(e.passage.ref)] not in query.gold:
-            others += 1
-            if others <= _OTHERS:
-                yield framer.unanswered(query.text, text, at)
-        elif span := answer_in(e, query.answers):
-            read = (framer.answered(query.text, text, place, span) for place in (at, span.start))
-            yield from list(filter(None, read))[:1]
+    told = [(e, dataset.doc_ids[str(e.passage.ref)] in query.gold) for e in found]
+    yield from filter(None, (marked(query, e, framer) for e, answers in told if answers))
+    for e in [e for e, answers in told if not answers][:_OTHERS]:
+        yield framer.unanswered(query.text, e.passage.text, e.start - e.passage.start)

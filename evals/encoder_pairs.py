@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from assistant.passage import passage_of
 from assistant.question import analyse
-from assistant.retrieval.ranking import LinearRanker, load_weights
+from assistant.retrieval.ranking import load_weights
 from evals.asked import Line
 from evals.datasets import Dataset, Query, open_index
 
@@ -96,8 +96,7 @@ def _ranked(
 ) -> list[str]:
     """The documents of the passages found first."""
     question, vector = analyse(query.text[:_LONGEST_QUESTION]), line.vector(query.text)
-    ranker = LinearRanker(question=question, idf=line.lexical.idf, vector=vector, weights=weights)
-    ranked = ranker.postprocess_nodes(line.retrieve(question, report))
+    ranked = line.ranked(question, vector, weights, line.retrieve(question, report))
     return [doc_ids[str(passage_of(node)[0].ref)] for node in ranked[:_RANKED]]
 
 

@@ -15,14 +15,26 @@ from assistant.report import Span
 from assistant.retrieval.ranking import load_weights
 from evals.asked import Asked, asked_of
 from evals.cloze import make
-from evals.datasets import Dataset
+from evals.datasets import Dataset, Query
 from evals.giveaway import given_away
 from evals.swaps import Swaps, by_kind
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-__all__ = ["Example", "Framer", "Lessons", "answer_in", "by_set", "drawn", "lessons_of", "made", "unmarked"]
+__all__ = [
+    "Example",
+    "Framer",
+    "Lessons",
+    "answer_in",
+    "by_set",
+    "drawn",
+    "lessons_of",
+    "made",
+    "marked",
+    "unmarked",
+    "with_given_away",
+]
 
 _SHORTEST, _LONGEST = 150, 1500
 """Characters of a passage from which questions are made."""
@@ -176,6 +188,25 @@ def lessons_of(
     for (report, _, example), known in zip(taught, _known(taught, removed), strict=True):
         lessons[report].own.append(replace(example, given_away=known))
     return dict(lessons)
+
+
+def marked(query: Query, e: Evidence, framer: Framer) -> Example | None:
+    """A passage that answers, read at its best sentence or, if the answer's words lie outside the frame there, at them.
+
+    None where it does not hold them.
+    """
+    text, span = e.passage.text, answer_in(e, query.answers)
+    if span is None:
+        return None
+    read = (framer.answered(query.text, text, at, span) for at in (e.start - e.passage.start, span.start))
+    return next(filter(None, read), None)
+
+
+def with_given_away(taught: Sequence[tuple[Query, Example]]) -> list[Example]:
+    """The examples, each with what its question's words alone give away among all of them."""
+    told = [(query.report or "", query.text, example) for query, example in taught]
+    known = zip(taught, _known(told, wanted=True), strict=True)
+    return [replace(example, given_away=odds) for (_, example), odds in known]
 
 
 def _known(taught: Sequence[tuple[str, str, Example]], wanted: bool) -> list[float]:

@@ -29,9 +29,8 @@ from assistant.indexing.minilm import bundled_folder
 from assistant.retrieval.ranking import load_weights
 from evals.asked import Asked, asked_of
 from evals.conversations import in_full_words, read_beside, with_matter_carried
-from evals.datasets import ASKED_HELP, Dataset, load_asked, load_dataset
-from evals.giveaway import given_away
-from evals.reader_examples import Example, Framer, Lessons, answer_in, lessons_of, unmarked
+from evals.datasets import ASKED_HELP, Dataset, Query, load_asked, load_dataset
+from evals.reader_examples import Example, Framer, Lessons, lessons_of, marked, unmarked, with_given_away
 from evals.swaps import Swaps
 from evals.wordnet import WordNet
 
@@ -59,16 +58,11 @@ _MARK = re.compile(r"\{[^}]*\}")
 def marked_of(dataset: Dataset, framer: Framer, cache: Path | None) -> list[Example]:
     """The questions with the passages that answer them, and with the first of those that do not."""
     weights = load_sentence_weights()
-    taught: list[tuple[Asked, Example]] = []
+    taught: list[tuple[Query, Example]] = []
     for a in asked_of(dataset, load_weights(), cache, removed=True):
         ranked = best_of_each(score(a.evidence, weights))
-        taught += [(a, example) for example in _examples(a, ranked, framer)]
-    known = given_away(
-        [a.query.text for a, _ in taught],
-        [example.span is not None for _, example in taught],
-        [a.query.report or "" for a, _ in taught],
-    )
-    return [replace(example, given_away=odds) for (_, example), odds in zip(taught, known, strict=True)]
+        taught += [(a.query, example) for example in _examples(a, ranked, framer)]
+    return with_given_away(taught)
 
 
 def claims_as_questions(dataset: Dataset) -> Dataset:
@@ -87,19 +81,10 @@ def _opening(sentence: str) -> str:
 
 def _examples(a: Asked, ranked: Sequence[Evidence], framer: Framer) -> Iterator[Example]:
     """`ranked` are the best sentences of the passages found, that of the first passage first."""
-    yield from (x for e in ranked if e.passage.id in a.gold if (x := _answered(a, e, framer)))
+    yield from (x for e in ranked if e.passage.id in a.gold if (x := marked(a.query, e, framer)))
     others = [e for e in ranked if e.passage.id not in a.gold]
     for e in others[: _NOT_THERE.get(a.kind, _OTHERS)]:
         yield framer.unanswered(a.query.text, e.passage.text, e.start - e.passage.start)
-
-
-def _answered(a: Asked, e: Evidence, framer: Framer) -> Example | None:
-    """Read at the passage's best sentence or, if the answer's words lie outside the frame there, at these."""
-    text, span = e.passage.text, answer_in(e, a.query.answers)
-    if span is None:
-        return None
-    read = (framer.answered(a.query.text, text, at, span) for at in (e.start - e.passage.start, span.start))
-    return next(filter(None, read), None)
 
 
 def kept_from(lessons: Sequence[Lessons], count: int, chance: random.Random) -> list[Example]:

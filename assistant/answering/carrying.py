@@ -8,7 +8,7 @@ from assistant.names import with_small_first
 from assistant.question import AUXILIARY, in_full
 from assistant.text import terms
 
-__all__ = ["QUESTION_WORDS", "matter_of", "says_little", "with_matter"]
+__all__ = ["QUESTION_WORDS", "matter_of", "with_matter"]
 
 _NOT = r"(?:n['\u2019]t| not)?"
 QUESTION_WORDS = re.compile(
@@ -30,16 +30,6 @@ _POINTS = re.compile(
     r"\b(?:it|its|they|them|their|he|she|him|his|her|that|this|these|those|there|ones?)\b", re.IGNORECASE
 )
 _NEXT, _SAYS_SOMETHING = "; ", 2
-_FEW, _FEW_NAMED = 3, 2
-"""Content words that a question has at most if it says too little to stand alone; that many if it names something.
-
-Of 680 questions with which conversations about UN reports begin 2 say so little, of 1,900 that go on from them 1,630.
-"""
-
-
-def says_little(question: str, *, named: bool) -> bool:
-    """Whether a question, its short forms written out, has so few words that it is hardly one on another matter."""
-    return len(terms(question)) <= (_FEW_NAMED if named else _FEW)
 
 
 def with_matter(rest: str, previous: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.answering.asked_speaker import asked_speaker, whom
-from assistant.answering.carrying import QUESTION_WORDS, says_little, with_matter
+from assistant.answering.carrying import QUESTION_WORDS, with_matter
 from assistant.answering.replacing import YEAR_ALONE, replaced
 from assistant.names import names_in, with_small_first
 from assistant.question import AUXILIARY, analyse, asks_what_is_said, in_full, numbers_in
@@ -98,6 +98,11 @@ _WHAT_IS = re.compile(
 )
 _FEW = 2
 """Words that a question of who, when, where, why or how without any "the" has at most if it says too little."""
+_SHORT, _SHORT_NAMED = 3, 2
+"""Content words that a question has at most if it says too little to stand alone; that many if it names something.
+
+Of 680 questions with which conversations about UN reports begin 2 say so little, of 1,900 that go on from them 1,630.
+"""
 _FRAGMENT_WORDS = 4
 _BARE = re.compile(r"(?:who|when|where|why|how)\b(?!.*\b(?:the|an?)\b)", re.IGNORECASE)
 
@@ -143,13 +148,13 @@ def _is_little(question: str) -> bool:
 
     What a name means, or what somebody said, is asked in as few words.
     """
-    asked = in_full(question)
-    return _is_short(question) and not asked_speaker(analyse(asked))
+    return _is_short(question) and not asked_speaker(analyse(in_full(question)))
 
 
 def _is_short(question: str) -> bool:
     asked = in_full(question)
-    return says_little(asked, named=not names_nothing(question)) and not _WHAT_IS.fullmatch(asked)
+    most = _SHORT if names_nothing(question) else _SHORT_NAMED
+    return len(terms(asked)) <= most and not _WHAT_IS.fullmatch(asked)
 
 
 def names_nothing(question: str) -> bool:

@@ -184,15 +184,15 @@ def _of_bodies(words: set[str]) -> set[str]:
 
 def _on_covers(words: set[str], on_cover: OnCover) -> Iterator[set[str]]:
     """Of each body that the stems name, the reports on whose cover it stands by any of its names."""
-    for names in names_of_bodies():
-        if names[0][:2].isupper() and words.issuperset(known := terms(names[0])) and known:
-            yield set().union(*(on_cover(terms(name)) for name in names))
+    for names in (names for body, names in _bodies().items() if body <= words):
+        yield set().union(*(on_cover(terms(name)) for name in names))
 
 
 @cache
-def _bodies() -> tuple[frozenset[str], ...]:
-    """The stems of the short form by which each body is known."""
-    return tuple(frozenset(terms(known)) for known, *_ in names_of_bodies() if known[:2].isupper())
+def _bodies() -> dict[frozenset[str], tuple[str, ...]]:
+    """The names of each body, by the stems of the short form by which it is known."""
+    known = {frozenset(terms(names[0])): tuple(names) for names in names_of_bodies() if names[0][:2].isupper()}
+    return {body: names for body, names in known.items() if body}
 
 
 def resolve(

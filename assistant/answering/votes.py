@@ -64,8 +64,9 @@ _SAID_BEFORE = 6
 """Sentences before a vote in which what is voted on was introduced."""
 _SIDES = ("favour", "against", "abstain")
 _KINDS = frozenset(terms("amendment resolution decision motion proposal paragraph"))
-_GENERIC = frozenset(terms("draft text put pass adopt approve reject defeat carry introduce count turn cast"))
-_FARED = frozenset(terms("adopt approve reject pass defeat carry unanimous unanimously consensus objection"))
+_ADOPTED = frozenset(terms("adopt approve reject pass defeat carry"))
+_GENERIC = _ADOPTED.union(terms("draft text put introduce count turn cast"))
+_FARED = _ADOPTED.union(terms("unanimous unanimously consensus objection"))
 _FARES = re.compile(r"\b(?:adopted|approved|rejected|vote of|put to (?:the|a) vote)\b")
 _REPORTS, _INTRODUCED = 3, 3
 _ON_TOPIC = 0.5

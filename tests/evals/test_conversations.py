@@ -10,7 +10,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from assistant.indexing.minilm import bundled_folder
-from evals import conversations
+from evals import reader_examples
 from evals.conversations import in_full_words, read_beside, with_matter_carried
 from evals.datasets import Dataset, load_dataset
 from evals.reader_examples import Framer
@@ -62,7 +62,7 @@ def test_follow_ups_are_asked_with_what_is_carried_over(talks: tuple[Dataset, Pa
 def test_follow_ups_are_read_beside_what_answered_before(
     talks: tuple[Dataset, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conversations, "given_away", lambda questions, *_: [0.5] * len(questions))
+    monkeypatch.setattr(reader_examples, "given_away", lambda questions, *_: [0.5] * len(questions))
     tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
     examples = read_beside(*talks, Framer(tokenizer), None)
     read = [tokenizer.decode(list(e.ids), skip_special_tokens=False) for e in examples]

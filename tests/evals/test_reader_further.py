@@ -13,7 +13,7 @@ from assistant.passage import Passage
 from assistant.question import analyse
 from assistant.report import ParagraphRef
 from assistant.retrieval.lexical import LexicalIndex
-from evals import reader_further
+from evals import reader_examples, reader_further
 from evals.asked import Asked
 from evals.datasets import Dataset, Query
 from evals.fitting import Candidates
@@ -51,7 +51,7 @@ def marked(tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch, *questions: As
         return iter(questions)
 
     monkeypatch.setattr(reader_further, "asked_of", of)
-    monkeypatch.setattr(reader_further, "given_away", lambda questions, *_: [0.5] * len(questions))
+    monkeypatch.setattr(reader_examples, "given_away", lambda questions, *_: [0.5] * len(questions))
     return marked_of(Dataset("none", "", (), {}, (), ()), Framer(tokenizer), None)
 
 
