@@ -8,7 +8,7 @@ from assistant.names import with_small_first
 from assistant.question import AUXILIARY, in_full
 from assistant.text import terms
 
-__all__ = ["QUESTION_WORDS", "matter_of", "with_matter"]
+__all__ = ["QUESTION_WORDS", "matter_carried", "matter_of", "with_matter"]
 
 _NOT = r"(?:n['\u2019]t| not)?"
 QUESTION_WORDS = re.compile(
@@ -38,6 +38,12 @@ def with_matter(rest: str, previous: str) -> str:
     return f"{rest.rstrip('?. ')} ({matter})?" if matter else f"{rest.rstrip('?. ')}?"
 
 
+def matter_carried(question: str) -> str:
+    """What stands in brackets of a question that `with_matter` made, empty if nothing does."""
+    aside = _ASIDE.search(question)
+    return aside["matter"] if aside else ""
+
+
 def matter_of(previous: str, *, whole: bool) -> str:
     """What the question `previous` is about, and after it what the conversation began with; its verb only with `whole`.
 
@@ -49,8 +55,7 @@ def matter_of(previous: str, *, whole: bool) -> str:
     own = _WHETHER.sub("", QUESTION_WORDS.sub("", in_full(_ASIDE.sub("", previous)))).rstrip("?. ")
     own = _ABOUT.sub("", own)
     own = _ASKING.sub("", own if whole else _VERB.sub("", own, count=1))
-    aside = _ASIDE.search(previous)
-    begun = aside["matter"].split(_NEXT)[-1] if aside else ""
+    begun = matter_carried(previous).split(_NEXT)[-1]
     if not begun or set(terms(begun)) <= set(terms(own)):
         return with_small_first(own)
     leans = _POINTS.search(own) or len(terms(own)) < _SAYS_SOMETHING

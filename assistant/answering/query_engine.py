@@ -31,7 +31,7 @@ from assistant.answering.evidence import (
     prefer_typed,
     score,
 )
-from assistant.answering.follow_ups import weigh_place
+from assistant.answering.follow_ups import weigh_place, without_names_of
 from assistant.answering.introductions import introduction
 from assistant.answering.language import ask_in, foreign_to
 from assistant.answering.officers import tell_officers
@@ -98,7 +98,7 @@ class QueryEngine:
 
     def answer(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of what is in `scope`, or why there is none."""
-        question = analyse(scope.left_to_ask(standalone), scope.forms)
+        question = without_names_of(analyse(scope.left_to_ask(standalone), scope.forms), scope.matter)
         if foreign := foreign_to(standalone, scope.languages):
             question = replace(question, names=())  # capitals mean other things there
         question, ranked, vector, lexical = self._retrieve(question, scope, clock)

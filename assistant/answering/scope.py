@@ -51,7 +51,8 @@ class Scope:
     words of the question that only say which reports are meant, `place` is what else it names. `headers` are those of
     the reports, by id; `abbreviations` are what they define, `forms` these and the short forms of well-known bodies
     that they do not give; `languages` are codes (`en`). `carried` are words of an earlier question on which this leans,
-    `cited` what its answer quoted; `leans` says that what is asked says too little without that one.
+    `cited` what its answer quoted; `leans` says that what is asked says too little without that one, `matter` is what
+    it carries over from there.
     """
 
     reports: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class Scope:
     forms: tuple[Abbreviation, ...] = ()
     carried: str = ""
     leans: bool = False
+    matter: str = ""
     cited: tuple[tuple[ParagraphRef, Span], ...] = ()
     languages: frozenset[str] = frozenset()
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.answering.follow_ups import without_names_of
+from assistant.question import analyse
 from assistant.workspace import Workspace
 
 RIVERS = """Report of the seminar on the rivers of Asia
@@ -115,3 +117,15 @@ def test_a_few_words_are_put_to_the_report_of_the_answer_before_and_that_is_said
 def test_what_somebody_said_is_no_question_on_the_matter_before(library: Workspace) -> None:
     answer = library.ask("What did Ms. Ana Cruz say?", history=["How many hectares did Ghana plant in 2023?"])
     assert "dams stop the fish" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "matter", "names"),
+    [
+        ("How many came from Ghana (the Mekong Institute's survey)?", "the Mekong Institute's survey", {"ghana"}),
+        ("Who paid (the survey of the Mekong Institute)?", "the survey of the Mekong Institute", set()),
+        ("Who paid for the survey of the Mekong Institute?", "", {"mekong", "institut"}),
+    ],
+)
+def test_a_name_carried_over_is_not_asked_for_again(question: str, matter: str, names: set[str]) -> None:
+    assert set(without_names_of(analyse(question), matter).names) == names
