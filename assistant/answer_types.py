@@ -16,6 +16,7 @@ __all__ = [
     "holds_answer_type",
     "may_name_a_state",
     "may_name_somebody",
+    "may_tell_how_long",
     "may_tell_place",
     "may_tell_time",
     "may_tell_why",
@@ -47,6 +48,15 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 """Whatever may tell a time, also one that leans on another event."""
+_ASKS_HOW_LONG = re.compile(r"\bhow long\b", re.IGNORECASE)
+_LENGTH = re.compile(
+    rf"\b(?:\d[\d.,]*|one|an?|{'|'.join(CARDINALS)}|dozen|hundred|several|few|many|some|half)[- ](?:\w+[- ])?"
+    r"(?:year|month|week|day|hour|minute|decade|centur|session|term|km|kilomet|mile|met[re]{2}|page)"
+    r"|\b(?:until|till|since|throughout|through|between|indefinite\w*|permanent\w*|long|duration|period|quickly"
+    r"|years|months|weeks|days)\b"
+    r"|\bfrom\b.*\bto\b",
+    re.IGNORECASE,
+)
 _REASON = re.compile(
     r"\b(?:because|since|due to|owing to|as (?:it|they|he|she|the|a)\b|so that|thus|therefore|result|caus|reason"
     r"|following|after|cit(?:ing|ed)|attribut|prompt|trigger|driven|lack of|amid|fear|argu|explain|violat"
@@ -186,6 +196,11 @@ def may_tell_time(question: Question, sentence: str) -> bool:
 def may_tell_why(question: Question, sentence: str) -> bool:
     """Whether a sentence has any word that gives a reason, where one is asked for."""
     return question.kind != "why" or bool(_REASON.search(sentence))
+
+
+def may_tell_how_long(question: Question, text: str) -> bool:
+    """Whether a text may tell how long something takes; true of any if that is not asked."""
+    return not _ASKS_HOW_LONG.search(question.text) or bool(_LENGTH.search(text))
 
 
 def may_tell_place(question: Question, sentence: str) -> bool:

@@ -15,7 +15,7 @@ from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
 from assistant.answering.refusals import compared_in, may_break_off, no_such_answer, of_another_body, unnamed
-from assistant.answering.subjects import is_of_name
+from assistant.answering.subjects import counts_from_now, is_of_name
 from assistant.names import names_in, with_small_first
 from assistant.ordinals import ordinals_in
 from assistant.question import Question, counts_in, numbers_in
@@ -188,20 +188,21 @@ def decide(
     model: AbstentionModel,
     *,
     given: str = "",
+    over: str = "",
     cover: Callable[[], str] = str,
     said_where: Callable[[str], str | None] = lambda _: None,
 ) -> Decision:
     """Answer, or say why not.
 
-    `given` are words that hold of the best passage without standing in it (titles); so do those of its report's
-    `cover`, of the numbers but those of a name: a cover has dates of all kinds. So do a name and a year of which
-    `said_where` tells where else they are said.
+    `given` are words that hold of the best passage without standing in it (titles, of which `over` is the one next to
+    it); so do those of its report's `cover`, of the numbers but those of a name: a cover has dates of all kinds. So do
+    a name and a year of which `said_where` tells where else they are said.
     """
     if not scored or not question.terms:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
     best, (confidence, close, words, nobodys) = scored[0], verdict
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.
-    there = f"{best.text} {given}"
+    there = best.text if counts_from_now(best.text) else f"{best.text} {given}"
     numbers = {*numbers_in(there), *map(str, ordinals_in(there)), *map(str, counts_in(there))}
     numbers.update(compared_in(question, best))
     lacking = [n for n in question.numbers if n not in numbers]
@@ -209,10 +210,13 @@ def decide(
     wrong_numbers = [n for n in lacking if n not in supposed and not is_of_name(n, question.text, cover())]
     if wrong_numbers:
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, scored))
-    told, own = set(terms(given)), _words(best)
-    absent = [n for n in question.names if not question.held_by(n, own | told)]
-    if absent and not of_another_body(question, absent, best, on_cover := cover()):
-        told.update(terms(on_cover))
+    told, own, titled = set(terms(given)), _words(best), set(terms(over))
+    lacks = [n for n in question.names if not question.held_by(n, own | titled)]
+    others = bool(lacks) and of_another_body(question, lacks, best, f"{given} {cover()}", over)
+    told = titled if others else told
+    absent = [n for n in lacks if not question.held_by(n, told)]
+    if absent and not others:
+        told.update(terms(cover()))
         supposed |= {n: where for n in absent if not question.held_by(n, told) and (where := said_where(n))}
         told.update(supposed)
     one_each = {e.passage.id: e for e in scored}.values()
@@ -267,11 +271,12 @@ def _supposed_words(question: Question, supposed: Mapping[str, str], best: Evide
     if by_where:
         lacks = (f"\u201c{_as_asked(question, words)}\u201d; {where}" for where, words in by_where.items())
         return f"The passage does not itself say {', nor '.join(lacks)}."
-    asked = [n for n in question.numbers if YEAR.fullmatch(n) and n not in numbers_in(best.passage.text)]
+    asked = [n for n in question.numbers if YEAR.fullmatch(n) and n not in numbers_in(best.text)]
     others = YEAR.findall(best.text)
     if not asked or not others:
         return None
-    return f"The sentence gives {others[0]}, not {asked[0]}, which is a year of its report."
+    year_of = "passage" if asked[0] in numbers_in(best.passage.text) else "report"
+    return f"The sentence gives {others[0]}, not {asked[0]}, which is a year of its {year_of}."
 
 
 def _as_asked(question: Question, stems: Sequence[str]) -> str:

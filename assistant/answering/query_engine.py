@@ -41,7 +41,7 @@ from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
 from assistant.answering.reading_closely import prefer_read
 from assistant.answering.scope import Scope
-from assistant.answering.subjects import said_beside
+from assistant.answering.subjects import said_beside, said_in_the_rest
 from assistant.answering.votes import tell_votes, without_other_votes, without_rolls
 from assistant.answering.who_said import tell_whose, weigh_owner
 from assistant.headings import cover_words
@@ -112,13 +112,21 @@ class QueryEngine:
         evidence = prefer_holder(question, prefer_typed(question, prefer_telling(question, evidence)))
         beside = partial(scope.beside, report)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
-        given = scope.given(evidence[0].passage.ref) if evidence else ""
+        given, over = scope.holding(evidence[0].passage.ref) if evidence else ("", "")
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
         verdict = weigh_matter(question, weigh_place(verdict, scope))
         verdict = weigh_owner(question, verdict, evidence, self._store.report)
-        on_cover = partial(_on_cover, evidence, report)
         where = partial(said_beside, question, evidence, (lexical.spread, lexical.stands_before), bool(scope.carried))
-        decision = decide(question, evidence, verdict, self._abstention, given=given, cover=on_cover, said_where=where)
+        decision = decide(
+            question,
+            evidence,
+            verdict,
+            self._abstention,
+            given=given,
+            over=over,
+            cover=partial(_on_cover, evidence, report),
+            said_where=where,
+        )
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []
         chosen = with_items(narrow(question, introduce(question, chosen, found, report)), self._store.passages_of)
@@ -143,7 +151,7 @@ class QueryEngine:
             decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
         clock.stage("answer")
         sentences, citations, notices = cite_all(chosen, self._store.excerpts(e.passage.ref for e in chosen))
-        more = (told.notice,) if told else (decision.supposed,)
+        more = (told.notice,) if told else (decision.supposed, said_in_the_rest(question, chosen, given, where))
         notices = (*notices, *filter(None, more)) if chosen else notices
         clock.stage("check")
         answer = Answer(

@@ -11,6 +11,7 @@ from assistant.answer_types import (
     asks_name,
     may_name_a_state,
     may_name_somebody,
+    may_tell_how_long,
     may_tell_place,
     may_tell_time,
     may_tell_why,
@@ -102,13 +103,15 @@ def unnamed(question: Question, words: str | None) -> tuple[Reason, str] | None:
     return "partial", "The closest passage gives no name."
 
 
-def of_another_body(question: Question, absent: Sequence[str], best: Evidence, cover: str) -> bool:
+def of_another_body(question: Question, absent: Sequence[str], best: Evidence, cover: str, over: str) -> bool:
     """Whether the passage is about another well-known body than the one of those on the `cover` that is absent from it.
+
+    `over` is the title over the passage: under "Statement by the UNOPS Executive Director" all is of UNOPS.
 
     What it says of UNDP does not hold of UNFPA for the cover's naming both, unless the question names both as well; nor
     does what it says of UNV, which stands on no cover.
     """
-    there, said = set(terms(cover)), set(terms(best.passage.text))
+    there, said = set(terms(cover)), set(terms(f"{over} {best.passage.speakers} {best.passage.text}"))
     on_cover = {short for short, words in _bodies() if short in there or words - {short} <= there}
     asked = on_cover.intersection(question.names)
     rivals = {short for short, _ in _bodies()} - {_UN} if len(on_cover) > 1 else on_cover
@@ -241,12 +244,14 @@ def _lacking(question: Question, best: Evidence) -> str | None:
     """The kind of answer that the best sentence cannot give, for want of any word of it."""
     if question.kind == "how_many" and not best.features["answer_type"]:
         return "number"
-    if question.kind == "when" and not may_tell_time(question, best.text):
-        return "date or time"
-    if not may_tell_place(question, best.text):
-        return "place"
-    if not may_name_a_state(question, best.text):
-        return "country's name"
+    told = {
+        "date or time": question.kind != "when" or may_tell_time(question, best.text),
+        "length of time": may_tell_how_long(question, best.text),
+        "place": may_tell_place(question, best.text),
+        "country's name": may_name_a_state(question, best.text),
+    }
+    if not all(told.values()):
+        return next(kind for kind, may_be in told.items() if not may_be)
     paper = _PAPER.search(question.text)
     if paper and not _SYMBOL.search(best.text) and stem(paper["kind"].lower()) not in terms(best.text, stop=False):
         return paper["kind"].lower()

@@ -72,9 +72,17 @@ class Scope:
     def given(self, ref: ParagraphRef) -> str:
         """Words that hold of a paragraph without standing in it: its report's titles and date, its session's title."""
         header = self.headers.get(ref.report)
-        sessions = header.sessions if header else ()
         titles = _titles(header) if header else ""
-        return f"{titles} {next((s.title for s in sessions if s.id == ref.session), None) or ''} {self.carried}"
+        return f"{titles} {self._over(ref)} {self.carried}"
+
+    def holding(self, ref: ParagraphRef) -> tuple[str, str]:
+        """What is `given` of a paragraph, and of that the title of its session alone."""
+        return self.given(ref), self._over(ref)
+
+    def _over(self, ref: ParagraphRef) -> str:
+        header = self.headers.get(ref.report)
+        sessions = header.sessions if header else ()
+        return next((s.title for s in sessions if s.id == ref.session), None) or ""
 
     def beside(self, report: Callable[[str], Report], ref: ParagraphRef) -> str:
         """What is `given` of a paragraph, and the words on the cover of its report."""

@@ -12,7 +12,7 @@ from assistant.passage import Spread
 from assistant.question import Question
 from assistant.text import MONTHS, YEAR, terms
 
-__all__ = ["is_of_name", "is_of_year", "is_subject", "said_beside", "said_where"]
+__all__ = ["counts_from_now", "is_of_name", "is_of_year", "is_subject", "said_beside", "said_in_the_rest", "said_where"]
 
 _BY_REPORT, _BEFORE = "much of its report does", "what stands before it does"
 _GOES_ON = 2
@@ -57,6 +57,11 @@ right answers, 3 otherwise and one to a near-miss (.05 instead of .1: 29, 4, 3; 
 `evals/taught.jsonl` 80, 21 and 22, which is what its answers come to anyway.
 """
 
+_FROM_NOW = re.compile(r"\b(?:last|previous|preceding|prior|next|following|coming) year\b", re.IGNORECASE)
+_COUNTED_OR_DATED = {"how_many", "when"}
+
+Where = Callable[[str], str | None]
+"""From a name or year to where it is said of the best passage, None if nowhere."""
 Reach = Callable[[Sequence[Sequence[str]]], Spread]
 """From a name's forms, each in stems, to how far it reaches in one report and beyond."""
 
@@ -89,6 +94,11 @@ def is_of_year(year: str, sentence: str, reach: Reach) -> bool:
     return often >= _OF_YEAR and all(often >= _AS_OTHERS * reach([(y,)]).often for y in others)
 
 
+def counts_from_now(sentence: str) -> bool:
+    """Whether a sentence tells its year by the one in which it was said: "last year" is none of its report's titles."""
+    return bool(_FROM_NOW.search(sentence)) and not YEAR.search(sentence)
+
+
 def is_of_name(number: str, asked: str, cover: str) -> bool:
     """Whether a number is part of what a report is about: "Agenda 2063", asked about and on its cover alike.
 
@@ -112,7 +122,7 @@ def said_where(
     `stands_before` tells whether one of so many passages before it in its session has all stems of one form.
     """
     if word in question.numbers:
-        if not YEAR.fullmatch(word) or YEAR.search(sentence):
+        if not YEAR.fullmatch(word) or YEAR.search(sentence) or counts_from_now(sentence):
             return None
         by_report = is_of_year(word, sentence, reach)
     else:
@@ -140,3 +150,26 @@ def said_beside(
     before = partial(index[1], passage=best.id)
     reach = partial(index[0], report=best.ref.report)
     return said_where(word, question, scored[0].text, reach=reach, stands_before=before)
+
+
+def said_in_the_rest(question: Question, quoted: Sequence[Evidence], given: str, said_beside: Where) -> str | None:
+    """What to tell of a number or date where the words quoted lack a name asked about that the rest of the passage has.
+
+    Not of one that the report is about, or that its titles have (`given`). "More than 280 were killed" may be of the
+    world, though the next sentence speaks of Gaza. Of 680 answers to questions about UN reports 44 of such questions
+    are quoted from a passage like that, 37 of them right: too many to be refused, too few to be trusted unseen.
+    """
+    if question.kind not in _COUNTED_OR_DATED or not quoted:
+        return None
+    said = set(terms(" ".join([given, *(f"{e.passage.speakers} {e.text}" for e in quoted)])))
+    rest = set(terms(" ".join(e.passage.text for e in quoted)))
+    lacking = [n for n in question.names if not question.held_by(n, said) and question.held_by(n, rest)]
+    names = list(dict.fromkeys(_as_named(question, n) for n in lacking if not said_beside(n)))
+    words = " or ".join(f"\u201c{name}\u201d" for name in names)
+    return f"The words quoted do not say {words}; the rest of the passage does." if names else None
+
+
+def _as_named(question: Question, name: str) -> str:
+    """The whole name of the question in which the stem `name` stands."""
+    found = (m.group() for m in WHOLE_NAME.finditer(question.text) if name in terms(m.group()))
+    return next(found, name)
