@@ -14,7 +14,7 @@ from assistant.answer import Answer, AnswerEvent, Nearest
 from assistant.answering.asked import asked_of, earlier_of
 from assistant.answering.clock import Clock
 from assistant.answering.condense import Condensed, condense, leans_on_history, may_lean, names_nothing
-from assistant.answering.follow_ups import ways_to_ask
+from assistant.answering.follow_ups import on_another_matter, ways_to_ask
 from assistant.answering.generated import Writing
 from assistant.answering.llm import build_llm
 from assistant.answering.parts import joined, parts_of
@@ -30,8 +30,10 @@ _KEPT = 128
 _REMEMBERED = 8
 """Turns that a follow-up may lean on, through those between."""
 _ONLY_THERE = (
-    "Only the report of the answer before was looked in, since these words say little alone; ask in full to search all."
+    "Only the report of the answer before was looked in, since these words say little alone; "
+    "name the meeting or the matter to search all."
 )
+_ANOTHER_MATTER = "Taken for a question on another matter than the one before: all reports were searched."
 _Limits = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Reports, sessions and speakers."""
 
@@ -148,6 +150,10 @@ class ChatEngine:
 
     def _answer_turn(self, scope: Scope, asked: str, turn: Condensed, before: Answer | None, clock: Clock) -> Answered:
         """The answer found beside the one before; of the whole scope where nothing there says it."""
+        if before and on_another_matter(asked, turn, partial(self._nearness, turn.asked, scope), before):
+            answer, read, evidence = self._query.answer_in(asked, turn.asked, scope, clock)
+            told = () if answer.abstained else (_ANOTHER_MATTER,)
+            return replace(answer, notices=(*answer.notices, *told)), read, evidence
         for text, within in ways_to_ask(turn, before, scope, self._store.report):
             find = self._query.answer_in if within is scope else self._query.answer
             found = find(asked, text, within, clock)
@@ -158,6 +164,10 @@ class ChatEngine:
         if answer.abstained and turn.little and answer.searched.reports < self._store.counts(None, None).reports:
             answer = replace(answer, explanation=f"{answer.explanation} {_ONLY_THERE}")
         return answer, *found[1:]
+
+    def _nearness(self, asked: str, scope: Scope, reports: tuple[str, ...]) -> float:
+        nearest = self._query.search(asked, replace(scope, reports=reports or scope.reports), 1)
+        return nearest[0].parts["dense"] if nearest else 0.0
 
     def _scope(self, reports: Sequence[str], sessions: Sequence[str], speakers: Sequence[str]) -> Scope:
         limits = (reports, sessions, speakers)

@@ -103,6 +103,7 @@ _SHORT, _SHORT_NAMED = 3, 2
 
 Of 680 questions with which conversations about UN reports begin 2 say so little, of 1,900 that go on from them 1,630.
 """
+_TOPIC = re.compile(r"\b(?:about|on|regarding|concerning) (?P<topic>[^?]+)", re.IGNORECASE)
 _FRAGMENT_WORDS = 4
 _BARE = re.compile(r"(?:who|when|where|why|how)\b(?!.*\b(?:the|an?)\b)", re.IGNORECASE)
 
@@ -154,7 +155,13 @@ def _is_little(question: str) -> bool:
 def _is_short(question: str) -> bool:
     asked = in_full(question)
     most = _SHORT if names_nothing(question) else _SHORT_NAMED
-    return len(terms(asked)) <= most and not _WHAT_IS.fullmatch(asked)
+    return len(terms(asked)) <= most and not _WHAT_IS.fullmatch(asked) and not _asks_on_topic(asked)
+
+
+def _asks_on_topic(asked: str) -> bool:
+    """Whether it is asked what was said on a topic of its own: "What was said about youth?", and not "about it"."""
+    topic = _TOPIC.search(asked)
+    return bool(topic and terms(topic["topic"])) and asks_what_is_said(analyse(asked))
 
 
 def names_nothing(question: str) -> bool:

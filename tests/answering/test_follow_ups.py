@@ -107,11 +107,11 @@ def test_a_few_words_are_put_to_the_report_of_the_answer_before_and_that_is_said
     before = "How many species of fish live in the delta?"
     answer = library.ask("Since when?", history=[before])
     assert answer.abstained
-    assert (answer.explanation or "").endswith("ask in full to search all.")
+    assert (answer.explanation or "").endswith("name the meeting or the matter to search all.")
     assert answer.searched.reports == 1
     whole = library.ask("Who planted 7 hectares of teak in Togo?", history=[before])
     assert whole.abstained
-    assert "ask in full" not in (whole.explanation or "")
+    assert "to search all" not in (whole.explanation or "")
 
 
 def test_what_somebody_said_is_no_question_on_the_matter_before(library: Workspace) -> None:
@@ -129,3 +129,17 @@ def test_what_somebody_said_is_no_question_on_the_matter_before(library: Workspa
 )
 def test_a_name_carried_over_is_not_asked_for_again(question: str, matter: str, names: set[str]) -> None:
     assert set(without_names_of(analyse(question), matter).names) == names
+
+
+def test_a_few_words_on_what_only_another_report_has_are_no_follow_up(library: Workspace) -> None:
+    answer = library.ask("How many hectares were planted?", history=[PORTS])
+    assert "hectares" in answer.text
+    assert all("forests" in c.ref.report for c in answer.citations)
+    assert any("another matter" in n for n in answer.notices)
+
+
+@pytest.mark.parametrize("earlier", [PORTS, "How many species of fish live in the delta?"])
+def test_what_was_said_on_a_topic_of_its_own_is_no_follow_up(library: Workspace, earlier: str) -> None:
+    alone = library.ask("What was said about the plan for timber?")
+    assert "timber" in alone.text
+    assert library.ask("What was said about the plan for timber?", history=[earlier]).text == alone.text
