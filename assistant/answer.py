@@ -29,7 +29,7 @@ Verdict = Literal["verbatim", "elsewhere", "not_found"]
 Reason = Literal["off_topic", "not_asked_for", "partial", "speaker", "damaged", "empty_index", "no_question"]
 
 ABSTENTION = "The reports do not say."
-"""The one phrase with which every abstention begins."""
+"""The one phrase with which every abstention begins, but where nothing was asked of the reports."""
 
 _MARKER = re.compile(r"\[(\d+)\]")
 
@@ -204,7 +204,8 @@ class Answer:
     def text(self) -> str:
         """The answer as plain text with `[1]` markers."""
         if self.abstained:
-            return " ".join(filter(None, (ABSTENTION, self.explanation)))
+            said = ABSTENTION if self.reason != "no_question" else None
+            return " ".join(filter(None, (said, self.explanation)))
         return " ".join(s.text + "".join(f" [{m}]" for m in s.citations) for s in self.sentences)
 
     def to_json(self) -> dict[str, Any]:

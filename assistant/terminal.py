@@ -117,6 +117,8 @@ def answer_text(answer: Answer) -> str:
     if answer.coverage and answer.coverage.left_out:
         more = ", ".join(map(str, answer.coverage.left_out[:_MORE]))
         blocks.append(_wrap(f"{answer.coverage.text} See {more}."))
+    if answer.reason == "no_question":  # nothing was searched
+        return "\n\n".join(blocks)
     s = answer.searched
     searched = (
         f"Searched {_count(s.reports, 'report')}, {_count(s.sessions, 'session')}, {_count(s.paragraphs, 'paragraph')}"

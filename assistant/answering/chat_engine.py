@@ -11,6 +11,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 
 from assistant.answer import Answer, AnswerEvent, Nearest
+from assistant.answering.asides import asks_nothing, reply_to
 from assistant.answering.asked import asked_of, earlier_of
 from assistant.answering.clock import Clock
 from assistant.answering.condense import Condensed, condense, leans_on_history, may_lean, names_nothing
@@ -21,6 +22,7 @@ from assistant.answering.parts import joined, parts_of
 from assistant.answering.query_engine import Answered, QueryEngine
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
+from assistant.question import analyse
 from assistant.settings import Settings
 
 __all__ = ["ChatEngine"]
@@ -109,10 +111,14 @@ class ChatEngine:
 
     def _writing(self, question: str, history: Sequence[str], limits: _Limits) -> Writing:
         asked = asked_of(question, self._settings.max_question_chars)
-        earlier = earlier_of(history, self._settings.max_question_chars)
+        turns = earlier_of(history, self._settings.max_question_chars)
+        earlier = tuple(turn for turn in turns if not asks_nothing(turn))
         clock = Clock()
         llm = partial(build_llm, self._settings) if self._settings.llm else None
         report, timeout = self._store.report, self._settings.llm_timeout
+        if asks_nothing(asked):
+            told = self._told(asked, earlier, limits)
+            return Writing(told, analyse(asked), [], llm=None, report=report, timeout=timeout)
         turn, before = self._condensed(asked, earlier, limits)
         if llm and history and leans_on_history(asked):
             written = rewrite(asked, history, turn.standalone, llm, timeout)
@@ -121,6 +127,13 @@ class ChatEngine:
         clock.stage("condense")
         answer, read, evidence = self._answer_all(self._scope(*limits), asked, turn, before, clock)
         return Writing(answer, read, evidence, llm=llm, report=report, timeout=timeout)
+
+    def _told(self, asked: str, earlier: tuple[str, ...], limits: _Limits) -> Answer:
+        """What to tell somebody who asks nothing of the reports."""
+        headers = self._scope(*limits).headers
+        before = self._earlier(earlier[-_REMEMBERED:], limits, self._store.version) if earlier else None
+        reason, words = reply_to(asked, before, headers, quoted=not self._settings.llm)
+        return Answer(asked, asked, abstained=True, reason=reason, explanation=words, timings_ms=Clock().total())
 
     def _condensed(self, asked: str, earlier: tuple[str, ...], limits: _Limits) -> tuple[Condensed, Answer | None]:
         """What is asked, and the answer before it if it may lean on that one."""
@@ -159,9 +172,9 @@ class ChatEngine:
             found = find(asked, text, within, clock)
             if not found[0].abstained:
                 break
-        standalone = turn.carried if within.carried or turn.little else turn.standalone
-        answer = replace(found[0], standalone=standalone)
-        if answer.abstained and turn.little and answer.searched.reports < self._store.counts(None, None).reports:
+        alone = turn.little or turn.beside
+        answer = replace(found[0], standalone=turn.carried if within.carried or alone else turn.standalone)
+        if answer.abstained and alone and answer.searched.reports < self._store.counts(None, None).reports:
             answer = replace(answer, explanation=f"{answer.explanation} {_ONLY_THERE}")
         return answer, *found[1:]
 

@@ -136,7 +136,9 @@ def answer_markdown(answer: dict[str, Any], names: Names = str) -> str:
 
 
 def searched_line(answer: dict[str, Any]) -> str:
-    """What was searched, and for what."""
+    """What was searched, and for what; empty where nothing was asked of the reports."""
+    if answer.get("reason") == "no_question":
+        return ""
     s = answer["searched"]
     counts = ", ".join(_count(s[k], k) for k in ("reports", "sessions", "paragraphs"))
     took = answer.get("timings_ms", {}).get("total")
@@ -189,7 +191,8 @@ def _abstention(answer: dict[str, Any], names: Names) -> str:
     if nearest:
         rows.append("The nearest paragraphs, which may help:")
         rows.append("\n".join(f"- {_nearest(n, names)}" for n in nearest))
-    rows += [f"<small>{as_text(searched_line(answer))}</small>", _notices(answer)]
+    searched = as_text(searched_line(answer))
+    rows += [f"<small>{searched}</small>" if searched else "", _notices(answer)]
     return "\n\n".join(filter(None, rows))
 
 
