@@ -16,7 +16,7 @@ from assistant.text import CAPITAL, terms
 __all__ = ["Condensed", "condense", "leans_on_history", "may_lean", "names_nothing", "points_back"]
 
 _ELLIPSIS = re.compile(
-    r"^\s*(?:and|but|also|or|what about|how about|and what about|and how about)\b[\s,:;.-]*", re.IGNORECASE
+    r"^\s*(?:(?:(?:and|but|also|or|so)[\s,]+)?(?:what|how) about|and|but|also|or)\b[\s,:;.-]*", re.IGNORECASE
 )
 _CORRECTION = re.compile(
     r"^\s*(?:(?:ah|oh|no|nope|oops|sorry|wait|actually|pardon)\b[\s,.!:;-]+|not [^,?]{2,60},\s*"

@@ -143,6 +143,7 @@ def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: 
     ("before", "question", "standalone"),
     [
         ("What does decision 2025/5 say?", "And decision 2025/8?", "What does decision 2025/8 say?"),
+        ("Who spoke on fees?", "And what about Togo?", "Who spoke on fees, Togo?"),
         ("What does decision 2025/5 say?", "What about 2025/8?", "What does decision 2025/8 say?"),
         ("What does para. 5 of decision 2/1 say?", "And para. 6?", "What does para. 6 of decision 2/1 say?"),
         ("What was said in session VII of A/79/7?", "And in session II?", "What was said in session II of A/79/7?"),
