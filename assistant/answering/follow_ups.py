@@ -84,12 +84,11 @@ def ways_to_ask(
     near = [_beside(scope, before, report, around) for around in _AROUND]
     forms = [turn.standalone, turn.asked] if turn.replaced else [turn.asked]
     places = [(form, within) for within in near if within.spoken for form in forms]
-    if turn.beside and places:
-        return places
-    own = turn.carried if turn.little else turn.standalone
-    matter = matter_carried(own) if turn.little else ""
-    places.append((own, replace(scope, reports=home, leans=turn.little, matter=matter)))
-    if turn.little:
+    only_home = turn.little or turn.beside
+    own = turn.carried if only_home else turn.standalone
+    matter = matter_carried(own) if only_home else ""
+    places.append((own, replace(scope, reports=home, leans=only_home, matter=matter)))
+    if only_home:
         return places
     topic = turn.standalone == turn.carried
     adrift = names_nothing(turn.standalone) if topic else points_back(turn.standalone)

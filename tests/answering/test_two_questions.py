@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from test_asides import PILOTS
 from test_follow_ups import FORESTS, RIVERS
 
 from assistant.answer import Answer, AnswerSentence, Citation
@@ -31,6 +32,10 @@ def library(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
         (
             "When was the Fund set up, who paid the first share and which States may draw on it?",
             ["When was the Fund set up?", "Who paid the first share?", "Which States may draw on it?"],
+        ),
+        (
+            "When was the Palace built? How much is the loan? Who gave donations?",
+            ["When was the Palace built?", "How much is the loan?", "Who gave donations?"],
         ),
         ("Tell me who set up the Fund and who leads it.", ["Who set up the Fund?", "Who leads it?"]),
         ("Is the truce holding, and is it monitored?", ["Is the truce holding?", "Is it monitored?"]),
@@ -86,6 +91,18 @@ def test_a_later_question_that_names_nothing_is_not_answered_from_elsewhere(libr
     assert "1 August" in library.ask("What was the deadline for comments?").text
     answer = library.ask("How many species of fish did Togo count, and what was the deadline for comments?")
     assert "1 August" not in answer.text
+
+
+def test_a_later_question_that_names_nothing_is_answered_from_the_report_of_the_one_before(library: Workspace) -> None:
+    answer = library.ask("How many pilots were trained in 2022? Who wants ladders at all dams? Who paid for the survey?")
+    assert {c.ref.report for c in answer.citations} == {c.ref.report for c in library.ask(PILOTS).citations}
+    assert "paid for by Japan" in answer.text
+
+
+def test_a_question_that_the_first_answer_seems_to_treat_is_said_to_be_open() -> None:
+    first = cited("At its 4th meeting the Board held a forum.", ("r/I/1", 0, 42))
+    answer = joined(first, ["Who held a forum?", "When did the Board meet?"], [first, NOTHING])
+    assert answer.notices == ("Nothing is quoted for \u201cWhen did the Board meet?\u201d Too far.",)
 
 
 def test_a_follow_up_may_go_on_from_two_questions(library: Workspace) -> None:
