@@ -11,6 +11,7 @@ from assistant.states import states_in
 from assistant.text import MONTHS, stem, terms
 
 __all__ = [
+    "asks_money",
     "asks_name",
     "asks_state",
     "holds_answer_type",
@@ -57,6 +58,8 @@ _LENGTH = re.compile(
     r"|\bfrom\b.*\bto\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\b\d+(?:st|nd|rd|th)(?: and \d+(?:st|nd|rd|th))? (?:plenary |closed |open )?meetings?\b")
+"""Which meeting of a session it was tells no time."""
 _REASON = re.compile(
     r"\b(?:because|since|due to|owing to|as (?:it|they|he|she|the|a)\b|so that|thus|therefore|result|caus|reason"
     r"|following|after|cit(?:ing|ed)|attribut|prompt|trigger|driven|lack of|amid|fear|argu|explain|violat"
@@ -116,7 +119,8 @@ _LABEL = re.compile(
 )
 """Who spoke, symbols of documents and numbers of provisions, which count nothing either."""
 _ASKS_MONEY = re.compile(r"\b(?:budget|cost|expenditure|income|amount|sum|money|funding)s?\b", re.IGNORECASE)
-"""Money is given in figures: "two reviews" are none."""
+"""Money is given in figures: "two reviews" are none, nor is "43 per cent of the funds" unless a part is asked for."""
+_OF_A_WHOLE = re.compile(r"\bhow (?:much|many) of\b|\b(?:by how much|rate|growth|increase|decrease)\b", re.IGNORECASE)
 _ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
 _PER_CENT = r"\d[\d.,]* ?(?:%|per ?cent\b)"
 _SHARE = re.compile(rf"\b{_PER_CENT}|\bmost\b", re.IGNORECASE)
@@ -154,10 +158,14 @@ _RUN = re.compile(r"\b[A-Z][\w'\u2019-]*(?: (?:(?:of|on|for|and|the|in) )*[A-Z][
 _WHO = stem("who")
 """Among names it is the World Health Organization."""
 _ASKS_VENUE = re.compile(
-    r"^where\b.*\b(?:held|hold|take place|took place|meet|met|convene[ds]?|gather)\b", re.IGNORECASE
+    r"^where\b.*\b(?:held|hold|take place|took place|meet|met|convene[ds]?|gather)\b"
+    r"|^where (?:is|was|are|were|will)\b.*\b(?:conference|congress|forum|meeting|seminar|session|summit|workshop)\b",
+    re.IGNORECASE,
 )
 _VENUE = re.compile(
-    rf"\b(?:in|at|near|to|from) (?:the )?(?!(?:{MONTHS})\b)[A-Z]|\b(?i:online|virtual\w*|headquarters)\b"
+    rf"\b(?:in|at|near|to|from) (?:the )?(?!(?:{MONTHS})\b)"
+    r"(?P<name>[A-Z][\w'\u2019-]*(?: (?:for |of |on |the )*[A-Z][\w'\u2019-]*)*)"
+    r"|\b(?i:online|virtual\w*|headquarters)\b"
 )
 _NEEDS_NAME = {"who", "where", "which"}
 
@@ -181,7 +189,7 @@ def _quantity(asked: str, said: str, pattern: re.Pattern[str]) -> bool:
     if _ASKS_SHARE.search(asked):
         return bool(_PART.search(said if _ASKS_CHANGE.search(asked) else _CHANGE.sub(" ", said)))
     if _ASKS_MONEY.search(asked):
-        return bool(re.search(r"(?<![A-Za-z])\d", said))
+        return bool(re.search(r"(?<![A-Za-z])\d", said if _OF_A_WHOLE.search(asked) else _SHARE.sub(" ", said)))
     if _ASKS_TIMES.search(asked) and ordinals_in(said):
         return True
     return bool(pattern.search(_SHARE.sub(" ", said) if _ASKS_COUNT.search(asked) else said))
@@ -190,6 +198,7 @@ def _quantity(asked: str, said: str, pattern: re.Pattern[str]) -> bool:
 def may_tell_time(question: Question, sentence: str) -> bool:
     """Whether a sentence holds a number or a word that could tell when, and that the question does not give."""
     asked = {*question.terms, *question.numbers}
+    sentence = _NUMBERED.sub(" ", sentence)
     return bool(_TIME.search(" ".join(w for w in re.findall(r"\w+", sentence) if not asked.intersection([w, stem(w)]))))
 
 
@@ -204,8 +213,10 @@ def may_tell_how_long(question: Question, text: str) -> bool:
 
 
 def may_tell_place(question: Question, sentence: str) -> bool:
-    """Whether a sentence says where, if a question asks where a meeting was held."""
-    return not _ASKS_VENUE.search(question.text) or bool(_VENUE.search(sentence))
+    """Whether a sentence says where, if a question asks where a meeting was held: not in or to that meeting."""
+    if not _ASKS_VENUE.search(question.text):
+        return True
+    return any(set(terms(m["name"] or "online")) - set(question.terms) for m in _VENUE.finditer(sentence))
 
 
 def asks_state(question: Question) -> bool:
@@ -216,6 +227,11 @@ def asks_state(question: Question) -> bool:
 def may_name_a_state(question: Question, sentence: str) -> bool:
     """Whether a sentence names a State that the question does not, where one is asked for."""
     return not asks_state(question) or bool(states_in(sentence) - states_in(question.text))
+
+
+def asks_money(question: Question) -> bool:
+    """Whether an amount of money is asked for."""
+    return bool(_ASKS_MONEY.search(question.text))
 
 
 def asks_name(question: Question) -> bool:

@@ -615,3 +615,42 @@ def test_where_something_was_held_is_answered_by_a_place(
 ) -> None:
     found = evidence(text, 1.0, cosine=SURE, answer_type=1.0)
     assert asked("Where was the session of the Board held?", found, flat).answers == answers
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "why"),
+    [
+        ("Where was the second summit held?", "It prepared a report to the Second Summit.", "gives no place"),
+        ("Where was the second summit?", "Delegations welcomed the second summit.", "gives no place"),
+        ("When did the Board meet?", "At its 4th meeting, the Board met the press.", "gives no date or time"),
+        ("How much money was lost?", "Some 43 per cent of the money lost was recovered.", "gives no amount"),
+        ("Which States ratified the treaty?", "The States Peru and Chile praised the treaty.", "not say \u201cratified\u201d"),
+        ("When was the charter adopted?", "A meeting on the charter was held in 1998.", "not say \u201cadopted\u201d"),
+        ("What was the core funding?", "The total funding was $5 million.", "\u201ctotal funding\u201d, not \u201ccore funding\u201d"),
+    ],
+)
+def test_a_sentence_on_something_beside_is_no_answer(
+    evidence: Make, flat: Flat, question: str, sentence: str, why: str
+) -> None:
+    decision = asked(question, evidence(sentence, 1.0, cosine=SURE, answer_type=holds(question, sentence)), flat)
+    assert not decision.answers
+    assert why in (decision.explanation or "")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Where was the second summit held?", "The Second Summit was held in Doha."),
+        ("When did the Board meet?", "The Board held its 4th meeting on 3 June."),
+        ("How much of the money was lost?", "Some 43 per cent of the money was lost."),
+        ("Which States ratified the treaty?", "Peru and Chile had ratified the treaty."),
+        ("When was the charter adopted?", "The charter was approved in 1998."),
+        ("What was the core funding?", "Core funding was $2 million of a total funding of $5 million."),
+    ],
+)
+def test_a_sentence_that_says_it_is(evidence: Make, flat: Flat, question: str, sentence: str) -> None:
+    assert asked(question, evidence(sentence, 1.0, cosine=SURE, answer_type=holds(question, sentence)), flat).answers
+
+
+def holds(question: str, sentence: str) -> float:
+    return holds_answer_type(analyse(question), sentence)
