@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import Answer, Nearest
 from assistant.answering.abstention import AbstentionModel, decide, judge
+from assistant.answering.adopted import tell_adopted
 from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover, nearest
 from assistant.answering.clock import Clock
@@ -34,6 +35,7 @@ from assistant.answering.evidence import (
 from assistant.answering.follow_ups import weigh_place, without_names_of
 from assistant.answering.introductions import introduction
 from assistant.answering.language import ask_in, foreign_to
+from assistant.answering.meetings import as_place, called_alike
 from assistant.answering.officers import tell_officers
 from assistant.answering.overview import survey, weigh_matter
 from assistant.answering.places import named_elsewhere, read_out
@@ -86,10 +88,11 @@ class QueryEngine:
 
     def answer_in(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""
-        meant = scope.meant_by(standalone, self._lexical.current().on_cover)
+        meant = as_place(standalone, scope.meant_by(standalone, self._lexical.current().on_cover))
         answer, read, evidence = self.answer(asked, standalone, meant, clock)
         if not answer.abstained or meant is scope or (meant.place and meant.place.only):
-            return answer, read, evidence
+            alike = called_alike(meant, (c.ref for c in answer.citations))
+            return replace(answer, notices=(*answer.notices, *alike)), read, evidence
         whole, of_all, found = self.answer(asked, standalone, scope, clock)
         if whole.abstained:
             return replace(answer, searched=whole.searched, timings_ms=clock.total()), read, evidence
@@ -132,7 +135,7 @@ class QueryEngine:
         chosen = with_items(narrow(question, introduce(question, chosen, found, report)), self._store.passages_of)
         if foreign and not chosen:
             decision = replace(decision, explanation=ask_in(foreign, scope.languages))
-        place = self._read_out(scope, standalone)
+        place = self._read_out(scope, standalone, question)
         told = place or tell_whose(question, found, scope.cited, report)
         told = told or survey(question, ranked, vector, lexical.idf, scope=scope, report=self._store.report)
         told = told or tell_votes(question, found, self._store.passages_of, beside)
@@ -172,11 +175,12 @@ class QueryEngine:
         )
         return answer, question, [*chosen, *evidence]
 
-    def _read_out(self, scope: Scope, standalone: str) -> Told | None:
+    def _read_out(self, scope: Scope, standalone: str, question: Question) -> Told | None:
         left, place = scope.without_place(standalone), scope.place
-        told = read_out(place, left, self._store.report, self._store.passages_of) if place else None
+        report, passages_of = self._store.report, self._store.passages_of
+        told = read_out(place, left, report, passages_of) if place else None
         if not (place and place.decision and told and told.chosen):
-            return told
+            return told or tell_adopted(question, scope, passages_of, report)
         ids = self._lexical.current().holding(terms(place.decision), _NAMING)
         others = [self._store.report(i).name for i in named_elsewhere(place, self._store.passages(ids).values())]
         which = f"{', '.join(others[:3])} names a decision {place.decision}, too: it may be another body's."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from assistant.answering.bodies import NamedBody, OnCover, named_body
 from assistant.answering.places import Place, named_place
@@ -52,7 +52,8 @@ class Scope:
     the reports, by id; `abbreviations` are what they define, `forms` these and the short forms of well-known bodies
     that they do not give; `languages` are codes (`en`). `carried` are words of an earlier question on which this leans,
     `cited` what its answer quoted; `leans` says that what is asked says too little without that one, `matter` is what
-    it carries over from there.
+    it carries over from there. `of` are the reports of the meeting, body or place that a question names, `named` says
+    which of them: an answer from elsewhere says that it is.
     """
 
     reports: tuple[str, ...] = ()
@@ -68,6 +69,8 @@ class Scope:
     matter: str = ""
     cited: tuple[tuple[ParagraphRef, Span], ...] = ()
     languages: frozenset[str] = frozenset()
+    of: tuple[str, ...] = ()
+    named: Literal["meeting", "body", "decision", "report"] = "meeting"
 
     def given(self, ref: ParagraphRef) -> str:
         """Words that hold of a paragraph without standing in it: its report's titles and date, its session's title."""
@@ -89,10 +92,11 @@ class Scope:
         return f"{self.given(ref)} {cover_words(report(ref.report))}"
 
     def notices_on(self, cited: Iterable[ParagraphRef]) -> tuple[str, ...]:
-        """What to tell of an answer that cites none of the reports to which this scope is limited."""
-        if not self.reports or any(ref.report in self.reports for ref in cited):
+        """What to tell of an answer that cites no report of the meeting or the body asked about."""
+        if not self.of or any(ref.report in self.of for ref in cited):
             return ()
-        return ("The meeting asked about is not reported to say so; this is from another report.",)
+        where = f"what is reported of the {self.named} asked about"
+        return (f"No answer was found in {where}; this is from another report.",)
 
     def meant_by(self, question: str, on_cover: OnCover = lambda _: ()) -> Scope:
         """This scope, limited to the place or the meeting that a question names, if it names one.
@@ -106,7 +110,9 @@ class Scope:
             headers = {i: self.headers[i] for i in place.reports} or self.headers
             sessions = place.sessions or self.sessions
             limits: dict[str, Any] = {"reports": reports, "sessions": sessions, "headers": headers}
-            return replace(self, **limits, meant=place.words, place=place)
+            named_there: Any = "decision" if place.decision else "report"
+            return replace(self, **limits, meant=place.words, place=place, of=place.reports, named=named_there)
+        body = named_body(question, on_cover)
         if named := NAMED_MEETING.search(question):
             year = named["year"] or named["earlier"]
             beside = _beside(named)
@@ -114,13 +120,15 @@ class Scope:
             titled = ((i, h, _titles(h)) for i, h in self.headers.items())
             meant = {i: h for i, h, titles in titled if year in titles and beside.union([year]) <= _stems(titles)}
             if meant:
-                return self._limited(_in_month(meant, question), named, on_cover)
+                return self._limited(_of(_in_month(meant, question), body), named, on_cover)
         elif (named := _CALLED.search(question)) and (meant := self._called(named)):
-            return self._limited(meant, named, on_cover)
-        if body := named_body(question, on_cover):
+            return self._limited(_of(meant, body), named, on_cover)
+        if body:
             return self._of_body(question, body)
         named, dated = _MONTH.search(question), _in_month(self.headers, question)
-        return self._limited(dated, named, on_cover) if named and dated is not self.headers else self
+        if not named or dated is self.headers:
+            return self
+        return replace(self._limited(dated, named, on_cover), of=())  # what is asked of may have been elsewhere then
 
     def _limited(self, meant: Mapping[str, Any], named: re.Match[str], on_cover: OnCover) -> Scope:
         """This scope, limited to reports that a question names.
@@ -129,7 +137,8 @@ class Scope:
         does not stand on the covers.
         """
         aside = named["where"] and all(set(meant) <= there for there in _on_covers(_beside(named), on_cover))
-        return replace(self, reports=tuple(meant), headers=meant, meant=(named[0],) if aside else ())
+        meeting = tuple(meant)
+        return replace(self, reports=meeting, of=meeting, headers=meant, meant=(named[0],) if aside else ())
 
     def _of_body(self, question: str, body: NamedBody) -> Scope:
         """This scope, limited to the reports of a body, and of the years or the month that the question gives."""
@@ -143,7 +152,8 @@ class Scope:
         months, month = _in_month(dated or meant, question), _MONTH.search(question)
         when = (month[0],) if month and month["where"] and months is not (dated or meant) else ()
         aside = (body.aside,) if dated and body.aside else ()
-        return replace(self, reports=tuple(months), headers=months, meant=(*aside, *when))
+        limits: dict[str, Any] = {"reports": tuple(months), "headers": months, "meant": (*aside, *when)}
+        return replace(self, **limits, of=tuple(i for i in self.headers if i in body.reports), named="body")
 
     def _called(self, named: re.Match[str]) -> dict[str, Any]:
         """The reports, unless it is all of them, whose titles have the meeting's kind, as much of it as any has."""
@@ -172,6 +182,11 @@ class Scope:
     def admits(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether characters `start:end` of a paragraph may be used."""
         return self.spoken is None or any(overlap(s, Span(start, end)) for s in self.spoken.get(ref, ()))
+
+
+def _of(meant: Mapping[str, Any], body: NamedBody | None) -> Mapping[str, Any]:
+    """Those of the reports that are of the body named: of two bodies' annual sessions of one year one is meant."""
+    return {i: h for i, h in meant.items() if body and i in body.reports} or meant
 
 
 def _in_month(headers: Mapping[str, Any], question: str) -> Mapping[str, Any]:

@@ -161,7 +161,7 @@ def test_an_answer_from_another_meeting_than_the_one_asked_about_says_so() -> No
     meant = whole.meant_by("What was said at the annual session 2025?")
     own, other = ParagraphRef("women", "I", "1"), ParagraphRef("older", "I", "1")
     assert meant.notices_on([other]) == (
-        "The meeting asked about is not reported to say so; this is from another report.",
+        "No answer was found in what is reported of the meeting asked about; this is from another report.",
     )
     assert meant.notices_on([other, own]) == whole.notices_on([other]) == ()
 
