@@ -20,7 +20,7 @@ from assistant.answer_types import (
 from assistant.answering.asked_speaker import only_spoke
 from assistant.answering.evidence import ENDS, Evidence, by_place, list_after, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
-from assistant.answering.support import contrary
+from assistant.answering.support import contrary, other_kind
 from assistant.ordinals import ordinals_in
 from assistant.organisations import HEAD_OF
 from assistant.question import AUXILIARY, Question, counts_in, numbers_in
@@ -77,14 +77,6 @@ _ACT = re.compile(
 Of verbs at large nothing like it holds: 23 of 34 right answers to questions of who, which, when and where that open
 with a verb or end in one have another word for it (`natural.jsonl`, `plain_held_out.jsonl`).
 """
-_RIVALS = tuple(
-    frozenset(kinds.split())
-    for kinds in ("core non-core total overall", "gross net", "assessed voluntary", "direct indirect")
-)
-_KIND = re.compile(
-    rf"(?<![\w-])(?P<kind>{'|'.join(sorted(frozenset().union(*_RIVALS)))}) (?P<what>\w+)\b", re.IGNORECASE
-)
-"""What is counted in kinds that exclude each other."""
 _CUT, _CLAUSE = 3, 4
 _UN = stem("UN")
 _LISTS = {"abbreviations", "front"}
@@ -100,8 +92,9 @@ def no_such_answer(
     """
     best = scored[0]
     other = _other_office(question, best) or _other_ordinal(question, best, beside) or _other_count(question, best)
-    other = other or _other_kind(question, best) or _no_united_states(question, best, beside)
-    return other or _no_answer(question, scored)
+    if kinds := other_kind(question.text, best.text):
+        return other or _not_but(*kinds)
+    return other or _no_united_states(question, best, beside) or _no_answer(question, scored)
 
 
 def compared_in(question: Question, best: Evidence) -> list[str]:
@@ -210,16 +203,6 @@ def _unsaid(question: Question, best: Evidence) -> str | None:
 def _holds(question: Question, best: Evidence, word: str) -> bool:
     """Whether the sentence has a word of the question, or one that means the same."""
     return question.held_by(stem(word.lower()), set(terms(best.text)))
-
-
-def _other_kind(question: Question, best: Evidence) -> tuple[Reason, str] | None:
-    """Whether the sentence speaks of total funding wherever the question asks for core funding, or the like."""
-    for asked in _KIND.finditer(question.text):
-        said = [m for m in _KIND.finditer(best.text) if m["what"].lower() == asked["what"].lower()]
-        rivals = next(kinds for kinds in _RIVALS if asked["kind"].lower() in kinds)
-        if said and all(m["kind"].lower() in rivals - {asked["kind"].lower()} for m in said):
-            return _not_but(asked[0], said[0][0])
-    return None
 
 
 def _other_office(question: Question, best: Evidence) -> tuple[Reason, str] | None:

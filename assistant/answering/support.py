@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.answering.citations import locate
 from assistant.text import comparable, stem, terms
 
-__all__ = ["Support", "contrary", "markers_in", "supports"]
+__all__ = ["Support", "contrary", "markers_in", "other_kind", "supports"]
 
 _HELD = 0.6
 """Share of a sentence's words that must stand in the cited text: below, it says something else."""
@@ -80,6 +80,11 @@ _OPPOSITES = [
         ("developed", "developing"),
     )
 ]
+_RIVALS = ("core non-core total overall".split(), ["gross", "net"], ["assessed", "voluntary"], ["direct", "indirect"])
+_KIND = re.compile(
+    rf"(?<![\w-])(?P<kind>{'|'.join(kind for kinds in _RIVALS for kind in kinds)}) (?P<what>\w+)\b", re.IGNORECASE
+)
+"""What is counted in kinds that exclude each other."""
 _OPENERS = set(
     """a an the according also although among as at additionally because besides both but by during each finally first
     following for from further furthermore he her his however if in it its moreover of on one or other our overall she
@@ -160,6 +165,17 @@ def contrary(asked: str, said: str, around: str) -> tuple[str, str] | None:
             own, other = wanted & ours.keys(), opposite & theirs.keys()
             if own and other and not wanted & theirs.keys() and not opposite & ours.keys() and not own & there.keys():
                 return ours[min(own)], theirs[min(other)]
+    return None
+
+
+def other_kind(asked: str, said: str) -> tuple[str, str] | None:
+    """What is asked for and what is said instead, where that is of another kind alone: total for core funding."""
+    for ours in _KIND.finditer(asked):
+        theirs = [m for m in _KIND.finditer(said) if m["what"].lower() == ours["what"].lower()]
+        kind = ours["kind"].lower()
+        rivals = next(set(kinds) - {kind} for kinds in _RIVALS if kind in kinds)
+        if theirs and all(m["kind"].lower() in rivals for m in theirs):
+            return ours[0], theirs[0][0]
     return None
 
 
