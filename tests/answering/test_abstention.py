@@ -624,9 +624,9 @@ def test_where_something_was_held_is_answered_by_a_place(
         ("Where was the second summit?", "Delegations welcomed the second summit.", "gives no place"),
         ("When did the Board meet?", "At its 4th meeting, the Board met the press.", "gives no date or time"),
         ("How much money was lost?", "Some 43 per cent of the money lost was recovered.", "gives no amount"),
-        ("Which States ratified the treaty?", "The States Peru and Chile praised the treaty.", "say \u201cratified\u201d"),
+        ("Which States ratified the treaty?", "Peru and Chile praised the treaty.", "say \u201cratified\u201d"),
         ("When was the charter adopted?", "A meeting on the charter was held in 1998.", "not say \u201cadopted\u201d"),
-        ("What was the core funding?", "The total funding was $5 million.", "\u201ctotal funding\u201d, not \u201ccore"),
+        ("What was the core funding?", "The total funding was $5.", "\u201ctotal funding\u201d, not \u201ccore"),
     ],
 )
 def test_a_sentence_on_something_beside_is_no_answer(

@@ -94,7 +94,7 @@ def test_a_later_question_that_names_nothing_is_not_answered_from_elsewhere(libr
 
 
 def test_a_later_question_that_names_nothing_is_answered_from_the_report_before(library: Workspace) -> None:
-    answer = library.ask("How many pilots were trained in 2022? Who wants ladders at all dams? Who paid for the survey?")
+    answer = library.ask("How many pilots were trained in 2022? Who wants ladders at dams? Who paid for the survey?")
     assert {c.ref.report for c in answer.citations} == {c.ref.report for c in library.ask(PILOTS).citations}
     assert "paid for by Japan" in answer.text
 
