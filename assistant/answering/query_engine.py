@@ -49,7 +49,7 @@ from assistant.answering.who_said import tell_whose, weigh_owner
 from assistant.headings import cover_words
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
-from assistant.passage import passage_of
+from assistant.passage import Passage, passage_of
 from assistant.question import Question, analyse, with_spelled_out
 from assistant.report import Report
 from assistant.retrieval.hybrid import HybridRetriever
@@ -138,7 +138,7 @@ class QueryEngine:
         place = self._read_out(scope, standalone, question)
         told = place or tell_whose(question, found, scope.cited, report)
         told = told or survey(question, ranked, vector, lexical.idf, scope=scope, report=self._store.report)
-        told = told or tell_votes(question, found, self._store.passages_of, beside)
+        told = told or tell_votes(question, found, partial(self._admitted, scope), beside)
         told = told or (None if chosen else tell_officers(question, found, self._store.passages_of, beside))
         if told and (told.chosen or told.only or place or not chosen):
             chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
@@ -174,6 +174,11 @@ class QueryEngine:
             notices=notices,
         )
         return answer, question, [*chosen, *evidence]
+
+    def _admitted(self, scope: Scope, report: str) -> list[Passage]:
+        """The passages of a report that a scope admits, in reading order."""
+        within = (p for p in self._store.passages_of(report) if not scope.sessions or p.ref.session in scope.sessions)
+        return [p for p in within if scope.admits(p.ref, p.start, p.start + len(p.text))]
 
     def _read_out(self, scope: Scope, standalone: str, question: Question) -> Told | None:
         left, place = scope.without_place(standalone), scope.place

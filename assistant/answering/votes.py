@@ -7,29 +7,30 @@ names of States, so neither ranking nor the reader can tell the side that is ask
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from assistant.answering.evidence import Evidence, Told, sentences_of
-from assistant.ordinals import ordinals_in
-from assistant.organisations import Organisations
+from assistant.answering.evidence import Evidence, Told
+from assistant.answering.rolls import ROLL, SIDES, Vote, shared, votes_in
 from assistant.passage import Passage
-from assistant.question import Question, numbers_in
+from assistant.question import Question
 from assistant.report import ParagraphRef
-from assistant.states import governed_from, sharing
-from assistant.text import stem, terms, without_marks
+from assistant.states import is_state, sharing
+from assistant.text import stem, terms
 
 __all__ = ["tell_votes", "without_other_votes", "without_rolls"]
 
-_ROLL = re.compile(
-    r"\b(?:(?P<favour>In favou?r)|(?P<against>Against)|(?P<abstain>Abstain(?:ing|ed)|Abstentions?))\s*:"
-    r"(?P<names>[^:]+)$"
+_SIDE = (
+    r"(?:(?P<favour>in favou?r\b|for\b(?! (?:what|which) reasons?)|yes\b)|(?P<against>against\b|no\b)"
+    r"|(?P<abstain>abstain(?:ed|ing)?\b|abstentions?\b))"
 )
 _ASKS_SIDE = re.compile(
-    r"\b(?:who|which|what|list|name)\b.*?"
-    r"\b(?:vot(?:ed?|ing) (?:(?P<favour>in favou?r|for|yes)|(?P<against>against|no\b))"
-    r"|(?P<abstain>abstain(?:ed|ing)?))\b",
+    rf"\b(?:who|which|what|list|name|show|were there)\b.*?"
+    rf"(?P<not>\bnot )?(?:\bvot(?:ed?|ing) (?!abst)|(?=\babst)){_SIDE}",
     re.IGNORECASE,
+)
+_AND_SIDE = re.compile(
+    rf"\b(?:and|or|but) (?:(?:who|which|then|also|either|those) )*(?:vot(?:ed?|ing) )?{_SIDE}", re.IGNORECASE
 )
 _CAST = re.compile(
     r"\bwho cast (?:the )?(?:(?P<favour>positive|affirmative|yes)|(?P<against>negative|no)) votes?\b", re.IGNORECASE
@@ -37,19 +38,27 @@ _CAST = re.compile(
 _ASKS_WHY = re.compile(r"\b(?:why|reasons?|explain\w*|explanations?|grounds?|argu\w+)\b", re.IGNORECASE)
 """What a vote was explained by stands on no roll."""
 _ASKS_ONE = re.compile(
-    r"^(?i:(?:how )?did) (?i:the (?:(?:representative|delegation) of )?(?:the )?)?(?P<who>[A-Z].{1,60}?) "
-    r"(?i:vote|abstain)\b"
+    r"^(?i:(?:how |which way )?did) (?i:both )?(?i:the (?:(?:representative|delegation) of )?(?:the )?)?"
+    r"(?P<who>[A-Z].{1,60}?)(?i:(?: both| each| not| also| ever| even| actually)* (?:vote|abstain))\b"
+)
+_TURNS_TO = re.compile(r", (?:the )?(?P<who>[A-Z][^,?]*)\?$")
+"""A State that a follow-up adds to a question of votes: "Who abstained, Israel?"."""
+_ASKS_ABSENT = re.compile(
+    r"\b(?:who|which|what|list|name)\b.*?\b(?:not vot(?:e|ed|ing)\b(?! (?:in favou?r|for|yes|against|no)\b)"
+    r"|not (?:take part|participate) in the vot(?:e|ing)\b|absent (?:from|for|during|at) the vot(?:e|ing)\b)",
+    re.IGNORECASE,
+)
+_ASKS_ALL = re.compile(
+    r"^how did (?:the |all |other |various )*(?:(?:member )?states|countries|delegations|members) vote\b", re.IGNORECASE
 )
 _ASKS_RESULT = re.compile(
-    r"^what (?:was|is) the (?:(?:(?:result|outcome) of the )?vote|count)\b|^how did the vote\b"
+    r"^what (?:was|is|were) the (?:(?:(?:result|outcome)s? of the )?votes?|count)\b|^how did the vote\b"
     r"|^(?:with|by) how many votes (?:did|was|were)\b"
     r"|^how many (?:[\w-]+ )?(?:states|countries|members|delegations)\b.*\b(?:vot(?:ed?|ing)|abstain(?:ed|ing)?)\b",
     re.IGNORECASE,
 )
 _ORGAN = "Committee|Commission|Council|Board|Assembly"
 _BODY = re.compile(rf"\b(?:{_ORGAN}|Conference|Bureau)$")
-_VOTING = re.compile(rf"\bdid (?:[\w'-]+ ){{0,6}}?(?P<organ>{_ORGAN})\b", re.IGNORECASE)
-"""Whose vote it was: a committee's is not the Assembly's."""
 _VOTED = frozenset(
     terms(
         "result outcome vote voted voting favour favor against abstain abstained abstention roll cast negative positive"
@@ -57,13 +66,15 @@ _VOTED = frozenset(
         stop=False,
     )
 )
-_NO_TOPIC = _VOTED.union(terms("country state member delegation"))
+_NO_TOPIC = _VOTED.union(terms("country state member delegation list name show same way both", stop=False))
 _AMENDS = re.compile(r"\bamendment\b", re.IGNORECASE)
-_TITLED = re.compile(r"\b(?:entitled|titled)\b")
-_SAID_BEFORE = 6
-"""Sentences before a vote in which what is voted on was introduced."""
-_SIDES = ("favour", "against", "abstain")
-_KINDS = frozenset(terms("amendment resolution decision motion proposal paragraph"))
+_KIND = "amendment|resolution|decision|motion|proposal|paragraph"
+_KINDS = frozenset(terms(_KIND.replace("|", " ")))
+_APART = re.compile(rf"\b(?:{_KIND})s?\b.* and (?:[\w-]+ ){{0,4}}?(?:{_KIND})s?\b", re.IGNORECASE)
+"""Two things voted on; of "the amendment to the resolution" there is one vote."""
+_OTHER_VOTES = re.compile(r"\b(?:the )?other (?:\w+ )?votes?\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+"""What a follow-up carries over: the matter, and not the side that was asked for before."""
 _ADOPTED = frozenset(terms("adopt approve reject pass defeat carry"))
 _GENERIC = _ADOPTED.union(terms("draft text put introduce count turn cast"))
 _FARED = _ADOPTED.union(terms("unanimous unanimously consensus objection"))
@@ -71,12 +82,15 @@ _FARES = re.compile(r"\b(?:adopted|approved|rejected|vote of|put to (?:the|a) vo
 _REPORTS, _INTRODUCED = 3, 3
 _ON_TOPIC = 0.5
 """Share of the words about what was voted on that the session must have."""
+_SHOWN = 4
+"""Votes that are told where the question names none."""
+_NOT_LISTED = "The rolls that were found name those who voted or abstained, not those who did not vote."
 
 
 def without_rolls(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
     """The evidence but for rolls, unless a vote is asked about: a roll names most States and says nothing of them."""
     asked = not _VOTED.isdisjoint(question.terms)
-    return [e for e in scored if asked or not _ROLL.search(e.text)]
+    return [e for e in scored if asked or not ROLL.search(e.text)]
 
 
 def without_other_votes(
@@ -102,42 +116,35 @@ def without_other_votes(
     return [e for e in scored if not _FARES.search(e.text) or treats_it(e.passage)]
 
 
-@dataclass(slots=True)
-class _Vote:
-    """The sentence with the result, what stands before it on the same matter, and each side's roll."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question asks about votes: how some voted, who is on some sides, or how the vote came out."""
 
-    result: Evidence
-    before: str = ""
-    rolls: dict[str, Evidence] = field(default_factory=dict)
+    voters: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    absent: bool = False
 
-    def held_by(self, question: Question, beside: Callable[[ParagraphRef], str]) -> bool:
-        """Whether numbers asked about (years, sessions) are the vote's or its report's, and the body the one asked."""
-        passage = self.result.passage
-        there = f"{passage.text} {passage.heading} {beside(passage.ref)}"
-        counted = ordinals_in(question.text).keys() <= ordinals_in(there).keys()
-        voting = _VOTING.search(question.text)
-        theirs = not voting or stem(voting["organ"]) in terms(self.result.text)
-        return counted and theirs and set(question.numbers) <= set(numbers_in(there))
 
-    def is_on(self, topic: set[str], given: str) -> bool:
-        """Whether half of what was voted on is said before it, in its result, or holds of its session."""
-        said = f"{self.before} {self.result.text} {self.result.passage.heading} {given}"
-        return _shared(topic, said) >= _ON_TOPIC * len(topic)
+def _asked(question: Question) -> _Asked | None:
+    """What a question asks about votes; None if nothing, or why somebody voted so."""
+    text = _IN_BRACKETS.sub(" ", question.text)
+    if _ASKS_WHY.search(text):
+        return None
+    if absent := _ASKS_ABSENT.search(text) or _ASKS_ALL.search(text):
+        return _Asked(sides=SIDES, absent=absent.re is _ASKS_ABSENT)
+    one, side = _ASKS_ONE.search(text), _CAST.search(text) or _ASKS_SIDE.search(text)
+    turned = _TURNS_TO.search(text) if side else None
+    if one and not _BODY.search(one["who"]):
+        return _Asked(voters=(one["who"],))
+    if turned and is_state(turned["who"]):
+        return _Asked(voters=(turned["who"],))
+    return _Asked(sides=_sides(side, text)) if side else _Asked() if _ASKS_RESULT.search(text) else None
 
-    def side_of(self, who: str) -> str | None:
-        """The side on whose roll one State stands, None where it stands on none or cannot be told from another.
 
-        A capital stands for its State.
-        """
-        who = governed_from().get(without_marks(who), (who,))[0]
-        known, words = Organisations(), set(terms(who))
-        same = [side for side in self.rolls for name in self._names(side) if known.same(name, who)]
-        like = same or [side for side in self.rolls for name in self._names(side) if words <= set(terms(name))]
-        return like[0] if len(set(like)) == 1 else None
-
-    def _names(self, side: str) -> list[str]:
-        roll = _ROLL.search(self.rolls[side].text)
-        return [name.strip(" .") for name in roll["names"].split(", ")] if roll else []
+def _sides(first: re.Match[str], text: str) -> tuple[str, ...]:
+    """The sides that a question asks for, or all but those of which it asks who was not on them."""
+    found = {s for m in (first, *_AND_SIDE.finditer(text, first.end())) for s in SIDES if m.groupdict().get(s)}
+    return tuple(s for s in SIDES if (s in found) is not bool(first.groupdict().get("not")))
 
 
 def tell_votes(
@@ -146,94 +153,116 @@ def tell_votes(
     passages_of: Callable[[str], Sequence[Passage]],
     beside: Callable[[ParagraphRef], str],
 ) -> Told | None:
-    """Who voted as the question asks, or how one State voted; None if it asks neither or no vote of the kind is near.
+    """Who voted as the question asks, or how some States voted; None if it asks neither or no vote of the kind is near.
 
-    `scored` is the evidence, best first; `passages_of` gives a report's passages, as a roll may fill several; `beside`
-    what holds of a paragraph without standing in it (titles, cover).
+    Each vote that the question may mean is told, the voters' side alone of each on which they are named. `scored` is
+    the evidence, best first; `passages_of` gives the passages of a report that may be used, as a roll may fill several;
+    `beside` what holds of a paragraph without standing in it (titles, cover).
     """
-    if _ASKS_WHY.search(question.text):
+    asked = _asked(question)
+    if asked is None:
+        other = _OTHER_VOTES.fullmatch(question.text.rstrip("?. "))
+        return Told([], "partial", "They do not say which other vote is meant.", only=True) if other else None
+    topic = set(question.terms) - _NO_TOPIC - set(terms(" ".join(asked.voters), stop=False))
+    kinds = topic & _KINDS if _APART.search(question.text) else set()
+    found: list[Vote] = []
+    for matter in [topic - (kinds - {kind}) for kind in question.terms if kind in kinds] or [topic]:
+        votes = _votes_on(question, matter, scored, passages_of, beside)
+        found += (vote for vote in votes if all(vote.result is not other.result for other in found))
+    if not found:
         return None
-    one, many = _ASKS_ONE.search(question.text), _CAST.search(question.text) or _ASKS_SIDE.search(question.text)
-    voter = one["who"] if one and not _BODY.search(one["who"]) else None
-    result = _ASKS_RESULT.search(question.text)
-    if not (voter or many or result):
-        return None
-    topic = set(question.terms) - _NO_TOPIC - set(terms(voter or "", stop=False))
-    vote = _vote_on(topic, topic.intersection(question.names), scored, passages_of, beside)
-    if vote is None or not vote.held_by(question, beside):
-        return None
-    if not voter and not many:
-        return Told([vote.result])
-    side = vote.side_of(voter) if voter else next(s for s in _SIDES if many and many.groupdict().get(s))
-    several = sharing(voter or "")
-    if several or side is None:
-        which = f"{voter} may be {' or '.join(several)}; name the one that is meant."
-        absent = f"The roll of the closest vote does not name {voter}."
-        return Told([], "not_asked_for", which if several else absent, only=bool(several))
-    return Told([vote.result, *([vote.rolls[side]] if side in vote.rolls else [])])
+    if asked.absent:
+        return Told([], "not_asked_for", _NOT_LISTED, only=True)
+    said = len(kinds) > 1 or bool(_OTHER_VOTES.search(question.text))
+    if asked.voters:
+        return _told_of(_voters(asked.voters[0], found), found, said=said)
+    on_roll = [vote for vote in found if vote.rolls.keys() & set(asked.sides)]
+    notice = None if said else _which(on_roll or found, found, "such a roll is printed of")
+    chosen = [e for vote in (on_roll or found)[:_SHOWN] for e in vote.with_rolls(asked.sides)]
+    return Told(chosen, notice=notice)
 
 
-def _vote_on(
+def _voters(who: str, votes: Sequence[Vote]) -> list[str]:
+    """One State as the rolls name it, though with an "and" in its name; else all that are joined by one."""
+    if is_state(who) or any(vote.side_of(who) for vote in votes):
+        return [who]
+    return [re.sub(r"^(?:the )", "", part) for part in re.split(r", (?:and )?| and | or ", who)]
+
+
+def _told_of(voters: Sequence[str], found: Sequence[Vote], *, said: bool) -> Told:
+    """How some voted in each vote on whose rolls one of them is; why none is told, if there is no such vote."""
+    for voter in voters:
+        if several := sharing(voter):
+            which = f"{voter} may be {' or '.join(several)}; name the one that is meant."
+            return Told([], "not_asked_for", which, only=True)
+    named = [vote for vote in found if any(map(vote.side_of, voters))]
+    rolls = "The roll of the closest vote does not name" if len(found) == 1 else "No roll of the closest votes names"
+    missing = [v for v in voters if not any(vote.side_of(v) for vote in found)]
+    absent = f"{rolls} {' or '.join(missing)}." if missing else None
+    if not named:
+        return Told([], "not_asked_for", absent)
+    chosen = [e for vote in named[:_SHOWN] for e in vote.with_rolls(filter(None, map(vote.side_of, voters)))]
+    notices = [None if said else _which(named, found, f"{' or '.join(voters)} can be found on a roll of"), absent]
+    return Told(chosen, notice=" ".join(filter(None, notices)) or None)
+
+
+def _which(told: Sequence[Vote], found: Sequence[Vote], there: str) -> str | None:
+    """What is said beside votes between which the question does not choose; nothing beside the only one."""
+    if len(found) == 1:
+        return None
+    rest = f"; {there} {len(told)} of them" if len(told) < len(found) else ""
+    shown = f", of which the first {_SHOWN} are shown" if len(told) > _SHOWN else ""
+    return f"{len(found)} votes were found that the question may mean{rest}{shown}."
+
+
+def _votes_on(
+    question: Question,
     topic: set[str],
-    names: set[str],
     scored: Sequence[Evidence],
     passages_of: Callable[[str], Sequence[Passage]],
     beside: Callable[[ParagraphRef], str],
-) -> _Vote | None:
-    """The vote of which most of the topic's words are said, the kind of thing voted on first; the first of equals.
+) -> list[Vote]:
+    """The votes of which most of the topic's words are said, the kind of thing voted on first; all of equals.
 
-    Of a draft and its amendment the vote on the draft, unless the amendment is asked about.
-
-    Votes of the reports with the best evidence. All `names` and half of the words must stand in the vote's session:
-    what is voted on was introduced before.
+    Of a draft and its amendment the vote on the draft, unless the amendment is asked about. Where the other votes are
+    asked for, those of its report that are near.
     """
-    best, most, kinds = None, (-1, -1, False, -1), topic & _KINDS
+    best: list[Vote] = []
+    rest: list[Vote] = []
+    most, kinds = (-1, -1, False, -1), topic & _KINDS
+    for vote, given in _near(question, topic, scored, passages_of, beside):
+        said, headed = vote.result.text, f"{vote.result.passage.heading} {given}"
+        on_topic = shared(topic, f"{vote.before} {said}")
+        itself = not on_topic or stem("amendment") in topic or not _AMENDS.search(said)
+        held = shared(kinds, said), on_topic, itself, shared(topic, headed)
+        if held > most:
+            best, most, rest = [vote], held, [*rest, *best]
+        else:
+            (best if held == most else rest).append(vote)
+    if best and _OTHER_VOTES.search(question.text):
+        return [vote for vote in rest if vote.result.passage.ref.report == best[0].result.passage.ref.report]
+    return best
+
+
+def _near(
+    question: Question,
+    topic: set[str],
+    scored: Sequence[Evidence],
+    passages_of: Callable[[str], Sequence[Passage]],
+    beside: Callable[[ParagraphRef], str],
+) -> Iterator[tuple[Vote, str]]:
+    """The votes of the reports with the best evidence that may be asked about, and what holds of their session.
+
+    All names and half of the words must stand in the vote's session: what is voted on was introduced before.
+    """
+    names, what = topic.intersection(question.names), topic - _KINDS - _GENERIC
     for report in list(dict.fromkeys(e.passage.ref.report for e in scored))[:_REPORTS]:
         sessions: dict[str, list[Passage]] = {}
         for p in passages_of(report):
             sessions.setdefault(p.ref.session, []).append(p)
         for there in sessions.values():
-            votes = [vote for vote in _votes(there) if vote.rolls]
-            if not votes:
-                continue
-            given = beside(there[0].ref)
-            around = set(terms(f"{given} {' '.join(p.text for p in there)}"))
-            if not names <= around or len(topic & around) < _ON_TOPIC * len(topic):
-                continue
-            for vote in (v for v in votes if v.is_on(topic - kinds - _GENERIC, given)):
-                said, headed = vote.result.text, f"{vote.result.passage.heading} {given}"
-                on_topic = _shared(topic, f"{vote.before} {said}")
-                itself = not on_topic or stem("amendment") in topic or not _AMENDS.search(said)
-                held = _shared(kinds, said), on_topic, itself, _shared(topic, headed)
-                if held > most:
-                    best, most = vote, held
-    return best
-
-
-def _shared(topic: set[str], text: str) -> int:
-    return len(topic.intersection(terms(text)))
-
-
-def _votes(passages: Iterable[Passage]) -> list[_Vote]:
-    """The votes of one session in reading order, each with what was said since the last one.
-
-    A vote that follows another at once, without a title of its own, is on the same matter: amendment, then draft.
-    """
-    votes: list[_Vote] = []
-    before: list[str] = []
-    voted = False
-    for e in (e for passage in passages for e in sentences_of(passage)):
-        roll = _ROLL.search(e.text)
-        if roll and votes:
-            votes[-1].rolls.setdefault(_side(roll), e)
-        elif not roll and re.search(r"\bvot(?:e|ed|es)\b", e.text):
-            votes.append(_Vote(e, "" if voted and _TITLED.search(e.text) else " ".join(before)))
-            voted = True
-        elif re.search(r"[A-Za-z]", e.text):  # no paragraph's number
-            before = [e.text] if voted else [*before, e.text][-_SAID_BEFORE:]
-            voted = False
-    return votes
-
-
-def _side(roll: re.Match[str]) -> str:
-    return next(side for side in _SIDES if roll[side])
+            votes = votes_in(there)
+            given = beside(there[0].ref) if votes else ""
+            around = set(terms(f"{given} {' '.join(p.text for p in there)}")) if votes else set()
+            if names <= around and len(topic & around) >= _ON_TOPIC * len(topic):
+                yield from ((v, given) for v in votes if v.is_on(what, given) and v.held_by(question, beside))

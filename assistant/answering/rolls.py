@@ -1,0 +1,101 @@
+"""Recorded votes as a report prints them: the sentence with the result, and the roll of each side behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from assistant.answering.evidence import Evidence, sentences_of
+from assistant.ordinals import ordinals_in
+from assistant.organisations import Organisations
+from assistant.passage import Passage
+from assistant.question import Question, numbers_in
+from assistant.report import ParagraphRef
+from assistant.states import governed_from
+from assistant.text import stem, terms, without_marks
+
+__all__ = ["ROLL", "SIDES", "Vote", "shared", "votes_in"]
+
+ROLL = re.compile(
+    r"\b(?:(?P<favour>In favou?r)|(?P<against>Against)|(?P<abstain>Abstain(?:ing|ed)|Abstentions?))\s*:"
+    r"(?P<names>[^:]+)$"
+)
+SIDES = ("favour", "against", "abstain")
+_ORGAN = "Committee|Commission|Council|Board|Assembly"
+_VOTING = re.compile(rf"\bdid (?:[\w'-]+ ){{0,6}}?(?P<organ>{_ORGAN})\b", re.IGNORECASE)
+"""Whose vote it was: a committee's is not the Assembly's."""
+_TITLED = re.compile(r"\b(?:entitled|titled)\b")
+_SAID_BEFORE = 6
+"""Sentences before a vote in which what is voted on was introduced."""
+_ON_TOPIC = 0.5
+"""Share of the words about what was voted on that must be said of the vote."""
+
+
+@dataclass(slots=True)
+class Vote:
+    """The sentence with the result, what stands before it on the same matter, and each side's roll."""
+
+    result: Evidence
+    before: str = ""
+    rolls: dict[str, Evidence] = field(default_factory=dict)
+
+    def held_by(self, question: Question, beside: Callable[[ParagraphRef], str]) -> bool:
+        """Whether numbers asked about (years, sessions) are the vote's or its report's, and the body the one asked."""
+        passage = self.result.passage
+        there = f"{passage.text} {passage.heading} {beside(passage.ref)}"
+        counted = ordinals_in(question.text).keys() <= ordinals_in(there).keys()
+        voting = _VOTING.search(question.text)
+        theirs = not voting or stem(voting["organ"]) in terms(self.result.text)
+        return counted and theirs and set(question.numbers) <= set(numbers_in(there))
+
+    def is_on(self, topic: set[str], given: str) -> bool:
+        """Whether half of what was voted on is said before it, in its result, or holds of its session."""
+        said = f"{self.before} {self.result.text} {self.result.passage.heading} {given}"
+        return shared(topic, said) >= _ON_TOPIC * len(topic)
+
+    def side_of(self, who: str) -> str | None:
+        """The side on whose roll one State stands, None where it stands on none or cannot be told from another.
+
+        A capital stands for its State.
+        """
+        who = governed_from().get(without_marks(who), (who,))[0]
+        known, words = Organisations(), set(terms(who))
+        same = [side for side in self.rolls for name in self._names(side) if known.same(name, who)]
+        like = same or [side for side in self.rolls for name in self._names(side) if words <= set(terms(name))]
+        return like[0] if len(set(like)) == 1 else None
+
+    def with_rolls(self, sides: Iterable[str]) -> list[Evidence]:
+        """The result, and behind it the rolls of some sides as far as they are printed."""
+        asked = self.rolls.keys() & set(sides)
+        return [self.result, *(self.rolls[side] for side in SIDES if side in asked)]
+
+    def _names(self, side: str) -> list[str]:
+        roll = ROLL.search(self.rolls[side].text)
+        return [name.strip(" .") for name in roll["names"].split(", ")] if roll else []
+
+
+def shared(topic: set[str], text: str) -> int:
+    """How many of some stems a text has."""
+    return len(topic.intersection(terms(text)))
+
+
+def votes_in(passages: Iterable[Passage]) -> list[Vote]:
+    """The votes of one session that have a roll, in reading order, each with what was said since the last one.
+
+    A vote that follows another at once, without a title of its own, is on the same matter: amendment, then draft.
+    """
+    votes: list[Vote] = []
+    before: list[str] = []
+    voted = False
+    for e in (e for passage in passages for e in sentences_of(passage)):
+        roll = ROLL.search(e.text)
+        if roll and votes:
+            votes[-1].rolls.setdefault(next(side for side in SIDES if roll[side]), e)
+        elif not roll and re.search(r"\bvot(?:e|ed|es)\b", e.text):
+            votes.append(Vote(e, "" if voted and _TITLED.search(e.text) else " ".join(before)))
+            voted = True
+        elif re.search(r"[A-Za-z]", e.text):  # no paragraph's number
+            before = [e.text] if voted else [*before, e.text][-_SAID_BEFORE:]
+            voted = False
+    return [vote for vote in votes if vote.rolls]
