@@ -58,7 +58,7 @@ _MORE = frozenset(terms("else more further", stop=False))
 _RANKS = frozenset(terms(" ".join(RANKS), stop=False))
 _OFFICES = frozenset(terms("director administrator president secretary commissioner minister rapporteur general"))
 _FIRST_OFFICE = re.compile(rf"(?:{'|'.join(FIRST_OFFICES)})\b(?!-)")
-_AND_OFFICE = re.compile(r",? and (?:the )?(?=[A-Z])")
+_AND_OFFICE = re.compile(r",? and (?:the )?(?=[A-Z])|/(?=[A-Z])")
 _SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
 _TOOK_THE_FLOOR = re.compile(
     r"\b(?:made|delivered|gave) (?:(?:an?|the|his|her|their|[a-z]+ing|introductory|keynote|brief|general|video) )*"
@@ -136,7 +136,8 @@ def is_theirs(statement: Statement, who: Sequence[str], question: Question) -> b
 def _of_rank(role: str, who: Sequence[str], question: Question) -> bool:
     """Whether one of the offices held, as far as it is the one asked about, has no rank that was not asked for.
 
-    "Assistant Administrator and Director of the Bureau" is the Director, and not the Administrator.
+    "Assistant Administrator and Director of the Bureau" is the Director, and not the Administrator; the
+    "Under-Secretary-General/Executive Director" is the Executive Director.
     """
     held = [office for office in _AND_OFFICE.split(role) if _OFFICES.intersection(who, terms(office))] or [role]
     asked = _office_words(question.text)

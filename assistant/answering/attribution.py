@@ -17,21 +17,21 @@ from assistant.answering.asked_speaker import (
     topic_of,
     whom,
 )
-from assistant.answering.evidence import Evidence, by_place
-from assistant.headings import cover_lines, cover_words
-from assistant.organisations import headed_by, only_body
+from assistant.answering.evidence import Evidence, by_place, sentences_of
+from assistant.answering.spoken import Floor, floor_of, spoken_in, statements_of
+from assistant.headings import cover_words
+from assistant.passage import Passage
 from assistant.question import Question, asks_what_is_said
-from assistant.report import ParagraphRef, Report, Statement
+from assistant.report import Report, Statement
 from assistant.text import overlap, stem, terms
 
-__all__ = ["Attributed", "attribute", "introduce", "is_somebodys", "owners_of", "statements_of"]
+__all__ = ["Attributed", "attribute", "introduce", "is_somebodys", "owners_of", "with_floor"]
 
 _THE_BODY = re.compile(
     r"\b[Tt]he (?P<what>Committee|Commission|Council|Board|Assembly|Group|Bureau|Panel|Conference)\b(?! (?:[A-Z]|of\b))"
 )
 _ORGAN = "(?:Committee|Commission|Council|Board|Assembly|Conference)"
 _BODY = re.compile(rf"\b{_ORGAN}\b")
-_BARE = re.compile(rf"(?:the )?{_ORGAN}")
 _DECIDES = re.compile(rf"\b{_ORGAN} (?:want|ask|urge|recommend|welcome)(?:s|ed)?\b", re.IGNORECASE)
 """What a body wants stands in what it decided, which is reported as nobody's words."""
 _MANY = re.compile(
@@ -70,10 +70,15 @@ def attribute(
     scored: Sequence[Evidence],
     report: Callable[[str], Report],
     idf: Callable[[str], float] = lambda _: 1.0,
+    whole: Callable[[str], Report] | None = None,
 ) -> Attributed:
-    """Keep another speaker's sentences out of an answer about what one speaker said; `idf` weighs the topic's words."""
+    """Keep another speaker's sentences out of an answer about what one speaker said; `idf` weighs the topic's words.
+
+    `whole` gives the reports with all their paragraphs, where `report` gives those of the evidence alone.
+    """
     who = asked_speaker(question)
-    statements = {ref: _with_bodies(ref, report) for ref in dict.fromkeys(e.passage.ref for e in scored)} if who else {}
+    refs = dict.fromkeys(e.passage.ref for e in scored) if who else ()
+    statements = {ref: spoken_in(ref, report, whole or report) for ref in refs}
     by_them = {ref: [s for s in group if is_theirs(s, who, question)] for ref, group in statements.items()}
     if not any(by_them.values()) and _DECIDES.search(question.text):
         who = ()
@@ -194,6 +199,32 @@ def introduce(
     return introduced
 
 
+def with_floor(
+    question: Question,
+    chosen: Sequence[Evidence],
+    whole: Callable[[str], Report],
+    passages_of: Callable[[str], Sequence[Passage]],
+) -> list[Evidence]:
+    """The chosen words of a speaker, and before those of a paragraph that only goes on the sentence that names them.
+
+    That one stands in a paragraph before, which need not be among the evidence.
+    """
+    introduced: list[Evidence] = []
+    for e in chosen:
+        floor = floor_of(e.passage.ref, whole) if asked_speaker(question) else None
+        naming = _naming_floor(floor, passages_of) if floor else None
+        there = naming and any(naming.passage.ref == c.passage.ref and naming.start == c.start for c in chosen)
+        if naming and not there and all(naming.start != c.start or naming.passage != c.passage for c in introduced):
+            introduced.append(naming)
+        introduced.append(e)
+    return introduced
+
+
+def _naming_floor(floor: Floor, passages_of: Callable[[str], Sequence[Passage]]) -> Evidence | None:
+    there = (p for p in passages_of(floor.named_in.report) if p.ref == floor.named_in)
+    return next((e for p in there for e in sentences_of(p) if overlap(floor.speaker, e)), None)
+
+
 def _owner(e: Evidence, report: Callable[[str], Report]) -> Statement | None:
     """The statement in which a sentence begins."""
     return next((s for s in statements_of(e.passage.ref, report) if s.start <= e.start < s.end), None)
@@ -220,36 +251,9 @@ def _brought_along(before: Evidence, e: Evidence) -> bool:
     return before.passage.id == e.passage.id and before.index == e.index - 1 and before.score < e.score
 
 
-def _with_bodies(ref: ParagraphRef, report: Callable[[str], Report]) -> list[Statement]:
-    """The statements of a paragraph, "the Administrator" with words that say of what, "the Committee" with its name.
-
-    The former stand in the session's heading ("Statement by the UNFPA Executive Director") or beside the same office
-    elsewhere in the paragraph, or are the one body on the cover; the latter stands there.
-    """
-    home = report(ref.report)
-    session = home.session(ref.session)
-    heading = (session.title if session else None) or ""
-    found = list(statements_of(ref, report))
-    for i, s in enumerate(found):
-        if s.role and not s.name and not s.organisation:
-            beside = {o.organisation for o in found if o.role == s.role and o.organisation}
-            body = beside.pop() if len(beside) == 1 else headed_by(s.role, heading) or only_body(cover_words(home))
-            found[i] = replace(s, organisation=body)
-        elif s.organisation and _BARE.fullmatch(s.organisation):
-            lines = (line for line in cover_lines(home) if f"{s.organisation} " in f"{line} ")
-            found[i] = replace(s, organisation=next(lines, s.organisation))
-    return found
-
-
 def is_somebodys(statements: Sequence[Statement]) -> bool:
     """Whether any of the statements is reported as the words of somebody, named or not."""
     return any(s.strength != "unattributed" for s in statements)
-
-
-def statements_of(ref: ParagraphRef, report: Callable[[str], Report]) -> tuple[Statement, ...]:
-    """The statements of a paragraph as the report gives them."""
-    session = report(ref.report).session(ref.session)
-    return next((p.statements for p in session.paragraphs if p.ref == ref), ()) if session else ()
 
 
 def _spoke_on(topic: Sequence[str], own: Sequence[Evidence], question: Question, idf: Callable[[str], float]) -> bool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.answer import Answer, Nearest
 from assistant.answering.abstention import AbstentionModel, decide, judge
 from assistant.answering.adopted import tell_adopted
-from assistant.answering.attribution import attribute, introduce
+from assistant.answering.attribution import attribute, introduce, with_floor
 from assistant.answering.citing import cite_all, cover, nearest
 from assistant.answering.clock import Clock
 from assistant.answering.definition import define, undefined_short_form, without_entries
@@ -110,7 +110,9 @@ class QueryEngine:
         found = without_other_votes(question, found, scope.given, lexical.stands_before)
         found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
         report = self._store.excerpts(e.passage.ref for e in found)
-        attributed = introduction(question, found, report) or attribute(question, found, report, lexical.idf)
+        attributed = introduction(question, found, report) or attribute(
+            question, found, report, lexical.idf, self._store.report
+        )
         evidence = prefer_read(question, attributed.evidence, self._reader.read)
         evidence = prefer_holder(question, prefer_typed(question, prefer_telling(question, evidence)))
         beside = partial(scope.beside, report)
@@ -132,7 +134,7 @@ class QueryEngine:
         )
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = choose(question, evidence) if answers else []
-        chosen = with_items(narrow(question, introduce(question, chosen, found, report)), self._store.passages_of)
+        chosen = self._led_in(question, introduce(question, chosen, found, report))
         if foreign and not chosen:
             decision = replace(decision, explanation=ask_in(foreign, scope.languages))
         place = self._read_out(scope, standalone, question)
@@ -174,6 +176,11 @@ class QueryEngine:
             notices=notices,
         )
         return answer, question, [*chosen, *evidence]
+
+    def _led_in(self, question: Question, chosen: list[Evidence]) -> list[Evidence]:
+        """The chosen sentences cut to the items asked for, with what leads into these and whoever speaks in them."""
+        items = with_items(narrow(question, chosen), self._store.passages_of)
+        return with_floor(question, items, self._store.report, self._store.passages_of)
 
     def _admitted(self, scope: Scope, report: str) -> list[Passage]:
         """The passages of a report that a scope admits, in reading order."""

@@ -182,6 +182,16 @@ def test_of_two_offices_held_each_has_its_own_rank(evidence: Make, office: str, 
     assert (found.reason is None) == theirs
 
 
+@pytest.mark.parametrize(
+    ("role", "theirs"), [("Under-Secretary-General/Executive Director", True), ("Deputy Executive Director", False)]
+)
+def test_a_rank_is_of_the_office_that_it_stands_before(evidence: Make, role: str, theirs: bool) -> None:
+    text = "The Under-Secretary-General/Executive Director spoke of reform."
+    question = analyse("What did the Executive Director of UN-Women say about reform?")
+    found = attribute(question, evidence(text, 1.0), said(text, Statement(0, len(text), None, role, "UN-Women")))
+    assert (found.reason is None) == theirs
+
+
 def test_a_state_is_not_spoken_for_by_an_institute_of_its_people(evidence: Make) -> None:
     text = "The President of the Brazilian Institute noted gaps. He cited studies in Brazil."
     hers = Statement(0, 52, None, "President", "Brazilian Institute")
