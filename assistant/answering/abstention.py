@@ -222,7 +222,7 @@ def decide(
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
     if unknown := [n for n in question.names if not question.held_by(n, around)]:
-        told_why = f"No passage on this names {_as_asked(question, unknown)}."
+        told_why = f"None of the closest passages names {_as_asked(question, unknown)}."
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", told_why)
     elsewhere = [n for n in question.names if not question.held_by(n, own | told)]
     refusal: tuple[Reason, str] | None

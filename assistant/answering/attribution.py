@@ -17,15 +17,14 @@ from assistant.answering.asked_speaker import (
     topic_of,
     whom,
 )
-from assistant.answering.evidence import Evidence, by_place, sentences_of
-from assistant.answering.spoken import Floor, floor_of, spoken_in, statements_of
+from assistant.answering.evidence import Evidence, by_place
+from assistant.answering.spoken import spoken_in, statements_of
 from assistant.headings import cover_words
-from assistant.passage import Passage
 from assistant.question import Question, asks_what_is_said
 from assistant.report import Report, Statement
 from assistant.text import overlap, stem, terms
 
-__all__ = ["Attributed", "attribute", "introduce", "is_somebodys", "owners_of", "with_floor"]
+__all__ = ["Attributed", "attribute", "introduce", "is_somebodys", "owners_of"]
 
 _THE_BODY = re.compile(
     r"\b[Tt]he (?P<what>Committee|Commission|Council|Board|Assembly|Group|Bureau|Panel|Conference)\b(?! (?:[A-Z]|of\b))"
@@ -39,6 +38,10 @@ _MANY = re.compile(
     r"|speakers?|(?:bureau )?members|governments?|countries)",
     re.IGNORECASE,
 )
+_PAPERS = frozenset(terms("report paper draft text document plan review study survey decision resolution it they"))
+"""What says something without speaking: whoever presents it tells what it says."""
+_FEW_WORDS = 3
+"""Words of those who are asked about, at most: more are mostly no speaker."""
 _DELEGATE = re.compile(r"representative|delegat|observer", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _OF_A_PERSON = re.compile(r"(?:[\w ]+, )?(?:He|he|She|she)\b")
@@ -83,7 +86,7 @@ def attribute(
     if not any(by_them.values()) and _DECIDES.search(question.text):
         who = ()
     if not who or not scored:
-        return Attributed(_by_many(question, scored, report))
+        return Attributed(_by_many(question, _without_others(question, scored, report), report))
     body = bool(_BODY.search(whom(question)))
     placed = by_place(scored)
     kept: list[Evidence] = []
@@ -117,6 +120,28 @@ def attribute(
     if own and not topic_of(who, question):
         return Attributed(sorted(spoken or own, key=lambda e: -e.score), answers=bool(spoken))
     return Attributed(ordered)
+
+
+def _without_others(
+    question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]
+) -> list[Evidence]:
+    """The evidence but for words of somebody who is named, where it is asked what others said who are called no name.
+
+    What management says of morale is not what "the staff council" says, unless it speaks of the council.
+    """
+    asked = whom(question)
+    head = next(reversed(terms(asked)), "")
+    named = not set(terms(asked)).isdisjoint(question.names)
+    if not head or head in _PAPERS or named or len(asked.split()) > _FEW_WORDS or _MANY.fullmatch(asked):
+        return list(scored)
+
+    def is_others(e: Evidence) -> bool:
+        owners = owners_of(e, statements_of(e.passage.ref, report))
+        words = set(terms(" ".join([e.text, *(f"{s.name} {s.role} {s.organisation}" for s in owners)])))
+        officers = bool(owners) and all(s.strength == "named" and s.role for s in owners)
+        return officers and not question.held_by(head, words)
+
+    return [e for e in scored if not is_others(e)]
 
 
 def _goes_on(e: Evidence, here: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
@@ -197,32 +222,6 @@ def introduce(
             place = next(later)
             introduced = [*without[:place], naming, *without[place:]]
     return introduced
-
-
-def with_floor(
-    question: Question,
-    chosen: Sequence[Evidence],
-    whole: Callable[[str], Report],
-    passages_of: Callable[[str], Sequence[Passage]],
-) -> list[Evidence]:
-    """The chosen words of a speaker, and before those of a paragraph that only goes on the sentence that names them.
-
-    That one stands in a paragraph before, which need not be among the evidence.
-    """
-    introduced: list[Evidence] = []
-    for e in chosen:
-        floor = floor_of(e.passage.ref, whole) if asked_speaker(question) else None
-        naming = _naming_floor(floor, passages_of) if floor else None
-        there = naming and any(naming.passage.ref == c.passage.ref and naming.start == c.start for c in chosen)
-        if naming and not there and all(naming.start != c.start or naming.passage != c.passage for c in introduced):
-            introduced.append(naming)
-        introduced.append(e)
-    return introduced
-
-
-def _naming_floor(floor: Floor, passages_of: Callable[[str], Sequence[Passage]]) -> Evidence | None:
-    there = (p for p in passages_of(floor.named_in.report) if p.ref == floor.named_in)
-    return next((e for p in there for e in sentences_of(p) if overlap(floor.speaker, e)), None)
 
 
 def _owner(e: Evidence, report: Callable[[str], Report]) -> Statement | None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.answer import Answer, Nearest
 from assistant.answering.abstention import AbstentionModel, decide, judge
 from assistant.answering.adopted import tell_adopted
-from assistant.answering.attribution import attribute, introduce, with_floor
+from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover, nearest
 from assistant.answering.clock import Clock
 from assistant.answering.definition import define, undefined_short_form, without_entries
@@ -43,6 +43,7 @@ from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
 from assistant.answering.reading_closely import prefer_read
 from assistant.answering.scope import Scope
+from assistant.answering.spoken import with_floor
 from assistant.answering.subjects import said_beside, said_in_the_rest
 from assistant.answering.votes import tell_votes, without_other_votes, without_rolls
 from assistant.answering.who_said import tell_whose, weigh_owner

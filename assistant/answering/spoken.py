@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.asked_speaker import asked_speaker
+from assistant.answering.evidence import Evidence, sentences_of
 from assistant.headings import cover_lines, cover_words
 from assistant.organisations import bodies_in, headed_by, only_body
+from assistant.passage import Passage
+from assistant.question import Question
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
 from assistant.text import overlap, sentence_spans
 
-__all__ = ["Floor", "floor_of", "spoken_in", "statements_of"]
+__all__ = ["Floor", "floor_of", "spoken_in", "statements_of", "with_floor"]
 
 _BARE = re.compile(r"(?:the )?(?:Committee|Commission|Council|Board|Assembly|Conference)")
 _GOES_ON = re.compile(r"(?:[A-Z][a-z]+(?: [\w'\u2019-]+){0,6}, )?(?P<who>[Hh]e|[Ss]he)\b")
@@ -74,6 +78,32 @@ def floor_of(ref: ParagraphRef, whole: Callable[[str], Report]) -> Floor | None:
     """
     session = whole(ref.report).session(ref.session)
     return _floors(session).get(ref) if session else None
+
+
+def with_floor(
+    question: Question,
+    chosen: Sequence[Evidence],
+    whole: Callable[[str], Report],
+    passages_of: Callable[[str], Sequence[Passage]],
+) -> list[Evidence]:
+    """The chosen words of a speaker, and before those of a paragraph that only goes on the sentence that names them.
+
+    That one stands in a paragraph before, which need not be among the evidence.
+    """
+    introduced: list[Evidence] = []
+    for e in chosen:
+        floor = floor_of(e.passage.ref, whole) if asked_speaker(question) else None
+        naming = _naming_floor(floor, passages_of) if floor else None
+        there = naming and any(naming.passage.ref == c.passage.ref and naming.start == c.start for c in chosen)
+        if naming and not there and all(naming.start != c.start or naming.passage != c.passage for c in introduced):
+            introduced.append(naming)
+        introduced.append(e)
+    return introduced
+
+
+def _naming_floor(floor: Floor, passages_of: Callable[[str], Sequence[Passage]]) -> Evidence | None:
+    there = (p for p in passages_of(floor.named_in.report) if p.ref == floor.named_in)
+    return next((e for p in there for e in sentences_of(p) if overlap(floor.speaker, e)), None)
 
 
 def _floors(session: Session) -> dict[ParagraphRef, Floor]:

@@ -256,7 +256,7 @@ def test_a_name_that_its_report_is_about_need_not_stand_in_the_passage(evidence:
         for about in ({stem("Palais")}, {stem("Vienna")})
     ]
     assert [d.answers for d in decided] == [True, False]
-    assert decided[1].explanation == "No passage on this names Palais."
+    assert decided[1].explanation == "None of the closest passages names Palais."
     told = f"The passage does not itself say \u201cPalais\u201d; {WHERE}."
     assert [d.supposed for d in decided] == [told, None]
 

@@ -294,6 +294,18 @@ def test_what_delegations_said_is_answered_by_whoever_is_not_named(evidence: Mak
     assert len(texts(attribute(asked, evidence(MANY, 9.0, 1.0, 2.0), said(MANY, DIRECTOR, spoken)))) == 2
 
 
+@pytest.mark.parametrize(
+    ("who", "kept"),
+    [("staff council", [1]), ("report", [0, 1]), ("management", [0, 1]), ("director of personnel and staff", [0, 1])],
+)
+def test_an_officer_s_words_are_not_those_of_others_who_have_no_name(evidence: Make, who: str, kept: list[int]) -> None:
+    text = "The Director of Management said that staff morale was high. The Staff Council told of low morale."
+    director = Statement(0, 59, None, "Director of Management", "UNFPA")
+    found = attribute(analyse(f"What did the {who} say about morale?"), evidence(text, 9.0, 1.0), said(text, director))
+    sentences = [text[:59], text[60:]]
+    assert texts(found) == [sentences[i] for i in kept]
+
+
 def test_where_all_are_named_they_are_the_participants(evidence: Make) -> None:
     asked = analyse("What did participants say about costs?")
     named = replace(DELEGATION, strength="named", name="Ms. Roe")

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answering.attribution import attribute, with_floor
+from assistant.answering.attribution import attribute
 from assistant.answering.evidence import Evidence
-from assistant.answering.spoken import floor_of, spoken_in
+from assistant.answering.spoken import floor_of, spoken_in, with_floor
 from assistant.passage import Passage
 from assistant.question import analyse
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Span, Statement
