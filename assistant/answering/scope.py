@@ -28,11 +28,7 @@ NAMED_MEETING = re.compile(
     re.IGNORECASE,
 )
 """A meeting called by its year: "the annual session 2025", "the 2012 coordination meeting"."""
-
-
-_MONTH = re.compile(
-    rf"(?<!\d )(?P<where>\b(?:in|of|during) )?\b(?P<month>{MONTHS}),? (?P<year>(?:19|20)\d\d)\b"
-)
+_MONTH = re.compile(rf"(?<!\d )(?P<where>\b(?:in|of|during) )?\b(?P<month>{MONTHS}),? (?P<year>(?:19|20)\d\d)\b")
 """When a meeting was held, as those who were there call it."""
 
 _CALLED = re.compile(
@@ -95,8 +91,8 @@ class Scope:
         """What to tell of an answer that cites no report of the meeting or the body asked about."""
         if not self.of or any(ref.report in self.of for ref in cited):
             return ()
-        where = f"what is reported of the {self.named} asked about"
-        return (f"No answer was found in {where}; this is from another report.",)
+        reported = f"what is reported of the {self.named} asked about"
+        return (f"No answer was found in {reported}; this is from another report.",)
 
     def meant_by(self, question: str, on_cover: OnCover = lambda _: ()) -> Scope:
         """This scope, limited to the place or the meeting that a question names, if it names one.
