@@ -14,17 +14,14 @@ from assistant.reading.audit import audit
 from assistant.reading.garble import garbled_spans, without
 from assistant.reading.header import Header
 from assistant.reading.lines import ends_sentence
-from assistant.reading.speakers import People, statements, turn
-from assistant.report import Paragraph, ParagraphRef, Report, Session, SessionKind, Span, Statement, slug
+from assistant.reading.speakers import People, statements
+from assistant.reading.turns import with_turns
+from assistant.report import Paragraph, ParagraphRef, Report, Session, SessionKind, Span, slug
 
 __all__ = ["Draft", "DraftParagraph", "DraftSession", "assemble"]
 
 _ENDS_WITH_TITLE = re.compile(r"(?:^|\s)(?:Mr|Ms|Mrs|Dr|Prof|H\.E|Messrs|St|[Pp]aras?|No|vs|cf)\.$")
 _CUT_WORD = re.compile(r"(?:^|\s)(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|that|which|as|its|their)$|-$")
-
-
-_TURNS = 3
-"""From so many paragraphs on that begin with a speaker, a report is a verbatim record."""
 
 
 @dataclass(slots=True)
@@ -66,8 +63,6 @@ def assemble(draft: Draft, *, name: str, sha256: str) -> Report:
     header = draft.header
     report_id = slug(header.symbol or header.title or name)
     people = People(p.text for s in draft.sessions for p in s.paragraphs)
-    verbatim = sum(turn(p.text) is not None for s in draft.sessions for p in s.paragraphs) >= _TURNS
-    speaking: Statement | None = None
     sessions: list[Session] = []
     taken: set[str] = set()
     body_count = 0
@@ -99,9 +94,6 @@ def assemble(draft: Draft, *, name: str, sha256: str) -> Report:
             begins, ends = _cut(item.text, text, garbled, running=running)
             begins = begins or (cut_before and item.label is None and running)
             said = statements(text, people) if part.kind in {"body", "annex"} else ()
-            if verbatim and part.kind == "body":
-                speaking = turn(text) or speaking
-                said = (replace(speaking, end=len(text)),) if speaking else said
             paragraphs.append(
                 Paragraph(
                     ref=ParagraphRef(report_id, session_id, label),
@@ -132,7 +124,7 @@ def assemble(draft: Draft, *, name: str, sha256: str) -> Report:
         language=header.language,
         source=name,
         sha256=sha256,
-        sessions=tuple(sessions),
+        sessions=tuple(with_turns(sessions)),
         abbreviations=find_abbreviations(sessions),
     )
     return audit(report, unreadable=draft.unreadable_pages, declared=draft.declared, notes=draft.notes)

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.reading.offices import ROLE_NOUN, named_offices, organisation, split_office
-from assistant.reading.people import MENTION, People, Person, in_brackets, person_at
+from assistant.reading.people import MENTION, People, Person, person_at
 from assistant.reading.subjects import SAYS, VERB, Subject, subject_before
 from assistant.report import Statement
 from assistant.text import sentence_spans
 
-__all__ = ["People", "statements", "turn"]
+__all__ = ["People", "statements"]
 
 _OWN = re.compile(
     r"^(?:In addition, |Moreover, |Furthermore, |However, |In |For |To |Discussing |Reflecting on )?"
@@ -43,11 +43,6 @@ _BEHALF = re.compile(
 )
 _SAID = re.compile(rf"\)?(?=[\s,]){SAYS.pattern}")
 _PARTICIPLE = re.compile(r", [a-z]+ing\b.*")
-_TURN = re.compile(
-    r"^(?:(?P<person>(?:Mr|Ms|Mrs|Dr|M|Mme)\.? [^:()]{2,50}?)|[Tt]he (?P<office>(?:Acting )?(?:PRESIDENT"
-    r"|President|CHAIR\w*|Chair\w*|Secretary-General)))"
-    r"(?: \((?P<country>[^()]{3,60})\))?(?: \((?:spoke|interpretation|translated)[^()]*\))?\s?:\s"
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -95,18 +90,6 @@ def statements(text: str, people: People) -> tuple[Statement, ...]:
             doubtful = True
         found.append((start, end, speaker))
     return tuple(said for start, end, s in _between(found) if s is not None for said in s.at(start, end))
-
-
-def turn(text: str) -> Statement | None:
-    """Whose words a paragraph of a verbatim record is, where it begins with the speaker: `Mr. Ito (Japan):`."""
-    match = _TURN.match(text)
-    if match is None:
-        return None
-    name = match["person"]
-    role, body = in_brackets(match["country"]) if match["country"] else (None, None)
-    if match["office"]:
-        role = match["office"].capitalize()
-    return Statement(0, len(text), name, role, body)
 
 
 def _speaker(sentence: str, people: People) -> _Speaker | None:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.reading.offices import split_office
 from assistant.reading.people import People, person_called
-from assistant.reading.speakers import statements, turn
+from assistant.reading.speakers import statements
 from evals.reading import gold_paragraphs
 from evals.speakers import speakers
 
@@ -151,14 +151,6 @@ def test_one_officer_of_whom_more_is_said_is_one(sentence: str) -> None:
 def test_a_speaker_that_minutes_give(given: str, name: str, role: str | None, body: str | None) -> None:
     person = person_called(given)
     assert (person.name, person.role, person.organisation) == (name, role, body)
-
-
-def test_turns_of_a_verbatim_record() -> None:
-    observer = turn("Ms. Dlamini (Observer for the African Union): Yes.")
-    assert observer is not None
-    assert (observer.role, observer.organisation) == ("Observer", "African Union")
-    assert turn("Mr. Ito (Japan) (spoke in French): No.") is not None
-    assert turn("The meeting noted: no.") is None
 
 
 def test_labelled_sentences_of_the_first_report() -> None:
