@@ -45,7 +45,7 @@ _ABBREVIATIONS = frozenset(
 # Punkt still ends a sentence at a title before a capital it has often seen first ("H.E. Ambassador"), and before a
 # Roman number in brackets ("(see sect. IV)"); a sect or a chap outside of them may end one.
 _TITLE_AT_END = re.compile(
-    r"(?:^|[\s(])(?:H\.E|Mr|Mrs|Ms|Dr|Prof|Hon|St|[Pp]aras?|No|Nos|Art)\.$|\([^()]*\b(?:[Ss]ect|[Cc]hap)s?\.$"
+    r"(?:^|[\s(])(?:H\.E|Mr|Mrs|Ms|Dr|Prof|Hon|Capt|Cllr|Col|Eng|Gen|Rev|St|[Pp]aras?|No|Nos|Art)\.$|\([^()]*\b(?:[Ss]ect|[Cc]hap)s?\.$"
 )
 
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.states import is_state
 from assistant.text import CAPITAL
 
-__all__ = ["NAME_WORD", "ROLE_NOUN", "named_offices", "organisation", "split_office"]
+__all__ = ["MARKER", "NAME_WORD", "NO_NAME", "ROLE_NOUN", "named_offices", "organisation", "split_office"]
 
+MARKER = r"\s*(?:\(?\w{1,4}[.)]|\d+(?:\.\d+)+\.?|[-–•*])\s+"
+"""What stands before an item of a list or a numbered minute: `4.3 The Director said`."""
 NAME_WORD = (
-    r"(?:[A-Z]\.|(?:d[eu]|[Vv][ao]n|der|den|[Aa]l|bin|la|le|dos|da|di|el)(?=[ -](?:de[rn]? )?[A-Z])(?:-[A-Z][\w'’]*)?"
+    r"(?:[A-Z]\.|(?:d[eu]|del|della|[Vv][ao]n|der|den|ter|[Aa]l|bin|bint|ibn|la|las|le|los|dos|das|da|di|el)"
+    rf"(?=[ -](?:(?:de[rn]?|la|las|los|el) )?[{CAPITAL}])(?:-[{CAPITAL}][\w'’]*)?"
     rf"|[{CAPITAL}][\w'’]*(?:-[\w'’]+){{0,3}})"
 )
 ROLE_NOUN = re.compile(
@@ -22,7 +26,7 @@ ROLE_NOUN = re.compile(
     r"|[Mm]inister|[Oo]bserver|[Cc]oordinator|[Oo]fficer|[Oo]fficial|[Aa]dvis[eo]r|[Rr]apporteur|[Cc]ommissioner|[Aa]mbassador"
     r"|[Ss]pecialist|[Ee]nvoy|[Ee]xpert|[Mm]oderator|[Ss]cientist|[Ee]conomist|[Ss]enator|[Mm]ayor|[Gg]overnor"
     r"|[Rr]esearcher|[Ll]ecturer|[Ff]ellow|[Aa]nalyst|[Ff]ounder|[Cc]onvener|[Dd]elegate|[Aa]ssociate|[Pp]artner"
-    r"|[Ll]eader|[Oo]mbudsman|[Aa]uditor|[Cc]omptroller|[Ss]peaker|[Jj]udge|[Cc]onsultant)\b"
+    r"|[Ll]eader|[Oo]mbudsman|[Tt]reasurer|[Rr]egistrar|[Cc]lerk|(?:[Vv]ice-)?[Cc]hancellor|Dean|Provost|Rector|[Aa]uditor|[Cc]omptroller|[Ss]peaker|[Jj]udge|[Cc]onsultant)\b"
 )
 _REP = re.compile(
     r"(?P<role>(?:[\w-]+ ){0,3}?(?:representative|delegate|[Oo]bserver|delegation))"
@@ -46,12 +50,16 @@ _INSTITUTION = re.compile(
 )
 _ENDS_IN_INSTITUTION = re.compile(rf"{_INSTITUTION.pattern}$")
 _UNIT = re.compile(r"(?:Branch|Division|Group|Section|Service|Team|Unit)$")
-_NO_NAME = re.compile(
+NO_NAME = re.compile(
     rf"\b(?:{_INSTITUTION.pattern}s?|United|Nations|States?|Member|Republic|Kingdom|January|February|March|April|May|June"
     r"|July|August|September|October|November|December)\b"
 )
-_NAMED = re.compile(rf", (?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,4}})(?=[,\s])")
+_NAMED = re.compile(
+    rf", (?P<name>(?:(?:Mr|Ms|Mrs|Dr|Prof|Hon)\. {NAME_WORD}|{NAME_WORD} {NAME_WORD})(?: {NAME_WORD}){{0,3}})(?=[,\s])"
+)
 _CLAUSE = re.compile(r"(?:^|[,;]\s|\b(?:by|but|while|and)\s)(?=(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne)\s)")
+_NO_OFFICE = re.compile(r"\binvited\b|\bon \d")
+"""What tells that words with an office in them are more than that."""
 _BEFORE = 320
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
 
@@ -81,6 +89,8 @@ def split_office(text: str) -> tuple[str, str | None]:
         return role, acronym["body"]
     if state := _STATE.match(text):
         return state["role"], organisation(state["body"])
+    if re.search(r"Secretary for [A-Z]", text) and is_state(text.rpartition(" of ")[2]):
+        return _of_last(text)  # "for Trade" is part of the office
     for pattern in (_REP, _OF_BODY):
         if (found := pattern.fullmatch(text)) and " of " not in found["role"]:
             return found["role"], organisation(found["body"])
@@ -115,7 +125,7 @@ def _of_last(text: str) -> tuple[str, str | None]:
 def named_offices(text: str) -> Iterator[tuple[str, str, int]]:
     """Each office with the name beside it, and where the name ends: `the Director of X, Ann Smith,`."""
     for match in _NAMED.finditer(text):
-        if _NO_NAME.search(match["name"]) or ROLE_NOUN.search(match["name"]):
+        if NO_NAME.search(match["name"]) or ROLE_NOUN.search(match["name"]):
             continue
         first = max(0, match.start() - _BEFORE)
         before = text[first : match.start()]
@@ -123,5 +133,5 @@ def named_offices(text: str) -> Iterator[tuple[str, str, int]]:
         before = before[ends[-1] :] if ends else before
         starts = [m.end() for m in _CLAUSE.finditer(before)]
         office = next((o for s in reversed(starts) if ROLE_NOUN.search(o := before[s:])), None)
-        if office is not None:
+        if office is not None and not _NO_OFFICE.search(office):
             yield office, match["name"], match.end()

@@ -6,17 +6,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.reading.offices import NAME_WORD, ROLE_NOUN, named_offices, organisation, split_office
+from assistant.reading.offices import MARKER, NAME_WORD, NO_NAME, ROLE_NOUN, named_offices, organisation, split_office
 
-__all__ = ["MENTION", "People", "Person", "in_brackets", "person_at", "person_called"]
+__all__ = ["MENTION", "People", "Person", "gender_of", "in_brackets", "officer_at", "person_at", "person_called"]
 
 _TITLE = (
     r"(?:(?:H\.E\.|Her Excellency|His Excellency)(?: the)? )?"
-    r"(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame|Ambassador|Professor)\.? (?:(?:Dr|Prof)\. )?"
+    r"(?:Mr|Ms|Mrs|Miss|Mme|Dr|Prof|Sir|Dame|Ambassador|Professor|Senator|Councillor|Cllr|Alderman|Capt|Captain"
+    r"|Hon\.|Eng\.|Rev\.|Col\.|Gen\.)\.? (?:(?:the )?(?:Dr|Prof|Hon|Mr|Ms|Mrs)\.? )*"
 )
 MENTION = re.compile(
     rf"\b(?P<title>{_TITLE})(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,4}})"
     rf"(?:\s\((?P<country>[A-Z][\w’', -]{{2,80}})\))?"
+)
+_BY_OFFICE = re.compile(
+    rf"(?:{MARKER})?(?P<name>(?:(?:Deputy|Vice|Acting|Fire|Police) )?(?:Director|Chief|Mayor|Commissioner|Minister"
+    r"|Governor|Superintendent|Chancellor|Dean)(?! (?:General|Executive)\b) "
+    rf"(?P<own>{NAME_WORD}(?: {NAME_WORD}){{0,2}}))"
 )
 _ORG_WORD = r"(?:[A-Z][\w/’'&.-]*[\w]|of|the|and|for|on|in|to|de|des|du|la)"
 _OF = re.compile(rf"\s(?:of|from) (?:the )?(?P<org>[A-Z][\w/’'&-]*(?: {_ORG_WORD})*)")
@@ -37,7 +43,7 @@ class Person:
 def person_at(text: str, match: re.Match[str]) -> tuple[Person, int]:
     """The person that `match` of `MENTION` names, and where the words about them end."""
     title, name, end = match["title"].strip(), match["name"], match.end()
-    gender = "m" if re.match(r"Mr|Sir|His", title) else "f" if re.match(r"M(?:s|rs)|Dame|Her", title) else ""
+    gender = gender_of(title)
     role = body = None
     if match["country"]:
         role, body = in_brackets(match["country"])
@@ -47,6 +53,21 @@ def person_at(text: str, match: re.Match[str]) -> tuple[Person, int]:
         role, body = split_office(part["role"])
         end = part.end()
     return Person(f"{title} {name}", role, body, gender), end
+
+
+def officer_at(sentence: str) -> tuple[Person | None, int]:
+    """The person whom a sentence begins with by office and name, and where the name ends: `Director Ruiz reported`."""
+    match = _BY_OFFICE.match(sentence)
+    if match is None or NO_NAME.search(match["own"]) or ROLE_NOUN.search(match["own"]):
+        return None, 0
+    return Person(match["name"]), match.end()
+
+
+def gender_of(name: str) -> str:
+    """What the title before a name tells, `m`, `f` or nothing."""
+    titles = re.match(_TITLE, f"{name} ")
+    found = re.search(r"\b(?:(?P<m>Mr|Sir|His)|Mrs|Ms|Miss|Mme|Dame|Her)\b", titles.group() if titles else "")
+    return "" if found is None else "m" if found["m"] else "f"
 
 
 def in_brackets(text: str) -> tuple[str | None, str | None]:
@@ -75,9 +96,8 @@ class People:
     def __init__(self, texts: Iterable[str]) -> None:
         self._by_last: dict[str, dict[str, Person]] = {}
         for text in texts:
-            if "Mr" in text or "Ms" in text or "Mrs" in text or "Dr." in text or "Ambassador" in text or "Prof" in text:
-                for match in MENTION.finditer(text):
-                    self._add(person_at(text, match)[0])
+            for match in MENTION.finditer(text):
+                self._add(person_at(text, match)[0])
             for office, name, _ in named_offices(text):
                 self._add(Person(name, *split_office(office)))
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.reading.offices import ROLE_NOUN, named_offices, organisation, split_office
-from assistant.reading.people import MENTION, People, Person, person_at
+from assistant.reading.people import MENTION, People, Person, gender_of, officer_at, person_at
 from assistant.reading.subjects import SAYS, VERB, Subject, subject_before
 from assistant.report import Statement
 from assistant.text import sentence_spans
@@ -41,6 +41,7 @@ _BEHALF = re.compile(
     r"\bon behalf of (?:both )?(?:the )?(?:States (?:Members of the United Nations )?that are members of (?:the )?)?"
     r"(?=[A-Z])"
 )
+_ITEM = re.compile(r"[-–•*] ")
 _SAID = re.compile(rf"\)?(?=[\s,]){SAYS.pattern}")
 _PARTICIPLE = re.compile(r", [a-z]+ing\b.*")
 
@@ -89,12 +90,18 @@ def statements(text: str, people: People) -> tuple[Statement, ...]:
         if speaker is None and last is not None and MENTION.search(sentence):
             doubtful = True
         found.append((start, end, speaker))
-    return tuple(said for start, end, s in _between(found) if s is not None for said in s.at(start, end))
+    return tuple(said for start, end, s in _between(found, text) if s is not None for said in s.at(start, end))
 
 
 def _speaker(sentence: str, people: People) -> _Speaker | None:
     """Who is said to speak in this sentence: by name, by office, by number or by pronoun; None if nobody."""
     head = sentence[:_HEAD]
+    for office, name, end in named_offices(head):
+        if SAYS.match(sentence, end) and not VERB.search(office):
+            return _Speaker(Subject("named"), people.resolve(Person(name, *split_office(office), gender_of(name))))
+    officer, end = officer_at(sentence)
+    if officer is not None and SAYS.match(sentence, end):
+        return _Speaker(Subject("named"), officer)
     for match in MENTION.finditer(head):
         person, end = person_at(sentence, match)
         before = sentence[: match.start()]
@@ -102,9 +109,6 @@ def _speaker(sentence: str, people: People) -> _Speaker | None:
         end = aside.end() if aside else end
         if SAYS.match(sentence, end) and not re.search(r"\b(?:by|of|to|with|for|from|and)\s+(?:the\s+)?$", before):
             return _Speaker(Subject("named"), people.resolve(person), _behalf(head))
-    for office, name, end in named_offices(head):
-        if SAYS.match(sentence, end) and not VERB.search(office):
-            return _Speaker(Subject("named"), people.resolve(Person(name, *split_office(office))))
     subject = subject_before(head)
     return _Speaker(subject, behalf=_behalf(head)) if subject else None
 
@@ -146,15 +150,19 @@ def _carried(word: str, last: _Speaker | None, *, doubtful: bool) -> _Speaker:
     return last if fits else _NOBODY
 
 
-def _between(found: list[tuple[int, int, _Speaker | None]]) -> list[tuple[int, int, _Speaker | None]]:
-    """A sentence without a speaker between two of the same person or office goes on with what they said."""
+def _between(found: list[tuple[int, int, _Speaker | None]], text: str) -> list[tuple[int, int, _Speaker | None]]:
+    """A sentence without a speaker between two of the same person or office goes on with what they said.
+
+    An item of a list may be another's: `- COM presented it. - DE supported it. - COM agreed.`
+    """
     result = list(found)
     before: int | None = None
     for index, (_, _, speaker) in enumerate(found):
         if speaker is None:
             continue
         earlier = found[before][2] if before is not None else None
-        if before is not None and earlier is not None and _same(earlier, speaker):
+        items = any(_ITEM.match(text, start) for start, *_ in found[(before or 0) + 1 : index])
+        if before is not None and earlier is not None and _same(earlier, speaker) and not items:
             for i in range(before + 1, index):
                 result[i] = (found[i][0], found[i][1], speaker)
         before = index

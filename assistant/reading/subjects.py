@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.reading.offices import ROLE_NOUN, organisation, split_office
+from assistant.reading.offices import MARKER, ROLE_NOUN, organisation, split_office
 from assistant.report import Strength
+from assistant.states import is_state
 
 __all__ = ["SAYS", "VERB", "Subject", "subject_before"]
 
@@ -26,7 +27,7 @@ _VERBS = (
     "|praised|regretted|congratulated|agreed|disagreed|remarked|discussed|shared|reflected|assured|questioned|voiced"
     "|supported|advised|summari[sz]ed|referred|referenced|elaborated|echoed|maintained|lauded|paid tribute|commented"
     "|appealed|pledged|cited|detailed|took note|looked forward|recogni[sz]ed|wanted to know|wished to|condemned|posed"
-    "|anticipated|aligned with|rejected"
+    "|anticipated|aligned with|rejected|undertook to"
     "|conveyed|touched upon|endorsed|opposed|queried|sought|considered that|believed|was of the view|were of the view"
     "|was pleased to note|were pleased to note|updated|gave an account|made (?:a|an|the following) (?:\\w+ )?statement"
     "|provided (?:an? )?(?:\\w+ )?(?:overview|update|information|details)|gave (?:an? )?(?:\\w+ )?(?:overview|update)"
@@ -48,6 +49,7 @@ _NOUN = (
     r"|Vice-President|Vice-Chair(?:-cum-Rapporteur)?|Rapporteur|Commissioner|Coordinator|Ombudsman"
     r"|Moderator|Manager|Ad[Vv]is[eo]r|Adviser|Advisor"
     r"|Comptroller|Controller|Minister|Chief(?: of Staff)?|Head|Officer|Ambassador|Facilitator"
+    r"|Treasurer|Registrar|Clerk|(?:Vice-)?Chancellor|Dean|Provost|Rector|Mayor"
     r"|Representative|Envoy|Auditor"
     r"|representative|delegate|observer|delegation|member)"
 )
@@ -118,6 +120,7 @@ _BODY = re.compile(
     r"(?: (?:of|on|for) (?:the )?[A-Z][\w’ -]{2,80})?"
     r"|UN-Women|[A-Z]{3,}(?:-[A-Z]\w+)?)"
 )
+_DEEDS = re.compile(r"offered|introduced|discussed|raised|sought|updated|endorsed")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+(?:\w+ly\s+|also\s+|further\s+)*$")
 
 
@@ -149,7 +152,9 @@ def subject_before(sentence: str) -> Subject | None:
             subject = _classify(phrase)
             # What a body rejects it decides; a person says so.
             decided = verb.group() == "rejected"
-            if subject is not None and not (subject.body and (decided or _within(before, phrase))):
+            if subject is None or (subject.body and (decided or _within(before, phrase))):
+                continue
+            if not is_state(subject.organisation or "") or not subject.body or _speaks(verb.group(), before, phrase):
                 return subject
     return None
 
@@ -160,14 +165,20 @@ def _within(before: str, phrase: str) -> bool:
     return bool(re.search(r"[A-Z][\w-]*,? (?:and )?$|\bthat\b", ahead))
 
 
+def _speaks(verb: str, before: str, phrase: str) -> bool:
+    """Whether States say something: they do other things, too, and may be named only as those spoken for."""
+    ahead = before[: before.rfind(phrase)]
+    return not _DEEDS.fullmatch(verb) and not re.search(r"\b(?:on behalf of|as well as|including)\b", ahead)
+
+
 def _phrases(before: str) -> list[str]:
     """What may be the subject: the words from each possible beginning of the main clause to the verb."""
-    text = re.sub(r"\s*\([^()]*\)", "", before)
+    text = re.sub(r"\s*\([^()]*\)", "", re.sub(rf"^{MARKER}", "", before))
     text = _BEFORE_VERB.sub("", text).strip()
     # ", speaking on behalf of the Group," stands between the subject and its verb.
     inner = re.sub(
         r"(?:, (?:also )?[a-z]+ing|,? (?:also )?speaking|,? (?:also )?on behalf|,? as well as"
-        r"|,? in (?:his|her|their)|,? joined by)\b.*$",
+        r"|,? in (?:his|her|their)|,? (?:joined|supported|seconded) by)\b.*$",
         "",
         text,
     )
@@ -192,10 +203,25 @@ def _classify(phrase: str) -> Subject | None:
         return Subject("some", "representatives", plural["org"].removeprefix("the "))
     if (office := _OFFICE.fullmatch(phrase)) is not None:
         return _officers(phrase) or _office(office)
+    return _states(phrase) or _body(phrase)
+
+
+def _body(phrase: str) -> Subject | None:
     found = _BODY.fullmatch(phrase)
     if found is None or ROLE_NOUN.search(phrase) or " and the " in phrase:
         return None
     return Subject("named", None, organisation(found["body"]), delegation=True, body=True)
+
+
+def _states(phrase: str) -> Subject | None:
+    """States that speak without a delegate: `Brazil, Indonesia and the Maldives`."""
+    phrase = re.sub(r"^[Tt]he ", "", phrase)
+    parts = [phrase] if is_state(phrase) else re.split(r", and |, | and ", phrase)
+    names = [part.removeprefix("the ") for part in parts]
+    if not all(is_state(name) for name in names):
+        return None
+    first, *others = (Subject("named", None, name, delegation=True, body=True) for name in names)
+    return replace(first, beside=tuple(others))
 
 
 def _sent_by(phrase: str) -> tuple[str | None, str | None]:

@@ -35,6 +35,22 @@ def said(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
         ("The representative of the World Bank highlighted it.", ("named", None, "representative", "World Bank")),
         ("The observer for Cuba also stressed it.", ("named", None, "observer", "Cuba")),
         ("In response, the UNFPA Executive Director welcomed it.", ("named", None, "Executive Director", "UNFPA")),
+        ("The Head of the Fund, Mr. Roth, said so.", ("named", "Mr. Roth", "Head", "Fund")),
+        (
+            "The Cabinet Secretary for Trade of Kenya, Hon. Aisha Njeri, said so.",
+            ("named", "Hon. Aisha Njeri", "Cabinet Secretary for Trade", "Kenya"),
+        ),
+        ("Professor del Río considered that it was late.", ("named", "Professor del Río", None, None)),
+        ("Ms. de la Cruz said so.", ("named", "Ms. de la Cruz", None, None)),
+        ("Cllr Mrs J. Holt said so.", ("named", "Cllr Mrs J. Holt", None, None)),
+        ("Capt. Marsh reported seven.", ("named", "Capt. Marsh", None, None)),
+        ("Director Ruiz reported seven.", ("named", "Director Ruiz", None, None)),
+        ("4.3 The Treasurer said so.", ("named", None, "Treasurer", None)),
+        ("The Deputy Vice-Chancellor (Education) replied.", ("named", None, "Deputy Vice-Chancellor", None)),
+        ("The Secretariat undertook to send it.", ("named", None, None, "Secretariat")),
+        ("India suggested merging it.", ("named", None, None, "India")),
+        ("Norway, supported by Chad and Chile, asked for it.", ("named", None, None, "Norway")),
+        ("Bosnia and Herzegovina noted it.", ("named", None, None, "Bosnia and Herzegovina")),
         ("One delegation asked for more.", ("one", None, None, None)),
         ("Some speakers noted the cost.", ("some", None, None, None)),
         ("Several delegations supported it.", ("several", None, None, None)),
@@ -81,11 +97,27 @@ def test_for_whom_somebody_speaks_stands_before_the_verb(
         "The plan that delegations supported was adopted by the Board.",
         "The meeting was closed by Mr. John Wilmoth, Director of the Population Division.",
         "The report presented by the Chair was long.",
+        "The plan of India suggested merging it.",
+        "Chad offered free access to its markets.",
+        "Director General said so.",
         "",
     ],
 )
 def test_where_nobody_is_said_to_speak(sentence: str) -> None:
     assert said(sentence) == []
+
+
+def test_several_states_speak_each_for_itself() -> None:
+    states = [("named", None, None, body) for body in ("Brazil", "Indonesia", "Maldives")]
+    assert said("Brazil, Indonesia and the Maldives proposed its deletion.") == states
+
+
+def test_an_office_with_a_name_is_gone_on_from_by_a_pronoun() -> None:
+    assert [s[1] for s in said("Chief Stone presented it. He added that it was old.")] == ["Chief Stone"] * 2
+
+
+def test_an_item_of_a_list_between_two_of_a_speaker_is_not_theirs() -> None:
+    assert len(said("- COM presented it. - DE and AT were for it. - COM replied that it would.")) == 2
 
 
 def test_a_pronoun_is_carried_to_the_last_speaker_of_its_kind() -> None:
