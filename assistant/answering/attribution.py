@@ -110,7 +110,7 @@ def attribute(
     heard = own if speaks else kept if body else acting
     on_topic = _spoke_on(topic_of(who, question), heard, question, idf)
     if not speaks and (head_asked(question) or not (named_at_all and on_topic)):
-        return Attributed(kept, "speaker", f"They report no words of {called(question)} on this.")
+        return Attributed(kept, "speaker", f"They attribute no words on this to {called(question)}.")
     ordered = sorted(kept, key=lambda e: -e.score)
     if not on_topic:
         return Attributed(ordered, "speaker", "No words of that speaker that are about this were found.")

@@ -209,7 +209,7 @@ def test_a_state_is_not_spoken_for_by_an_institute_of_its_people(evidence: Make)
 def test_what_a_body_does_is_not_what_its_head_says(evidence: Make) -> None:
     text = "UNODC presented data on recruitment."
     found = attribute(analyse("What did the head of UNODC say on recruitment?"), evidence(text, 1.0), said(text))
-    assert (found.reason, found.explanation) == ("speaker", "They report no words of the head of UNODC on this.")
+    assert (found.reason, found.explanation) == ("speaker", "They attribute no words on this to the head of UNODC.")
 
 
 def test_what_goes_on_after_the_only_speaker_comes_with_the_words_that_name_them(evidence: Make) -> None:
