@@ -52,7 +52,8 @@ _NOUNS_ASKED = r"(?:clarifications?|justifications?|explanations?|(?:further |mo
 _ASKED = re.compile(
     rf"^(?:an? |further |additional )?{_NOUNS_ASKED} (?:was|were) (?:sought|requested)\b"
     rf"|^[^,;:]{{3,60}} (?:(?:sought|requested) {_NOUNS_ASKED}"
-    r"|(?:inquired|enquired|asked|queried|wondered|wanted to know) (?:about|why|how|whether|what|if|when|who|which)\b)",
+    r"|(?:inquired|enquired|asked|queried|wondered|wanted to know) (?:(?!to\b)\w+ ){0,8}?"
+    r"(?:about|why|how|whether|what|if|when|who|which)\b)|\?$",
     re.IGNORECASE,
 )
 """A question that was put at a meeting, as a whole sentence: what stands before it in a clause of its own is told."""

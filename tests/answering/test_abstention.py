@@ -504,6 +504,8 @@ def test_two_are_not_three(evidence: Make, flat: Flat, text: str, answers: bool)
     [
         ("Why was the meeting moved?", "An explanation was sought for the meeting, since it was moved.", "was asked"),
         ("How was the meeting moved?", "Delegations inquired about how the meeting was moved.", "was asked"),
+        ("When was the meeting moved?", "Ms. Roe asked the Chair when in May the meeting was moved.", "was asked"),
+        ("When was the meeting moved?", "Was the meeting moved in May 2025?", "was asked"),
         ("What was asked on the meeting?", "An explanation was sought as to why the meeting was moved.", None),
         ("How was the meeting moved?", "As the meeting was moved by air, delegations asked how it was paid.", None),
         ("What did it object to at the meeting?", "At the meeting the observer made a statement.", "somebody spoke"),
