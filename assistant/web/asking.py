@@ -115,9 +115,11 @@ class Asking:
         question = event.value["text"] if isinstance(event.value, dict) else event.value
         return self.begin(str(question), talk, reports, years, sessions, speakers, request)[1:]
 
-    def answer(self, talk: Conversation, request: gr.Request) -> Iterator[tuple[Messages, Conversation]]:
+    def answer(self, talk: Conversation, request: gr.Request) -> Iterator[tuple[Any, Any]]:
         """Answer the last question, word by word as it comes; then offer questions that follow from it."""
         if not talk.turns or talk.turns[-1].settled or talk.turns[-1].id in self._running:
+            # Ending without a word would empty the chat, with the reason why there is nothing to answer.
+            yield gr.skip(), gr.skip()
             return
         asked, owner = talk.turns[-1].id, owner_of(request)
         running = self._running[asked] = _Running()
@@ -187,11 +189,12 @@ class Asking:
     def _changed(
         self, talk: Conversation, change: Callable[[Conversation], Conversation], request: gr.Request
     ) -> Conversation:
-        """The conversation changed as it is kept now; as this page holds it, if it is kept nowhere."""
+        """The conversation changed as it is kept now. One that was deleted meanwhile stays so: a new one begins."""
         owner = owner_of(request)
         changed = self.conversations.change(owner, talk.id, change)
         if changed is None:
-            changed = change(talk)
+            # Without an owner nothing is ever kept, and this page alone holds it.
+            changed = change(Conversation() if owner and talk.turns else talk)
             self.conversations.save(owner, changed)
         return changed
 

@@ -10,12 +10,14 @@ nothing here has to agree with the index.
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,7 @@ from sqlalchemy import ColumnElement, Delete, Select, Update, delete, select, up
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import DataFolderError
+from assistant.text import comparable
 from assistant.web.database import TALKS, make_tables, open_database, put, reason, storable
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["UNOPENED", "Conversation", "Conversations", "Heading", "Turn"]
 
 _TITLE = 60
+_MARKER = re.compile(r"\s*\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +133,11 @@ class Conversations:
 
     def headings(self, owner: str, containing: str = "", limit: int = 200) -> list[Heading]:
         """The owner's conversations, the last changed first; only those with the words `containing`, if given."""
-        words = containing.casefold().strip()
+        words = comparable(containing).casefold()
         wanted = select(TALKS.c.id, TALKS.c.title, TALKS.c.changed, *([TALKS.c.turns] if words else []))
         rows = self._rows(wanted.where(TALKS.c.owner == storable(owner)).order_by(TALKS.c.changed.desc()))
-        found = [Heading(*r[:3]) for r in rows if not words or words in r[1].casefold() or words in r[3].casefold()]
-        return found[:limit]
+        found = (Heading(*r[:3]) for r in rows if not words or any(words in said for said in _said(r[1], r[3])))
+        return list(islice(found, limit))
 
     def load(self, owner: str, conversation_id: str) -> Conversation | None:
         """One conversation, if this owner has it."""
@@ -207,6 +211,14 @@ class Conversations:
 
 def _its(owner: str, conversation_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return TALKS.c.owner == storable(owner), TALKS.c.id == storable(conversation_id)
+
+
+def _said(title: str, turns: str) -> Iterator[str]:
+    """What a reader has seen of a conversation; not how it is kept, whose keys and models are words as well."""
+    yield comparable(title).casefold()
+    for turn in json.loads(turns):
+        said = (turn["question"], (turn.get("answer") or {}).get("answer"), turn.get("partial"), turn.get("note"))
+        yield from (comparable(_MARKER.sub("", words)).casefold() for words in said if words)
 
 
 def _turn(data: dict[str, Any]) -> Turn:

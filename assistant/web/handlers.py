@@ -134,7 +134,8 @@ class Handlers:
                 f'<button {common} data-act="rename" aria-label="Rename {escape(h.title)}">✎</button>'
                 f'<button {common} data-act="delete" aria-label="Delete {escape(h.title)}">✕</button></li>'
             )
-        empty = '<p class="hint">Your questions are kept here, on this machine.</p>'
+        none, yet = "No conversation has these words.", "Your questions are kept here, on this machine."
+        empty = f'<p class="hint">{none if (words or "").strip() else yet}</p>'
         return (f"<ul>{''.join(rows)}</ul>" if rows else empty), (talk.id if talk.turns else "")
 
 

@@ -73,6 +73,15 @@ def test_the_last_changed_comes_first_and_words_are_found(store: Conversations) 
     assert [h.id for h in store.headings("ada", limit=2)] == ["c0", "c2"]
 
 
+def test_only_what_a_reader_has_seen_is_searched(store: Conversations) -> None:
+    answer = {"answer": "The “Hope” was\n lost. [1] So was the mast. [2]", "models": {"dense": 0.5}, "mode": "quoted"}
+    store.save("ada", Conversation("c1").asking(Turn('Who said "lost"?', answer=answer)))
+    for words in ('"hope"', "“LOST”", "was lost. So was", "who said "):
+        assert [h.id for h in store.headings("ada", words)] == ["c1"], words
+    for words in ("dense", "quoted", "mode", "question", "null"):
+        assert store.headings("ada", words) == [], words
+
+
 @pytest.mark.parametrize("odd", ["\x00", "\ud800", "'; DROP TABLE conversations; --", "%", "\\", "x" * 100_000])
 def test_odd_text_is_kept_or_mended(store: Conversations, odd: str) -> None:
     store.save("ada", Conversation("odd").asking(Turn(f"a{odd}b", note=odd or "x")))

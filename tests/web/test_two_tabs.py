@@ -24,6 +24,7 @@ WHO, WHERE, WHAT, WHICH = (
     "Which commission did Mr. Bingham speak for?",
 )
 ADA = gr.Request(username="ada", query_params={})
+HERE = "esa-p-wp-237"
 
 
 class Tab:
@@ -164,6 +165,36 @@ def test_what_was_deleted_while_it_was_answered_stays_so(store: Conversations, t
     store.delete("user:ada", one.talk.id)
     two.answer()
     assert kept(store, one) == []
+
+
+def test_a_conversation_deleted_in_the_other_tab_does_not_come_back(
+    store: Conversations, tabs: Callable[..., Any]
+) -> None:
+    one, two = tabs(WHO, WHERE)
+    old = one.talk.id
+    store.delete("user:ada", old)
+    one.ask(WHAT)
+    assert store.load("user:ada", old) is None
+    assert one.questions == [WHAT]
+    assert kept(store, one) == [(WHAT, True)]
+    two.edit(0, WHICH)
+    assert two.questions == [WHICH]
+    assert len(store.headings("user:ada")) == 2
+    two.delete(0)
+    two.delete(0)
+    assert [h.id for h in store.headings("user:ada")] == [one.talk.id]
+
+
+@pytest.mark.parametrize(("reports", "years"), [([HERE], ["1999"]), (["removed meanwhile"], None)])
+def test_a_question_for_which_nothing_is_searched_says_why_and_stays(
+    corpus_workspace: Workspace, store: Conversations, reports: list[str], years: list[str] | None
+) -> None:
+    asking = Asking(corpus_workspace, store, Limits(corpus_workspace.settings))
+    tab = Tab(asking, UNOPENED).ask(WHO)
+    _, seen, talk = asking.begin(WHERE, tab.talk, reports, years, None, None, ADA)
+    assert "No report in the library is of what is chosen" in seen[-1]["content"]
+    # What comes after it must leave the chat as it is: a step that gives nothing would empty it.
+    assert list(asking.answer(talk, ADA)) == [(gr.skip(), gr.skip())]
 
 
 def test_the_first_question_asked_anew_gives_the_title(store: Conversations, tabs: Callable[..., Any]) -> None:
