@@ -115,7 +115,7 @@ class QueryEngine:
             question, found, report, lexical.idf, self._store.report
         )
         evidence = prefer_read(question, attributed.evidence, self._reader.read)
-        evidence = prefer_holder(question, prefer_typed(question, prefer_telling(question, evidence)))
+        rest = evidence = prefer_holder(question, prefer_typed(question, prefer_telling(question, evidence)))
         beside = partial(scope.beside, report)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         given, over = scope.holding(evidence[0].passage.ref) if evidence else ("", "")
@@ -145,10 +145,10 @@ class QueryEngine:
         told = told or (None if chosen else tell_officers(question, found, self._store.passages_of, beside))
         if told and (told.chosen or told.only or place or not chosen):
             chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
-            sure = decision.confidence if told.confidence is None else told.confidence
+            rest, sure = ([] if told.chosen else evidence), told.confidence or decision.confidence
             decision = replace(decision, reason=told.reason, explanation=told.explanation, confidence=sure)
         elif defining := define(question, found, scope.abbreviations):
-            chosen = defining[:1]
+            chosen, rest = defining[:1], []  # a definition is whole: what else holds the words adds nothing
         elif undefined := undefined_short_form(question, scope.abbreviations):
             chosen, decision = [], replace(decision, reason="not_asked_for", explanation=undefined)
         begins = {e.passage.id: e.start - e.passage.start for e in best_of_each([*evidence, *found])}
@@ -170,7 +170,7 @@ class QueryEngine:
             citations=citations,
             nearest=tuple(nearest(ranked, _NEAREST, lambda p: begins.get(p.id, 0))),
             searched=searched,
-            coverage=cover(citations, () if told and told.chosen else evidence, searched),
+            coverage=cover(citations, rest, searched),
             timings_ms=clock.total(),
             confidence=round(decision.confidence, 4),
             models={"embedding": self._embedding.model_name},

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answering.definition import undefined_short_form
 from assistant.question import analyse
 from assistant.report import Abbreviation
+from assistant.settings import Settings
 from assistant.workspace import Workspace
 
 KNOWN = (Abbreviation("GFMD", "Global Forum on Migration and Development"), Abbreviation("MDGs", "Millennium Goals"))
@@ -35,3 +38,18 @@ def test_the_defining_sentence_answers_in_both_directions(corpus_workspace: Work
         answer = corpus_workspace.ask(question)
         quotes = [(c.quote, c.verdict) for c in answer.citations]
         assert quotes == [("GMG Global Migration Group", "verbatim")], question
+
+
+def test_a_definition_leaves_nothing_out(tmp_path: Path) -> None:
+    """Other paragraphs that hold the short form do about as well as the one that defines it, and add nothing."""
+    (tmp_path / "r.md").write_text(
+        "# Report of the Harbour Committee\n\n## I. Opening\n\n"
+        "1. The Central Mooring Service (CMS) opened the meeting.\n\n"
+        "2. What the CMS stands for was discussed at length.\n\n3. What the CMS stands for was then printed.\n"
+    )
+    with Workspace.open(Settings(data=tmp_path / "data")) as workspace:
+        assert not workspace.ingest([tmp_path / "r.md"]).failed
+        answer = workspace.ask("What does CMS stand for?")
+    assert [c.paragraph for c in answer.citations] == ["1"]
+    assert answer.coverage is not None
+    assert answer.coverage.text == "Cites 1 paragraph in 1 of 1 session."
