@@ -23,9 +23,13 @@ class Feedback:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
+        self._last: dict[str, str] = {}  # by the turn's id
 
     def add(self, talk: Conversation, number: int, said: str) -> bool:
-        """Keep what was said of answer `number`; false if there is no such answer."""
+        """Keep what was said of answer `number`; false if there is no such answer, or if it was said last already.
+
+        Gradio tells twice of one click on a reason.
+        """
         if not 0 <= number < len(talk.turns) or talk.turns[number].answer is None:
             return False
         turn = talk.turns[number]
@@ -42,8 +46,12 @@ class Feedback:
             "answer": turn.answer,
         }
         try:
-            with self._lock, os.fdopen(os.open(self._path, _APPEND, 0o600), "a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            with self._lock:
+                if self._last.get(turn.id) == said:
+                    return False
+                with os.fdopen(os.open(self._path, _APPEND, 0o600), "a", encoding="utf-8") as file:
+                    file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                self._last[turn.id] = said
         except OSError as error:
             raise DataFolderError(f"feedback cannot be kept in '{self._path}': {error.strerror}") from error
         return True
