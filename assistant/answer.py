@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from assistant.headings import session_in_words
 from assistant.report import Paragraph, ParagraphRef, Report, Session
+from assistant.text import counted
 
 __all__ = [
     "ABSTENTION",
@@ -134,6 +135,12 @@ class Searched:
     sessions: int = 0
     paragraphs: int = 0
 
+    @property
+    def text(self) -> str:
+        """The same in words: `1 report, 4 sessions, 41 paragraphs`."""
+        counts = ((self.reports, "report"), (self.sessions, "session"), (self.paragraphs, "paragraph"))
+        return ", ".join(counted(*c) for c in counts)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -161,17 +168,13 @@ class Coverage:
     @property
     def text(self) -> str:
         """The same in words: `Cites 2 paragraphs in 1 of 4 sessions; 3 more may bear on this.`."""
-        where = f"{self.sessions} of {_counted(self.of_sessions, 'session')}"
+        where = f"{self.sessions} of {counted(self.of_sessions, 'session')}"
         if self.of_reports > 1:
             where += f", {self.reports} of {self.of_reports} reports"
         more = f"; {len(self.left_out)} more may bear on this" if self.left_out else ""
         if self.most_left_out:
             more += ": most of what does is not quoted"
-        return f"Cites {_counted(self.paragraphs, 'paragraph')} in {where}{more}."
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" + ("" if count == 1 else "s")
+        return f"Cites {counted(self.paragraphs, 'paragraph')} in {where}{more}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ __all__ = [
     "YEAR",
     "Stretch",
     "comparable",
+    "counted",
     "overlap",
     "plain_letters",
     "preview",
@@ -122,6 +123,15 @@ def comparable(text: str) -> str:
     text = re.sub(r"(?<=\w)-[ \t]*\n\s*(?=\w)", "-", text)
     text = text.translate(_SAME)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def counted(count: int, what: str) -> str:
+    """A number and what it counts, which takes an "s" unless it is one.
+
+    >>> counted(1, "paragraph"), counted(1200, "paragraph")
+    ('1 paragraph', '1,200 paragraphs')
+    """
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
 def preview(text: str, begin: int = 0, most: int = 300) -> str:

@@ -8,6 +8,7 @@ from assistant.across.briefing import Brief, Finding
 from assistant.across.tracking import Step
 from assistant.answer import Citation
 from assistant.exporting.document import Block, Document, Run
+from assistant.text import counted
 
 __all__ = ["paper_of"]
 
@@ -17,8 +18,7 @@ _STRENGTHS = {"one": "one speaker", "some": "some speakers", "several": "several
 def paper_of(brief: Brief) -> Document:
     """Lay a briefing out: findings, positions, commitments, what changed, open points, what was looked through."""
     blocks = [*_findings(brief), *_positions(brief), *_commitments(brief), *_changes(brief), *_open(brief)]
-    s = brief.searched
-    looked = f"Looked through {s.reports} report(s), {s.sessions} session(s), {s.paragraphs} paragraph(s)."
+    looked = f"Looked through {brief.searched.text}."
     rule = "Every quotation stands word for word in the paragraph that its note names; nothing else is concluded."
     blocks.append(Block("paragraph", (Run(f"{looked} {rule}"),)))
     return Document(title=f"Briefing: {brief.topic}", blocks=tuple(blocks))
@@ -88,7 +88,7 @@ def _changes(brief: Brief) -> Iterator[Block]:
 
 def _step(brief: Brief, step: Step) -> Block:
     changes = f" ({', '.join(step.changes) or 'other statements'})" if step.label == "changed" else ""
-    runs = [Run(f"{step.meeting.name}: {step.label}{changes}, {step.sentences} sentence(s).")]
+    runs = [Run(f"{step.meeting.name}: {step.label}{changes}, {counted(step.sentences, 'sentence')}.")]
     if step.links:
         link = step.links[0]
         runs += [Run("Before:"), _quote(brief.citation(link.before)), Run("Now:"), _quote(brief.citation(link.now))]

@@ -12,6 +12,7 @@ from assistant.across.series import Series
 from assistant.across.tracking import Step, Track
 from assistant.answer import Citation, Searched
 from assistant.terminal import columns, folded
+from assistant.text import counted
 
 __all__ = [
     "STRENGTHS",
@@ -106,7 +107,7 @@ def positions_text(found: Positions) -> str:
             meeting = p.meeting
         blocks.append(_position(p))
     if found.unattributed:
-        blocks.append(_wrap(f"{found.unattributed} statement(s) of which the reports do not say whose they are."))
+        blocks.append(_wrap(f"Whose, the reports do not say: {counted(found.unattributed, 'statement')}."))
     blocks.append(_searched(found.searched))
     return "\n".join(blocks)
 
@@ -171,7 +172,7 @@ def _citations(citations: Sequence[Citation]) -> str:
 
 
 def _searched(s: Searched) -> str:
-    return _wrap(f"Looked through {s.reports} report(s), {s.sessions} session(s), {s.paragraphs} paragraph(s).")
+    return _wrap(f"Looked through {s.text}.")
 
 
 def _wrap(text: str, hanging: str = "", indent: int = 0) -> str:

@@ -12,6 +12,7 @@ from assistant.answering.evidence import Evidence
 from assistant.errors import NotFoundError
 from assistant.passage import Passage, passage_of
 from assistant.report import Paragraph, ParagraphRef, Report, Session
+from assistant.text import counted
 
 __all__ = ["cite_all", "cover", "nearest"]
 
@@ -43,7 +44,7 @@ def cite_all(
         sentences.append(AnswerSentence(checked.quote, (checked.marker,)))
         if paragraph.truncated[1] and checked.end >= len(paragraph.text.rstrip()):
             cut.append(checked.marker)
-    notices = [f"{rejected} quotation(s) did not stand in the report and were left out."] if rejected else []
+    notices = [f"Left out: {counted(rejected, 'quotation')} not found in the report."] if rejected else []
     if cut:
         which = ", ".join(f"[{marker}]" for marker in cut)
         notices.append(f"In this copy the paragraph of {which} ends without a full stop: what follows may be missing.")

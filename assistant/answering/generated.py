@@ -23,7 +23,7 @@ from assistant.errors import AssistantError
 from assistant.passage import Passage
 from assistant.question import Question
 from assistant.report import Paragraph, Report, Session
-from assistant.text import sentence_spans
+from assistant.text import counted, sentence_spans
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -175,9 +175,9 @@ class Writing:
             sentences.append(AnswerSentence(text, tuple(dict.fromkeys(_numbered(c, citations) for c in held))))
         notices = []
         if dropped:
-            notices.append(f"{dropped} sentence(s) that the cited paragraphs do not bear out were left out.")
+            notices.append(f"Left out: {counted(dropped, 'sentence')} that the cited paragraphs do not bear out.")
         if invented_in_all:
-            notices.append(f"{invented_in_all} citation(s) of extracts that do not exist were left out.")
+            notices.append(f"Left out: {counted(invented_in_all, 'citation')} of extracts that do not exist.")
         if not sentences:
             answer = _instead(quoted, "The language model wrote nothing that the reports bear out.")
             return replace(answer, notices=(*notices, *answer.notices))
@@ -269,4 +269,4 @@ def _instead(quoted: Answer, why: str) -> Answer:
 
 
 def _withheld(count: int) -> str:
-    return f"{count} sentence(s) of the reports that read like instructions were not shown to the language model."
+    return f"Not shown to the language model: {counted(count, 'sentence')} of the reports that read like instructions."

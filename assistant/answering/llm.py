@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import queue
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ ANSWER_TOKENS = 512
 
 _WINDOW = 4096
 """Tokens that a model is taken to read. Ollama allots memory for as many as it is told, so not its maximum."""
+_MARKUP = re.compile(r"<(head|style|script)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+"""What an endpoint's error page holds besides its words."""
 
 
 def build_llm(settings: Settings) -> LLM:
@@ -104,7 +107,7 @@ def stream_words(llm: LLM, system: str, user: str, timeout: float) -> Iterator[s
             if piece is None:
                 return
             if isinstance(piece, BaseException):
-                reason = " ".join(str(piece).split())[:200] or type(piece).__name__
+                reason = " ".join(_MARKUP.sub(" ", str(piece)).split())[:200] or type(piece).__name__
                 raise ModelError(f"the language model failed: {reason}") from piece
             yield piece
     finally:

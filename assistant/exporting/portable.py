@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from assistant.exporting.document import Block, Document, Notes, Run, clean, words_of
+from assistant.text import counted
 
 __all__ = ["to_pdf"]
 
@@ -29,7 +30,7 @@ def to_pdf(document: Document) -> bytes:
             paper.paragraph(f"{str(number).translate(_RAISED)} {text}", size=9)
     if paper.lacking:
         paper.paragraph(
-            f"{paper.lacking} character(s) of a script that this file's font lacks are shown as {_LACKING}; "
+            f"Shown as {_LACKING}: {counted(paper.lacking, 'character')} of a script that this file's font lacks; "
             "the Word and Markdown exports hold them.",
             size=9,
             grey=True,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.report import Span
+from assistant.text import counted
 from assistant.web.links import href
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ def positions_html(found: Positions) -> str:
         rows.append(_position(p))
     nobody = ""
     if found.unattributed:
-        nobody = f'<p class="about">{found.unattributed} statements of which the reports do not say whose they are.</p>'
+        nobody = f"Whose, the reports do not say: {counted(found.unattributed, 'statement')}."
+        nobody = f'<p class="about">{nobody}</p>'
     return head + "".join(rows) + _more(len(found.positions)) + nobody + _searched(found.searched)
 
 
@@ -233,6 +235,4 @@ def _more(count: int) -> str:
 
 
 def _searched(s: Searched) -> str:
-    counted: Iterable[tuple[int, str]] = ((s.reports, "report"), (s.sessions, "session"), (s.paragraphs, "paragraph"))
-    words = ", ".join(f"{n} {noun}{'' if n == 1 else 's'}" for n, noun in counted)
-    return f'<p class="about">Looked through {words}.</p>'
+    return f'<p class="about">Looked through {s.text}.</p>'

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from assistant.answer import Searched
 from assistant.report import ParagraphRef
 from assistant.text import preview
 from assistant.web.conversations import Conversation, Turn
@@ -20,7 +21,9 @@ __all__ = [
     "Names",
     "answer_markdown",
     "as_text",
+    "coverage_line",
     "from_text",
+    "left_out",
     "limits_line",
     "messages",
     "near_words",
@@ -29,6 +32,7 @@ __all__ = [
     "searched_line",
     "standing",
     "unchecked",
+    "unmarked",
 ]
 
 Names = Callable[[str], str]
@@ -36,7 +40,7 @@ Names = Callable[[str], str]
 
 SNIPPET = 180
 MORE = 5
-"""Paragraphs left out of an answer that are linked below it."""
+"""Paragraphs left out of an answer that are named below it."""
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>~|&$@]")
 _AUTOLINK = re.compile(r"(?i)\b(www)\.|(\w):(?=//)")
@@ -74,7 +78,7 @@ def _reply(turn: Turn, number: int, names: Names) -> str:
         parts.append(answer_markdown(turn.answer, names))
     elif words := unchecked(turn):
         # Laid out plainly: nothing here may look like a quote that was found in its paragraph.
-        parts += [f"*{words}*", as_text(re.sub(r"\s*\[\d*\]?", "", turn.partial).strip())]
+        parts += [f"*{words}*", as_text(unmarked(turn))]
     elif turn.partial:
         parts.append(partial_markdown(turn.partial))
     elif not turn.note:
@@ -103,6 +107,11 @@ def unchecked(turn: Turn) -> str:
     return (
         "Not checked: this is what had been written when the answer was stopped." if turn.note and turn.partial else ""
     )
+
+
+def unmarked(turn: Turn) -> str:
+    """The words that were left standing, without the markers of citations that nobody has checked."""
+    return re.sub(r"\s*\[\d*\]?", "", turn.partial).strip()
 
 
 def partial_markdown(words: str) -> str:
@@ -140,22 +149,26 @@ def searched_line(answer: dict[str, Any]) -> str:
     if answer.get("reason") == "no_question":
         return ""
     s = answer["searched"]
-    counts = ", ".join(_count(s[k], k) for k in ("reports", "sessions", "paragraphs"))
+    counts = Searched(s["reports"], s["sessions"], s["paragraphs"]).text
     took = answer.get("timings_ms", {}).get("total")
     return f"Searched for: {answer['standalone']} · {counts}" + (f" · {took:.0f} ms" if took else "")
 
 
 def _coverage(answer: dict[str, Any], names: Names) -> str:
     """How much of what was found the answer cites, and links to what it leaves out."""
-    coverage = answer.get("coverage")
-    if not coverage or not coverage["text"]:
-        return ""
-    more = "".join(f" [{as_text(names(ref))}]({href(ref)})" for ref in coverage["left_out"][:MORE])
-    return f"{as_text(coverage['text'])}{more}<br>"
+    covered = coverage_line(answer)
+    more = "".join(f" [{as_text(names(ref))}]({href(ref)})" for ref in left_out(answer))
+    return f"{as_text(covered)}{more}<br>" if covered else ""
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun if n != 1 else noun.removesuffix('s')}"
+def coverage_line(answer: dict[str, Any]) -> str:
+    """How much of what was found the answer cites; empty if nothing is known of it."""
+    return str((answer.get("coverage") or {}).get("text", ""))
+
+
+def left_out(answer: dict[str, Any]) -> list[str]:
+    """The first of the paragraphs that may bear on the question as well and are not quoted."""
+    return list((answer.get("coverage") or {}).get("left_out", []))[:MORE]
 
 
 def _link(c: dict[str, Any]) -> str:
@@ -181,7 +194,10 @@ def standing(answer: dict[str, Any]) -> str:
         return "Quoted word for word" + ("; each quote was checked against its paragraph." if checked else ".")
     model = answer.get("models", {}).get("llm", "a language model")
     return f"Written by {model} from these paragraphs" + (
-        "; each quote was checked against its paragraph." if checked else "; not every quote could be verified."
+        ". Its numbers, names, negations and quoted words were looked for in them, and no more: "
+        "a ✓ does not say that a sentence is true. Read the paragraphs."
+        if checked
+        else "; not every quote could be verified."
     )
 
 

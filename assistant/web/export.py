@@ -10,7 +10,18 @@ from typing import Any
 from assistant.answer import renumbered
 from assistant.exporting import Block, Document, Run, to_docx, to_markdown, to_pdf
 from assistant.exporting.document import file_stem
-from assistant.web.chat import Names, limits_line, near_words, notices, searched_line, standing, unchecked
+from assistant.web.chat import (
+    Names,
+    coverage_line,
+    left_out,
+    limits_line,
+    near_words,
+    notices,
+    searched_line,
+    standing,
+    unchecked,
+    unmarked,
+)
 from assistant.web.conversations import Conversation, Turn
 
 __all__ = ["FORMATS", "conversation_document", "exported", "footnoted"]
@@ -78,13 +89,13 @@ def _turn(turn: Turn, names: Names, footnotes: int) -> list[Block]:
     answer = turn.answer
     limits = limits_line(turn, names)
     if answer is None:
-        said = (unchecked(turn), turn.partial, turn.note or "Not answered.", limits)
+        said = (unchecked(turn), unmarked(turn), turn.note or "Not answered.", limits)
         return [heading, *(_paragraph(words) for words in said if words)]
     body = _abstention(answer, names) if answer["abstained"] else _sentences(answer)
     numbers = _numbers(answer, footnotes)
     known = [f"Note: {renumbered(n, numbers)}" for n in notices(answer)]
     how = "" if answer["abstained"] else standing(answer)
-    coverage = (answer.get("coverage") or {}).get("text", "")
+    coverage = " ".join(filter(None, (coverage_line(answer), "; ".join(map(names, left_out(answer))))))
     below = [_paragraph(words) for words in (*known, how, coverage, searched_line(answer), limits) if words]
     return [heading, *body, *below]
 

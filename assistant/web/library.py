@@ -9,7 +9,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assistant.report import UNMARKED, Audit
+from assistant.text import counted
 from assistant.web.links import href
+from assistant.web.telling import without_commands
 
 if TYPE_CHECKING:
     from assistant.indexing.headers import ReportHeader, SessionHeader
@@ -70,15 +72,15 @@ def audit_marks(audit: Audit) -> list[str]:
     marks = []
     if missing := audit.missing_sessions:
         named = f"session{'s' * (len(missing) > 1)} {', '.join(missing)}"
-        marks.append((named if len(missing) <= _NAMED else _count(len(missing), "session")) + " missing")
+        marks.append((named if len(missing) <= _NAMED else counted(len(missing), "session")) + " missing")
     if audit.unreadable_pages:
-        marks.append(_count(len(audit.unreadable_pages), "unreadable page"))
+        marks.append(counted(len(audit.unreadable_pages), "unreadable page"))
     if audit.truncated_paragraphs:
-        marks.append(f"{_count(audit.truncated_paragraphs, 'paragraph')} cut off")
+        marks.append(f"{counted(audit.truncated_paragraphs, 'paragraph')} cut off")
     if audit.garbled_spans:
-        marks.append(_count(audit.garbled_spans, "garbled place"))
+        marks.append(counted(audit.garbled_spans, "garbled place"))
     if audit.numbering_gaps:
-        marks.append(_count(len(audit.numbering_gaps), "gap") + " in numbering")
+        marks.append(counted(len(audit.numbering_gaps), "gap") + " in numbering")
     if audit.duplicate_of:
         marks.append(f"copy of {audit.duplicate_of}")
     return marks
@@ -100,7 +102,7 @@ def state_html(audit: Audit) -> str:
         ("Garbled places", audit.garbled_spans),
         ("Abbreviations never spelled out", audit.undefined_abbreviations),
         ("Copy of", audit.duplicate_of),
-        ("Notes", audit.notes),
+        ("Notes", tuple(map(without_commands, audit.notes))),
     )
     rows = "".join(f"<dt>{name}</dt><dd>{escape(_listed(value))}</dd>" for name, value in found if value)
     return f'<details class="state"><summary>State of this copy</summary><dl>{rows}</dl></details>' if rows else ""
@@ -113,14 +115,10 @@ def _listed(value: object) -> str:
     return separator.join(values[:_LISTED]) + more
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" + ("" if n == 1 else "s")
-
-
 def _report(h: ReportHeader) -> str:
     name = h.symbol or h.title
     title = f'<span class="title">{escape(h.title)}</span>' if h.symbol else ""
-    about = " · ".join(filter(None, (h.place, h.date, _count(h.paragraphs, "paragraph"))))
+    about = " · ".join(filter(None, (h.place, h.date, counted(h.paragraphs, "paragraph"))))
     sessions = "".join(
         f'<li><a href="{escape(href(f"{h.id}/{s.id}"))}">{escape(session_label(s))}</a> '
         f"<small>{s.paragraphs}</small></li>"

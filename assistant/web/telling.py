@@ -6,10 +6,25 @@ import re
 
 from assistant.errors import AssistantError
 
-__all__ = ["told"]
+__all__ = ["told", "without_commands"]
 
 _WHERE_TO_LOOK = re.compile(r"; (?:see )?`assistant (?:reports|ingest PATH)\b[^;]*$")
 """A clause that ends a message with the command that lists or reads reports: on the page they stand in the library."""
+_SAID = (
+    (_WHERE_TO_LOOK, ""),
+    (re.compile(r"run `assistant ingest` on its report again"), "add its report again"),
+    (re.compile(r"run `assistant remove ([^`]+)`"), r"remove \1 from the library"),
+    (re.compile(r"give its password with --password"), "give its password here"),
+    (re.compile(r"in the index"), "in the library"),
+    # What a library that reads files says of itself helps nobody who has but the file.
+    (re.compile(r"(is a damaged (?:PDF|Word document)): .*"), r"\1; try another copy of it"),
+    (re.compile(r"'[\w-]+' codec can't \w+ .*"), "its characters are stored in a way that is not known here"),
+    (
+        re.compile(r"is not a Word document that can be read \(\.docx\)"),
+        "is a damaged Word document or an archive; add the report itself",
+    ),
+)
+"""What a message says to who has a command line, and what the page says instead."""
 
 
 def told(error: AssistantError) -> str:
@@ -18,6 +33,16 @@ def told(error: AssistantError) -> str:
     >>> told(AssistantError("no report 'e-1' in the index; `assistant reports` lists them"))
     "No report 'e-1' in the library."
     """
-    message = _WHERE_TO_LOOK.sub("", str(error)).replace("in the index", "in the library")
-    message = message.replace("run `assistant ingest` on its report again", "add its report again")
+    message = without_commands(str(error))
     return message[:1].upper() + message[1:] + ("" if message.endswith(".") else ".")
+
+
+def without_commands(message: str) -> str:
+    """A message in words for a reader of the page.
+
+    >>> without_commands("kept apart as e-1-a (if it takes the other's place, run `assistant remove e-1`)")
+    "kept apart as e-1-a (if it takes the other's place, remove e-1 from the library)"
+    """
+    for pattern, words in _SAID:
+        message = pattern.sub(words, message)
+    return message

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, DataFolderError
+from assistant.text import counted
 from assistant.web.library import audit_html
 from assistant.web.links import href
+from assistant.web.telling import without_commands
 
 if TYPE_CHECKING:
     from assistant.indexing.headers import ReportHeader
@@ -175,7 +177,7 @@ def _row(f: FileOutcome, name: str, by_id: Mapping[str, ReportHeader], lock: Cal
     if header and f.status != "duplicate":
         words.append(f'<a href="{escape(href(header.id))}">{escape(header.name)}</a>')
     if f.embedded:
-        words.append(f"({f.embedded} paragraphs indexed)")
+        words.append(f"({counted(f.embedded, 'paragraph')} indexed)")
     if f.message:
         words.append(f": {escape(_told(f))}")
     state = audit_html(header.audit) if header and f.status in {"added", "updated"} else ""
@@ -185,8 +187,7 @@ def _row(f: FileOutcome, name: str, by_id: Mapping[str, ReportHeader], lock: Cal
 
 def _told(f: FileOutcome) -> str:
     """The message as it reads on the page: its name stands before it already, and here there are no options."""
-    message = (f.message or "").removeprefix(Path(f.path).name).lstrip(": ")
-    return message.replace("give its password with --password", "give its password here")
+    return without_commands((f.message or "").removeprefix(Path(f.path).name).lstrip(": "))
 
 
 def _password_form(token: str, name: str) -> str:

@@ -43,7 +43,7 @@ def test_a_quotation_that_the_report_no_longer_holds_is_left_out_and_said(eviden
     sentences, citations, notices = cite_all(evidence("The meeting began.", 1), holding("Nothing like it."))
     assert sentences == ()
     assert citations == ()
-    assert notices == ("1 quotation(s) did not stand in the report and were left out.",)
+    assert notices == ("Left out: 1 quotation not found in the report.",)
 
 
 def test_a_paragraph_that_the_report_lost_is_an_error(evidence: Made) -> None:

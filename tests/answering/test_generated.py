@@ -92,13 +92,13 @@ def test_thinking_aloud_is_not_shown(told: Callable[..., list[AnswerEvent]]) -> 
 def test_a_changed_number_is_left_out_and_counted(told: Callable[..., list[AnswerEvent]]) -> None:
     answer = final(told(spoken(f"{FACT} [1]. In 2009 they were 67 per cent of trafficking victims [1].")))
     assert answer.text == f"{FACT}. [1]"
-    assert any(n.startswith("1 sentence(s)") for n in answer.notices)
+    assert any(n.startswith("Left out: 1 sentence that") for n in answer.notices)
 
 
 def test_invented_markers_are_left_out_and_counted(told: Callable[..., list[AnswerEvent]]) -> None:
     answer = final(told(spoken(f"{FACT} [1][0][97][1-99999999].")))
     assert answer.text == f"{FACT}. [1]"
-    assert any(n.startswith("3 citation(s)") for n in answer.notices)
+    assert any(n.startswith("Left out: 3 citations of") for n in answer.notices)
     quoted_instead(final(told(spoken(f"{FACT} [97]."))), "wrote nothing that the reports bear out")
 
 
@@ -117,6 +117,11 @@ def test_death_in_mid_stream_leaves_the_quoted_answer(told: Callable[..., list[A
     events = told([*spoken("Women and girls were"), ConnectionError("peer\nclosed")])
     assert any("girls" in e.text for e in events if e.kind == "text")
     quoted_instead(final(events), "The language model failed: peer closed")
+
+
+def test_an_error_page_is_told_in_its_words(told: Callable[..., list[AnswerEvent]]) -> None:
+    page = "<!DOCTYPE HTML><html><head><style>p {}</style><title>E</title></head>\n<body><p>Code 500</p></body></html>"
+    quoted_instead(final(told([ConnectionError(page)])), "The language model failed: Code 500.")
 
 
 def test_a_slow_model_is_not_waited_for(told: Callable[..., list[AnswerEvent]]) -> None:

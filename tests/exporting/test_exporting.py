@@ -161,7 +161,7 @@ def test_pdf_says_what_its_font_lacks() -> None:
     paper = Document("Title", (Block("paragraph", (Run("peace 和平"),)),))
     text = pypdf.PdfReader(BytesIO(to_pdf(paper))).pages[0].extract_text()
     assert "peace ??" in text
-    assert "2 character(s) of a script that this file's font lacks" in text
+    assert "Shown as ?: 2 characters of a script that this file's font lacks" in text
 
 
 def test_a_long_document_runs_over_pages() -> None:

@@ -130,6 +130,24 @@ def test_a_note_names_the_footnote_of_its_quote_and_stands_right_below_it(ending
 
 
 @pytest.mark.parametrize("ending", FORMATS)
+def test_every_file_names_what_is_not_quoted(ending: str) -> None:
+    said = "Cites 2 paragraphs in 1 of 2 sessions; 7 more may bear on this: most of what does is not quoted."
+    coverage = {"text": said, "left_out": [f"e-1/II/{n}" for n in range(10, 17)]}
+    talk = Conversation().asking(Turn("Who met?", {**QUOTED.to_json(), "coverage": coverage}))
+    text = words_in(exported(talk, ending, names=lambda ref: f"para. {ref[-2:]}")[2], ending)
+    assert f"{said} para. 10; para. 11; para. 12; para. 13; para. 14" in text
+    assert "para. 15" not in text
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_markers_that_nobody_has_checked_are_left_out(ending: str) -> None:
+    talk = Conversation().asking(Turn("How?", partial="By ship [1]. By rail [2", note="Stopped."))
+    text = words_in(exported(talk, ending)[2], ending)
+    assert "By ship. By rail" in text
+    assert "[" not in text
+
+
+@pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize(
     "turn", [Turn("Who met?", QUOTED.to_json()), Turn("Why?", GIVEN_UP.to_json()), Turn("How?", note="Stopped.")]
 )

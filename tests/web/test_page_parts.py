@@ -129,6 +129,10 @@ def test_generated_and_unverified_never_look_quoted_and_verified() -> None:
     assert "not borne out by the paragraph cited" in shown
     assert "✓" not in shown
     assert "not every quote could be verified" in shown
+    borne_out = chat.answer_markdown(dataclasses.replace(Answer("q", "q"), mode="generated", citations=(CITATION,),
+        sentences=(AnswerSentence("They met.", (1,)),)).to_json())  # fmt: skip
+    assert "each quote was checked" not in borne_out
+    assert "a ✓ does not say that a sentence is true" in borne_out
 
 
 def test_an_abstention_names_the_nearest_paragraphs() -> None:
@@ -294,11 +298,18 @@ def test_feedback_keeps_the_answer_it_is_about(tmp_path: Path) -> None:
     kept = Feedback(tmp_path / "feedback.jsonl")
     talk = Conversation().asking(Turn("one", answer=ANSWER)).asking(Turn("two", answer=GIVEN_UP)).asking(Turn("three"))
     assert kept.add(talk, 1, "Should have answered")
+    assert not kept.add(talk, 1, "Should have answered")  # Gradio tells twice of one click
     assert not kept.add(talk, 2, "Like")
     assert not kept.add(talk, 9, "Like")
     (line,) = map(json.loads, (tmp_path / "feedback.jsonl").read_text().splitlines())
     assert (line["verdict"], line["reason"], line["history"]) == ("bad", "should_have_answered", ["one"])
     assert line["answer"] == GIVEN_UP
+
+
+def test_another_judgement_of_the_same_answer_is_kept(tmp_path: Path) -> None:
+    kept = Feedback(tmp_path / "feedback.jsonl")
+    talk = Conversation().asking(Turn("one", answer=ANSWER)).asking(Turn("two", answer=ANSWER))
+    assert all(kept.add(talk, n, said) for n, said in ((0, "Like"), (1, "Like"), (0, "Dislike"), (0, "Like")))
 
 
 def test_an_answer_is_copied_with_footnotes() -> None:

@@ -47,10 +47,12 @@ def test_outcomes_name_the_report_its_state_and_what_to_do() -> None:
             FileOutcome("/up/b.pdf", "e-2", "duplicate", message="another copy of E/2; not indexed twice"),
             FileOutcome("/up/8/c.pdf", None, "failed", message="c.pdf is encrypted; give its password with --password"),
             FileOutcome("/up/d.pdf", None, "failed", message="d.pdf: no text", error="NoTextError"),
+            FileOutcome("/up/f.txt", "e-2", "added", 1, 0, 1),
         )
     )
     shown = outcomes_html(result, {"/up/a.pdf": "my a.pdf"}, headers, lambda path, name: "token")
     assert '<strong>my a.pdf</strong> added as <a href="#p-e-1">E/&lt;1&gt;</a> (2 paragraphs indexed)' in shown
+    assert "(1 paragraph indexed)" in shown
     assert shown.count("2 paragraphs cut off") == 1
     assert "<strong>b.pdf</strong> is a copy of a report in the library: another copy of E/2" in shown
     assert "<strong>c.pdf</strong> was not added: is encrypted; give its password here" in shown
