@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Block", "Document", "Notes", "Run", "clean", "file_stem", "words_of"]
+__all__ = ["Block", "Document", "Notes", "Run", "clean", "file_stem", "without_turns", "words_of"]
 
 # What XML 1.0 forbids and what turns the direction of the text: neither may come from a report into a document.
-_UNSOUND = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSOUND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,12 @@ class Notes:
 
 def clean(text: str) -> str:
     """One line without control characters, lone surrogates and marks that turn the text's direction."""
-    return _UNSOUND.sub("", " ".join(text.split()))
+    return _UNSOUND.sub("", without_turns(" ".join(text.split())))
+
+
+def without_turns(text: str) -> str:
+    """The text without marks that turn its direction."""
+    return _TURNS.sub("", text)
 
 
 def words_of(run: Run) -> str:

@@ -151,6 +151,30 @@ class Asking:
         addressed = str(request.query_params.get("c", ""))[:40]
         return self.conversations.load(owner_of(request), addressed) or Conversation()
 
+    def limited(
+        self,
+        talk: Conversation,
+        reports: list[str] | None,
+        years: list[str] | None,
+        sessions: list[str] | None,
+        speakers: list[str] | None,
+        request: gr.Request,
+    ) -> tuple[Any, Any, Any]:
+        """The limits of its conversation's last question for a page that has just loaded, unless it has some already.
+
+        Without them a reload would go on in all reports, and nothing would say so.
+        """
+        turns = self.opened(talk, request).turns
+        if not turns or reports or years or sessions or speakers:
+            return gr.skip(), gr.skip(), gr.skip()
+        last, there = turns[-1], {h.id for h in self.workspace.headers()}
+        return (
+            gr.update(value=[r for r in last.reports if r in there]),
+            gr.update(value=list(last.sessions)),
+            # Who can be chosen is read when the choice is unfolded.
+            gr.update(choices=list(last.speakers), value=list(last.speakers)),
+        )
+
     def settled(self, talk: Conversation, request: gr.Request) -> Conversation:
         """The conversation with nothing in it still being written, as it is kept: another page may have gone on."""
         owner = owner_of(request)

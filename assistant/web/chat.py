@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.answer import Searched
+from assistant.exporting.document import without_turns
 from assistant.report import ParagraphRef
 from assistant.text import preview
 from assistant.web.conversations import Conversation, Turn
@@ -48,7 +49,11 @@ _MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+")
 
 
 def as_text(words: str) -> str:
-    """Escape `words` so that Markdown shows them as they are; `from_text` gives them back."""
+    """Escape `words` so that Markdown shows them as they are; `from_text` gives them back.
+
+    Marks that turn the direction of text go: they would turn the page's own words that follow on the line.
+    """
+    words = without_turns(words)
     words = _SPECIAL.sub(r"\\\g<0>", words)
     words = _AUTOLINK.sub(lambda m: f"{m[1]}\\." if m[1] else f"{m[2]}\\:", words)
     # A number at a line's start would open a list: its full stop is escaped. Leading spaces would open code.

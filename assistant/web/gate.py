@@ -166,7 +166,7 @@ class Gate:
         person = "text/html" in request.headers.get("accept", "")
         if said := await self._wrong(request, name, password):
             status = _status(said)
-            return login_page(self.door.title, said, status) if person else JSONResponse({"detail": said}, status)
+            return login_page(self.door.title, said, status, name) if person else JSONResponse({"detail": said}, status)
         here = request.url.path if request.url.path != "/login" else "/"
         query = f"?{request.url.query}" if request.url.query else ""
         answer: Response = RedirectResponse(here + query, 303) if person else JSONResponse({"success": True})

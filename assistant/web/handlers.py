@@ -94,10 +94,10 @@ class Handlers:
 
     # --- conversations
 
-    def fresh(self, talk: Conversation, request: gr.Request) -> tuple[Messages, Conversation]:
-        """An empty conversation; what is still being written in the old one ends."""
+    def fresh(self, talk: Conversation, request: gr.Request) -> tuple[Messages, Conversation, str]:
+        """An empty conversation and no source; what is still being written in the old one ends."""
         self.asking.settled(talk, request)
-        return [], Conversation()
+        return [], Conversation(), sources.EMPTY
 
     def opened(self, talk: Conversation, request: gr.Request) -> tuple[Any, Any]:
         """What a page that has just loaded shows, if anything: a question that comes meanwhile is not taken away."""

@@ -134,4 +134,5 @@ def _chatbot(examples: Sequence[str]) -> gr.Chatbot:
         elem_id="chat", label="Conversation", show_label=False, height="100%", editable="user", allow_tags=False,
         latex_delimiters=[], buttons=[], layout="panel", placeholder=WELCOME, group_consecutive_messages=False,
         examples=[{"text": q} for q in examples], feedback_options=FEEDBACK,
+        autoscroll=False,  # it shows the end of what came; the page's script shows its beginning
     )  # fmt: skip

@@ -44,7 +44,7 @@ button {{ margin-top: 1.5rem; border: 0; background: var(--accent); color: var(-
 </style></head><body><main><h1>{title}</h1>
 <p>Answers with their citations. Log in to ask.</p>{said}
 <form method="post" action="">
-<label>Name <input name="username" autocomplete="username" required autofocus></label>
+<label>Name <input name="username" value="{name}" autocomplete="username" required autofocus></label>
 <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
 <button>Login</button>
 </form></main></body></html>"""
@@ -110,12 +110,12 @@ class Remembered:
         return hashlib.blake2b(repr(parts).encode(), key=self._salt).digest()
 
 
-def login_page(title: str, said: str = "", status: int = 200) -> HTMLResponse:
+def login_page(title: str, said: str = "", status: int = 200, name: str = "") -> HTMLResponse:
     """The page with the form; its address stays, so that a link to a paragraph leads there after the login."""
     told = f'<p role="alert">{escape(said)}</p>' if said else ""
     # With the policy of the other pages a browser would hide where the form comes from.
     headers = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
-    return HTMLResponse(_PAGE.format(title=escape(title), said=told), status, headers)
+    return HTMLResponse(_PAGE.format(title=escape(title), said=told, name=escape(name[:200])), status, headers)
 
 
 def basic(header: str) -> tuple[str, str] | None:

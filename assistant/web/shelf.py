@@ -12,6 +12,7 @@ import gradio as gr
 from assistant.errors import AssistantError, NotFoundError
 from assistant.web.library import library_html
 from assistant.web.scope import Voices, chosen, limited_to, session_choices, years_of
+from assistant.web.sources import EMPTY
 from assistant.web.telling import told
 from assistant.web.uploads import Locked, Step, ingest_with_progress, keep, outcomes_html, progress_html
 
@@ -124,12 +125,14 @@ class Shelf:
         except AssistantError as error:
             yield f'<p role="alert">{escape(str(error))}</p>'
 
-    def remove(self, event: gr.EventData) -> str:
-        """Take a report out of the library."""
-        unwanted = str((event._data or {}).get("id", ""))[:200]
+    def remove(self, event: gr.EventData) -> tuple[str, Any]:
+        """Take a report out of the library, and its text out of the source panel if it is open there."""
+        data = event._data or {}
+        unwanted = str(data.get("id", ""))[:200]
+        shown = EMPTY if str(data.get("open", "")).startswith(f"{unwanted}/") else gr.skip()
         try:
             report = self.workspace.report(unwanted)
             self.workspace.remove(unwanted)
         except AssistantError as error:
-            return f'<p role="alert">{escape(told(error))}</p>'
-        return f'<p role="status">{escape(report.name)} was removed.</p>'
+            return f'<p role="alert">{escape(told(error))}</p>', gr.skip()
+        return f'<p role="status">{escape(report.name)} was removed.</p>', shown

@@ -23,7 +23,7 @@ _NOW: dict[str, Any] = {**_QUIET, "queue": False}
 _ADDRESS = """(id) => {
   const url = new URL(location.href);
   if (id) url.searchParams.set('c', id); else url.searchParams.delete('c');
-  history.replaceState(null, '', url);
+  history.replaceState(history.state, '', url);
 }"""
 _COPY = "(words) => { window.reportsCopy(words, 'Answer with footnotes'); }"
 
@@ -61,7 +61,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     listing(p.source.delete_turn(ask.deleted, p.talk, shown, **_NOW))
     listing(p.chat.undo(ask.undone, p.talk, [p.box, *shown], **_NOW))
     listing(p.source.change_conversation(on.changed, p.talk, shown, **_NOW))
-    listing(p.new.click(on.fresh, p.talk, shown, **_NOW))
+    listing(p.new.click(on.fresh, p.talk, [*shown, p.source], **_NOW))
     listing(p.page.load(on.opened, p.talk, shown, **_NOW))
     p.page.load(_signed_in(p), None, p.top, **_NOW)
     p.find.change(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
@@ -76,7 +76,9 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
 def _wire_library(p: Parts, on: Handlers, shelf: Shelf) -> None:
     chosen = [p.reports, p.years, p.sessions, p.speakers]
     seen = [p.library, p.reports, p.years, p.sessions, p.scope]
-    p.page.load(shelf.listed, chosen, seen, **_NOW).then(on.offered, None, p.chat, **_NOW)
+    loaded = p.page.load(shelf.listed, chosen, seen, **_NOW).then(on.offered, None, p.chat, **_NOW)
+    limited = loaded.then(on.asking.limited, [p.talk, *chosen], [p.reports, p.sessions, p.speakers], **_NOW)
+    limited.then(_own(shelf.scoped), chosen, [p.sessions, p.scope], **_NOW)
     for change in (p.reports.change, p.years.change, p.sessions.input, p.speakers.change):
         change(_own(shelf.scoped), chosen, [p.sessions, p.scope], **_NOW)
     for change in (p.scope.expand, p.reports.input, p.years.input):
@@ -86,7 +88,7 @@ def _wire_library(p: Parts, on: Handlers, shelf: Shelf) -> None:
     )
     p.source.only_report(shelf.only, None, p.reports, **_NOW)
     unlocked = p.source.unlock(shelf.unlock, None, p.status, concurrency_limit=1, concurrency_id="adding", **_QUIET)
-    removed = p.source.remove_report(shelf.remove, None, p.status, **_NOW)
+    removed = p.source.remove_report(shelf.remove, None, [p.status, p.source], **_NOW)
     for step in (added, unlocked, removed):
         step.then(_own(shelf.listed), chosen, seen, **_NOW).then(_own(on.offered), None, p.chat, **_NOW)
 

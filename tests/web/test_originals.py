@@ -135,8 +135,10 @@ def test_the_original_opens_beside_the_text_at_the_cited_page(harbour: Any, serv
     # What was asked for once stays for what is opened next.
     page.locator('#source [data-step="previous"]').click()
     expect(page.locator("#source figcaption span")).to_have_text("Page 1 of 3", timeout=20_000)
+    page.locator("#source").evaluate("s => s.scrollTo(0, 0)")
     page.get_by_role("button", name="Original page").click()
     expect(page.locator("#source .original")).to_be_hidden()
+    expect(page.locator("#source .cited")).to_be_in_viewport()
 
 
 @pytest.mark.browser
@@ -147,8 +149,9 @@ def test_on_a_phone_the_original_takes_the_place_of_the_text(harbour: Any) -> No
     expect(page.locator("#source .cited")).to_be_hidden()
     expect(page.locator("#source .spot").first).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("#source").evaluate("s => s.scrollTop") == 0
     page.get_by_role("button", name="Original page").tap()
-    expect(page.locator("#source .cited")).to_be_visible()
+    expect(page.locator("#source mark")).to_be_in_viewport()
     page.locator("#source .close").tap()
 
 

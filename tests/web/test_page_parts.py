@@ -101,6 +101,10 @@ def test_text_comes_back_from_its_escapes(words: str) -> None:
     assert chat.from_text(chat.as_text(words)) == words
 
 
+def test_marks_that_turn_the_direction_of_text_are_not_shown() -> None:
+    assert chat.as_text("Who \u202espoke\u202c \u2067here\u2069?\u200f") == "Who spoke here?"
+
+
 def test_usual_questions_need_no_escapes() -> None:
     question = "What did Ms. A. Okoye (Chair) say of A/RES/68/4 in para. 5 - and why?"
     assert chat.as_text(question) == question

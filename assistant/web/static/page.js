@@ -12,9 +12,23 @@ const showAsOpen = (href, title) => {
 };
 
 // The page has a <base>, so a bare '#x' would drop the query.
-const setAddress = (hash) => history.replaceState(null, '', location.pathname + location.search + hash);
+const setAddress = (hash) => history.replaceState(history.state, '', location.pathname + location.search + hash);
+// On a phone the source is a sheet over the chat: going back closes it instead of leaving the page.
+const phone = matchMedia('(max-width: 760px)');
+const isSheet = () => Boolean(history.state && history.state.sheet);
+const noteSheet = (name) => {
+  if (name === 'source' && phone.matches && !isSheet()) {
+    const there = location.hash;
+    setAddress('');
+    history.pushState({sheet: true}, '', location.pathname + location.search + there);
+  } else if (name !== 'source' && root.dataset.view === 'source' && isSheet()) {
+    history.back();
+  }
+};
+addEventListener('popstate', () => { if (root.dataset.view === 'source' && !isSheet()) view(root.dataset.middle); });
 // Chat and a further view take turns in the middle; library and source lie beside them, or over them.
 const view = (name) => {
+  noteSheet(name);
   if (name === 'chat' || name === 'across') root.dataset.middle = name;
   root.dataset.view = name;
   for (const b of document.querySelectorAll('#top [data-view]')) {
@@ -34,7 +48,10 @@ const open = (hash, link) => {
   const label = inChat ? parseInt(link.textContent.replace(/\D*/, ''), 10) : NaN;
   const original = root.dataset.original === 'on';
   trigger('cite', {target: hash, turn: inChat ? turnOf(link) : -1, marker: Number.isNaN(label) ? 0 : label, original});
+  clearTimeout(awaited);
+  awaited = setTimeout(() => fetch('healthz').catch(() => say('The server does not answer. Try again in a moment.')), 3000);
 };
+let awaited = 0;
 
 // The original page beside the text, once asked for, stays for the citations that follow.
 const showOriginal = (on) => {
@@ -117,7 +134,7 @@ document.addEventListener('click', (event) => {
   } else if ('original' in data) {
     showOriginal(root.dataset.original !== 'on');
     const article = element.querySelector('article');
-    if (root.dataset.original === 'on' && !element.querySelector('.original')) open(article.dataset.link, null);
+    if (root.dataset.original === 'on' && !element.querySelector('.original')) open(article.dataset.link, null); else toQuote();
   } else if (data.cite) {
     const next = neighbour(Number(data.cite));
     if (next) { next.scrollIntoView({block: 'nearest'}); next.click(); }
@@ -142,7 +159,10 @@ document.addEventListener('click', (event) => {
     view('chat');
     document.querySelector('#question textarea').focus();
   } else if (data.remove) {
-    if (confirm(`Remove ${data.name} from the library? Its file on your disk stays.`)) trigger('remove_report', {id: data.remove});
+    if (confirm(`Remove ${data.name} from the library? Its file on your disk stays.`)) {
+      const article = element.querySelector('article');
+      trigger('remove_report', {id: data.remove, open: article ? article.dataset.ref : ''});
+    }
   } else if (data.conversation) {
     if (data.act === 'delete' && !confirm('Delete this conversation?')) return;
     const title = data.act === 'rename' ? prompt('New name', data.title) : null;
@@ -220,19 +240,24 @@ const offerNeighbours = () => {
   }
 };
 
+// To the quote; where the original stands in the place of the text, to the top.
+const toQuote = () => {
+  const cited = element.querySelector('.cited');
+  const box = element.closest('#source');
+  const mark = cited.querySelector('mark') || cited;
+  const top = mark.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+  box.scrollTop = mark.getClientRects().length ? Math.max(0, top - box.clientHeight / 3) : 0;
+};
 const arrive = () => {
+  clearTimeout(awaited);
   const article = element.querySelector('article');
-  if (!article && !element.querySelector('[role=alert], .hits')) return;
+  if (!article && !element.querySelector('[role=alert], .hits')) { setAddress(''); return; }
   view('source');
   if (!article) { element.closest('#source').scrollTop = 0; return; }
   setAddress(article.dataset.address);
-  const cited = article.querySelector('.cited');
-  const box = cited.closest('#source');
-  const mark = cited.querySelector('mark') || cited;
-  const top = mark.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
-  box.scrollTop = Math.max(0, top - box.clientHeight / 3);
   article.focus({preventScroll: true});
   showOriginal(root.dataset.original === 'on');
+  toQuote();
   offerNeighbours();
   const figure = element.querySelector('.original');
   if (figure) toSpot(figure);
@@ -245,9 +270,7 @@ fromAddress();
 
 // What Gradio leaves to be mended for a screen reader: icon buttons without a name, a list that holds
 // buttons, messages whose label repeats their Markdown, and a name that hides what stands on the button.
-let mending = false;
 const mend = () => {
-  mending = false;
   if (document.querySelector('#top [data-view]:not([aria-pressed])')) view(root.dataset.view);
   for (const b of document.querySelectorAll('button:not([aria-label])')) {
     if (!b.textContent.trim()) b.setAttribute('aria-label', b.title || 'Button');
@@ -256,7 +279,14 @@ const mend = () => {
   for (const message of document.querySelectorAll('#chat [data-testid][aria-label]')) message.removeAttribute('aria-label');
   for (const b of document.querySelectorAll('#upload button[aria-label^="Click to upload"]')) b.removeAttribute('aria-label');
 };
-new MutationObserver(() => {
-  if (!mending) { mending = true; requestAnimationFrame(mend); }
-}).observe(document.body, {childList: true, subtree: true});
-mend();
+// Acts now, and each time that something was drawn.
+const onDraw = (act) => {
+  let waiting = false;
+  new MutationObserver(() => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; act(); });
+  }).observe(document.body, {childList: true, subtree: true});
+  act();
+};
+onDraw(mend);
