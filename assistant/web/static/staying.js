@@ -25,7 +25,7 @@ for (const moved of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
 // The library is drawn anew with every report that comes or goes.
 const foldOf = (details) => {
   const report = details.closest('[data-report]');
-  return report ? `${report.dataset.report} ${details.className}` : details.dataset.series;
+  return report ? `${report.dataset.report} ${details.className}` : details.querySelector('h3').firstChild.textContent;
 };
 const unfolded = new Map();
 let sought = '';
