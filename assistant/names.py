@@ -9,11 +9,19 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from assistant.organisations import FIRST_OFFICES, HEAD_OF
-from assistant.short_forms import other_names, short_forms_of_bodies
-from assistant.states import cities_of, governed_from, peoples_of, state_names, state_of, states_of_region
+from assistant.short_forms import names_of_bodies, other_names, short_forms_of_bodies
+from assistant.states import (
+    cities_of,
+    governed_from,
+    is_state,
+    peoples_of,
+    state_names,
+    state_of,
+    states_of_region,
+)
 from assistant.text import CAPITAL, plain_letters, stem, terms, without_marks, written_small
 
-__all__ = ["WHOLE_NAME", "names_in", "other_forms", "with_capitals", "with_small_first"]
+__all__ = ["WHOLE_NAME", "names_in", "other_forms", "with_capitals", "with_small_first", "with_states_in_full"]
 
 _NAME = re.compile(rf"\b(?:[{CAPITAL}](?:[\w'\u2019]|-(?![a-z]))*[A-Za-z\u00c0-\u017f0-9]|[A-Z]{{2,}})\b")
 """Of a word in two parts the part with a capital: "Qatar-brokered", "ex-PM"."""
@@ -28,6 +36,12 @@ _NOT_A_NAME = frozenset(
     i'd i'm i've i'll""".split()
 )
 _ASKING = ("who", "whom", "whose", "what", "which", "when", "where", "why", "how")
+_BEGINS_ELSEWHERE = frozenset(
+    """combien comment où pourquoi quand quel quelle quelles quels qui quoi merci cuál cuáles cuándo cuántas cuánto
+    cuántos cómo dónde quién quiénes qué gracias wann warum welche welcher welches wer wie danke quais qual quando
+    quanto quantos quem onde chi dove quale quali perché""".split()
+)
+"""With these people begin to ask, or thank, in the languages that questions are known to be put in."""
 _FEW = 3
 """Words in capitals that may all be names: "UNICEF and WHO"."""
 _DEMONYM = re.compile(r"\b(?!Asian)(?P<root>[A-Z][a-z]{2,})ians?\b")
@@ -83,16 +97,35 @@ def _asks(word: str) -> bool:
     """Whether a word is one with which questions begin, typed wrong: "Wich", "Hwo"."""
     small = word.casefold()
     turned = any(sorted(small) == sorted(asking) for asking in _ASKING)
-    return turned or bool(get_close_matches(small, _ASKING, n=1, cutoff=0.85))
+    return turned or small in _BEGINS_ELSEWHERE or bool(get_close_matches(small, _ASKING, n=1, cutoff=0.85))
 
 
 def with_capitals(text: str) -> str:
     """A text with capitals for States, and for bodies by their short forms, that were typed without.
 
-    >>> with_capitals("what did zimbabwe ask of undp?"), with_capitals("Who roasts a turkey?")
-    ('what did Zimbabwe ask of UNDP?', 'Who roasts a turkey?')
+    >>> with_capitals("what did zimbabwe ask of undp?"), with_capitals("Who roasts a turkey in the us?")
+    ('what did Zimbabwe ask of UNDP?', 'Who roasts a turkey in the US?')
     """
-    return _known_small().sub(lambda m: _known()[m[0]], text)
+    return re.sub(r"(?<=\bthe )us\b", "US", _known_small().sub(lambda m: _known()[m[0]], text))
+
+
+def with_states_in_full(text: str) -> str:
+    """A text with the initials of States without dots, spelled out where they are a pronoun to whoever searches.
+
+    >>> with_states_in_full("Did the U.S. or the U.K. pay in US dollars?")
+    'Did the United States or the UK pay in US dollars?'
+    """
+    pattern, states = _by_initials()
+    return text if text.isupper() else pattern.sub(lambda m: states[m[0].replace(".", "")], text)
+
+
+@cache
+def _by_initials() -> tuple[re.Pattern[str], dict[str, str]]:
+    named = [names for names in names_of_bodies() if is_state(names[0])]
+    shorts = {short: names[0] for names in named for short in names[1:] if short.isupper()}
+    states = {short: short if terms(short.lower()) else name for short, name in shorts.items()}
+    forms = "|".join(rf"{re.escape('.'.join(short))}\b\.?|{short}\b" for short in sorted(states, key=len, reverse=True))
+    return re.compile(rf"\b(?:{forms})(?! ?\$| dollars?\b)"), states
 
 
 @cache
@@ -113,9 +146,9 @@ _WORDS = {"car", "sc", "turkey", "un", "us", "who"}
 
 
 def with_small_first(text: str) -> str:
-    """The text with its first word small if it is no name: "Critics said", "Total number"."""
-    first = re.match(r"[A-Z][a-z]+\b", text)
-    no_name = first and written_small(first[0]) and not peoples_of(first[0])
+    """The text with its first word small if it is no name: "Critics said", "Total number", "Quote the words"."""
+    first = re.match(r"(?P<word>[A-Z][a-z]+)\b(?P<verb> (?:it|them|that|this|these|those|the|an?|me|us)\b)?", text)
+    no_name = first and (first["verb"] or written_small(first["word"])) and not peoples_of(first["word"])
     return text[:1].lower() + text[1:] if no_name else text
 
 

@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from assistant.names import WHOLE_NAME, names_in, other_forms, with_capitals, with_small_first
+from assistant.names import (
+    WHOLE_NAME,
+    names_in,
+    other_forms,
+    with_capitals,
+    with_small_first,
+    with_states_in_full,
+)
 from assistant.orders import as_question
 from assistant.overviews import overview_of
 from assistant.report import Abbreviation
@@ -172,7 +179,7 @@ def asks_what_is_said(question: Question) -> bool:
 
 def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
     """Read a standalone question; `abbreviations` say which words mean the same."""
-    text = _asking_part(in_full(with_capitals(text)))
+    text = _asking_part(in_full(with_states_in_full(with_capitals(text))))
     kind = next((k for k, pattern in _KINDS if pattern.search(text)), _OTHERWISE)
     words = tuple(dict.fromkeys(terms(text)))
     return Question(

@@ -123,7 +123,7 @@ def _pattern() -> re.Pattern[str]:
     """Made when the first question asks for a State, not at start-up."""
     names = {*state_names(), *_PEOPLES, *_made(), *_SPEAKERS.split("|")}
     longest_first = "|".join(re.escape(name).replace("'", "['\u2019]") for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\b(?:{longest_first})s?\b")
+    return re.compile(rf"\b(?:{longest_first})s?\b(?!\$)")
 
 
 def sharing(name: str) -> tuple[str, ...]:
@@ -148,7 +148,8 @@ def lacks_united_states(asked: str, text: str) -> bool:
     >>> lacks_united_states("Did the United States object?", "The American delegation objected")
     False
     """
-    return "United States" in asked and not re.search(r"\bUnited States\b|\bAmericans?\b|\bUSA?\b|\bU\.S\.", text)
+    named = re.search(r"\bUnited States\b|\bUSA\b", asked)
+    return bool(named) and not re.search(r"\bUnited States\b|\bAmericans?\b|\bUSA?\b(?!\$)|\bU\.S\.", text)
 
 
 def state_of(people: str) -> str | None:

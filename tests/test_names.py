@@ -6,7 +6,7 @@ import pytest
 
 from assistant.names import names_in
 from assistant.question import analyse, with_spelled_out
-from assistant.text import stem
+from assistant.text import stem, terms
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,40 @@ def test_several_of_what_initials_stand_for_are_spelled_out() -> None:
     texts = ["35 voluntary national reviews", "Voluntary national reviews are due", "in voluntary national reviews"]
     asked = with_spelled_out(analyse("How many VNRs were presented?"), texts)
     assert asked.held_by(stem("VNRs"), {stem("voluntary"), stem("national"), stem("reviews")})
+
+
+@pytest.mark.parametrize("question", ["Did the US object?", "Did the U.S. object?", "did the us object?"])
+def test_a_state_called_by_its_initials_is_a_name_and_no_pronoun(question: str) -> None:
+    asked = analyse(question)
+    assert "the United States object" in asked.text
+    assert asked.names == analyse("Did the United States object?").names
+    assert asked.held_by(stem("United"), set(terms("The U.S. delegation objected."))), "a report may write it so"
+
+
+def test_initials_of_a_state_are_the_same_with_dots() -> None:
+    assert analyse("Did the U.K. object?").text == "Did the UK object?"
+    assert analyse("Did the U.S.A. object?").names == analyse("Did the USA object?").names == (stem("USA"),)
+
+
+@pytest.mark.parametrize("question", ["Tell us who objected.", "How much did it cost in US dollars?"])
+def test_us_is_a_pronoun_and_of_a_currency_no_state(question: str) -> None:
+    assert "United States" not in analyse(question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien de pays ont parlé?",
+        "Quels pays ont parlé?",
+        "Cuántos países hablaron?",
+        "Merci beaucoup",
+        "Quote it exactly.",
+        "Enumerate the points.",
+    ],
+)
+def test_the_first_word_of_a_question_is_no_name_for_its_capital_alone(question: str) -> None:
+    assert analyse(question).names == ()
+
+
+def test_a_state_before_an_article_is_a_name_all_the_same() -> None:
+    assert analyse("Norway the sponsor?").names == (stem("Norway"),)

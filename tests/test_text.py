@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text import comparable, plain_letters, sentence_spans, stem, terms
+from assistant.text import comparable, is_scrambled, plain_letters, sentence_spans, stem, terms
 
 
 def sentences(text: str) -> list[str]:
@@ -116,3 +116,38 @@ def test_terms_know_other_scripts_and_numbers() -> None:
         "4",
         "3.5",
     ]
+
+
+def test_initials_are_the_same_word_with_and_without_dots() -> None:
+    assert terms("the U.S. and the U.K.") == terms("the US and the UK") == [stem("US"), stem("UK")]
+    assert terms("Tell us of US$ 5") == terms("of $5") == ["5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of the 14 recommendations (A/78/5 (Vol. I), chap. II) 7 were implemented.",
+        "It reads the plan (see Ch. V) and its annexes (A/8 and Corr. I; arts. IV and pp. X to XI).",
+        "It heard Gov. Roe, Sen. Doe, Lt. Gen. Lee and Amb. Poe.",
+        "It is the plan, Add. I and Rev. A, of which Nos. I to V (eds. Roe and Doe, approx. Two pages) remain.",
+    ],
+)
+def test_parts_of_documents_and_titles_do_not_end_a_sentence(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+def test_what_is_no_abbreviation_ends_a_sentence_in_brackets_too() -> None:
+    assert sentences("It met (see below. It was long).") == ["It met (see below.", "It was long)."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scrambled"),
+    [
+        ("Everyone is presumed to De iaJjoseat i*gt,\u00eel proved guilty, at which fee h&s te&& \u00abj|X.", True),
+        ("COMMISSION DES DROITS DE I^HOMME", True),
+        ("See www.example.org/a~b/c&d and AT&T for R&D.", False),
+        ("The sum* is 6*, or 10^6.", False),
+    ],
+)
+def test_marks_inside_of_words_tell_a_bad_scan(sentence: str, scrambled: bool) -> None:
+    assert is_scrambled(sentence) == scrambled
