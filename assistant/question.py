@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
+from assistant.figures import numbers_in, without_labels
 from assistant.names import (
     WHOLE_NAME,
     names_in,
@@ -24,14 +25,11 @@ from assistant.text import sentence_spans, stem, terms
 
 __all__ = [
     "AUXILIARY",
-    "CARDINALS",
     "Question",
     "QuestionKind",
     "analyse",
     "asks_what_is_said",
-    "counts_in",
     "in_full",
-    "numbers_in",
     "share",
     "with_spelled_out",
 ]
@@ -42,8 +40,6 @@ _OTHERWISE: QuestionKind = "what"
 _PLURAL = r"(?!\w*(?:ss|us|is|oes|as)\b)\w{3,}s\b"
 AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
 """The verbs with which a question begins, or that follow its question word, as part of a pattern."""
-CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
-"""The numbers that are mostly spelled out, from two up: "one" is hardly ever a count."""
 _NO_MODIFIER = rf"(?:{AUXILIARY}|the|an?|in|of|to)\b"
 _ASKS_OTHERWISE = r"\b(?:who|whom|whose|what|which|where|why|how)\b"
 """With one of these, "when" mostly begins a clause that asks nothing: "What did he say when he closed the meeting?"."""
@@ -63,6 +59,9 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("definition", "i", r"\bwhat (?:does|do|did) \S+ (?:stand for|mean)|\bstands? for|\babbreviat|\bacronym"),
             ("definition", "i", r"\bdefine\b|\bdefinition of"),
             ("definition", "", r"^[Ww]hat (?:is|was|are) (?:the )?[A-Z][A-Z/-]+\??$"),
+            ("who", "i", r"^(?:qui|quién(?:es)?)\b"),
+            ("when", "i", r"^(?:quand|cuándo)\b"),
+            ("how_many", "i", r"^(?:combien|cuánt[ao]s?)\b"),
             ("yes_no", "i", rf"^{AUXILIARY}\b(?!.*\b(?:{_TELLS})\b.*\bhow ).*\bhow (?:many|much|often|large|long)\b"),
             ("how_many", "i", r"\bhow (?:many|much|often|large|high|big|long|old)\b"),
             ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion|budget|amount|sum)\b"),
@@ -95,8 +94,9 @@ _WHAT_IS_SAID = re.compile(
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _LEANS = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|his|her|there)\b", re.IGNORECASE)
 _FILLER = re.compile(
-    r"^(?:(?:ok(?:ay)?|ah|oh|oops|well|so|thanks|thank you|thx|cheers|hello|hi|hey|please|sorry|h+m+|right|great|good"
-    r"|fine|nice|something else|interesting|impressive|noted|understood|i see|actually|btw|by the way|also|now"
+    r"^(?:(?:ok(?:ay)?|ah|oh|oops|well|so|thanks|thank you|thx|merci|gracias|cheers|hello|hi|hey|please|sorry|h+m+"
+    r"|right|great|good|fine|nice|something else|interesting|impressive|noted|understood|i see|actually|btw"
+    r"|by the way|also|now"
     r"|(?:separate|new|another|different|one more|next|last|quick) (?:matter|question|point|thing|topic|subject)"
     r"(?:(?! (?:is|was|are|were)\b)[^:.,?!]){0,25}(?=:))"
     r"(?:[,.!:;]+ ?|(?<=so) (?!far\b|that\b)|(?<=ok) |(?<=please) ))+",
@@ -107,10 +107,6 @@ _NOT = re.compile(rf"\b(?P<verb>{AUXILIARY})(?:n['\u2019]?|['\u2019])t\b", re.IG
 _IS = re.compile(r"\b(?P<word>what|who|where|when|how|why)['\u2019]?s\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")
 """A question word with a capital: inside the text, what stands before it is no part of the question."""
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_YEARS = re.compile(r"(?<!/)\b(?P<century>19|20)(?P<first>\d\d)[-/\u2013](?P<last>\d\d)\b(?![-/\u2013]\d)")
-"""Two years, the later one cut short: "the biennium 2026-27", "the 2024/25 budget"."""
-_CARDINAL = re.compile(rf"\b(?:{'|'.join(CARDINALS)})\b", re.IGNORECASE)
 _COLLECTIVE = re.compile(
     r"\b(?:Member|Observer|Participating) (?:States?|Governments?|Countries)\b|\bStates Part(?:y|ies)\b"
     r"|(?<!United )(?<!Federated )\bStates\b|\b(?:Governments?|Delegations?|Delegates?|Members?|Participants?)\b"
@@ -155,23 +151,6 @@ def share(wanted: Sequence[str], held: set[str]) -> float:
     return sum(w in held for w in wanted) / len(wanted) if wanted else 1.0
 
 
-def numbers_in(text: str) -> list[str]:
-    """The numbers of `text` as digits, thousands separators removed, each once; of "2026-27" both years."""
-    text = _YEARS.sub(_both_years, text)
-    found = (re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", m.group()).strip(".,") for m in _NUMBER.finditer(text))
-    return list(dict.fromkeys(found))
-
-
-def _both_years(years: re.Match[str]) -> str:
-    later = int(years["last"]) > int(years["first"])
-    return f"{years['century']}{years['first']} {years['century']}{years['last']}" if later else years[0]
-
-
-def counts_in(text: str) -> dict[int, str]:
-    """The whole numbers from two up that a text spells out, by value."""
-    return {CARDINALS.index(m.group().lower()) + 2: m.group() for m in _CARDINAL.finditer(text)}
-
-
 def asks_what_is_said(question: Question) -> bool:
     """Whether any words on a topic answer: "What did they say about the budget?"."""
     return bool(_WHAT_IS_SAID.search(question.text))
@@ -187,7 +166,7 @@ def analyse(text: str, abbreviations: Sequence[Abbreviation] = ()) -> Question:
         kind=kind,
         terms=words,
         names=tuple(n for n in names_in(_COLLECTIVE.sub(" ", with_small_first(text))) if n in words),
-        numbers=tuple(numbers_in(_CODE.sub(" ", text))),
+        numbers=tuple(numbers_in(without_labels(text))),
         variants=_variants(text, words, abbreviations),
     )
 
@@ -236,10 +215,6 @@ question more has its paragraph first and among five; on the first report nothin
 _SHORT = re.compile(r"\b(?P<short>[A-Z]{2,6})s?\b")
 _SPELLED_OUT = 8
 """Short forms for which texts are looked through, at most."""
-_CODE = re.compile(r"\b[A-Z]+\+?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")
-"""Names with digits in them (M23, COP29, Beijing+30, 10YFP), which are no numbers."""
-
-
 @functools.lru_cache(maxsize=100_000)
 def _stems(short: str, long: str) -> tuple[str, str, tuple[str, ...]]:
     """The stems of an abbreviation, of several ("NGOs") and of its words: every question goes through all of them."""

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer_types import holds_answer_type, may_name_a_state, may_name_somebody, may_tell_time, may_tell_why
+from assistant.figures import numbers_in
 from assistant.names import names_in
-from assistant.question import QuestionKind, analyse, in_full, numbers_in, with_spelled_out
+from assistant.question import QuestionKind, analyse, in_full, with_spelled_out
 from assistant.report import Abbreviation
 from assistant.text import stem
 
@@ -456,3 +457,11 @@ def test_short_forms_of_verbs_and_costs_do_not_hide_what_is_asked(question: str,
 )
 def test_states_and_bodies_typed_small_are_names(question: str, names: list[str]) -> None:
     assert list(analyse(question).names) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("Qui a parlé?", "who"), ("Quand a-t-elle eu lieu?", "when"), ("Cuántos países hablaron?", "how_many")],
+)
+def test_questions_in_other_languages_ask_for_the_same_kinds(question: str, kind: QuestionKind) -> None:
+    assert analyse(question).kind == kind

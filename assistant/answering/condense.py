@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from assistant.answering.asked_speaker import asked_speaker, whom
 from assistant.answering.carrying import QUESTION_WORDS, with_matter
 from assistant.answering.replacing import YEAR_ALONE, replaced
+from assistant.figures import numbers_in
 from assistant.names import names_in, with_small_first
-from assistant.question import AUXILIARY, analyse, asks_what_is_said, in_full, numbers_in
+from assistant.question import AUXILIARY, analyse, asks_what_is_said, in_full
 from assistant.text import CAPITAL, terms
 
 __all__ = ["Condensed", "condense", "leans_on_history", "may_lean", "names_nothing", "points_back"]

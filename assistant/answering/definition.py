@@ -58,10 +58,35 @@ def _all_in(question: Question, line: str) -> bool:
     return question.kind == "definition" or bool(asks_what_it_is)
 
 
-def define(question: Question, scored: Sequence[Evidence], abbreviations: Sequence[Abbreviation]) -> list[Evidence]:
-    """The sentences that hold both forms, best first; empty if the question asks for no abbreviation."""
-    wanted = _wanted(question, abbreviations)
-    return [e for e in scored if any(holds(e.text) for holds in wanted)]
+def define(
+    question: Question,
+    scored: Sequence[Evidence],
+    abbreviations: Sequence[Abbreviation],
+    holding: Callable[[str], Sequence[Evidence]] = lambda _: (),
+) -> list[Evidence]:
+    """The sentences that hold both forms, best first; empty if the question asks for no abbreviation.
+
+    `holding` gives all sentences with a short form, of which one may define it far from what is asked. Where no long
+    form is known, the one that has the short form in brackets behind words that begin like it defines it.
+    """
+    wanted, short = _wanted(question, abbreviations), _asked_short(question)
+    defining = [e for e in scored if any(holds(e.text) for holds in wanted)]
+    if defining or not short:
+        return defining
+    anywhere = holding(short)
+    return [e for e in anywhere if any(holds(e.text) for holds in wanted)] or [
+        e for e in anywhere if _explains(e.text, short)
+    ]
+
+
+def _explains(text: str, short: str) -> bool:
+    """Whether a text has a short form in brackets behind words, one of which begins as it does."""
+    plain = short.removesuffix("s")
+    for m in re.finditer(rf"\(\s*(?:the )?[\"\u201c]?{re.escape(plain)}s?[\"\u201d]?\s*\)", text, re.IGNORECASE):
+        words = re.findall(r"[^\W\d_][\w'\u2019]*", text[: m.start()])[-2 * len(plain) :]
+        if len(words) > 1 and any(word[0].casefold() == plain[0].casefold() for word in words):
+            return True
+    return False
 
 
 def _wanted(question: Question, abbreviations: Sequence[Abbreviation]) -> list[Callable[[str], bool]]:

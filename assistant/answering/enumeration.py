@@ -9,6 +9,7 @@ from itertools import dropwhile, pairwise, takewhile
 
 from assistant.answer_types import holds_answer_type, may_tell_time
 from assistant.answering.evidence import Evidence, sentences_of
+from assistant.answering.labels import labels_in
 from assistant.passage import Passage
 from assistant.question import Question
 from assistant.text import terms
@@ -72,15 +73,15 @@ def _lead_and_item(question: Question, e: Evidence) -> list[Evidence]:
     if held.count(max(held)) > 1:
         return [e]
     lead = (0, len(e.text[: starts[0]].rstrip()))
-    return [_part(e, *lead), _part(e, *items[held.index(max(held))])]
+    return [_part(e, *lead), *_lead_and_item(question, _part(e, *items[held.index(max(held))]))]
 
 
 def _held(question: Question, item: str) -> int:
     """How many of the question's words an item has; none where it cannot hold the kind of answer asked for."""
     if not holds_answer_type(question, item) or (question.kind == "when" and not may_tell_time(question, item)):
         return 0
-    words = set(terms(item))
-    return sum(question.held_by(t, words) for t in question.terms)
+    words, labels = set(terms(item)), labels_in(item)
+    return sum(question.held_by(t, words) for t in question.terms) + sum(a in labels for a in labels_in(question.text))
 
 
 def _starts(text: str) -> list[int]:

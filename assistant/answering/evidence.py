@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from assistant.answer import Reason
 from assistant.answer_types import asks_state, holds_answer_type, may_name_a_state
 from assistant.answering.holders import OFFICE, asks_holder, may_name_holder
+from assistant.figures import CARDINALS, documents_in, numbers_in
 from assistant.passage import Passage, passage_of
-from assistant.question import CARDINALS, Question, numbers_in, share
-from assistant.text import terms
+from assistant.question import Question, share
+from assistant.text import is_scrambled, terms
 
 __all__ = [
     "ENDS",
@@ -32,6 +33,7 @@ __all__ = [
     "load_sentence_weights",
     "opens_a_list",
     "prefer_holder",
+    "prefer_named",
     "prefer_telling",
     "prefer_typed",
     "promoted",
@@ -103,8 +105,9 @@ class Told:
 
 
 def sentences_of(passage: Passage) -> list[Evidence]:
-    """All sentences of a passage as they stand, unscored and without features."""
-    return [Evidence(passage, i, s.start, s.end, passage.sentence(i), {}) for i, s in enumerate(passage.sentences)]
+    """The legible sentences of a passage as they stand, unscored and without features."""
+    found = (Evidence(passage, i, s.start, s.end, passage.sentence(i), {}) for i, s in enumerate(passage.sentences))
+    return [e for e in found if not is_scrambled(e.text)]
 
 
 def best_of_each(scored: Sequence[Evidence]) -> list[Evidence]:
@@ -126,7 +129,7 @@ def collect(
     *,
     passages: int = 8,
 ) -> list[Evidence]:
-    """All sentences of the best passages with their features, in rank and reading order."""
+    """The legible sentences of the best passages with their features, in rank and reading order."""
     top = ranked[0].score or 0.0 if ranked else 0.0
     found: list[Evidence] = []
     for node in ranked[:passages]:
@@ -146,6 +149,8 @@ def _sentences(
     found = []
     for i, span in enumerate(passage.sentences):
         text = passage.sentence(i)
+        if is_scrambled(text):
+            continue
         held = set(words[i])
         context = held | own | set(words[i - 1] if i else ())
         values = (
@@ -212,6 +217,26 @@ def prefer_holder(question: Question, scored: Sequence[Evidence]) -> list[Eviden
     there = (e for e in ordered if e.passage.ref.report == ordered[0].passage.ref.report and OFFICE.search(e.text))
     named = next((e for e in there if may_name_holder(question, e.text)), None)
     return promoted(named, ordered) if named else ordered
+
+
+def prefer_named(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+    """Put the best sentence of the passage that ranks first before others if their passage lacks a name asked about.
+
+    And that one does not: the reason would else deny what is shown first. A document may be named further down.
+    """
+    ordered = list(scored)
+    if not ordered or _names_all(question, ordered[0]):
+        return ordered
+    there = ordered if documents_in(question.text) else best_of_each(ordered)[:1]
+    named = next((e for e in there if _names_all(question, e)), None)
+    return promoted(named, ordered) if named else ordered
+
+
+def _names_all(question: Question, e: Evidence) -> bool:
+    """Whether the passage of a sentence has every name and document asked about."""
+    words = set(terms(f"{e.passage.speakers} {e.passage.heading} {e.passage.text}")) if question.names else set()
+    named = all(question.held_by(n, words) for n in question.names)
+    return named and all(d in e.passage.text for d in documents_in(question.text))
 
 
 def prefer_telling(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:

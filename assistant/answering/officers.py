@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering.evidence import Evidence, Told, sentences_of
 from assistant.answering.holders import NAME, asked_office, asks_holder
+from assistant.figures import numbers_in
 from assistant.ordinals import ordinals_in
 from assistant.passage import Passage
-from assistant.question import Question, numbers_in
+from assistant.question import Question
 from assistant.report import ParagraphRef
 from assistant.text import terms
 

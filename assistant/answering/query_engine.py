@@ -20,6 +20,7 @@ from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover, nearest
 from assistant.answering.clock import Clock
 from assistant.answering.definition import define, undefined_short_form, without_entries
+from assistant.answering.enquiries import prefer_told
 from assistant.answering.enumeration import narrow, with_items
 from assistant.answering.evidence import (
     Evidence,
@@ -28,12 +29,15 @@ from assistant.answering.evidence import (
     collect,
     load_sentence_weights,
     prefer_holder,
+    prefer_named,
     prefer_telling,
     prefer_typed,
     score,
+    sentences_of,
 )
 from assistant.answering.follow_ups import weigh_place, without_names_of
 from assistant.answering.introductions import introduction
+from assistant.answering.labels import prefer_labelled
 from assistant.answering.language import ask_in, foreign_to
 from assistant.answering.meetings import as_place, called_alike
 from assistant.answering.officers import tell_officers
@@ -65,7 +69,9 @@ __all__ = ["Answered", "QueryEngine"]
 
 _NEAREST = 5
 _NAMING = 200
-"""Passages that are looked through for a decision of the same number."""
+"""Passages that are looked through for a decision of the same number, or for what a short form stands for."""
+_PREFERENCES = (prefer_named, prefer_labelled, prefer_told, prefer_telling, prefer_typed, prefer_holder)
+"""What the best sentence must not lack, in order: the last one has its way."""
 Answered = tuple[Answer, Question, list[Evidence]]
 """The quoted answer, the question as it was read, and the evidence that may be used, best first."""
 
@@ -114,8 +120,7 @@ class QueryEngine:
         attributed = introduction(question, found, report) or attribute(
             question, found, report, lexical.idf, self._store.report
         )
-        evidence = prefer_read(question, attributed.evidence, self._reader.read)
-        rest = evidence = prefer_holder(question, prefer_typed(question, prefer_telling(question, evidence)))
+        rest = evidence = _preferred(question, prefer_read(question, attributed.evidence, self._reader.read))
         beside = partial(scope.beside, report)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         given, over = scope.holding(evidence[0].passage.ref) if evidence else ("", "")
@@ -147,7 +152,7 @@ class QueryEngine:
             chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
             rest, sure = ([] if told.chosen else evidence), told.confidence or decision.confidence
             decision = replace(decision, reason=told.reason, explanation=told.explanation, confidence=sure)
-        elif defining := define(question, found, scope.abbreviations):
+        elif defining := define(question, found, scope.abbreviations, partial(self._holding, scope)):
             chosen, rest = defining[:1], []  # a definition is whole: what else holds the words adds nothing
         elif undefined := undefined_short_form(question, scope.abbreviations):
             chosen, decision = [], replace(decision, reason="not_asked_for", explanation=undefined)
@@ -177,6 +182,13 @@ class QueryEngine:
             notices=notices,
         )
         return answer, question, [*chosen, *evidence]
+
+    def _holding(self, scope: Scope, word: str) -> list[Evidence]:
+        """The sentences of the scope's passages that have a word, in no order of how well they answer."""
+        ids = self._lexical.current().holding(terms(word, stop=False), _NAMING)
+        there = (p for p in self._store.passages(ids).values() if not scope.reports or p.ref.report in scope.reports)
+        held = (e for p in there if not scope.sessions or p.ref.session in scope.sessions for e in sentences_of(p))
+        return [e for e in held if scope.admits(e.passage.ref, e.start, e.end)]
 
     def _led_in(self, question: Question, chosen: list[Evidence]) -> list[Evidence]:
         """The chosen sentences cut to the items asked for, with what leads into these and whoever speaks in them."""
@@ -218,6 +230,12 @@ class QueryEngine:
 
     def _verdict(self, question: str, text: str, at: int) -> float:
         return self._reader.read(question, text, at).verdict
+
+
+def _preferred(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    for prefer in _PREFERENCES:
+        evidence = prefer(question, evidence)
+    return evidence
 
 
 def _on_cover(evidence: Sequence[Evidence], report: Callable[[str], Report]) -> str:

@@ -10,6 +10,7 @@ from assistant.answer import Reason
 from assistant.answer_types import (
     asks_money,
     asks_name,
+    holds_answer_type,
     may_name_a_state,
     may_name_somebody,
     may_tell_how_long,
@@ -18,12 +19,15 @@ from assistant.answer_types import (
     may_tell_why,
 )
 from assistant.answering.asked_speaker import only_spoke
+from assistant.answering.enquiries import only_asked
 from assistant.answering.evidence import ENDS, Evidence, by_place, list_after, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
+from assistant.answering.labels import labels_in
 from assistant.answering.support import contrary, other_kind
+from assistant.figures import counts_in, documents_in, numbers_in
 from assistant.ordinals import ordinals_in
 from assistant.organisations import HEAD_OF
-from assistant.question import AUXILIARY, Question, counts_in, numbers_in
+from assistant.question import AUXILIARY, Question
 from assistant.short_forms import short_forms_of_bodies
 from assistant.states import lacks_united_states
 from assistant.text import stem, terms
@@ -37,7 +41,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"\b(?:which|what) (?:[\w-]+ )?(?P<kind>decision|resolution|report|paragraph)s?\b", re.IGNORECASE
+    rf"\b(?:which|what) (?!{AUXILIARY}\b)(?:[\w-]+ )?(?P<kind>decision|resolution|report|paragraph)s?\b", re.IGNORECASE
 )
 _SYMBOL = re.compile(r"\b[A-Z]+/[\w./]*\d|\b\d+/\d+\b")
 _COUNTLESS = re.compile(
@@ -48,19 +52,6 @@ _COUNTLESS = re.compile(
 """People, their posts and money, for which there are many words; times, which are counted as what took place."""
 _BEFORE_A_CLAUSE = re.compile(r"\b(?:before|after)\b(?! (?:\w+ )?\d)", re.IGNORECASE)
 """What must be done before a treaty enters into force may well be told as "it enters into force after"."""
-_NOUNS_ASKED = r"(?:clarifications?|justifications?|explanations?|(?:further |more |additional )?information)"
-_ASKED = re.compile(
-    rf"^(?:an? |further |additional )?{_NOUNS_ASKED} (?:was|were) (?:sought|requested)\b"
-    rf"|^[^,;:]{{3,60}} (?:(?:sought|requested) {_NOUNS_ASKED}"
-    r"|(?:inquired|enquired|asked|queried|wondered|wanted to know) (?:(?!to\b)\w+ ){0,8}?"
-    r"(?:about|why|how|whether|what|if|when|who|which)\b)|\?$",
-    re.IGNORECASE,
-)
-"""A question that was put at a meeting, as a whole sentence: what stands before it in a clause of its own is told."""
-_IS_ASKED = re.compile(
-    r"\b(?:ask|seek|sought|clarif|question|quer|want|inquir|enquir|request|know|call|demand|wonder|rais|sa(?:y|id)|concern)",
-    re.IGNORECASE,
-)
 _ASKS_WORDS = re.compile(
     r"\bsaying what\b|\bwhat\b.*\b(?:say|said|express|object|criticis|criticiz|propose|suggest|argue|state|remark"
     r"|comment|reply|answer|respond)",
@@ -92,7 +83,8 @@ def no_such_answer(
     `beside` gives what holds of its passage without standing in it (titles, cover).
     """
     best = scored[0]
-    other = _other_office(question, best) or _other_ordinal(question, best, beside) or _other_count(question, best)
+    other = _other_document(question, best, beside) or _other_label(question, best) or _other_office(question, best)
+    other = other or _other_ordinal(question, best, beside) or _other_count(question, best)
     if kinds := other_kind(question.text, best.text):
         return other or _not_but(*kinds)
     return other or _no_united_states(question, best, beside) or _no_answer(question, scored)
@@ -155,8 +147,8 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
     asked = _BEFORE_A_CLAUSE.sub(" ", question.text)
     if question.kind != "yes_no" and (turned := contrary(asked, best.text, best.passage.text)):
         return _not_but(*turned)
-    if (kind := _lacking(question, best)) is not None:
-        return "partial", f"The closest passage gives no {kind}."
+    if (kind := _lacking(question, best.text)) is not None:
+        return "partial", f"{_closest(_lacking(question, best.passage.text) != kind)} gives no {kind}."
     if unsaid := _unsaid(question, best):
         return "partial", f"The closest passage {unsaid}."
     where = best.passage.ref
@@ -165,10 +157,19 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
     cut = not whole and may_break_off(best.text) and len(_after(best.text, question)) < _CUT
     if cut or _item_breaks_off(question, best, scored):
         return "damaged", "The passage breaks off in this copy where the answer would stand."
-    if not (may_name_somebody(question, best.text) and may_name_holder(question, best.text)):
-        return "partial", "The closest passage gives no name."
+    if not _may_name(question, best.text):
+        return "partial", f"{_closest(_may_name(question, best.passage.text))} gives no name."
     more = not says_no_more(question, best, scored)
     return None if more else ("partial", "The closest passage says no more than the question does.")
+
+
+def _may_name(question: Question, text: str) -> bool:
+    return may_name_somebody(question, text) and may_name_holder(question, text)
+
+
+def _closest(beside: bool) -> str:
+    """What lacks the answer: not the passage if it has something of the kind `beside` the sentence."""
+    return "The sentence that comes closest" if beside else "The closest passage"
 
 
 def may_break_off(text: str) -> bool:
@@ -192,7 +193,7 @@ def _unsaid(question: Question, best: Evidence) -> str | None:
     """
     if not may_tell_why(question, best.text):
         return "does not say why, or that it was so"
-    if not _IS_ASKED.search(question.text) and _ASKED.search(best.text):
+    if only_asked(question, best):
         return "reports that this was asked, not what was answered"
     if (act := _ACT.search(question.text)) and not _holds(question, best, done := act["act"] or act["done"]):
         return f"does not say \u201c{done}\u201d of anything"
@@ -216,6 +217,26 @@ def _other_office(question: Question, best: Evidence) -> tuple[Reason, str] | No
     if head and said and all(m["rank"] for m in said):
         return _not_but(f"the {head['head']}", f"the {said[0][0]}")
     return None
+
+
+def _other_document(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
+    """Whether neither the passage nor what stands `beside` it names a document or a decision asked about."""
+    asked = documents_in(question.text)
+    there = f"{best.passage.text} {beside()}" if asked else ""
+    lacking = [d for d in asked if not re.search(rf"(?<![\w/.]){re.escape(d)}(?![\w/]|\.\d)", there)]
+    return ("not_asked_for", f"The closest passage does not name {lacking[0]}.") if lacking else None
+
+
+def _other_label(question: Question, best: Evidence) -> tuple[Reason, str] | None:
+    """Whether a letter asked about is lacking: in a sentence that has another ("building E"), else in all of it."""
+    asked, said = labels_in(question.text), labels_in(best.text)
+    if not (lacking := asked.keys() - said.keys()):
+        return None
+    noun, _ = missing = min(lacking)
+    if others := [said[label] for label in said if label[0] == noun and label not in asked]:
+        return _not_but(asked[missing], others[0])
+    there = labels_in(f"{best.passage.heading}. {best.passage.text}")
+    return None if missing in there else ("partial", f"The closest passage does not name {asked[missing]}.")
 
 
 def _other_ordinal(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
@@ -260,25 +281,25 @@ def _not_but(asked: str, said: str) -> tuple[Reason, str]:
     return "not_asked_for", f"The closest passage has \u201c{said}\u201d, not \u201c{asked}\u201d."
 
 
-def _lacking(question: Question, best: Evidence) -> str | None:
-    """The kind of answer that the best sentence cannot give, for want of any word of it."""
-    if question.kind == "how_many" and not best.features["answer_type"]:
+def _lacking(question: Question, text: str) -> str | None:
+    """The kind of answer that a text cannot give, for want of any word of it."""
+    if question.kind == "how_many" and not holds_answer_type(question, text):
         return "amount" if asks_money(question) else "number"
     told = {
-        "date or time": question.kind != "when" or may_tell_time(question, best.text),
-        "length of time": may_tell_how_long(question, best.text),
-        "place": may_tell_place(question, best.text),
-        "country's name": may_name_a_state(question, best.text),
+        "date or time": question.kind != "when" or may_tell_time(question, text),
+        "length of time": may_tell_how_long(question, text),
+        "place": may_tell_place(question, text),
+        "country's name": may_name_a_state(question, text),
     }
     if not all(told.values()):
         return next(kind for kind, may_be in told.items() if not may_be)
     paper = _PAPER.search(question.text)
-    if paper and not _SYMBOL.search(best.text) and stem(paper["kind"].lower()) not in terms(best.text, stop=False):
+    if paper and not _SYMBOL.search(text) and stem(paper["kind"].lower()) not in terms(text, stop=False):
         return paper["kind"].lower()
-    return _uncounted(question, best)
+    return _uncounted(question, text)
 
 
-def _uncounted(question: Question, best: Evidence) -> str | None:
+def _uncounted(question: Question, text: str) -> str | None:
     """What is to be counted and is not so much as mentioned, people aside, for whom there are many words.
 
     So in one of 32 of SQuAD 2.0's right answers to "how many" and "how much", and in 5 of 19 to its near-misses.
@@ -286,7 +307,7 @@ def _uncounted(question: Question, best: Evidence) -> str | None:
     asked = _COUNTED.search(question.text)
     if not asked or _COUNTLESS.search(asked["what"]):
         return None
-    counted, held = terms(asked["what"]), set(terms(best.text))
+    counted, held = terms(asked["what"]), set(terms(text))
     mentioned = not counted or any(question.held_by(t, held) for t in counted)
     return None if mentioned else f"number of {asked['what'].strip()}"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.answering.scope import NAMED_MEETING
+from assistant.figures import CARDINALS
 from assistant.names import names_in
-from assistant.question import AUXILIARY, CARDINALS
+from assistant.question import AUXILIARY
 from assistant.states import is_state, state_of
 from assistant.text import CAPITAL, MONTHS, YEAR
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from assistant.answering.llm import stream_words
 from assistant.answering.prompts import REWRITE, fenced, plain, reads_like_an_instruction
 from assistant.errors import AssistantError
+from assistant.figures import numbers_in
 from assistant.names import names_in
-from assistant.question import numbers_in
 from assistant.text import terms
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from assistant.answering.evidence import Evidence, sentences_of
 from assistant.ordinals import ordinals_in
 from assistant.organisations import Organisations
 from assistant.passage import Passage
-from assistant.question import Question, numbers_in
+from assistant.figures import numbers_in
+from assistant.question import Question
 from assistant.report import ParagraphRef
 from assistant.states import governed_from
 from assistant.text import stem, terms, without_marks

@@ -9,7 +9,7 @@ from assistant.report import Abbreviation, Paragraph, Session
 
 __all__ = ["SHORT", "find_abbreviations", "list_entry", "long_form_before", "used_abbreviations"]
 
-SHORT = r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[/-][A-Z][A-Za-z]+)*(?:-\d+)?"
+SHORT = r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*\d{0,2}(?:[/-][A-Z][A-Za-z]+)*(?:-\d+)?"
 _ENTRY = re.compile(rf"^({SHORT})\s*(?:[-–—:]\s*|\s)\s*(\S.*)$", re.DOTALL)
 _IN_TEXT = re.compile(rf"\(\s*(?:the\s+)?[\"“]?({SHORT})[\"”]?\s*\)")
 _SMALL = frozenset("a an and as at against by for from in of on or the to with de la le des du et".split())
@@ -35,7 +35,7 @@ def long_form_before(text: str, short: str) -> str | None:
     tail = text[-300:]
     if not words or re.search(r"[.;:()]\s*$", tail):
         return None
-    letters = re.sub(r"[^A-Za-z]", "", short).casefold()
+    letters = re.sub(r"(?<=[A-Z])s$|[^A-Za-z]", "", short).casefold()
     limit = min(len(letters) + 6, 14, len(words))
     best: str | None = None
     for n in range(1, limit + 1):

@@ -14,8 +14,9 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from numpy.typing import NDArray
 
 from assistant.answer_types import holds_answer_type
+from assistant.figures import numbers_in
 from assistant.passage import Passage, passage_of
-from assistant.question import Question, numbers_in, share
+from assistant.question import Question, share
 from assistant.text import terms
 
 __all__ = ["FEATURES", "LinearRanker", "features", "load_ranker", "load_weights"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from assistant.answering.definition import undefined_short_form
+from assistant.answering.definition import define, undefined_short_form
+from assistant.answering.evidence import Evidence
 from assistant.question import analyse
 from assistant.report import Abbreviation
 from assistant.settings import Settings
@@ -53,3 +55,28 @@ def test_a_definition_leaves_nothing_out(tmp_path: Path) -> None:
     assert [c.paragraph for c in answer.citations] == ["1"]
     assert answer.coverage is not None
     assert answer.coverage.text == "Cites 1 paragraph in 1 of 1 session."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "defines"),
+    [
+        ("what does PSEAH stand for", "It sought protection from abuse, at sea and at home (PSEAH).", True),
+        ("what are LDCs", "It supports least developed countries (LDCs).", True),
+        ("What does FfD4 stand for?", "It takes part in the Financing for Development (FfD4) process.", True),
+        ("What does PSEAH stand for?", "The team focuses on PSEAH and on donors.", False),
+        ("What does PSEAH stand for?", "It met (PSEAH).", False),
+        ("What does EU stand for?", "Norway and the others (EU) agreed.", False),
+        ("Who welcomed PSEAH?", "It sought protection from exploitation (PSEAH).", False),
+    ],
+)
+def test_a_short_form_in_brackets_behind_its_words_is_explained_wherever_it_stands(
+    evidence: Callable[..., list[Evidence]], question: str, text: str, defines: bool
+) -> None:
+    near = evidence("Many welcomed it.", 1.0)
+    assert [e.text for e in define(analyse(question), near, (), lambda _: evidence(text, 0.0))] == [text] * defines
+
+
+def test_a_known_long_form_is_quoted_from_where_it_stands(evidence: Callable[..., list[Evidence]]) -> None:
+    near = evidence("GFMD met.", 1.0)
+    held = [*evidence("The Fund (GFMD) met.", 0.0), *evidence("Global Forum on Migration and Development (GFMD)", 0.0)]
+    assert define(analyse("What does GFMD stand for?"), near, KNOWN, lambda _: held) == held[1:]

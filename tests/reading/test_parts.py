@@ -26,6 +26,8 @@ from evals.reading import measure, score_report
         ),
         ("a Sustainable Development Goal", "SDG", "Sustainable Development Goal"),
         ("sexual exploitation and abuse", "SEA", "sexual exploitation and abuse"),
+        ("for the least developed countries", "LDCs", "least developed countries"),
+        ("in the Financing for Development", "FfD4", "Financing for Development"),
         ("the weather was fine today", "WHO", None),
         ("", "WHO", None),
     ],

@@ -1,0 +1,42 @@
+"""Questions that were put at a meeting: what was enquired about answers nobody who asks the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.evidence import Evidence, promoted
+from assistant.question import Question
+
+__all__ = ["only_asked", "prefer_told"]
+
+_NOUNS_ASKED = r"(?:clarifications?|justifications?|explanations?|(?:further |more |additional )?information)"
+_ASKED = re.compile(
+    rf"^(?:an? |further |additional )?{_NOUNS_ASKED} (?:was|were) (?:sought|requested)\b"
+    rf"|^[^,;:]{{3,60}} (?:(?:sought|requested) {_NOUNS_ASKED}"
+    r"|(?:inquired|enquired|asked|queried|wondered|wanted to know) (?:(?!to\b)\w+ ){0,8}?"
+    r"(?:about|why|how|whether|what|if|when|who|which)\b)|\?$",
+    re.IGNORECASE,
+)
+"""A question that was put at a meeting, as a whole sentence: what stands before it in a clause of its own is told."""
+_IS_ASKED = re.compile(
+    r"\b(?:ask|seek|sought|clarif|question|quer|want|inquir|enquir|request|know|call|demand|wonder|rais|sa(?:y|id)|concern)",
+    re.IGNORECASE,
+)
+_WITHIN = 3.0
+"""Log-odds."""
+
+
+def only_asked(question: Question, e: Evidence) -> bool:
+    """Whether a sentence tells that a question was put, where nobody asks for that."""
+    return not _IS_ASKED.search(question.text) and bool(_ASKED.search(e.text))
+
+
+def prefer_told(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+    """Put the best sentence that tells something, close below, before one that only tells what was asked."""
+    ordered = list(scored)
+    if not ordered or not only_asked(question, ordered[0]):
+        return ordered
+    told = next((e for e in ordered if not only_asked(question, e)), ordered[0])
+    close = told is not ordered[0] and told.score >= ordered[0].score - _WITHIN
+    return promoted(told, ordered) if close else ordered
