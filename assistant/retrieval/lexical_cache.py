@@ -25,7 +25,7 @@ from assistant.retrieval.segment import Segment
 
 __all__ = ["LexicalCache", "StampedStore"]
 
-_FORMAT = 2
+_FORMAT = 3
 """Another number makes what was written before be left aside."""
 
 _AT_ONCE = 20_000
