@@ -14,8 +14,8 @@ from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
-from assistant.answering.refusals import compared_in, may_break_off, no_such_answer, of_another_body, unnamed
-from assistant.answering.subjects import counts_from_now, is_of_name
+from assistant.answering.refusals import compared_in, may_break_off, no_such_answer, unnamed
+from assistant.answering.subjects import counts_from_now, is_of_name, of_another_body
 from assistant.figures import counts_in, numbers_in
 from assistant.names import names_in, with_small_first
 from assistant.ordinals import ordinals_in

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from assistant.answer import Reason
 from assistant.answer_types import (
@@ -28,11 +27,10 @@ from assistant.figures import counts_in, documents_in, numbers_in
 from assistant.ordinals import ordinals_in
 from assistant.organisations import HEAD_OF
 from assistant.question import AUXILIARY, Question
-from assistant.short_forms import short_forms_of_bodies
 from assistant.states import lacks_united_states
 from assistant.text import stem, terms
 
-__all__ = ["compared_in", "may_break_off", "no_such_answer", "of_another_body", "unnamed"]
+__all__ = ["compared_in", "may_break_off", "no_such_answer", "unnamed"]
 
 _COUNTED = re.compile(
     rf"\bhow (?:many|much(?! of\b)) (?:of (?:the|its|their|these|those) )?"
@@ -70,7 +68,6 @@ Of verbs at large nothing like it holds: 23 of 34 right answers to questions of 
 with a verb or end in one have another word for it (`natural.jsonl`, `plain_held_out.jsonl`).
 """
 _CUT, _CLAUSE = 3, 4
-_UN = stem("UN")
 _LISTS = {"abbreviations", "front"}
 """Sessions of lines without full stops: there it is no sign of damage."""
 
@@ -106,29 +103,6 @@ def unnamed(question: Question, words: str | None) -> tuple[Reason, str] | None:
     if words is None or not asks_name(question) or may_name_somebody(question, words):
         return None
     return "partial", "The closest passage gives no name."
-
-
-def of_another_body(question: Question, absent: Sequence[str], best: Evidence, cover: str, over: str) -> bool:
-    """Whether the passage is about another well-known body than the one of those on the `cover` that is absent from it.
-
-    `over` is the title over the passage: under "Statement by the UNOPS Executive Director" all is of UNOPS.
-
-    What it says of UNDP does not hold of UNFPA for the cover's naming both, unless the question names both as well; nor
-    does what it says of UNV, which stands on no cover.
-    """
-    there, said = set(terms(cover)), set(terms(f"{over} {best.passage.speakers} {best.passage.text}"))
-    on_cover = {short for short, words in _bodies() if short in there or words - {short} <= there}
-    asked = on_cover.intersection(question.names)
-    rivals = {short for short, _ in _bodies()} - {_UN} if len(on_cover) > 1 else on_cover
-    others = (rivals - set(question.names)).intersection(said)
-    return len(asked) == 1 and bool(asked.intersection(absent)) and bool(others)
-
-
-@cache
-def _bodies() -> tuple[tuple[str, frozenset[str]], ...]:
-    """The stem of each short form that everybody knows, and the stems of both forms."""
-    last = {stem(a.short): frozenset(terms(f"{a.short} {a.long}")) for a in short_forms_of_bodies()}
-    return tuple(last.items())
 
 
 def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, str] | None:

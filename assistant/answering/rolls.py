@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from assistant.answering.evidence import Evidence, sentences_of
+from assistant.figures import numbers_in
 from assistant.ordinals import ordinals_in
 from assistant.organisations import Organisations
 from assistant.passage import Passage
-from assistant.figures import numbers_in
 from assistant.question import Question
 from assistant.report import ParagraphRef
 from assistant.states import governed_from

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 
 from assistant.answering.evidence import Evidence
 from assistant.names import WHOLE_NAME
 from assistant.passage import Spread
 from assistant.question import Question
-from assistant.text import MONTHS, YEAR, terms
+from assistant.short_forms import short_forms_of_bodies
+from assistant.text import MONTHS, YEAR, stem, terms
 
-__all__ = ["counts_from_now", "is_of_name", "is_of_year", "is_subject", "said_beside", "said_in_the_rest", "said_where"]
+__all__ = [
+    "counts_from_now",
+    "is_of_name",
+    "is_of_year",
+    "is_subject",
+    "of_another_body",
+    "said_beside",
+    "said_in_the_rest",
+    "said_where",
+]
+
+_UN = stem("UN")
 
 _BY_REPORT, _BEFORE = "much of its report does", "what stands before it does"
 _GOES_ON = 2
@@ -97,6 +109,28 @@ def is_of_year(year: str, sentence: str, reach: Reach) -> bool:
 def counts_from_now(sentence: str) -> bool:
     """Whether a sentence tells its year by the one in which it was said: "last year" is none of its report's titles."""
     return bool(_FROM_NOW.search(sentence)) and not YEAR.search(sentence)
+
+
+def of_another_body(question: Question, absent: Sequence[str], best: Evidence, cover: str, over: str) -> bool:
+    """Whether the passage is about another well-known body than the one of those on the `cover` that is absent from it.
+
+    `over` is the title over the passage: under "Statement by the UNOPS Executive Director" all is of UNOPS.
+    What it says of UNDP does not hold of UNFPA for the cover's naming both, unless the question names both as well; nor
+    does what it says of UNV, which stands on no cover.
+    """
+    there, said = set(terms(cover)), set(terms(f"{over} {best.passage.speakers} {best.passage.text}"))
+    on_cover = {short for short, words in _bodies() if short in there or words - {short} <= there}
+    asked = on_cover.intersection(question.names)
+    rivals = {short for short, _ in _bodies()} - {_UN} if len(on_cover) > 1 else on_cover
+    others = (rivals - set(question.names)).intersection(said)
+    return len(asked) == 1 and bool(asked.intersection(absent)) and bool(others)
+
+
+@cache
+def _bodies() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The stem of each short form that everybody knows, and the stems of both forms."""
+    last = {stem(a.short): frozenset(terms(f"{a.short} {a.long}")) for a in short_forms_of_bodies()}
+    return tuple(last.items())
 
 
 def is_of_name(number: str, asked: str, cover: str) -> bool:
