@@ -13,7 +13,7 @@ from assistant.reading.headings import Heading, Parser, alone_from, group, looks
 from assistant.reading.layout import Clean, words_of
 from assistant.reading.lines import Line, ends_sentence, join
 from assistant.reading.numbering import Numbered, number_lines
-from assistant.reading.quoted import announces_part, is_annex, without_lists
+from assistant.reading.quoted import announces_part, headed, is_annex, without_lists
 from assistant.report import UNMARKED, slug
 
 __all__ = ["Builder"]
@@ -29,7 +29,7 @@ class Builder:
         self.words = words_of(self.lines)
         body = [line for line in self.lines if line.bold and abs(line.size - page.body_size) < 4]  # noqa: PLR2004
         self.any_bold = len(body) > 2  # noqa: PLR2004
-        self.numbers = number_lines(self.lines)
+        self.numbers = number_lines(self.lines, headed(self.lines, self.is_heading))
         # "1. Introduction" in large type numbers the sessions of a paper, not the paragraphs of a report.
         main = [self.lines[n.index] for n in self.numbers if n.series == 0]
         arabic_sessions = sum(
@@ -181,6 +181,9 @@ class Builder:
             if len(between) > len(rest):
                 self._decision(between[: len(between) - len(rest)])
             self.open_all(rest)
+            if following.number == 1 and self.main is not None and self.main.paragraphs and self.heading:
+                # Numbers that begin anew below a lower heading: under that of the session each would stand twice.
+                self.open(Heading(1, None, self.heading))
 
     def _trailing(self, lines: Sequence[Line]) -> list[Line]:
         """The heading lines at the end of `lines`."""

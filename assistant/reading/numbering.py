@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reading.lines import Line, ends_sentence
@@ -40,8 +40,11 @@ class Numbered:
         return abs(self.x - other.x) <= _COLUMN or abs(self.indent - other.indent) <= _COLUMN
 
 
-def number_lines(lines: Sequence[Line]) -> list[Numbered]:
-    """The lines that begin numbered paragraphs, in order; empty where the report prints no numbers."""
+def number_lines(lines: Sequence[Line], headed: Collection[int] = ()) -> list[Numbered]:
+    """The lines that begin numbered paragraphs, in order; empty where the report prints no numbers.
+
+    `headed` are the lines right below a heading of the report's own: with these its numbers may begin anew.
+    """
     margins: dict[int | None, list[float]] = defaultdict(list)
     for line in lines:
         margins[line.page].append(line.x)
@@ -51,7 +54,7 @@ def number_lines(lines: Sequence[Line]) -> list[Numbered]:
         for i, line in enumerate(lines)
         if (match := _NUMBER.match(line.text)) and not _cites(lines[i - 1].text if i else "")
     ]
-    main = _main(found, lines)
+    main = _main(found, lines, headed)
     if len(main) < 2:  # noqa: PLR2004
         return []
     chosen = {n.index: replace(n, series=0) for n in main}
@@ -80,23 +83,30 @@ def _cites(line: str) -> bool:
     return bool(_CITES.search(line))
 
 
-def _main(found: list[Numbered], lines: Sequence[Line]) -> list[Numbered]:
+def _main(found: list[Numbered], lines: Sequence[Line], headed: Collection[int]) -> list[Numbered]:
     """The report's own series: the first that is not dwarfed by one that begins later."""
     starts = [n for n in found if n.number == 1][:4] or found[:3]
-    chains = [_chain(start, found, lines) for start in starts]
+    chains = [_chain(start, found, lines, headed) for start in starts]
     longest = max((len(chain) for chain in chains), default=0)
     # A resolution quoted further on may count higher than the report that quotes it.
     return next((chain for chain in chains if len(chain) * 2 >= longest), [])
 
 
-def _chain(start: Numbered, found: list[Numbered], lines: Sequence[Line]) -> list[Numbered]:
+def _chain(start: Numbered, found: list[Numbered], lines: Sequence[Line], headed: Collection[int]) -> list[Numbered]:
     column = _Column(found, start, lines)
+    anew = [place for place in column.places(1) if found[place].index in headed]
     chain = [start]
     position = found.index(start) + 1
-    while (step := column.next(chain[-1].number + 1, position)) is not None:
+    while True:
+        step = column.next(chain[-1].number + 1, position)
+        at = bisect_left(anew, position)
+        again = anew[at] if at < len(anew) else None
+        if again is not None and (step is None or (again < step and column.runs(again, step))):
+            step = again
+        if step is None:
+            return chain
         chain.append(found[step])
         position = step + 1
-    return chain
 
 
 class _Column:
@@ -111,6 +121,17 @@ class _Column:
         for position, candidate in enumerate(found):
             if candidate.in_column(start) and _begins(lines, candidate):
                 self._at[candidate.number].append(position)
+
+    def places(self, number: int) -> Sequence[int]:
+        """Where `number` stands in this column."""
+        return self._at.get(number, [])
+
+    def runs(self, first: int, last: int) -> bool:
+        """Whether the series that begins at `first` comes to `last`, which so is its own and no other's."""
+        place: int | None = first
+        while place is not None and place < last:
+            place = self._first(self._found[place].number + 1, place + 1)
+        return place == last
 
     def next(self, number: int, position: int) -> int | None:
         """Where `number` goes on from `position`, or one of the next few where a scan has lost it."""
