@@ -24,7 +24,10 @@ _DECISION = re.compile(r"(?:\b(?:in|of|by) )?\b(?:decision|resolution) (?P<numbe
 _SESSION = re.compile(
     r"(?:\b(?:in|at|during|of) (?:the )?)?\b(?i:session|chapter|section) (?P<number>[IVXL]+|[A-H]|\d{1,2})\b"
 )
-_PARAGRAPH = re.compile(r"(?:\b(?:in|of) )?\bpara(?:graph|\.)? (?P<label>\d{1,4}[a-z]?)\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(
+    r"(?:\b(?:in|of) )?\b(?:para(?:graph|\.)?|minute(?= \d+\.\d)) (?P<label>\d{1,4}(?:(?:\.\d{1,2})+|[a-z]?))(?![\w/])",
+    re.IGNORECASE,
+)
 _SAYS = frozenset(
     terms(
         """say said state stated read text content contain provide decide decided board adopt adopted quote show discuss
@@ -108,7 +111,7 @@ def _reports(
 
 
 def _sessions(number: str, headers: Iterable[Any], *, decision: bool) -> tuple[str, ...]:
-    there = (s for h in headers for s in h.sessions if (s.kind == "decision") == decision)
+    there = (s for h in headers for s in h.sessions if s.id.startswith("decision-") == decision)
     found = (s.id for s in there if number == s.number or (not s.number and s.id.endswith(f"-{number}")))
     return tuple(dict.fromkeys(found))
 

@@ -23,7 +23,7 @@ _NAME_RUN = re.compile(
     rf"(?:\s+(?:of (?:the )?)?[{CAPITAL}][\w'-]*)*"
 )
 YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{YEAR.pattern})\s*\?*", re.IGNORECASE)
-_PLACE = r"(?P<kind>decision|session|chapter|section|para(?:graph|\.)?) (?P<number>[\dIVXL][\w/]*)"
+_PLACE = r"(?P<kind>decision|session|chapter|section|para(?:graph|\.)?) (?P<number>[\dIVXL](?:[\w/.]*\w)?)"
 _NUMBER_ALONE = re.compile(r"(?P<number>\d+/\d+)\s*\?*")
 _PLACE_ALONE = re.compile(rf"(?:(?:in|of) )?{_PLACE}\s*\?*", re.IGNORECASE)
 _PHRASE_ALONE = re.compile(

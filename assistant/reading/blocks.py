@@ -9,14 +9,13 @@ from functools import partial
 
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession
 from assistant.reading.header import find_header
-from assistant.reading.series import Series, announces, names_decision
+from assistant.reading.series import Series, announces, names_decision, printed_number
 from assistant.reading.text import draft_from_text, session_of
 from assistant.report import UNMARKED
 
 __all__ = ["Block", "draft_from_blocks"]
 
 _ANNEX = re.compile(r"annex|appendix|enclosure", re.IGNORECASE)
-_PRINTED = re.compile(r"^(\d{1,4})\.\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +86,24 @@ class _Walk:
             self._heading = text
 
     def _paragraph(self, text: str, after: Sequence[Block]) -> None:
-        printed = _PRINTED.match(text)
-        where = self._series.take(int(printed[1]), partial(_comes, printed[0], after)) if printed else None
+        printed = printed_number(text)
+        where = self._series.take(printed[0], partial(_comes, f"{printed[0]}. ", after)) if printed else None
         if where == "back" and self._main:
-            # The same session goes on; it keeps its one place in the outline.
-            self.sessions.append(self._main)
-        label, text = (printed[1], text[printed.end() :]) if printed and where else (None, text)
+            self._back(self._main)
+        label, text = printed if printed and where else (None, text)
         part = self.sessions[-1]
         part.paragraphs.append(DraftParagraph(text, label, heading=self._heading))
         if self._series.began and part is self._main and part.kind == "body" and announces(text):
             self._open_decision(None, None)
+
+    def _back(self, main: DraftSession) -> None:
+        """The report's own numbers go on: after a decision it quotes, or below a heading that calls its own so."""
+        last = self.sessions[-1]
+        if last.kind == "decision" and last.title and not last.paragraphs:
+            last.kind = "body"
+            self._main = last
+        else:
+            self.sessions.append(main)  # the same session goes on; it keeps its one place in the outline
 
     def _open_decision(self, number: str | None, title: str | None) -> None:
         last = self.sessions[-1]

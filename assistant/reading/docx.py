@@ -6,12 +6,13 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from assistant.errors import ReadingError, ReadingLimitError
+from assistant.reading.audit import roman
 from assistant.reading.blocks import Block
 
 __all__ = ["docx_blocks"]
@@ -121,13 +122,29 @@ def _numbered_styles(styles: ET.Element | None) -> dict[str, _Listed]:
     return numbered
 
 
+class _Level(NamedTuple):
+    """One level of a numbered list: "%1.%2" of decimals that start at 1."""
+
+    format: str
+    text: str
+    start: int
+
+
 @dataclass(slots=True)
 class _List:
-    """A numbered list of the outermost level, "1." and so on; lists that share `abstract` count on."""
+    """A numbered list; lists that share `key` count on."""
 
-    abstract: str
-    start: int
-    restarts: bool
+    key: str
+    levels: dict[int, _Level]
+
+
+_FORMATS: dict[str, Callable[[int], str]] = {
+    "decimal": str,
+    "lowerLetter": lambda n: chr(ord("a") + (n - 1) % 26) * ((n + 25) // 26),
+    "upperLetter": lambda n: chr(ord("A") + (n - 1) % 26) * ((n + 25) // 26),
+    "lowerRoman": lambda n: roman(n).lower(),
+    "upperRoman": roman,
+}
 
 
 class _Numbers:
@@ -136,33 +153,58 @@ class _Numbers:
     def __init__(self, lists: ET.Element | None, styles: dict[str, _Listed]) -> None:
         self._styles = styles
         self._lists: dict[str, _List] = {}
-        self._count: defaultdict[str, int] = defaultdict(int)
+        self._count: defaultdict[str, dict[int, int]] = defaultdict(dict)
         if lists is None:
             return
-        starts = {}
-        for abstract in lists.iter(f"{_W}abstractNum"):
-            level = next((x for x in abstract.iter(f"{_W}lvl") if x.get(f"{_W}ilvl") == "0"), None)
-            if level is not None and _value(level, "numFmt") == "decimal" and _value(level, "lvlText") == "%1.":
-                starts[abstract.get(f"{_W}abstractNumId", "")] = _whole(_value(level, "start"), 1)
+        abstract = {a.get(f"{_W}abstractNumId", ""): _levels(a) for a in lists.iter(f"{_W}abstractNum")}
         for number in lists.iter(f"{_W}num"):
-            of = _value(number, "abstractNumId") or ""
-            own = next((x for x in number.iter(f"{_W}startOverride")), None)
-            if of in starts:
-                start = starts[of] if own is None else _whole(own.get(f"{_W}val"), 1)
-                self._lists[number.get(f"{_W}numId", "")] = _List(of, start, own is not None)
+            of, own = _value(number, "abstractNumId") or "", number.get(f"{_W}numId", "")
+            levels = dict(abstract.get(of, {}))
+            restarts = False
+            for override in number.iter(f"{_W}lvlOverride"):
+                at, start = _whole(override.get(f"{_W}ilvl"), 0), _value(override, "startOverride")
+                if start is not None and at in levels:
+                    restarts = True
+                    levels[at] = levels[at]._replace(start=_whole(start, 1))
+            self._lists[own] = _List(own if restarts else f"abstract {of}", levels)
 
     def before(self, paragraph: ET.Element) -> str:
-        """The number that is printed before this paragraph, with its stop and a space; empty where there is none."""
+        """The number that is printed before this paragraph, and a space; empty where there is none."""
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         of_style = self._styles.get(style.get(f"{_W}val", "")) if style is not None else None
         own = _listed(paragraph)
-        which, level = own.over(of_style) if of_style else own
-        if which not in self._lists or (level or "0") != "0":
+        which, at = own.over(of_style) if of_style else own
+        listed, level = self._lists.get(which or ""), _whole(at, 0)
+        if listed is None or level not in listed.levels:
             return ""
-        listed = self._lists[which]
-        key = which if listed.restarts else listed.abstract
-        self._count[key] += 1
-        return f"{listed.start + self._count[key] - 1}. "
+        count = self._count[listed.key]
+        for deeper in [n for n in count if n > level]:
+            del count[deeper]
+        for n in range(level + 1):
+            if n in listed.levels and (n == level or n not in count):
+                count[n] = count.get(n, listed.levels[n].start - 1) + 1
+        return _printed(listed, level, count)
+
+
+def _levels(abstract: ET.Element) -> dict[int, _Level]:
+    """The levels of a list that are numbered; one with bullets is none."""
+    return {
+        _whole(level.get(f"{_W}ilvl"), 0): _Level(
+            _value(level, "numFmt") or "", _value(level, "lvlText") or "", _whole(_value(level, "start"), 1)
+        )
+        for level in abstract.iter(f"{_W}lvl")
+        if _value(level, "numFmt") in _FORMATS
+    }
+
+
+def _printed(listed: _List, level: int, count: dict[int, int]) -> str:
+    def number(match: re.Match[str]) -> str:
+        of = int(match[1]) - 1
+        return _FORMATS[listed.levels[of].format](count[of]) if of in count else ""
+
+    text = re.sub(r"%(\d)", number, listed.levels[level].text)
+    # "1" alone would not be known for the number of what follows.
+    return f"{text}{'.' if text.isdigit() else ''} " if text else ""
 
 
 def _value(node: ET.Element, tag: str) -> str | None:

@@ -11,17 +11,19 @@ from assistant.reading.abbreviations import list_entry
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession
 from assistant.reading.garble import garbled_spans
 from assistant.reading.header import find_header
-from assistant.reading.series import Series, announces, names_decision
+from assistant.reading.series import Series, announces, names_decision, printed_number
+from assistant.reading.wrapped import blocks_of, ends_early, joined, pieces, width_of
 from assistant.report import UNMARKED
 
-__all__ = ["blocks_of", "decode", "draft_from_text", "session_of"]
+__all__ = ["decode", "draft_from_text", "session_of"]
 
 _NUMBERED = re.compile(r"^(?P<number>[IVXLC]{1,7}|\d{1,2}|[A-Z])\.\s+(?P<title>\S.*)$")
 _NAMED = re.compile(
-    r"^(?P<word>SESSION|Session|CHAPTER|Chapter|PART|Part|ANNEX|Annex|AGENDA ITEM|Agenda item|ITEM"
+    r"^(?P<word>SESSION|Session|CHAPTER|Chapter|PART|Part|ANNEX|Annex|APPENDIX|Appendix|AGENDA ITEM|Agenda item|ITEM"
     r"|Item)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z])\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$"
 )
-_ANNEX = re.compile(r"(?:annex|appendix|enclosure)$", re.IGNORECASE)
+_AT_END = re.compile(r"\((?:agenda )?items? (?P<number>\d{1,2})\b[^()]{0,20}\)$", re.IGNORECASE)
+_ANNEX = re.compile(r"(?:annex|appendix|enclosure)(?: (?:[IVXLC]+|\d{1,2}|[A-Z]))?$", re.IGNORECASE)
 _RECORD = re.compile(r"(?:provisional )?(?:summary|verbatim) record of the\b", re.IGNORECASE)
 _CALLED_TO_ORDER = re.compile(r"The (?:\w+ )?meeting was called to order\b")
 _COLUMNS = re.compile(r"\s{3,}")
@@ -52,22 +54,6 @@ def decode(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\x00", "")
 
 
-def blocks_of(text: str) -> list[list[str]]:
-    """The lines between blank lines, block by block."""
-    return [
-        [line.strip() for line in b.split("\n") if line.strip()] for b in re.split(r"\n[ \t]*\n", text) if b.strip()
-    ]
-
-
-def _joined(lines: list[str]) -> str:
-    """Wrapped lines as running text; a line that ends in a hyphen joins the next without a space."""
-    text = ""
-    for raw in lines:
-        line = " ".join(raw.split())
-        text += line if not text or re.search(r"\w-$", text) else f" {line}"
-    return text
-
-
 def _is_heading(line: str) -> bool:
     """Whether a block of one line is the heading of a session."""
     if len(line) > 150 or line.endswith((".", ";", ",", ":")) or garbled_spans(line):  # noqa: PLR2004
@@ -78,15 +64,38 @@ def _is_heading(line: str) -> bool:
     if match:
         return capitals or not match["number"].isdigit() or len(line.split()) <= 12  # noqa: PLR2004
     named = _NAMED.match(line)
-    return bool(named or _ANNEX.match(line)) or (capitals and (len(line.split()) >= 2 or len(letters) >= 7))  # noqa: PLR2004
+    worded = bool(named or _ANNEX.match(line) or _AT_END.search(line))
+    return worded or (capitals and (len(line.split()) >= 2 or len(letters) >= 7))  # noqa: PLR2004
+
+
+def _opens_block(lines: Sequence[str], width: int) -> bool:
+    """Whether a block's first line is a heading, numbered or of an annex, with its text right below."""
+    first, below = lines[0], lines[1]
+    if _PRINTED.match(below) or not ends_early(first, below, width):
+        return False
+    return bool(_NUMBERED.match(first)) or (bool(_ANNEX.match(first)) and _is_title(lines[1:]))
+
+
+def _is_title(lines: Sequence[str]) -> bool:
+    """Whether a block is but the words of a title: no sentence, no row of a table, no entry of a list."""
+    text = joined(list(lines))
+    return (
+        text[:1].isupper()
+        and text[-1] not in ".;,:?!"
+        and len(text.split()) <= 12  # noqa: PLR2004
+        and not any(_COLUMNS.search(line) for line in lines)
+        and not garbled_spans(text)
+    )
 
 
 def session_of(line: str) -> DraftSession:
     """The session, without paragraphs yet, that a heading opens."""
     match = _NUMBERED.match(line) or _NAMED.match(line)
+    at_end = None if match else _AT_END.search(line)
+    match = match or at_end
     number = match["number"] if match else None
-    title = (match["title"].strip() if match else line) or None
-    item = match is not None and "item" in match.groupdict().get("word", "").casefold()
+    title = (match["title"].strip() if match and not at_end else line) or None
+    item = bool(at_end) or (match is not None and "item" in match.groupdict().get("word", "").casefold())
     annex = bool(re.match(r"annex|appendix|enclosure", line, re.IGNORECASE))
     kind = "annex" if annex else "body"
     session_id = (
@@ -105,11 +114,13 @@ def session_of(line: str) -> DraftSession:
 def draft_from_text(text: str) -> Draft:
     """A text file as a draft: front matter, abbreviations, then the body by its headings."""
     blocks = blocks_of(text)
+    width = width_of(blocks)
     begin = next(
         (
             i
             for i, b in enumerate(blocks)
-            if len(b) == 1 and (_REPORT.match(b[0]) or (_NUMBERED.match(b[0]) and _is_heading(b[0])))
+            if (len(b) == 1 and _REPORT.match(b[0]))
+            or (_NUMBERED.match(b[0]) and _is_heading(b[0]) and (len(b) == 1 or _opens_block(b, width)))
         ),
         None,
     )
@@ -127,15 +138,18 @@ def draft_from_text(text: str) -> Draft:
             first -= 1
         head = front[first] if first or _is_heading(front[0][0]) else None
         sessions += [
-            _front(front[:first]),
+            _front(front[:first], width),
             _abbreviations(front[first + (head is not None) :], head[0] if head else None),
         ]
     elif front:
-        sessions.append(_front(front))
-    sessions += _body(blocks[begin:])
+        sessions.append(_front(front, width))
+    parts = _body(blocks[begin:], width)
+    if front and parts[0].title and not parts[0].paragraphs:
+        sessions[0].paragraphs.append(DraftParagraph(parts[0].title))  # "REPORT OF THE SESSION", above its first part
+    sessions += parts
     body = "\n".join(p.text for s in sessions if s.kind == "body" for p in s.paragraphs[:3])
     head_lines = [
-        _joined(b) for b in (front[: listed if listed is not None and listed < begin else begin] or blocks[:6])
+        joined(b) for b in (front[: listed if listed is not None and listed < begin else begin] or blocks[:6])
     ]
     return Draft(find_header(head_lines, body), [s for s in sessions if s.paragraphs])
 
@@ -146,8 +160,9 @@ def _opening_of_record(blocks: Sequence[list[str]]) -> int | None:
     return opened if any(_RECORD.match(line) for block in blocks[:opened] for line in block) else None
 
 
-def _front(blocks: list[list[str]]) -> DraftSession:
-    return DraftSession("front", None, None, "front", [DraftParagraph(_joined(b)) for b in blocks])
+def _front(blocks: list[list[str]], width: int) -> DraftSession:
+    paragraphs = [DraftParagraph(joined(piece)) for block in blocks for piece in pieces(block, width)]
+    return DraftSession("front", None, None, "front", paragraphs)
 
 
 def _abbreviations(blocks: list[list[str]], title: str | None) -> DraftSession:
@@ -156,81 +171,108 @@ def _abbreviations(blocks: list[list[str]], title: str | None) -> DraftSession:
     for block in blocks:
         for at, line in enumerate(block):
             if at and not list_entry(line) and not garbled_spans(line):
-                paragraphs[-1].text = _joined([paragraphs[-1].text, line])
+                paragraphs[-1].text = joined([paragraphs[-1].text, line])
             else:
-                paragraphs.append(DraftParagraph(_joined([line])))
+                paragraphs.append(DraftParagraph(joined([line])))
     return DraftSession("abbreviations", None, title, "abbreviations", paragraphs)
 
 
-def _body(blocks: list[list[str]]) -> list[DraftSession]:
-    body = _Body()
+def _body(blocks: list[list[str]], width: int) -> list[DraftSession]:
+    body = _Body(width)
     for at, block in enumerate(blocks):
-        lines = block
-        if body.is_heading(lines):
-            body.heading(lines[0])
-            lines = lines[1:]
-        body.block(lines, blocks[at + 1 :])
+        after = blocks[at + 1 :]
+        if body.is_heading(block):
+            body.block(body.heading(block), after)
+        elif body.is_subheading(block, after):
+            body.subheading(block[0], over=body.is_heading(after[0]))
+        else:
+            body.block(block, after)
     return body.sessions
 
 
 class _Body:
     """The report's text from its first heading on, block by block."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
         self.sessions = [DraftSession(UNMARKED, None, None, "body")]
         self._main = self._current = self.sessions[0]
         self._series = Series()
         self._decisions = 0
+        self._width = width
+        self._heading: str | None = None
+        self._over: str | None = None
 
-    def heading(self, line: str) -> None:
-        """Open the session, the annex or the decision that a heading names."""
+    def heading(self, lines: list[str]) -> list[str]:
+        """Open the session, the annex or the decision that a heading names; gives back the lines below it."""
+        line, rest = lines[0], lines[1:]
+        self._heading, self._over = self._over, None
         decision = names_decision(line) if self._series.began else None
         if decision:
             self._open_decision(*decision)
-            return
+            return rest
         new = session_of(line)
         if new.id == UNMARKED and not self._current.paragraphs and self._current.title is None:
             self._current.title = new.title
-            return
+            return rest
+        if new.kind == "annex" and not new.title and rest and _is_title(rest):
+            new.title, rest = joined(rest), []
         self._main = self._current = new
         self.sessions.append(new)
         if new.kind == "annex":
             self._series.part(annex=True)
         else:
             self._series.session()
+        return rest
+
+    def subheading(self, line: str, *, over: bool) -> None:
+        """Note a heading below the session's own for the paragraphs to come; `over` if a session's own comes next."""
+        self._heading, self._over = line, line if over else None
 
     def is_heading(self, lines: Sequence[str]) -> bool:
         """Whether a block begins with a heading: of a session, or of a decision that the report quotes."""
         first = lines[0]
         if self._current.kind != "body" and _PRINTED.match(first):
             return False  # an entry of an annex's list
-        if _is_heading(first) and (len(lines) == 1 or first.isupper()):
+        if _is_heading(first) and (len(lines) == 1 or first.isupper() or _opens_block(lines, self._width)):
             return True
         return self._series.began and len(lines) == 1 and first[-1] not in ".;,:" and bool(names_decision(first))
+
+    def is_subheading(self, lines: Sequence[str], after: Sequence[Sequence[str]]) -> bool:
+        """Whether a block is a line of words above the report's next number, or above a heading."""
+        if not self._series.began or not _is_title(lines) or len(lines) > 1 or not after:
+            return False
+        printed = printed_number(after[0][0])
+        return self._series.follows(printed[0]) if printed else self.is_heading(after[0])
 
     def block(self, lines: list[str], after: Sequence[list[str]]) -> None:
         """The paragraphs of one block: a new one at each line that begins with the next number."""
         pending: list[str] = []
         label = None
         for line in lines:
-            printed = _PRINTED.match(line)
-            where = self._series.take(int(printed[1]), partial(_comes, printed[1], after)) if printed else None
+            printed = printed_number(line)
+            where = self._series.take(printed[0], partial(_comes, printed[0], after)) if printed else None
             if printed and where:
                 self._add(pending, label)
                 if where == "back":
-                    self._current = self._main
-                pending, label = [line[printed.end() :]], printed[1]
+                    self._back()
+                label, pending = printed[0], [printed[1]]
             else:
                 pending.append(line)
         self._add(pending, label)
 
+    def _back(self) -> None:
+        """The report's own numbers go on: after a decision it quotes, or below a heading that calls its own so."""
+        if self._current.kind == "decision" and self._current.title and not self._current.paragraphs:
+            self._current.kind = "body"
+            self._main = self._current
+        self._current = self._main
+
     def _add(self, lines: list[str], label: str | None) -> None:
-        if not lines:
-            return
-        text = _joined(lines)
-        self._current.paragraphs.append(DraftParagraph(text, label))
-        if self._series.began and self._current is self._main and self._main.kind == "body" and announces(text):
-            self._open_decision(None, None)
+        for piece in [lines] if label else pieces(lines, self._width):
+            text = joined(piece)
+            self._current.paragraphs.append(DraftParagraph(text, label, heading=self._heading))
+            if self._series.began and self._current is self._main and self._main.kind == "body" and announces(text):
+                self._open_decision(None, None)
 
     def _open_decision(self, number: str | None, title: str | None) -> None:
         if self._current.kind == "decision" and not self._current.paragraphs:

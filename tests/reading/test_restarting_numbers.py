@@ -194,10 +194,10 @@ def test_a_number_that_both_could_bear_is_the_decisions_if_it_comes_again() -> N
     for again in (True, False):
         series = Series()
         series.session()
-        assert series.take(1) == "goes on"
+        assert series.take("1") == "goes on"
         series.part(annex=False)
-        assert series.take(1) == "goes on"
-        assert series.take(2, partial(bool, again)) == ("goes on" if again else "back")
+        assert series.take("1") == "goes on"
+        assert series.take("2", partial(bool, again)) == ("goes on" if again else "back")
 
 
 def test_a_list_is_no_series(tmp_path: Path) -> None:
