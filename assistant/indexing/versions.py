@@ -92,4 +92,5 @@ def _named(report: Report, report_id: str) -> Report:
         return renamed
     if report.symbol:
         return replace(renamed, symbol=f"{report.symbol} [{digits}]")
-    return replace(renamed, title=f"{report.title} [{digits}]")
+    date = f", {report.date}" if report.date and report.date not in report.title else ""
+    return replace(renamed, title=f"{report.title}{date} [{digits}]")

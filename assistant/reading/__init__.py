@@ -115,6 +115,8 @@ def _draft_of_text(data: bytes, path: Path) -> Draft:
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if head.startswith(b"PK\x03\x04"):
         return draft_from_blocks(docx_blocks(data, name))
+    if head.startswith(b"{\\rtf"):
+        raise ReadingError(f"{name} is rich text (RTF), which is not read; save it as DOCX or PDF")
     marked_up = head[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml"))
     if marked_up or suffix in (".html", ".htm"):
         return draft_from_blocks(html_blocks(decode(data, name), name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession
-from assistant.reading.header import find_header
+from assistant.reading.header import find_header, is_sentence
 from assistant.reading.series import Series, announces, names_decision, printed_number
 from assistant.reading.text import draft_from_text, session_of
 from assistant.report import UNMARKED
@@ -34,6 +34,8 @@ def draft_from_blocks(blocks: Sequence[Block]) -> Draft:
         return draft_from_text("\n\n".join(b.text for b in blocks))
     title = blocks[0].text if blocks[0].level == min(levels) and levels.count(min(levels)) == 1 else None
     rest = blocks[1:] if title else blocks
+    if title and _is_subtitle(rest):
+        rest = [Block(rest[0].text), *rest[1:]]
     opens = min((b.level for b in rest if b.level is not None), default=0)
     walk = _Walk(opens)
     for at, block in enumerate(rest):
@@ -48,6 +50,15 @@ def draft_from_blocks(blocks: Sequence[Block]) -> Draft:
     if front:
         sessions.insert(0, DraftSession("front", None, None, "front", [DraftParagraph(t) for t in front]))
     return Draft(header, [s for s in {id(s): s for s in sessions}.values() if s.paragraphs])
+
+
+def _is_subtitle(blocks: Sequence[Block]) -> bool:
+    """Whether a heading right below the title goes with it: over no text of its own, and over all other headings."""
+    at = next((i for i, b in enumerate(blocks) if i and b.level is not None), None)
+    if at is None or blocks[0].level is None:
+        return False
+    above = not any(is_sentence(b.text) for b in blocks[1:at])
+    return above and all(b.level is None or b.level > blocks[0].level for b in blocks[1:])
 
 
 class _Walk:

@@ -143,7 +143,7 @@ class Builder:
     def counted(self) -> list[Line]:
         """Build without printed numbers; gives back the front matter's lines: what stands above the running text."""
         at = next((i for i in range(len(self.lines) - 2) if self._runs(self.lines[i : i + 3])), 0)
-        while at > 0 and starts_numbered(self.lines[at - 1].text) and self.is_heading(self.lines[at - 1]):
+        while at > 0 and self.parser.begins(self.lines[at - 1].text) and self.is_heading(self.lines[at - 1]):
             at -= 1
         self._loose(self.lines[at:])
         return self.lines[:at]

@@ -22,6 +22,8 @@ __all__ = ["Draft", "DraftParagraph", "DraftSession", "assemble"]
 
 _ENDS_WITH_TITLE = re.compile(r"(?:^|\s)(?:Mr|Ms|Mrs|Dr|Prof|H\.E|Messrs|St|[Pp]aras?|No|vs|cf)\.$")
 _CUT_WORD = re.compile(r"(?:^|\s)(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|that|which|as|its|their)$|-$")
+_FEW = 4
+"""Words of a line that is no sentence."""
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ def assemble(draft: Draft, *, name: str, sha256: str) -> Report:
         for item in part.paragraphs:
             garbled = garbled_spans(item.text)
             text = without(item.text, garbled)
-            if not re.search(r"\w", text):
+            if not re.search(r"[^\W_]", text):
                 if garbled and paragraphs:
                     paragraphs[-1] = _with_scrap(paragraphs[-1], item.text)
                 elif garbled and sessions and sessions[-1].paragraphs:
@@ -148,8 +150,13 @@ def _cut(raw: str, text: str, garbled: list[Span], *, running: bool) -> tuple[bo
     if not running:
         return begins_broken, ends_broken or bool(_CUT_WORD.search(text))
     begins = begins_broken or bool(re.match(r"[a-zà-ÿ](?![.)])", text))
-    ends = ends_broken or not ends_sentence(text) or bool(_ENDS_WITH_TITLE.search(text))
+    ends = ends_broken or bool(_ENDS_WITH_TITLE.search(text) or (not ends_sentence(text) and not _is_entry(text)))
     return begins, ends
+
+
+def _is_entry(text: str) -> bool:
+    """Whether words without a stop are whole all the same: a row of a table, or a line such as "Carried"."""
+    return " | " in text or (len(text.split()) <= _FEW and not _CUT_WORD.search(text) and text[:1].isupper())
 
 
 def _with_scrap(paragraph: Paragraph, scrap: str) -> Paragraph:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from assistant.text import MONTHS
 
-__all__ = ["Header", "find_date", "find_header", "find_language", "find_place", "find_symbol", "title_case"]
+__all__ = [
+    "Header", "find_date", "find_header", "find_language", "find_place", "find_symbol", "is_sentence", "title_case",
+]  # fmt: skip
 
 _MONTH = (
     f"{MONTHS}"
@@ -22,6 +24,9 @@ _TWO_MONTHS = re.compile(
     rf"\b(\d{{1,2}})\s+({_MONTH})\s*(?:to|and|until|[-–—])\s*(\d{{1,2}})\s+({_MONTH})\s*,?\s*(\d{{4}})", re.IGNORECASE
 )
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\s*,?\s*(\d{{4}})", re.IGNORECASE)
+_AMERICAN = re.compile(
+    rf"\b({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–—]\s*(\d{{1,2}}))?,\s*(\d{{4}})\b", re.IGNORECASE
+)
 _SYMBOL = re.compile(
     r"\b[A-Z]{1,6}(?:/(?:[A-Z][a-z]{2,4}\.?\d*|[A-Z]{1,8}\.?[0-9]*|\d{1,4})(?:\.\d+)?(?:\([IVX]+\)"
     r"|\(Part[ ]?[IVX]+\))?){1,6}"
@@ -31,9 +36,18 @@ _PLACES = (
     "|Washington|Montreal|Copenhagen|Madrid|Tokyo|Beijing|Rio de Janeiro|Genève|Istanbul|Mexico City|Cairo|Doha"
 )
 _PLACE_DATE = re.compile(
-    r"^\s*([A-Z][\w'’.-]{1,30}(?: (?:[a-z]{2} )?[A-Z][\w'’.-]{1,30}){0,3})\s*,\s*(?:from\s+)?\d{1,2}\b", re.MULTILINE
+    r"^\s*([A-Z][\w'’.-]{1,30}(?: (?:[a-z]{2} )?[A-Z][\w'’.-]{1,30}){0,3})\s*,\s*(?:[A-Z][\w'’. -]{1,30},\s*)?"
+    rf"(?:from\s+)?\d{{1,2}}\b(?!\s+(?!(?:{_MONTH})\b)[A-Z])",
+    re.MULTILINE,
 )
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _HELD_AT = re.compile(r"\bHeld (?:at|in|on) [^\n]{0,200}")
+_HELD_IN = re.compile(
+    r"(?<!\bbe )\b(?:[Hh]eld|[Mm]et|[Cc]onvened|took place) in ([A-Z][\w'’.-]+(?: (?:[a-z]{2} )?[A-Z][\w'’.-]+){0,3})"
+    r"(?:,? [A-Z][\w'’.-]+)?,? (?:on|from|between) "
+)
+_TO_COME = re.compile(r"\b(?:will|would|to) be (?:held|convened)\b|\bnext (?:session|meeting)\b")
+_MEETING = re.compile(r"\b(?:meeting|session|report|record|conference|minutes|proceedings)\b", re.IGNORECASE)
 _SMALL = frozenset("a an and as at by for from in of on or the to with de la le les des du et".split())
 
 
@@ -49,8 +63,12 @@ class Header:
     language: str = "en"
 
     def with_title(self, title: str) -> Header:
-        """The same with the title that the file's own marks give."""
-        return replace(self, title=title, date=find_date(title, every=True) or self.date)
+        """The same with the title that the file's own marks give; where that names only who met, with the meeting."""
+        date = find_date(title, every=True) or self.date
+        if self.meeting and not _MEETING.search(title):
+            named = re.split(r",? held\b", self.meeting)[0]
+            title = ", ".join(filter(None, (f"{title}: {named}", date if date and date not in named else None)))
+        return replace(self, title=title, date=date)
 
 
 def title_case(text: str) -> str:
@@ -78,6 +96,8 @@ def find_date(text: str, *, every: bool = False) -> str | None:
     """The first day or span of days with its year: `20-21 February 2014`; with `every`, all of them joined by "and"."""
     found = [(m.start(), m.end(), f"{m[1]}-{m[2]} {m[3]} {m[4]}") for m in _RANGE.finditer(text)]
     found += [(m.start(), m.end(), f"{m[1]} {m[2]} to {m[3]} {m[4]} {m[5]}") for m in _TWO_MONTHS.finditer(text)]
+    for m in _AMERICAN.finditer(text):
+        found.append((m.start(), m.end(), f"{m[2]}{'-' + m[3] if m[3] else ''} {m[1]} {m[4]}"))
     for match in _DAY.finditer(text):
         if not any(start <= match.start() < end for start, end, _ in found):
             found.append((match.start(), match.end(), f"{match[1]} {match[2]} {match[3]}"))
@@ -90,7 +110,7 @@ def find_date(text: str, *, every: bool = False) -> str | None:
 def find_place(text: str) -> str | None:
     """The town where the meeting was: what stands before or after its date."""
     match = _PLACE_DATE.search(text)
-    if match and not re.search(_MONTH, match[1], re.IGNORECASE):
+    if match and not re.search(_MONTH, match[0], re.IGNORECASE) and not _WEEKDAY.match(match[1]):
         return match[1]
     beside = re.search(rf"\b({_PLACES}),?\s*\(?(?:\d|from\b)|\d{{4}},\s+({_PLACES})\b", text)
     return (beside[1] or beside[2]) if beside else None
@@ -116,7 +136,7 @@ def find_header(front: list[str], body: str) -> Header:
     joined = "\n".join(front)
     start = body[:3000]
     title = _title(front)
-    held = re.search(r"\b(?:took place|was held|met|convened|held)\b", start)
+    held = re.search(r"(?<!\bbe )\b(?:took place|was held|met|convened|held)\b", start)
     where = start[max(0, held.start() - 200) : held.end() + 300] if held else ""
     record = _HELD_AT.search(f"{joined}\n{start}")
     met = record[0] if record else ""
@@ -141,18 +161,22 @@ def _beside_place(text: str) -> str:
 
 
 def _seat(text: str) -> str | None:
+    """Where the words say that a meeting was held; nobody has met yet where one "will be held"."""
+    if held := _HELD_IN.search(text):
+        return held[1]
+    text = " ".join(s for s in re.split(r"(?<=[.;])\s", text) if not _TO_COME.search(s))
     known = re.search(rf"\b(?:in|at)\s(?:[^.;]{{0,60}}?\b)?({_PLACES})\b", text)
     return known[1] if known else None
 
 
-def _is_sentence(block: str) -> bool:
+def is_sentence(block: str) -> bool:
     """Whether a block is running text: it ends in a stop and says what happened."""
     return bool(re.search(r"[.!?]$", block) and re.search(r"\b(?:is|are|was|were|has|have|had|took|[a-z]+ed)\b", block))
 
 
 def _title(front: list[str]) -> str:
     blocks = [re.sub(r"[⁰¹²³⁴-⁹*]+$", "", " ".join(b.split())).strip() for b in front]
-    fitting = [b for b in blocks if len(b.split()) >= 2 and len(b) < 260 and not _is_sentence(b)]  # noqa: PLR2004
+    fitting = [b for b in blocks if len(b.split()) >= 2 and len(b) < 260 and not is_sentence(b)]  # noqa: PLR2004
     named = [
         b
         for b in fitting

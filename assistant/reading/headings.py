@@ -124,6 +124,10 @@ class Parser:
         self._letter = ""
         self._roman = 0
 
+    def begins(self, text: str) -> bool:
+        """Whether a heading begins with a number of this report's sessions."""
+        return starts_numbered(text) or (self._arabic_sessions and bool(_ARABIC.match(text)))
+
     def read(self, groups: Sequence[Sequence[Line]]) -> list[Heading]:
         """Groups of heading lines as headings; "Chapter IV" takes the group after it as its title."""
         found: list[Heading] = []

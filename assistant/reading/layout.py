@@ -29,6 +29,8 @@ _FORMS = re.compile(
       | \d\d-\d{5}\w?\*?\s*\(\w\)\s*[\d\s]*(?:/\.\.\.)?                  # 97-31720 (E) 191197
       | \*\d{6,8}\*                                                      # a bar code
       | [/I1]?\s*\.(?:\s?\.){1,2}\s*\W?
+      | \d{1,2}/\d{1,2}/\d{2,4},\ \d{1,2}:\d\d(?:\s?[AP]M)?(?:\s.*)?    # what a browser prints above a page
+      | (?:(?:f|ﬁ)i?le|https?)://\S+\s+\d{1,4}/\d{1,4}                   # and below it
       | (?:English|French|Français|Spanish|Page)(?:\s+(?:page\s+)?\d{1,4})?
     )$""",
     re.VERBOSE | re.IGNORECASE,

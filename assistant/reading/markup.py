@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from assistant.errors import NoTextError, ReadingError
 from assistant.reading.blocks import Block
@@ -67,7 +68,7 @@ def _whole(text: str | None, default: int) -> int:
 
 class _Page(HTMLParser):
     _BLOCKS = frozenset(
-        "p div li tr td th section article header blockquote pre br dt dd ul ol table main body".split()
+        "p div li tr td th caption section article header blockquote pre br dt dd ul ol table main body".split()
     )
     _SILENT = frozenset("script style noscript template head nav footer svg form button iframe object".split())
 
@@ -79,6 +80,7 @@ class _Page(HTMLParser):
         self._silent = 0
         self._lists: list[_List] = []
         self._number = ""
+        self._rows: list[list[int]] = []
 
     def flush(self) -> None:
         text = " ".join("".join(self._text).split())
@@ -98,6 +100,24 @@ class _Page(HTMLParser):
         elif tag in self._BLOCKS:
             self.flush()
             self._list(tag, dict(attrs))
+            self._table(tag)
+
+    def _table(self, tag: str) -> None:
+        """Note where the rows of a table and their cells begin."""
+        if tag == "table":
+            self._rows.append([])
+        elif tag == "tr" and self._rows:
+            self._close_row()
+        elif tag in ("td", "th") and self._rows:
+            self._rows[-1].append(len(self.blocks))
+
+    def _close_row(self) -> None:
+        """A row is one paragraph, as on the page; one whose cells hold more than that is a frame for the text."""
+        starts = self._rows[-1]
+        cells = [self.blocks[a:b] for a, b in pairwise([*starts, len(self.blocks)])]
+        if len(cells) > 1 and all(len(cell) < 2 and not any(b.level for b in cell) for cell in cells):  # noqa: PLR2004
+            self.blocks[starts[0] :] = [Block(" | ".join(b.text for cell in cells for b in cell))]
+        self._rows[-1] = []
 
     def _list(self, tag: str, attrs: dict[str, str | None]) -> None:
         """Follow what a browser counts and prints before the items of an outermost list."""
@@ -120,6 +140,10 @@ class _Page(HTMLParser):
             self.flush()
             if tag in ("ol", "ul") and self._lists:
                 self._lists.pop()
+            if tag in ("tr", "table") and self._rows:
+                self._close_row()
+            if tag == "table" and self._rows:
+                self._rows.pop()
             if tag in ("li", "ol"):
                 self._number = ""
 

@@ -149,7 +149,7 @@ def draft_from_text(text: str) -> Draft:
     sessions += parts
     body = "\n".join(p.text for s in sessions if s.kind == "body" for p in s.paragraphs[:3])
     head_lines = [
-        joined(b) for b in (front[: listed if listed is not None and listed < begin else begin] or blocks[:6])
+        "\n".join(b) for b in (front[: listed if listed is not None and listed < begin else begin] or blocks[:6])
     ]
     return Draft(find_header(head_lines, body), [s for s in sessions if s.paragraphs])
 

@@ -205,3 +205,31 @@ def test_a_bad_line_of_structured_minutes_is_named(tmp_path: Path, line: str, sa
 def test_the_same_bytes_give_the_same_refs(tmp_path: Path) -> None:
     path = write(tmp_path, "r.md", MARKDOWN)
     assert read_report(path) == read_report(path)
+
+
+COUNCIL = """<html><body><h1>Reed Council</h1><h2>Minutes of the Regular Meeting</h2>
+<p>Tuesday, February 18, 2025<br>Council Chambers, 45 Mill Street</p>
+<h3>1. ROLL CALL</h3><p>The Mayor called the meeting to order.</p>
+<table><tr><th>Member</th><th>Ward</th></tr><tr><td>Ann Smith</td><td><p>Ward 1</p></td></tr></table>
+<h3>2. BYLAWS</h3><p>Moved by Ann Smith.</p><p>CARRIED</p>
+<table><tr><td><p>Bob Jones spoke.</p><p>Nobody replied.</p></td><td>Margin</td></tr></table>
+<p>____________</p></body></html>"""
+
+
+def test_a_page_of_minutes(tmp_path: Path) -> None:
+    report = read_report(write(tmp_path, "r.html", COUNCIL))
+    assert (report.title, report.date, report.place) == (
+        "Reed Council: Minutes of the Regular Meeting, 18 February 2025",
+        "18 February 2025",
+        None,
+    )
+    assert outline(report) == [
+        ("1", "ROLL CALL", ["The Mayor called the meeting to order.", "Member | Ward", "Ann Smith | Ward 1"]),
+        ("2", "BYLAWS", ["Moved by Ann Smith.", "CARRIED", "Bob Jones spoke.", "Nobody replied.", "Margin"]),
+    ]
+    assert report.audit.truncated_paragraphs == 0
+
+
+def test_rich_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadingError, match="save it as DOCX or PDF"):
+        read_report(write(tmp_path, "r.rtf", r"{\rtf1\ansi Minutes of the Board. \par Nobody spoke.}"))

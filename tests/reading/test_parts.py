@@ -8,7 +8,7 @@ import pytest
 
 from assistant.reading.abbreviations import list_entry, long_form_before, used_abbreviations
 from assistant.reading.audit import arabic, roman
-from assistant.reading.header import find_date, find_language, find_place, find_symbol, title_case
+from assistant.reading.header import find_date, find_header, find_language, find_place, find_symbol, title_case
 from assistant.reading.layout import words_of
 from assistant.reading.lines import Line, join
 from assistant.report import Paragraph, ParagraphRef, Report, Session
@@ -59,11 +59,43 @@ def test_numerals_both_ways() -> None:
         ("9–10 September 2025", "9-10 September 2025"),
         ("30 June to 2 July 2025", "30 June to 2 July 2025"),
         ("on 3 May 2014", "3 May 2014"),
+        ("Tuesday, February 18, 2025, 7 p.m.", "18 February 2025"),
+        ("March 3-5, 2025", "3-5 March 2025"),
         ("in May", None),
     ],
 )
 def test_dates(text: str, date: str | None) -> None:
     assert find_date(text) == date
+
+
+@pytest.mark.parametrize(
+    ("front", "place"),
+    [
+        ("Nairobi, Kenya, 2 – 6 December 2024", "Nairobi"),
+        ("Ninth ordinary session\nLivingwater, 7–9 October 2024", "Livingwater"),
+        ("Thursday, 20 November 2025", None),
+        ("Council Chambers, 45 Mill Street", None),
+    ],
+)
+def test_the_place_stands_before_the_date(front: str, place: str | None) -> None:
+    assert find_place(front) == place
+
+
+def test_where_a_meeting_was_held_is_not_where_the_next_one_will_be() -> None:
+    header = find_header(
+        ["REED FORUM"], "Held in Lusaka on 3 and 4 March 2025\nThe next session will be held in Vienna from 5 May 2026."
+    )
+    assert (header.place, header.date) == ("Lusaka", "3-4 March 2025")
+    header = find_header(
+        ["Reed Council", "Minutes of the meeting", "February 18, 2025"], "It will be held on March 4, 2025, in Vienna."
+    )
+    assert (header.place, header.date) == (None, "18 February 2025")
+
+
+def test_a_title_of_who_met_is_given_the_meeting() -> None:
+    header = find_header(["Reed Council", "Minutes of the 9th meeting held on 5 May 2025 in the hall"], "")
+    assert header.with_title("Reed Council").title == "Reed Council: Minutes of the 9th meeting, 5 May 2025"
+    assert header.with_title("Report of the Reed Council").title == "Report of the Reed Council"
 
 
 def test_symbol_place_language_and_title() -> None:

@@ -9,10 +9,10 @@ from assistant.report import Report
 
 
 def report(text: str) -> Report:
-    """Lines down a page, "# " before a large bold heading, "* " before a bold one of the text's size."""
+    """Lines down a page, "# " before a large bold heading, "* " before a bold one of the text's size, an address at its foot."""
     lines, y = [], 800.0
     for line in text.strip().splitlines():
-        y -= 22
+        y = 30.0 if line.startswith("https:") else y - 22
         size = 14.0 if line.startswith("# ") else 11.0
         bold = line[:2] in ("# ", "* ")
         lines.append(Line(line[2:] if bold else line, 1, 60.0, y, size, bold))
@@ -78,3 +78,28 @@ LISTED = """
 
 def test_a_list_under_a_heading_leaves_the_numbers_of_the_report_alone() -> None:
     assert refs(LISTED) == ["body:I/1", "body:I/2", "body:II/3", "body:II/4", "body:II/5"]
+
+
+PAPER = """
+9/28/26, 4:52 PM
+# Reed Panel
+# 1. OPENING
+The Chair of the panel opened the session and welcomed the members of the panel,
+and reminded them that the report had to be written within the means of the panel,
+which were less than the year before and would be less again in the year to come.
+# 2. CLOSING
+The Chair thanked the members and closed the session at six in the evening, and
+wished everybody a good journey home, and a good year with many reeds in the beds
+of all the deltas, and of all the rivers that the panel was to write about soon.
+https://example.org/reeds.html 1/1
+"""
+
+
+def test_the_first_numbered_heading_of_a_paper_is_a_session_and_what_a_browser_prints_is_none_of_it() -> None:
+    read = report(PAPER)
+    assert [(s.id, s.title, len(s.paragraphs)) for s in read.sessions] == [
+        ("front", None, 1),
+        ("1", "OPENING", 1),
+        ("2", "CLOSING", 1),
+    ]
+    assert not any("4:52" in p.text or "example" in p.text for p in read.paragraphs())
