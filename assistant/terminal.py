@@ -140,6 +140,7 @@ def paragraph_text(paragraph: Paragraph, session: Session | None = None, report:
     start, end = paragraph.truncated
     marks = [
         "counted" if paragraph.counted else "",
+        f'under "{paragraph.heading}"' if report and paragraph.heading else "",
         f"page {paragraph.page}" if paragraph.page else "",
         "begins in mid-sentence" if start else "",
         "ends in mid-sentence" if end else "",
@@ -169,7 +170,12 @@ def report_text(report: Report) -> str:
     ]
     for session in report.sessions:
         blocks.append(_wrap(f"── {_session_name(session)} ({session.id}) ──"))
-        blocks.extend(map(paragraph_text, session.paragraphs))
+        above: str | None = None
+        for paragraph in session.paragraphs:
+            if paragraph.heading and paragraph.heading != above:
+                blocks.append(_wrap(paragraph.heading, "  "))
+            above = paragraph.heading
+            blocks.append(paragraph_text(paragraph))
     blocks.append("\n".join(_wrap(line, "  ") for line in _audit_lines(report.audit)))
     return "\n\n".join(filter(None, blocks))
 

@@ -12,7 +12,7 @@ from assistant.reading.header import find_date
 from assistant.reading.headings import Heading, Parser, alone_from, group, looks_like_heading, starts_numbered
 from assistant.reading.layout import Clean, words_of
 from assistant.reading.lines import Line, ends_sentence, join
-from assistant.reading.numbering import Numbered, number_lines
+from assistant.reading.numbering import Below, Numbered, number_lines
 from assistant.reading.quoted import announces_part, headed, is_annex, without_lists
 from assistant.report import UNMARKED, slug
 
@@ -38,6 +38,7 @@ class Builder:
         if arabic_sessions:
             self.numbers = []
         self.numbers = without_lists(self.numbers, self.lines)
+        self.below = Below([] if self.numbers else [line.text for line in self.lines if not self.is_heading(line)])
         self.sessions: list[DraftSession] = []
         self.heading: str | None = None
         self.main: DraftSession | None = None
@@ -266,14 +267,18 @@ class Builder:
         self._decision([line for g in groups[own:] for line in g])
 
     def blocks(self, lines: Sequence[Line]) -> None:
-        """Paragraphs without numbers: a new one where the lines stand apart or are set in."""
+        """Paragraphs without numbers, or of such as "4.2": a new one where the lines stand apart or are set in."""
         pending: list[Line] = []
+        label, skip = None, 0
         for line in lines:
-            if pending and self._apart(pending[-1], line):
-                self.add(pending, None)
-                pending = []
+            printed = self.below.take(line.text)
+            if pending and (printed or self._apart(pending[-1], line)):
+                self.add(pending, label, skip)
+                pending, label, skip = [], None, 0
+            if printed:
+                label, skip = printed
             pending.append(line)
-        self.add(pending, None)
+        self.add(pending, label, skip)
 
     def _apart(self, above: Line, line: Line) -> bool:
         if above.page != line.page:

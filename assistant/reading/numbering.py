@@ -13,14 +13,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reading.lines import Line, ends_sentence
+from assistant.reading.series import Series, printed_number
 
-__all__ = ["Numbered", "number_lines"]
+__all__ = ["Below", "Numbered", "number_lines"]
 
 _NUMBER = re.compile(r"^(?P<number>\d{1,4})\s?\.(?!\d)\s*(?=[^\s\d]|\d)")
 _CITES = re.compile(
     r"(?:\b(?:[Pp]aras?\.|[Pp]aragraphs?|[Aa]rticles?|Arts?\.|chap\.|sects?\.|Nos?\.|[Rr]ule|and|to|of|page|pp\.)|[–-])\s*$"
 )
 _AHEAD = 5
+_BELOW = 3
+"""From so many lines on that begin with a number such as "4.2", these number a report's paragraphs."""
 _COLUMN = 9.0
 
 
@@ -38,6 +41,21 @@ class Numbered:
     def in_column(self, other: Numbered) -> bool:
         """Whether both numbers stand in one column: on the paper, or, where a scan shifted, from the text's edge."""
         return abs(self.x - other.x) <= _COLUMN or abs(self.indent - other.indent) <= _COLUMN
+
+
+class Below:
+    """The numbers such as "4.2" of a report that has no others, followed line by line."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        many = sum("." in printed[0] for text in texts if (printed := printed_number(text)))
+        self._series = Series() if many >= _BELOW else None
+
+    def take(self, text: str) -> tuple[str, int] | None:
+        """The number that a line begins with, and where its text does; None where it does not go on with the last."""
+        printed = printed_number(text)
+        if not printed or self._series is None or "." not in printed[0] or not self._series.take(printed[0]):
+            return None
+        return printed[0], len(text) - len(printed[1])
 
 
 def number_lines(lines: Sequence[Line], headed: Collection[int] = ()) -> list[Numbered]:

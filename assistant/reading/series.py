@@ -27,7 +27,9 @@ _LOST = 3
 def printed_number(text: str) -> tuple[str, str] | None:
     """The number that a paragraph begins with, "4" or "4.2", and the text after it; None where it begins with none."""
     match = _PRINTED.match(text)
-    return (match["label"].rstrip("."), text[match.end() :]) if match else None
+    if match is None or (match["below"] and text[match.end()].islower()):
+        return None  # "2.5 million"
+    return match["label"].rstrip("."), text[match.end() :]
 
 
 def announces(text: str) -> bool:

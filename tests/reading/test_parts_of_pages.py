@@ -9,8 +9,9 @@ from assistant.report import Report
 
 
 def report(text: str) -> Report:
-    """Lines down a page, "# " before a large bold heading, "* " before a bold one of the text's size, an address at its foot."""
-    lines, y = [], 800.0
+    """Lines down a page, "# " a large bold heading, "* " a bold one of the text's size, an address at its foot."""
+    lines: list[Line] = []
+    y = 800.0
     for line in text.strip().splitlines():
         y = 30.0 if line.startswith("https:") else y - 22
         size = 14.0 if line.startswith("# ") else 11.0
@@ -103,3 +104,22 @@ def test_the_first_numbered_heading_of_a_paper_is_a_session_and_what_a_browser_p
         ("2", "CLOSING", 1),
     ]
     assert not any("4:52" in p.text or "example" in p.text for p in read.paragraphs())
+
+
+MINUTES = """
+# Minutes of the 9th meeting of the Reed Senate
+# 1. OPENING
+1.1 The Chair opened the meeting and welcomed the members of the senate to the hall,
+which had been mended since the meeting before, and was now as dry as anybody could
+wish for, so that nobody would have to sit under an umbrella in this meeting again.
+1.2 The minutes of the meeting before were confirmed.
+# 2. REEDS
+2.1 It was agreed that the reeds of the delta would be mown in the autumn, since
+2.5 million of them had been counted.
+2.2 Nobody replied.
+"""
+
+
+def test_numbers_of_several_parts_are_labels_on_pages_too() -> None:
+    assert refs(MINUTES) == ["body:1/1.1", "body:1/1.2", "body:2/2.1", "body:2/2.2"]
+    assert not any(p.counted for s in report(MINUTES).sessions[1:] for p in s.paragraphs)
