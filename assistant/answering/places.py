@@ -28,6 +28,9 @@ _PARAGRAPH = re.compile(
     r"(?:\b(?:in|of) )?\b(?:para(?:graph|\.)?|minute(?= \d+\.\d)) (?P<label>\d{1,4}(?:(?:\.\d{1,2})+|[a-z]?))(?![\w/])",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(
+    r"(?:\b(?:in|of|at) )?(?:the )?\b(?P<meeting>\d+(?:st|nd|rd|th) (?:meeting|session))\b", re.IGNORECASE
+)
 _SAYS = frozenset(
     terms(
         """say said state stated read text content contain provide decide decided board adopt adopted quote show discuss
@@ -63,6 +66,8 @@ def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
     words: list[str] = []
     symbols = {s.casefold(): s for s in _SYMBOL.findall(question)}
     reports = _reports(question, symbols, headers, words) if symbols else ()
+    if not symbols and _PARAGRAPH.search(question):
+        reports = _meeting(question, headers, words)
     if symbols and not reports:
         return None
     only = bool(words and _ONLY_THERE.match(words[0]))
@@ -108,6 +113,19 @@ def _reports(
         named = re.search(_BEFORE_SYMBOL + re.escape(symbol), question, re.IGNORECASE)
         words.append(named[0] if named else symbols[symbol])
     return tuple(by_symbol[symbol] for symbol in found)
+
+
+def _meeting(question: str, headers: Mapping[str, Any], words: list[str]) -> tuple[str, ...]:
+    """The one report of the "214th meeting" that stands in the question; how it is named goes to `words`."""
+    named = _ORDINAL.search(question)
+    if named is None:
+        return ()
+    called = re.compile(rf"\b{re.escape(named['meeting'])}\b", re.IGNORECASE)
+    found = [i for i, h in headers.items() if called.search(f"{h.title} {h.meeting or ''}")]
+    if len(found) != 1:
+        return ()
+    words.append(named[0])
+    return tuple(found)
 
 
 def _sessions(number: str, headers: Iterable[Any], *, decision: bool) -> tuple[str, ...]:

@@ -22,8 +22,8 @@ __all__ = ["Draft", "DraftParagraph", "DraftSession", "assemble"]
 
 _ENDS_WITH_TITLE = re.compile(r"(?:^|\s)(?:Mr|Ms|Mrs|Dr|Prof|H\.E|Messrs|St|[Pp]aras?|No|vs|cf)\.$")
 _CUT_WORD = re.compile(r"(?:^|\s)(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|that|which|as|its|their)$|-$")
-_FEW = 4
-"""Words of a line that is no sentence."""
+_FEW = 6
+"""Words at most of a line that is no sentence: all of them begin with a capital."""
 
 
 @dataclass(slots=True)
@@ -155,8 +155,9 @@ def _cut(raw: str, text: str, garbled: list[Span], *, running: bool) -> tuple[bo
 
 
 def _is_entry(text: str) -> bool:
-    """Whether words without a stop are whole all the same: a row of a table, or a line such as "Carried"."""
-    return " | " in text or (len(text.split()) <= _FEW and not _CUT_WORD.search(text) and text[:1].isupper())
+    """Whether words without a stop are whole all the same: a row of a table, or a line such as "Town Clerk"."""
+    words = text.split()
+    return " | " in text or (len(words) <= _FEW and not any(word[0].islower() for word in words))
 
 
 def _with_scrap(paragraph: Paragraph, scrap: str) -> Paragraph:

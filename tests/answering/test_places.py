@@ -140,3 +140,54 @@ def test_a_decision_of_the_same_number_that_another_report_names_is_told(library
         "DP/2025/8 names a decision 2025/5, too: it may be another body's.",
     )
     assert library.ask("What does decision 2025/8 say?").notices == ()
+
+
+SENATE = """# Reed Senate: Minutes of the {which} meeting
+
+## 3. Reeds
+
+3.1 The Chair opened the matter.
+
+3.2 It was agreed that the reeds of the {which} bed be mown.
+"""
+BASIN = """REPORT OF THE SESSION
+
+Floods (Agenda item 3)
+
+1. The secretariat introduced the paper on floods.
+
+DECISION 19/1. FLOOD FORECASTING
+
+2. The Commission decided to build a centre at Rundu.
+"""
+
+
+@pytest.fixture(scope="module")
+def minutes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = tmp_path_factory.mktemp("minutes")
+    for which in ("8th", "9th"):
+        (folder / f"{which}.md").write_text(SENATE.format(which=which), encoding="utf-8")
+    (folder / "basin.txt").write_text(BASIN, encoding="utf-8")
+    with Workspace.open(Settings(data=folder / "data")) as workspace:
+        assert not workspace.ingest([folder / name for name in ("8th.md", "9th.md", "basin.txt")]).failed
+        yield workspace
+
+
+@pytest.mark.parametrize("asked", ["What did minute 3.2 of the 9th meeting say?", "paragraph 3.2 of the 9th meeting"])
+def test_a_paragraph_of_a_meeting_called_by_its_number(minutes: Workspace, asked: str) -> None:
+    (citation,) = minutes.ask(asked).citations
+    assert citation.reference == "Reed Senate: Minutes of the 9th meeting, session 3, para. 3.2"
+    assert citation.quote == "It was agreed that the reeds of the 9th bed be mown."
+
+
+def test_a_paragraph_that_the_meeting_lacks_is_not_taken_from_another(minutes: Workspace) -> None:
+    answer = minutes.ask("What did minute 3.7 of the 9th meeting say?")
+    assert (answer.abstained, answer.explanation) == (True, "There is no paragraph 3.7 there.")
+
+
+def test_a_decision_among_the_reports_own_paragraphs_is_read_out(minutes: Workspace) -> None:
+    (citation,) = minutes.ask("What does decision 19/1 say?").citations
+    assert (str(citation.ref).split("/", 1)[1], citation.quote) == (
+        "decision-19-1/2",
+        "The Commission decided to build a centre at Rundu.",
+    )
