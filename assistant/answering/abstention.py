@@ -248,7 +248,7 @@ def _short_of(best: Evidence, close: bool, *, only_names: bool) -> tuple[Reason,
         return "off_topic", "Nothing in them is close enough to this question."
     if only_names:
         return "partial", "The closest passage shares no more than names with this question."
-    if best.features["fragment"] and may_break_off(best.text):
+    if best.features["fragment"] and may_break_off(best):
         return "damaged", "The closest passage is damaged or breaks off in this copy."
     return "partial", "They come close without saying it outright; the closest passages are below."
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.answering.evidence import Evidence, promoted
 from assistant.question import Question
 
-__all__ = ["only_asked", "prefer_told"]
+__all__ = ["only_asked", "only_moved", "prefer_told"]
 
 _NOUNS_ASKED = r"(?:clarifications?|justifications?|explanations?|(?:further |more |additional )?information)"
 _ASKED = re.compile(
@@ -23,6 +23,14 @@ _IS_ASKED = re.compile(
     r"\b(?:ask|seek|sought|clarif|question|quer|want|inquir|enquir|request|know|call|demand|wonder|rais|sa(?:y|id)|concern)",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    r"^(?:[^,;:]{3,60} )?(?:moved\b|seconded\b|gave notice\b|beg to move\b|tabled (?:an?|the) (?:motion|amendment)\b)",
+    re.IGNORECASE,
+)
+"""A motion: what became of it stands behind it."""
+_IS_MOVED = re.compile(
+    r"\b(?:mov(?:e|ed|er|ing)|motion|propos|second|notice|tabl|submit|introduc|ask|want)", re.IGNORECASE
+)
 _WITHIN = 3.0
 """Log-odds."""
 
@@ -30,6 +38,11 @@ _WITHIN = 3.0
 def only_asked(question: Question, e: Evidence) -> bool:
     """Whether a sentence tells that a question was put, where nobody asks for that."""
     return not _IS_ASKED.search(question.text) and bool(_ASKED.search(e.text))
+
+
+def only_moved(question: Question, e: Evidence) -> bool:
+    """Whether a sentence tells that something was moved, where it is asked whether it is so."""
+    return question.kind == "yes_no" and not _IS_MOVED.search(question.text) and bool(_MOVED.search(e.text))
 
 
 def prefer_told(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:

@@ -12,7 +12,8 @@ __all__ = ["NAME", "OFFICE", "asked_office", "asks_holder", "lists_holder", "may
 
 OFFICE = re.compile(
     rf"\b(?P<rank>(?:{'|'.join(rank.capitalize() for rank in RANKS)}|former)[ -])?(?:[A-Z][\w'-]* )??"
-    r"(?P<head>Director|Administrator|President|Chair|Chairperson|Secretary-General|Commissioner|Minister|Rapporteur)\b"
+    r"(?P<head>Director|Administrator|President|Chair|Chairperson|Secretary-General|Commissioner|Minister|Rapporteur"
+    r"|(?:Vice-)?Chancellor|Dean|Registrar|Treasurer|Mayor|Rector|Provost)\b"
 )
 """An office with the rank before it, and a word between ("Deputy Executive Director")."""
 _ASKS = re.compile(r"^who (?:is|was|were) (?:currently )?(?:the |its )?(?P<office>[^?,]+)", re.IGNORECASE)

@@ -18,7 +18,7 @@ from assistant.answer_types import (
     may_tell_why,
 )
 from assistant.answering.asked_speaker import only_spoke
-from assistant.answering.enquiries import only_asked
+from assistant.answering.enquiries import only_asked, only_moved
 from assistant.answering.evidence import ENDS, Evidence, by_place, list_after, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
 from assistant.answering.labels import labels_in
@@ -127,8 +127,8 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
         return "partial", f"The closest passage {unsaid}."
     where = best.passage.ref
     ends = (*ENDS, ",") if where.label.startswith("pp") else ENDS  # a paragraph of a preamble
-    whole = where.session in _LISTS or best.text.endswith(ends)
-    cut = not whole and may_break_off(best.text) and len(_after(best.text, question)) < _CUT
+    whole = best.text.endswith(ends)
+    cut = not whole and may_break_off(best) and len(_after(best.text, question)) < _CUT
     if cut or _item_breaks_off(question, best, scored):
         return "damaged", "The passage breaks off in this copy where the answer would stand."
     if not _may_name(question, best.text):
@@ -146,9 +146,9 @@ def _closest(beside: bool) -> str:
     return "The sentence that comes closest" if beside else "The closest passage"
 
 
-def may_break_off(text: str) -> bool:
-    """Whether words are enough for a sentence to have lost its end: "Original: English" has none to lose."""
-    return len(text.split()) >= _CLAUSE
+def may_break_off(e: Evidence) -> bool:
+    """Whether a sentence may have lost its end: "Original: English", a table's row and a cover's line have none."""
+    return len(e.text.split()) >= _CLAUSE and " | " not in e.text and e.passage.ref.session not in _LISTS
 
 
 def _item_breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:
@@ -169,6 +169,8 @@ def _unsaid(question: Question, best: Evidence) -> str | None:
         return "does not say why, or that it was so"
     if only_asked(question, best):
         return "reports that this was asked, not what was answered"
+    if only_moved(question, best):
+        return "reports that this was moved, not what became of it"
     if (act := _ACT.search(question.text)) and not _holds(question, best, done := act["act"] or act["done"]):
         return f"does not say \u201c{done}\u201d of anything"
     if _ASKS_WORDS.search(question.text) and only_spoke(best.text):

@@ -19,8 +19,8 @@ from assistant.text import stem, terms, without_marks
 __all__ = ["ROLL", "SIDES", "Vote", "shared", "votes_in"]
 
 ROLL = re.compile(
-    r"\b(?:(?P<favour>In favou?r)|(?P<against>Against)|(?P<abstain>Abstain(?:ing|ed)|Abstentions?))\s*:"
-    r"(?P<names>[^:]+)$"
+    r"\b(?:(?P<favour>In favou?r|Ayes|AYES|Yeas|YEAS)|(?P<against>Against|Opposed|Noes|NOES|Nays|NAYS)"
+    r"|(?P<abstain>Abstain(?:ing|ed)|Abstentions?))(?: \(?\d+\)?)?\s*:(?P<names>[^:]+)$"
 )
 SIDES = ("favour", "against", "abstain")
 _ORGAN = "Committee|Commission|Council|Board|Assembly"
@@ -69,7 +69,7 @@ class Vote:
     def with_rolls(self, sides: Iterable[str]) -> list[Evidence]:
         """The result, and behind it the rolls of some sides as far as they are printed."""
         asked = self.rolls.keys() & set(sides)
-        return [self.result, *(self.rolls[side] for side in SIDES if side in asked)]
+        return list(dict.fromkeys([self.result, *(self.rolls[side] for side in SIDES if side in asked)]))
 
     def _names(self, side: str) -> list[str]:
         roll = ROLL.search(self.rolls[side].text)
@@ -91,9 +91,12 @@ def votes_in(passages: Iterable[Passage]) -> list[Vote]:
     voted = False
     for e in (e for passage in passages for e in sentences_of(passage)):
         roll = ROLL.search(e.text)
-        if roll and votes:
-            votes[-1].rolls.setdefault(next(side for side in SIDES if roll[side]), e)
-        elif not roll and re.search(r"\bvot(?:e|ed|es)\b", e.text):
+        side = next((side for side in SIDES if roll and roll[side]), None)
+        if side and (not votes or side in votes[-1].rolls):  # printed without a word of a vote before it
+            votes.append(Vote(e, " ".join(before), {side: e}))
+        elif side:
+            votes[-1].rolls[side] = e
+        elif re.search(r"\bvot(?:e|ed|es)\b", e.text):
             votes.append(Vote(e, "" if voted and _TITLED.search(e.text) else " ".join(before)))
             voted = True
         elif re.search(r"[A-Za-z]", e.text):  # no paragraph's number

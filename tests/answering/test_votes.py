@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -212,3 +212,19 @@ def test_votes_outside_the_session_asked_in_are_not_told(of_two_sessions: Worksp
     assert len(of_two_sessions.ask("How did Egypt vote?").citations) == 6
     answer = of_two_sessions.ask("How did Egypt vote?", sessions=["II"])
     assert {c.ref.session for c in answer.citations} == {"II"}
+
+
+def test_rolls_of_minutes_are_told_without_a_word_of_a_vote_before_them(library_of: Callable[..., Workspace]) -> None:
+    minutes = """Minutes of the Council of the Isles
+Port Ann, 4 March 2025
+
+I. Fees
+1. Mr. Ioane moved an amendment to raise the fee. Ayes 2: Mr. Ioane, Ms. Sope. Noes 3: Mr. Leota, Ms. Faleolo, Ms. Tui.
+2. The fee stays as it is.
+"""
+    council = library_of({"council.txt": minutes})
+    answer = council.ask("How did Ms. Sope vote on the amendment to raise the fee?")
+    assert [c.quote for c in answer.citations] == ["Ayes 2: Mr. Ioane, Ms. Sope."]
+    assert council.ask("Was the fee raised?").explanation == (
+        "The closest passage reports that this was moved, not what became of it."
+    )
