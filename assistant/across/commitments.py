@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from assistant.across.acts import ActKind, act_in
+from assistant.across.acts import BODY, ActKind, act_in
 from assistant.across.offices import speaker_label
 from assistant.across.positions import PositionStrength, Scope, as_a_body, decider, quoted
 from assistant.across.sentences import numbered
@@ -76,7 +77,7 @@ def commitments(scope: Scope, addressee: str | None = None, kinds: tuple[ActKind
         c
         for report, meeting, session, paragraph in scope.paragraphs()
         for c in _in(scope, report, meeting, session, paragraph)
-        if (not kinds or c.kind in kinds) and (not addressee or _addressed(c, addressee, known))
+        if (not kinds or c.kind in kinds) and (not addressee or _addressed(c, addressee, known, report))
     ]
     marked = numbered([c.citation for c in found])
     return Commitments(
@@ -94,7 +95,9 @@ def _in(
         citation = quoted(report, session, paragraph, start, end) if act else None
         if act is None or citation is None:
             continue
-        by, strength = _by(paragraph, start, end, session, meeting)
+        by, strength = (None, None) if act.retold else _by(paragraph, start, end, session, meeting)
+        if act.kind == "decision" and strength != "agreed" and not re.search(rf"\b{BODY}\b", by or ""):
+            by, strength = None, None  # a body decides; who only reports its decision does not
         if strength is None and (body := decider(citation.quote, session, meeting)):
             by, strength = body, "agreed"
         elif strength is None and act.promised_by:
@@ -120,5 +123,14 @@ def _called(s: Statement) -> str | None:
     return speaker_label(s.name, s.role, organisation) or None
 
 
-def _addressed(c: Commitment, addressee: str, known: Organisations) -> bool:
-    return bool(c.addressee) and known.key(addressee) in known.members(c.addressee or "")
+def _addressed(c: Commitment, addressee: str, known: Organisations, report: Report) -> bool:
+    """Whether it is addressed to this one, or to the only one that the report can mean by "the Assembly"."""
+    if not c.addressee:
+        return False
+    if known.key(addressee) in known.members(c.addressee):
+        return True
+    if not re.fullmatch(BODY, c.addressee):
+        return False
+    whole = re.compile(rf"(?!The )(?:[A-Z][\w-]+ (?:and )?)+{c.addressee}\b")
+    named = {known.key(name) for p in report.paragraphs() for name in whole.findall(p.text)}
+    return named == {known.key(addressee)}

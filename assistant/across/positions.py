@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from assistant.across.acts import act_in, asks
+from assistant.across.acts import BODY, act_in, asks
 from assistant.across.offices import Offices, speaker_label
 from assistant.across.sentences import numbered
 from assistant.across.series import Meeting
@@ -32,8 +32,8 @@ __all__ = [
 PositionStrength = Literal["named", "one", "some", "several", "all", "agreed"]
 _NAMED_BODY = re.compile(
     r"(?:In (?:conclusion|response), |At its [^,]{3,40}, (?:on [^,]{3,40}, )?)?[Tt]he (?P<body>(?:[A-Z][\w-]* ){0,6}"
-    r"(?:Board|Committee|Commission|Council|Assembly|Conference)"
-    r"(?: (?:on|for) (?:[A-Z][\w-]*(?: and)? ?){1,5}?)?) (?:also |further |then )?(?:\w+ed|took note)\b"
+    rf"{BODY}"
+    r"(?: (?:on|for) (?:[A-Z][\w-]*(?: and)? ?){1,5}?)?) (?:also |further |then )?(?i:\w+ed|took note)\b"
 )
 _AS_A_WHOLE = re.compile(r"(?:[Ii]t was|[Tt]he meeting) (?:also |further |then )?(?:agreed|decided)\b")
 
@@ -203,7 +203,7 @@ def as_a_body(s: Statement, sentence: str, session: Session, meeting: Meeting | 
 def decider(sentence: str, session: Session, meeting: Meeting | None) -> str | None:
     """The body that decides something in this sentence: the one that it names, or whose decision the session is."""
     act = act_in(sentence, operative=session.kind == "decision")
-    if act is None:
+    if act is None or act.retold:
         return None
     if session.kind == "decision":
         # A report may also hold drafts that another body is to adopt; only a numbered decision is the body's own.

@@ -123,7 +123,8 @@ def _position(p: Position) -> str:
 
 def commitments_text(found: Commitments) -> str:
     """The commitments, one after the other."""
-    lines = [_commitment(c) for c in found.commitments] or ["The reports name none."]
+    nothing = "Nothing of the kind was found; what is said in other words is not recognised."
+    lines = [_commitment(c) for c in found.commitments] or [nothing]
     return "\n".join([*lines, _searched(found.searched)])
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from assistant.across.acts import act_in, due_in
+from assistant.across.acts import act_in
+from assistant.across.commitments import commitments
+from assistant.across.deadlines import due_in
 from assistant.across.lines import Across
 from assistant.across.positions import Scope, positions
 from assistant.errors import NotFoundError, UsageError
 from assistant.organisations import Organisations, plain_name
-from assistant.reading import read_report
+from assistant.reading import read_jsonl, read_report
 from assistant.report import Abbreviation
 
 
@@ -185,6 +188,40 @@ def test_commitments_are_limited_by_addressee_kind_and_topic(across: Across) -> 
         ("The Committee took note of it and requested that attention be paid to the controls.", "request", None, None),
         ("Mr. Kim (Republic of Korea) said that plastics should be banned by 2030.", "recommendation", None, "by 2030"),
         ("They called for an end to the delay by 24 months.", "request", None, None),
+        ("In reply to comments urging UNDP to act, she reaffirmed her commitment to reform.", "commitment", None,
+         None),
+        ("Concerns were raised, with delegations urging diversification.", "request", None, None),
+        ("The Assembly recalled its resolution 7 and decided that the fund should close.", "decision", None, None),
+        ("The Board noted that the fund had closed and approved loans.", None, None, None),
+        ("The fund is now being refilled and should provide enough support.", None, None, None),
+        ("The plan is sound and should be extended.", "recommendation", None, None),
+        ("The gains dwarfed those from avenues more commonly proposed, including trade.", None, None, None),
+        ("Minimum flows recommended (m3/s)", None, None, None),
+        ("The members were asked their views on the plan.", None, None, None),
+        ("Mr. Tan asked whether the licence was still valid for one year.", None, None, None),
+        ("Mr. Tan asked the Minister when the ferry would sail.", None, None, None),
+        ("Mr. Tan asked the Secretariat for more data.", "request", None, None),
+        ("The Commission recommends to the Economic and Social Council the adoption of it.", "recommendation",
+         "Economic and Social Council", None),
+        ("Pursuant to the rule adopted by the Commission, the Economic and Social Council is requested to confirm it.",
+         "request", "Economic and Social Council", None),
+        ("The Assembly is requested: (a) To keep a post until late 2025; (b) To sign by the third quarter of 2026.",
+         "request", "Assembly",
+         "by the third quarter of 2026"),
+        ("The Board: (a) requested the Director to report; (b) urged members to pay by 31 January.", "request",
+         "Director", None),
+        ("Council directed the Manager to report back by April 15, 2025.", "request", "Manager", "by April 15, 2025"),
+        ("The member proposed that posts rotate for staff within five years of retirement.", "recommendation", None,
+         None),
+        ("They requested updates, underscoring that the policy is due by May 2025.", "request", None, None),
+        ("Costs had risen by 2024 and the group called for restraint.", "request", None, None),
+        ("The Commission APPROVED a budget of 4 million.", "decision", None, None),
+        ("3.4 RESOLVED: that the policy be approved.", "decision", None, None),
+        ("It was AGREED that the Dean would bring a plan.", "decision", None, None),
+        ("On the main motion: in favour, three. CARRIED 3-1.", "decision", None, None),
+        ("ACTION: Academic Registrar to circulate a statement by 30 May 2025.", "request", "Academic Registrar",
+         "by 30 May 2025"),
+        ("Action: G. Tan to order fenders (by 22 September).", "request", "G. Tan", "by 22 September"),
     ],
 )  # fmt: skip
 def test_what_a_sentence_does(sentence: str, kind: str | None, addressee: str | None, due: str | None) -> None:
@@ -202,9 +239,56 @@ def test_operative_paragraphs_begin_with_their_verb() -> None:
     assert act is not None
     assert (act.kind, act.addressee, act.due) == ("request", "UNDP", "at its annual session 2026")
     assert act_in("Requests are rising.") is None
+    act = act_in("REQUESTS UN-Women in advance of the First Regular Session 2026 to include a table.", operative=True)
+    assert act is not None
+    assert (act.kind, act.addressee, act.due) == ("request", "UN-Women", "in advance of the First Regular Session 2026")
+    act = act_in("Recalls decision 2024/6 and requests UN-Women to fund the office.", operative=True)
+    assert act is not None
+    assert (act.kind, act.addressee) == ("request", "UN-Women")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "retold"),
+    [
+        ("The Chair announced that the sponsor had requested that the Committee defer the item.", True),
+        ("The President noted that each entity is requested to provide notes.", True),
+        ("The group noted that costs had risen and called for restraint.", False),
+        ("They noted that the goal remained off track, calling for more funds.", False),
+        ("While it recognized that costs had risen, the group requested more data.", False),
+        ("She said that she had proposed a plan.", False),
+        ("Mr. Kim said that plastics should be banned.", False),
+    ],
+)
+def test_who_tells_of_an_act_does_not_perform_it(sentence: str, *, retold: bool) -> None:
+    act = act_in(sentence)
+    assert act is not None
+    assert act.retold == retold
+
+
+def test_nobody_gets_an_act_that_is_not_theirs(tmp_path: Path) -> None:
+    texts = (
+        "The Chair announced that the sponsor delegation had requested that the Committee defer the item.",
+        "The Chair: The Board takes note of the programme.",
+        "The Assembly is requested to adopt the rules.",
+        "The General Assembly took note of them.",
+    )
+    row = {"report": "R/1", "title": "Report of the Board", "session": "I", "session_title": "Discussion"}
+    file = tmp_path / "r.jsonl"
+    file.write_text("\n".join(json.dumps({**row, "paragraph": str(n), "text": t}) for n, t in enumerate(texts, 1)))
+    (report,) = read_jsonl(file)
+    assert any(s.role == "Chair" for p in report.paragraphs() for s in p.statements)
+    scope = Scope(((report, None),))
+    found = commitments(scope).commitments
+    assert [(c.kind, c.by) for c in found] == [
+        ("request", None), ("decision", None), ("request", None), ("decision", "General Assembly"),
+    ]  # fmt: skip
+    assert [c.citation.ref.label for c in commitments(scope, addressee="General Assembly").commitments] == ["3"]
 
 
 def test_a_past_event_is_no_due_date() -> None:
+    assert due_in("The post continues until the end of 2025.") is None
+    assert due_in("By June 2026, the group asked for a report.", 14) == "By June 2026"
+    assert due_in("Report within three months of the adoption of the plan.") == "within three months"
     assert due_in("The Board met in 2024.") is None
     assert due_in("It reports annually.") == "annually"
 
