@@ -14,7 +14,9 @@ from assistant.report import slug
 if TYPE_CHECKING:
     from assistant.library import Library
 
-__all__ = ["ask_batch", "queries", "scope"]
+__all__ = ["ask_batch", "scope"]
+
+_LISTS = ("history", "reports", "sessions", "speakers")
 
 
 def scope(
@@ -50,12 +52,15 @@ def ask_batch(
 ) -> Iterator[dict[str, Any]]:
     """The answer to each query of `source`, in order, as `ask --json` prints it, with the query's id.
 
-    `reports`, `sessions` and `speakers` hold for queries that name none. A query that fails gives an object with
-    `error` instead and does not stop the others.
+    `reports`, `sessions` and `speakers` hold for queries that name none. A line that is no query, or whose query
+    fails, gives an object with `error` instead and does not stop the others.
     """
-    for query in queries(source):
-        given = {"id": query["id"]} if "id" in query else {}
+    for number, line in enumerate(_lines(source), start=1):
+        if not line.strip():
+            continue
+        given: dict[str, Any] = {}
         try:
+            query = _query(line, f"line {number} of {source}", given)
             chosen = scope(workspace, query.get("reports", reports), query.get("sessions", sessions))
             answer = workspace.ask(
                 query["question"],
@@ -64,29 +69,45 @@ def ask_batch(
                 sessions=chosen[1],
                 speakers=query.get("speakers", speakers),
             )
-            yield {**given, **answer.to_json()}
+            yield {**({"id": given["id"]} if "id" in given else {}), **answer.to_json()}
         except AssistantError as error:
-            yield {**given, "question": query["question"], "error": str(error)}
+            yield {**given, "error": str(error)}
 
 
-def queries(source: str) -> Iterator[dict[str, Any]]:
-    """The queries in the JSON lines of file `source`, or of stdin if it is `-`, as they come.
+def _lines(source: str) -> Iterator[str]:
+    """The lines of file `source`, or of stdin if it is `-`, as they come.
 
     Raises:
-        UsageError: the file cannot be read, or a line is not an object with a question.
+        UsageError: the file cannot be read.
     """
     try:
-        lines = sys.stdin if source == "-" else Path(source).open(encoding="utf-8")  # noqa: SIM115 - closed below
-    except OSError as error:
-        raise UsageError(f"{source} cannot be read: {error.strerror}") from error
-    with lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                query = json.loads(line)
-            except ValueError as error:
-                raise UsageError(f"line {number} of {source} is not JSON: {error}") from error
-            if not isinstance(query, dict) or not isinstance(query.get("question"), str):
-                raise UsageError(f'line {number} of {source} is not an object with a "question"')
-            yield query
+        lines = sys.stdin if source == "-" else Path(source).open(encoding="utf-8-sig")  # noqa: SIM115 - closed below
+        with lines:
+            for line in lines:
+                yield line.removeprefix("\ufeff")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{source} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _query(line: str, where: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The query of one line; `given` takes what an answer or an error gives back of it.
+
+    Raises:
+        UsageError: the line is not an object with a question, or a key is unknown or holds what it cannot.
+    """
+    try:
+        query = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{where} is not JSON: {error}") from error
+    if not isinstance(query, dict) or not isinstance(query.get("question"), str):
+        raise UsageError(f'{where} is not an object with a "question"')
+    if "id" in query:
+        given["id"] = str(query["id"])
+    given["question"] = query["question"]
+    if unknown := sorted(query.keys() - {"id", "question", *_LISTS}):
+        raise UsageError(f"{where} has '{unknown[0][:80]}', which no query has; known are {', '.join(_LISTS)}")
+    for key in _LISTS:
+        names = query.get(key, [])
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise UsageError(f'{where} gives "{key}" as something else than a list of strings')
+    return query

@@ -231,12 +231,39 @@ def test_a_query_that_fails_does_not_stop_the_others(run: Run, data: Path, tmp_p
     failed_in_one_line(done, 1, "1 of")
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"q": "x"}', '{"question": 7}'])
-def test_a_line_that_is_no_query_is_named(run: Run, data: Path, tmp_path: Path, line: str) -> None:
-    (tmp_path / "q.jsonl").write_text(lines({"question": HENNING}, line), encoding="utf-8")
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "JSON"),
+        ("[" * 100_000, "JSON"),
+        ("[]", "question"),
+        ('{"q": "x"}', "question"),
+        ('{"question": 7}', "question"),
+        ({"question": HENNING, "report": ["nowhere"]}, "'report'"),
+        ({"question": HENNING, "reports": "dp-2025-8"}, '"reports"'),
+        ({"question": HENNING, "reports": 5}, '"reports"'),
+        ({"question": HENNING, "reports": [5]}, '"reports"'),
+        ({"question": HENNING, "history": "abc"}, '"history"'),
+        ({"question": HENNING, "history": [1]}, '"history"'),
+        ({"question": HENNING, "sessions": None}, '"sessions"'),
+    ],
+)
+def test_a_line_that_is_no_query_is_named(run: Run, data: Path, tmp_path: Path, line: object, said: str) -> None:
+    (tmp_path / "q.jsonl").write_text(lines({"question": HENNING}, line, {"question": HENNING}), encoding="utf-8")
     done = run("ask", "--batch", "q.jsonl", "--data", data)
-    failed_in_one_line(done, 2, "line 2 of q.jsonl")
-    assert len(done.out.splitlines()) == 1
+    failed_in_one_line(done, 1, "1 of")
+    first, wrong, last = map(json.loads, done.out.splitlines())
+    assert "line 2 of q.jsonl" in wrong["error"]
+    assert said in wrong["error"]
+    assert "UNODC" in first["answer"]
+    assert "UNODC" in last["answer"]
+
+
+def test_a_batch_may_begin_with_a_mark_and_gives_ids_back_as_text(run: Run, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text(lines({"id": 5, "question": HENNING}), encoding="utf-8-sig")
+    done = run("ask", "--batch", "q.jsonl", "--data", data)
+    assert done.code == 0
+    assert json.loads(done.out)["id"] == "5"
 
 
 def process(*arguments: object, **options: Any) -> Done:
