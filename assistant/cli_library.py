@@ -48,10 +48,10 @@ def ingest(
     try:
         before = rebuilt(password, progress) if rebuild else IngestResult(())
         try:
-            workspace = open_workspace()
+            workspace = open_workspace(fill=True)
         except IndexLayoutError as error:
             typer.echo(f"{error.args[0].split(';')[0]}; it is made anew", err=True)
-            before, workspace = rebuilt(password, progress), open_workspace()
+            before, workspace = rebuilt(password, progress), open_workspace(fill=True)
         with workspace:
             result = workspace.ingest(chosen, password=password, progress=progress)
     finally:
@@ -81,7 +81,7 @@ def show(
     verbose: Verbose = False,
 ) -> None:
     """Print a paragraph or a whole report."""
-    from assistant.report import paragraph_json
+    from assistant.report import paragraph_json, slug
     from assistant.terminal import paragraph_text, report_text
 
     given(data, verbose)
@@ -89,9 +89,11 @@ def show(
         try:  # a symbol may look like a reference: ESA/P/WP.237
             report = workspace.report(name)
         except NotFoundError:
-            if name.count("/") != 2:  # noqa: PLR2004 - report/session/paragraph
+            if name.count("/") < 2:  # noqa: PLR2004 - report/session/paragraph
                 raise
-            report, session, paragraph = workspace.paragraph(name)
+            symbol, of_session, label = name.rsplit("/", 2)
+            among = slug(symbol) if "/" in symbol else symbol
+            report, session, paragraph = workspace.paragraph(f"{among}/{of_session}/{label}")
             if as_json:
                 about = {
                     "report": report.name,

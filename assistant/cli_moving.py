@@ -54,7 +54,7 @@ def import_(
 
     given(data, verbose)
     progress = Progress()
-    with open_workspace() as workspace:
+    with open_workspace(fill=True) as workspace:
         try:
             result = import_library(workspace, file, password, progress)
         finally:

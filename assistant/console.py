@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.errors import AssistantError, DataFolderBusyError, UsageError
+from assistant.errors import AssistantError, DataFolderBusyError, DataFolderError, UsageError
 from assistant.logs import Structured
 
 if TYPE_CHECKING:
@@ -105,18 +105,23 @@ def settings() -> Settings:
         raise UsageError(f"assistant.toml: {error}") from error
 
 
-def open_workspace() -> Library:
+def open_workspace(*, fill: bool = False) -> Library:
     """The library in the data folder that was asked for: held by this process, or by an app that runs on it.
 
-    Two short commands wait for each other.
+    Two short commands wait for each other. What does not `fill` a library makes none: a mistyped folder is said.
 
     Raises:
         DataFolderBusyError: another process held the folder for all of the time that the settings allow.
+        DataFolderError: there is no such folder, and nothing is to be put into it.
     """
     from assistant.folder import holder
     from assistant.remote import find_app
 
     asked = settings()
+    if not fill and not asked.chroma and not asked.data.exists():
+        raise DataFolderError(
+            f"there is no library in {asked.data}; `assistant ingest PATH` makes one, --data names another folder"
+        )
     began, patience, said = time.monotonic(), 0.0, False
     while True:
         try:

@@ -175,6 +175,7 @@ def test_a_paragraph_is_shown_by_its_reference(run: Run, data: Path) -> None:
     assert shown["ref"] == ref
     assert "UNODC" in shown["text"]
     assert run("show", ref, "--data", data).out.startswith("ESA/P/WP.237, session VII")
+    assert run("show", "ESA/P/WP.237/" + ref.split("/", 1)[1], "--json", "--data", data).json == shown
 
 
 def test_doctor_finds_nothing_wrong(run: Run, data: Path) -> None:
@@ -365,6 +366,12 @@ def test_a_file_that_is_no_report_loses_nothing(
 def test_a_data_folder_that_cannot_be_made_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     failed_in_one_line(run("reports", "--data", tmp_path / "file/data"), 1, "--data")
+
+
+@pytest.mark.parametrize("words", [["reports"], ["ask", "Who?"], ["series"], ["export", "out.zip"]])
+def test_what_only_reads_makes_no_library(run: Run, tmp_path: Path, words: list[str]) -> None:
+    failed_in_one_line(run(*words, "--data", tmp_path / "none"), 1, "there is no library in")
+    assert not (tmp_path / "none").exists()
 
 
 def test_an_index_of_another_embedding_is_refused(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

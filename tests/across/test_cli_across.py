@@ -156,6 +156,7 @@ def test_what_fails_says_so_in_one_line(words: list[str], code: int, said: str, 
 
 
 def test_an_empty_index_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "none").mkdir()
     for words in (["track", "fish"], ["brief", "fish"], ["positions", "--organisation", "ILO"]):
         with pytest.raises(SystemExit) as ended:
             main([*words, "--data", str(tmp_path / "none")])

@@ -365,6 +365,7 @@ def test_patience_ends(
 
 def test_short_commands_at_once_all_succeed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_PATIENCE", "120")
+    settings.data.mkdir(parents=True, exist_ok=True)
     results: list[Done] = []
     threads = [
         threading.Thread(target=lambda: results.append(process("reports", "--data", settings.data))) for _ in range(3)
