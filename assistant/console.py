@@ -233,8 +233,8 @@ def fail(message: str, code: int = 1, error: Exception | None = None) -> int:
     return code
 
 
-def run(command: Callable[[], Any]) -> int:
-    """Run `command` and turn whatever it raises into one line and an exit code."""
+def run(command: Callable[[], Any], program: str = "assistant") -> int:
+    """Run `command` of `program` and turn whatever it raises into one line and an exit code."""
     _Given.data, _Given.verbose = None, False
     _log_to_stderr()
     for stream in (sys.stdout, sys.stderr):
@@ -254,7 +254,7 @@ def run(command: Callable[[], Any]) -> int:
         code = fail("given up")
     except typer.TyperException as error:
         said = getattr(error, "format_message", error.__str__)()
-        code = fail(f"{said.rstrip('.')}; see `assistant --help`", getattr(error, "exit_code", 2))
+        code = fail(f"{said.rstrip('.')}; see `{program} --help`", getattr(error, "exit_code", 2))
     except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback is there with -v
         code = fail(f"{type(error).__name__}: {error} (`-v` shows where)", 1, error)
     return code

@@ -214,7 +214,7 @@ for _name, _summary in {
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process: 0 fine, 1 the gate or an operation failed, 2 wrong usage."""
-    sys.exit(run(lambda: _run(arguments)))
+    sys.exit(run(lambda: _run(arguments), program="python -m evals"))
 
 
 def _run(arguments: list[str] | None) -> int:

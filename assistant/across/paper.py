@@ -50,7 +50,7 @@ def _positions(brief: Brief) -> Iterator[Block]:
         return
     yield _heading("Who stands where")
     for p in brief.positions:
-        strength = "agreed" if p.strength == "agreed" else _STRENGTHS.get(p.strength, "")
+        strength = "agreed" if p.strength == "agreed" and p.kind != "decided" else _STRENGTHS.get(p.strength, "")
         who = ", ".join(filter(None, (p.holder, strength)))
         yield Block("item", (Run(f"{who} {'said' if p.kind == 'said' else p.kind}:"), _quote(p.citation)))
     if brief.all_positions > len(brief.positions):

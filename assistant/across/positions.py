@@ -116,7 +116,8 @@ class Positions:
     """Positions in reading order, report by report. `names` are the names under which the organisation was found.
 
     `unattributed` counts the statements looked through of which the report does not say whose they are: they are
-    nobody's. `nearest` are organisations that look like the one asked for, where nothing was found.
+    nobody's. `unplaced` counts those of somebody whose organisation the report does not say, where one was asked for.
+    `nearest` are organisations that look like the one asked for, where nothing was found.
     """
 
     organisation: str | None
@@ -124,6 +125,7 @@ class Positions:
     names: tuple[str, ...]
     nearest: tuple[str, ...]
     unattributed: int
+    unplaced: int
     searched: Searched
 
     @property
@@ -140,6 +142,7 @@ class Positions:
             "positions": [p.to_json() for p in self.positions],
             "citations": [c.to_json() for c in self.citations],
             "unattributed": self.unattributed,
+            "unplaced": self.unplaced,
             "searched": asdict(self.searched),
         }
 
@@ -149,7 +152,7 @@ def positions(scope: Scope, organisation: str | None = None, speaker: str | None
     known = Organisations(a for report, _ in scope.reports for a in report.abbreviations)
     offices = Offices(scope.reports, known)
     found: list[Position] = []
-    unattributed = 0
+    unattributed = unplaced = 0
     every: dict[str, None] = {}
     for report, meeting, session, paragraph in scope.paragraphs():
         for said in _spoken(report, meeting, session, paragraph, offices):
@@ -159,6 +162,8 @@ def positions(scope: Scope, organisation: str | None = None, speaker: str | None
                 continue
             if _is(said, organisation, speaker, known):
                 found.append(said)
+            elif organisation and not said.organisation and said.strength == "named":
+                unplaced += _is(said, None, speaker, known)
         unattributed += sum(
             s.strength == "unattributed" and scope.touches(paragraph.ref, s.start, s.end) for s in paragraph.statements
         )
@@ -166,8 +171,10 @@ def positions(scope: Scope, organisation: str | None = None, speaker: str | None
     done = tuple(replace(p, citation=c) for p, c in zip(found, marked, strict=True))
     names = tuple(dict.fromkeys(name for p in done if (name := _owner(p, organisation, known)))) if organisation else ()
     like = () if found or not organisation else known.nearest(organisation, every)
-    nearest = tuple(name for name in like if name != organisation)
-    return Positions(organisation, done, names, nearest, unattributed, scope.searched())
+    # Of two short forms that look alike, each is another body's.
+    short = (organisation or "").isupper()
+    nearest = tuple(name for name in like if name != organisation and not (short and name.isupper()))
+    return Positions(organisation, done, names, nearest, unattributed, unplaced, scope.searched())
 
 
 def _spoken(

@@ -97,8 +97,9 @@ def positions_text(found: Positions) -> str:
     if found.names:
         blocks.append(_wrap(f"{found.organisation}, in the reports as: {', '.join(found.names)}"))
     if not found.positions:
-        nobody = f"The reports attribute nothing of this to {found.organisation or 'such a speaker'}."
-        like = f" They name: {', '.join(found.nearest)}." if found.nearest else ""
+        whom = found.organisation or "such a speaker"
+        nobody = f"No words of this are attributed to {whom}; a report may name somebody without their words."
+        like = f" Organisations with a like name: {', '.join(found.nearest)}." if found.nearest else ""
         blocks.append(_wrap(nobody + like))
     meeting: object = found
     for p in found.positions:
@@ -108,13 +109,17 @@ def positions_text(found: Positions) -> str:
         blocks.append(_position(p))
     if found.unattributed:
         blocks.append(_wrap(f"Whose, the reports do not say: {counted(found.unattributed, 'statement')}."))
+    if found.unplaced:
+        told = f"Of speakers whose organisation the reports do not say: {counted(found.unplaced, 'statement')}"
+        blocks.append(_wrap(f"{told}; --speaker lists them."))
     blocks.append(_searched(found.searched))
     return "\n".join(blocks)
 
 
 def who(p: Position) -> str:
     """Who holds a position, as one reads it."""
-    return ", ".join(filter(None, (p.holder, STRENGTHS[p.strength])))
+    agreed = p.strength == "agreed" and p.kind == "decided"
+    return ", ".join(filter(None, (p.holder, "" if agreed else STRENGTHS[p.strength])))
 
 
 def _position(p: Position) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,8 +46,11 @@ def ingest(
     settings: Settings,
     password: str | None = None,
     progress: Progress | None = None,
+    told: Callable[[FileOutcome], None] | None = None,
 ) -> IngestResult:
     """Bring the index up to date with these files and folders. One that fails does not stop the others.
+
+    `told` hears what became of each file as soon as that is known.
 
     A file whose bytes are in the index is not read again. Of a changed one only the paragraphs
     with a new text are embedded. What is one report in several files is told by `versions`.
@@ -57,7 +60,11 @@ def ingest(
     run = _Run(store, embedding, settings, password, tell)
     for done, path in enumerate(files):
         tell("read", done, len(files))
+        before = len(run.outcomes)
         run.file(path)
+        if told:
+            for outcome in run.outcomes[before:]:
+                told(outcome)
     tell("read", len(files), len(files))
     return IngestResult(tuple(run.outcomes))
 

@@ -76,7 +76,7 @@ SCHEMAS: dict[str, Any] = {
     "track": _object(topic=TEXT, series=_object(id=TEXT, name=TEXT), steps=_list(STEP), citations=CITATIONS),
     "positions": _object(
         organisation=_maybe("string"), names=_list(TEXT), nearest=_list(TEXT), positions=_list(POSITION),
-        citations=CITATIONS, unattributed=COUNT, searched=SEARCHED,
+        citations=CITATIONS, unattributed=COUNT, unplaced=COUNT, searched=SEARCHED,
     ),
     "commitments": _object(commitments=_list(COMMITMENT), citations=CITATIONS, searched=SEARCHED),
     "compare": _object(question=TEXT, cells=_list(CELL), citations=CITATIONS),

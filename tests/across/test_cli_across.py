@@ -81,7 +81,8 @@ def test_positions_as_text(run: Run) -> None:
     assert "UK, in the reports as: United Kingdom of Great Britain and Northern Ireland, UK" in out
     assert "── Twelfth coordination meeting ──" in out
     _, out, _ = run("positions", "--organisation", "World Bnak")
-    assert "The reports attribute nothing of this to World Bnak. They name: World Bank." in out
+    assert "No words of this are attributed to World Bnak; a report may name somebody without their words." in out
+    assert "Organisations with a like name: World Bank." in out
     _, out, _ = run("positions", "--topic", "registry of recruiters")
     assert "one speaker asked" in out
     assert "several speakers asked" in out

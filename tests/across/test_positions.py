@@ -42,6 +42,21 @@ def test_what_nobody_is_named_for_is_nobody_s(across: Across) -> None:
     assert not [q for q in quotes(across, organisation="UK") if "costly" in q]
 
 
+def test_speakers_without_an_organisation_are_counted_where_one_is_asked_for(tmp_path: Path) -> None:
+    texts = (
+        "The Executive Director reaffirmed the value of the fund.",
+        "The representative of UNOPS noted that costs had risen.",
+        "Representatives of Finland and Sweden gave presentations.",
+    )
+    row = {"report": "R/1", "title": "Report of the Board", "session": "I", "session_title": "Discussion"}
+    file = tmp_path / "r.jsonl"
+    file.write_text("\n".join(json.dumps({**row, "paragraph": str(n), "text": t}) for n, t in enumerate(texts, 1)))
+    scope = Scope(((read_jsonl(file)[0], None),))
+    found = positions(scope, organisation="UNDP")
+    assert (found.positions, found.nearest, found.unplaced) == ((), (), 1)
+    assert positions(scope).unplaced == 0
+
+
 def test_strength_is_kept(across: Across) -> None:
     found = across.positions(topic="registry of recruiters").positions
     assert [(p.strength, p.organisation, p.speaker) for p in found] == [
