@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,8 +37,8 @@ def ingest(
     verbose: Verbose = False,
 ) -> None:
     """Read reports into the index. What has not changed is left alone."""
-    from assistant.indexing.outcome import IngestResult
-    from assistant.terminal import Progress
+    from assistant.indexing.outcome import FileOutcome, IngestResult
+    from assistant.terminal import Progress, ingest_text
 
     given(data, verbose)
     corpus = Path("corpus/reports")
@@ -45,6 +46,14 @@ def ingest(
         raise UsageError("name at least one report or folder: `assistant ingest PATH`")
     chosen = paths or ([] if rebuild else [corpus])
     progress = Progress()
+
+    def told(*outcomes: FileOutcome) -> None:
+        # Whoever interrupts the command knows what is in the index by then.
+        progress.close()
+        if outcomes and not as_json:
+            typer.echo(ingest_text(IngestResult(outcomes)))
+            sys.stdout.flush()
+
     try:
         before = rebuilt(password, progress) if rebuild else IngestResult(())
         try:
@@ -52,11 +61,12 @@ def ingest(
         except IndexLayoutError as error:
             typer.echo(f"{error.args[0].split(';')[0]}; it is made anew", err=True)
             before, workspace = rebuilt(password, progress), open_workspace(fill=True)
+        told(*before.files)
         with workspace:
-            result = workspace.ingest(chosen, password=password, progress=progress)
+            result = workspace.ingest(chosen, password=password, progress=progress, told=told)
     finally:
         progress.close()
-    tell_ingested(IngestResult((*before.files, *result.files)), as_json=as_json)
+    tell_ingested(IngestResult((*before.files, *result.files)), as_json=as_json, told=True)
 
 
 def list_reports(as_json: Json = False, data: Data = None, verbose: Verbose = False) -> None:

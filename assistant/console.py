@@ -195,13 +195,13 @@ def checked_question(text: str) -> str:
     return text
 
 
-def tell_ingested(result: IngestResult, *, as_json: bool) -> None:
-    """Print what became of each file, and end the command: with 1 if one failed."""
+def tell_ingested(result: IngestResult, *, as_json: bool, told: bool = False) -> None:
+    """Print what became of each file, if that was not `told` already, and end the command: with 1 if one failed."""
     from assistant.terminal import ingest_text
 
     if as_json:
         print_json(result.to_json())
-    else:
+    elif not told:
         typer.echo(ingest_text(result))
     for f in result.failed:
         said = f.message or "it cannot be read"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import Answer, Nearest
     from assistant.indexing.headers import ReportHeader
-    from assistant.indexing.outcome import IngestResult, Progress
+    from assistant.indexing.outcome import IngestResult, Progress, Told
     from assistant.report import Paragraph, Report, Session
     from assistant.settings import Settings
 
@@ -74,9 +74,13 @@ class Library(AcrossCalls, Protocol):
         """The paragraph that `report/session/paragraph` names, with what it stands in."""
 
     def ingest(
-        self, paths: Sequence[Path], password: str | None = None, progress: Progress | None = None
+        self,
+        paths: Sequence[Path],
+        password: str | None = None,
+        progress: Progress | None = None,
+        told: Told | None = None,
     ) -> IngestResult:
-        """Bring the index up to date with these files and folders."""
+        """Bring the index up to date with these files and folders; `told` hears of each as it is done."""
 
     def remove(self, report: str) -> int:
         """Take a report (id or symbol) out of the index and say how many nodes it had."""

@@ -19,7 +19,7 @@ from assistant.serving import SERVING
 if TYPE_CHECKING:
     from assistant.answer import Answer, Nearest
     from assistant.indexing.headers import ReportHeader
-    from assistant.indexing.outcome import IngestResult, Progress
+    from assistant.indexing.outcome import IngestResult, Progress, Told
     from assistant.library import Check
     from assistant.report import Paragraph, Report, Session
     from assistant.settings import Settings
@@ -136,20 +136,25 @@ class RemoteWorkspace(AcrossCalls):
         return found
 
     def ingest(
-        self, paths: Sequence[Path], password: str | None = None, progress: Progress | None = None
+        self,
+        paths: Sequence[Path],
+        password: str | None = None,
+        progress: Progress | None = None,
+        told: Told | None = None,
     ) -> IngestResult:
         """Bring the index up to date with these files and folders; the app reads them where they are."""
         from assistant.indexing.outcome import files_in
 
         given = {str(path.absolute()): str(path) for path in files_in(paths)}
         result: IngestResult = self._call("ingest", list(given), password=password, progress=progress)
-        return replace(
-            result,
-            files=tuple(
-                replace(f, path=given.get(f.path, f.path), message=f.message and _named(f.message, given))
-                for f in result.files
-            ),
+        files = tuple(
+            replace(f, path=given.get(f.path, f.path), message=f.message and _named(f.message, given))
+            for f in result.files
         )
+        if told:
+            for outcome in files:
+                told(outcome)
+        return replace(result, files=files)
 
     def remove(self, report: str) -> int:
         """Take a report (id or symbol) out of the index and say how many nodes it had."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, AnswerEvent, Nearest
     from assistant.answering.chat_engine import ChatEngine
     from assistant.indexing.headers import ReportHeader
-    from assistant.indexing.outcome import IngestResult, Progress
+    from assistant.indexing.outcome import IngestResult, Progress, Told
     from assistant.indexing.store import Store
     from assistant.settings import Settings
 
@@ -124,9 +124,13 @@ class Workspace(AcrossCalls):
             return self._engine
 
     def ingest(
-        self, paths: Sequence[Path], password: str | None = None, progress: Progress | None = None
+        self,
+        paths: Sequence[Path],
+        password: str | None = None,
+        progress: Progress | None = None,
+        told: Told | None = None,
     ) -> IngestResult:
-        """Bring the index up to date with these files and folders."""
+        """Bring the index up to date with these files and folders; `told` hears of each as it is done."""
         from assistant.indexing.ingest import ingest
 
         with self._changes():
@@ -137,6 +141,7 @@ class Workspace(AcrossCalls):
                 settings=self.settings,
                 password=password,
                 progress=progress,
+                told=told,
             )
             self._forget_originals()
             self._index_words(progress)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from assistant.errors import AssistantError, ReadingError
 from assistant.indexing.embedding import embed_passages
 from assistant.indexing.nodes import nodes_of, pack, sentences_in
 from assistant.indexing.originals import Originals
-from assistant.indexing.outcome import FileOutcome, IngestResult, Progress, Status, files_in
+from assistant.indexing.outcome import FileOutcome, IngestResult, Progress, Status, Told, files_in
 from assistant.indexing.versions import base_of, place
 from assistant.logs import event
 from assistant.reading import read_jsonl, read_report_bounded
@@ -46,7 +46,7 @@ def ingest(
     settings: Settings,
     password: str | None = None,
     progress: Progress | None = None,
-    told: Callable[[FileOutcome], None] | None = None,
+    told: Told | None = None,
 ) -> IngestResult:
     """Bring the index up to date with these files and folders. One that fails does not stop the others.
 

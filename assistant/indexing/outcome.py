@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from assistant.errors import UsageError
 
-__all__ = ["SUFFIXES", "FileOutcome", "IngestResult", "Progress", "Status", "files_in"]
+__all__ = ["SUFFIXES", "FileOutcome", "IngestResult", "Progress", "Status", "Told", "files_in"]
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage (`read`, `page` or `embed`), how much of it is done, and how much there is."""
@@ -56,6 +56,9 @@ class IngestResult:
         totals = {k: sum(getattr(f, k) for f in self.files) for k in ("added", "removed", "embedded")}
         return {"files": [asdict(f) for f in self.files], **totals, "failed": len(self.failed)}
 
+
+Told = Callable[[FileOutcome], None]
+"""Called with what became of a file, as soon as that is known."""
 
 _NO_REPORT = {"readme", "license", "licence", "changelog"}
 

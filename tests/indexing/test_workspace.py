@@ -139,3 +139,18 @@ def test_the_doctor_finds_what_is_wrong(settings: Settings) -> None:
         wrong = {c.name: c.detail for c in workspace.doctor() if not c.ok}
     assert list(wrong) == ["embedding model", "language model"]
     assert "127.0.0.1:9" in wrong["language model"]
+
+
+def test_each_file_is_told_of_before_the_next_is_read(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"no PDF")
+    (tmp_path / "b.jsonl").write_text('{"report": "B/1", "text": "The Board met."}\n', encoding="utf-8")
+    heard: list[object] = []
+
+    def read(stage: str, done: int, _total: int) -> None:
+        if stage == "read":
+            heard.append(done)
+
+    with Workspace.open(settings) as workspace:
+        result = workspace.ingest([tmp_path], progress=read, told=lambda f: heard.append(f.status))
+    assert heard == [0, "failed", 1, "added", 2]
+    assert [f.status for f in result.files] == ["failed", "added"]
