@@ -24,6 +24,8 @@ def page(run: Run, cases: Sequence[Case], paragraphs: Paragraphs, baseline: Run 
     """The page, complete in one string."""
     found = compare(run, baseline) if baseline else None
     old = baseline.by_id() if baseline else {}
+    # Means over other cases are no measure of these: a run of a few shows no ticks.
+    ticks = baseline.scores if baseline and old.keys() == run.by_id().keys() else {}
     by_id = {c.id: c for c in cases}
     ordered = sorted(run.cases, key=lambda r: (bool(r.passed), not r.must_pass, r.id))
     measured = {k: v for k, v in (run.measured or {}).items() if k != "timings_ms"}
@@ -42,9 +44,9 @@ def page(run: Run, cases: Sequence[Case], paragraphs: Paragraphs, baseline: Run 
 <h1>Evals</h1>
 {_summary(run, found)}
 <h2>Scores</h2>
-<p>Mean over the cases that a measure applies to; the bar is its 95% interval, the tick the baseline.
+<p>Mean over the cases that a measure applies to; the bar is its 95% interval, the tick the baseline where it has the same cases.
 Citation figures are over answered cases: read them beside answer_coverage.</p>
-{plots.intervals(run.scores, baseline.scores if baseline else {})}
+{plots.intervals(run.scores, ticks)}
 <div class="plots">
 <figure>{plots.bars(run.tables["by_tag"])}<figcaption>Cases that pass, by tag</figcaption></figure>
 <figure>{plots.reliability(run.tables["confidence"]["bins"])}<figcaption>How often a question of this confidence is

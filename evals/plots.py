@@ -57,7 +57,7 @@ def reliability(bins: Sequence[Mapping[str, float]]) -> str:
     """Confidence against the share of answerable questions; a dot's area is the number of cases."""
     if not bins:
         return "<p>No answer came with a confidence.</p>"
-    side, left, top = 240, 40, 10
+    side, left, top = 240, 40, 14
     most = max(b["n"] for b in bins)
     rows = [_line(left, top + side, left + side, top, "soft"), _line(left, top + side, left + side, top + side, "soft")]
     rows.append(_line(left, top, left, top + side, "soft"))

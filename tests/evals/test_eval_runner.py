@@ -128,6 +128,10 @@ def test_the_page_is_one_file_that_loads_nothing_and_escapes(run: Run, few: list
     assert text.count("<svg") == 4
     assert all(c.question.replace("'", "&#x27;") in text for c in few)
     assert page(run, few, corpus.paragraphs)  # without a baseline
+    tick = '<line stroke="currentColor"'
+    assert text.count(tick) == len(run.scores)
+    part = run.model_copy(update={"cases": run.cases[:1]})
+    assert tick not in page(part, few, corpus.paragraphs, run)
 
 
 def test_a_hostile_answer_is_only_text(run: Run, few: list[Case], corpus: Corpus) -> None:
