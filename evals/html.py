@@ -44,8 +44,8 @@ def page(run: Run, cases: Sequence[Case], paragraphs: Paragraphs, baseline: Run 
 <h1>Evals</h1>
 {_summary(run, found)}
 <h2>Scores</h2>
-<p>Mean over the cases that a measure applies to; the bar is its 95% interval, the tick the baseline where it has the same cases.
-Citation figures are over answered cases: read them beside answer_coverage.</p>
+<p>Mean over the cases that a measure applies to; the bar is its 95% interval, the tick the baseline where it
+has the same cases. Citation figures are over answered cases: read them beside answer_coverage.</p>
 {plots.intervals(run.scores, ticks)}
 <div class="plots">
 <figure>{plots.bars(run.tables["by_tag"])}<figcaption>Cases that pass, by tag</figcaption></figure>

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from assistant.across.acts import BODY, ActKind, act_in
+from assistant.across.action_rows import ActionRows
+from assistant.across.acts import BODY, Act, ActKind, act_in
 from assistant.across.offices import speaker_label
 from assistant.across.positions import PositionStrength, Scope, as_a_body, decider, quoted
 from assistant.across.sentences import numbered
@@ -73,10 +74,11 @@ class Commitments:
 def commitments(scope: Scope, addressee: str | None = None, kinds: tuple[ActKind, ...] = ()) -> Commitments:
     """The commitments in `scope`, of these kinds (all if none is named), to one addressee if one is named."""
     known = Organisations(a for report, _ in scope.reports for a in report.abbreviations)
+    rows = ActionRows()
     found = [
         c
         for report, meeting, session, paragraph in scope.paragraphs()
-        for c in _in(scope, report, meeting, session, paragraph)
+        for c in _in(scope, report, meeting, session, paragraph, rows.act((report.id, session.id), paragraph.text))
         if (not kinds or c.kind in kinds) and (not addressee or _addressed(c, addressee, known, report))
     ]
     marked = numbered([c.citation for c in found])
@@ -85,9 +87,16 @@ def commitments(scope: Scope, addressee: str | None = None, kinds: tuple[ActKind
     )
 
 
-def _in(
-    scope: Scope, report: Report, meeting: Meeting | None, session: Session, paragraph: Paragraph
+def _in(  # noqa: PLR0917 - where a paragraph stands
+    scope: Scope, report: Report, meeting: Meeting | None, session: Session, paragraph: Paragraph, row: Act | None
 ) -> Iterator[Commitment]:
+    """The acts of a paragraph; a `row` of an action table is one."""
+    if row is not None:
+        whole = 0, len(paragraph.text)
+        if scope.touches(paragraph.ref, *whole) and (citation := quoted(report, session, paragraph, *whole)):
+            held = meeting.name if meeting else None
+            yield Commitment(row.kind, None, None, row.addressee, row.due, held, citation)
+        return
     for start, end in sentence_spans(paragraph.text):
         if not scope.touches(paragraph.ref, start, end):
             continue

@@ -280,6 +280,27 @@ def test_who_tells_of_an_act_does_not_perform_it(sentence: str, *, retold: bool)
     assert act.retold == retold
 
 
+def test_the_rows_of_an_action_table_are_requests(tmp_path: Path) -> None:
+    texts = (
+        "Action | Owner | Budget",  # no row stands below it
+        "The Board met.",
+        "No | Action | Who | Deadline",
+        "1 | Circulate the draft | Registrar | 30 May 2025",
+        "2 | Consider the rules |  | June 2025",
+        "3 | Write to the Board | Library Committee | –",
+        "Rates were as follows.",
+        "4 | a rate | of 5 | per cent",
+    )
+    row = {"report": "R/1", "title": "Report of the Board", "session": "I", "session_title": "Discussion"}
+    file = tmp_path / "r.jsonl"
+    file.write_text("\n".join(json.dumps({**row, "paragraph": str(n), "text": t}) for n, t in enumerate(texts, 1)))
+    found = commitments(Scope(((read_jsonl(file)[0], None),))).commitments
+    assert [(c.kind, c.addressee, c.due, c.citation.ref.label) for c in found] == [
+        ("request", "Registrar", "30 May 2025", "4"),
+        ("request", "Library Committee", None, "6"),
+    ]
+
+
 def test_nobody_gets_an_act_that_is_not_theirs(tmp_path: Path) -> None:
     texts = (
         "The Chair announced that the sponsor delegation had requested that the Committee defer the item.",
