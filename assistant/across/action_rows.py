@@ -8,7 +8,7 @@ from assistant.across.acts import Act
 
 __all__ = ["ActionRows"]
 
-_CELLS = " | "
+_CELLS = re.compile(r"\s*\|\s*")
 _ACTION = re.compile(r"(?i:actions?(?: points?| items?| required)?|task|what)")
 _WHO = re.compile(r"(?i:owners?|who|by whom|responsible(?: \w+)?|assigned to|lead)")
 _WHEN = re.compile(r"(?i:deadline|due(?: date| by)?|by when|when|date due|target date)")
@@ -24,7 +24,7 @@ class ActionRows:
 
     def act(self, session: object, text: str) -> Act | None:
         """What a row asks of whom; None for the row of headings, and for what is no row of an action table."""
-        cells = [c.strip() for c in text.split(_CELLS)]
+        cells = _CELLS.split(text.strip())
         action, who, when = (
             next((n for n, cell in enumerate(cells) if p.fullmatch(cell)), None) for p in (_ACTION, _WHO, _WHEN)
         )
