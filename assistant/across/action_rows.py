@@ -8,7 +8,7 @@ from assistant.across.acts import Act
 
 __all__ = ["ActionRows"]
 
-_CELLS = re.compile(r"\s*\|\s*")
+_CELLS = re.compile(r" ?\| ?")
 _ACTION = re.compile(r"(?i:actions?(?: points?| items?| required)?|task|what)")
 _WHO = re.compile(r"(?i:owners?|who|by whom|responsible(?: \w+)?|assigned to|lead)")
 _WHEN = re.compile(r"(?i:deadline|due(?: date| by)?|by when|when|date due|target date)")
