@@ -12,7 +12,7 @@ from assistant.across.series import Series
 from assistant.across.tracking import Step, Track
 from assistant.answer import Citation, Searched
 from assistant.terminal import columns, folded
-from assistant.text import counted
+from assistant.wording import NO_COMMITMENTS, nobody, not_listed
 
 __all__ = [
     "STRENGTHS",
@@ -97,21 +97,14 @@ def positions_text(found: Positions) -> str:
     if found.names:
         blocks.append(_wrap(f"{found.organisation}, in the reports as: {', '.join(found.names)}"))
     if not found.positions:
-        whom = found.organisation or "such a speaker"
-        nobody = f"No words of this are attributed to {whom}; a report may name somebody without their words."
-        like = f" Organisations with a like name: {', '.join(found.nearest)}." if found.nearest else ""
-        blocks.append(_wrap(nobody + like))
+        blocks.append(_wrap(nobody(found)))
     meeting: object = found
     for p in found.positions:
         if p.meeting != meeting:
             blocks.append(_wrap(f"── {p.meeting or p.citation.report} ──"))
             meeting = p.meeting
         blocks.append(_position(p))
-    if found.unattributed:
-        blocks.append(_wrap(f"Whose, the reports do not say: {counted(found.unattributed, 'statement')}."))
-    if found.unplaced:
-        told = f"Of speakers whose organisation the reports do not say: {counted(found.unplaced, 'statement')}"
-        blocks.append(_wrap(f"{told}; --speaker lists them."))
+    blocks += [_wrap(words) for words in not_listed(found)]
     blocks.append(_searched(found.searched))
     return "\n".join(blocks)
 
@@ -128,8 +121,7 @@ def _position(p: Position) -> str:
 
 def commitments_text(found: Commitments) -> str:
     """The commitments, one after the other."""
-    nothing = "Nothing of the kind was found; what is said in other words is not recognised."
-    lines = [_commitment(c) for c in found.commitments] or [nothing]
+    lines = [_commitment(c) for c in found.commitments] or [NO_COMMITMENTS]
     return "\n".join([*lines, _searched(found.searched)])
 
 

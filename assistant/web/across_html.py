@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.report import Span
-from assistant.text import counted
 from assistant.web.links import href
+from assistant.wording import NO_COMMITMENTS, nobody, not_listed
 
 if TYPE_CHECKING:
     from assistant.across.briefing import Brief, Finding
@@ -107,8 +107,7 @@ def positions_html(found: Positions) -> str:
     if found.names:
         head = f'<p class="about">In the reports as {escape(", ".join(found.names))}.</p>'
     if not found.positions:
-        like = f" They name {', '.join(found.nearest)}." if found.nearest else ""
-        head = hint_html(f"The reports attribute nothing of this to {found.organisation or 'such a speaker'}.{like}")
+        head = hint_html(nobody(found))
     rows, group = [], ""
     for p in found.positions[:_MOST]:
         name = f"{p.citation.report}, {p.meeting}" if p.meeting else p.citation.report
@@ -116,11 +115,9 @@ def positions_html(found: Positions) -> str:
             rows.append(f"<h3>{escape(name)}</h3>")
             group = name
         rows.append(_position(p))
-    nobody = ""
-    if found.unattributed:
-        nobody = f"Whose, the reports do not say: {counted(found.unattributed, 'statement')}."
-        nobody = f'<p class="about">{nobody}</p>'
-    return head + "".join(rows) + _more(len(found.positions)) + nobody + _searched(found.searched)
+    rows.append(_more(len(found.positions)))
+    rows += [f'<p class="about">{escape(words)}</p>' for words in not_listed(found)]
+    return head + "".join(rows) + _searched(found.searched)
 
 
 def _position(p: Position) -> str:
@@ -131,7 +128,7 @@ def _position(p: Position) -> str:
 
 def commitments_html(found: Commitments) -> str:
     """Commitments, the kind, by whom, to whom and until when before the words."""
-    rows = "".join(_commitment(c) for c in found.commitments[:_MOST]) or hint_html("The reports name none.")
+    rows = "".join(_commitment(c) for c in found.commitments[:_MOST]) or hint_html(NO_COMMITMENTS)
     return rows + _more(len(found.commitments)) + _searched(found.searched)
 
 

@@ -207,7 +207,8 @@ def standing(answer: dict[str, Any]) -> str:
 
 
 def _abstention(answer: dict[str, Any], names: Names) -> str:
-    rows = [f"**{as_text(answer['answer'])}**"]
+    said = as_text(answer["answer"])
+    rows = [said if answer.get("reason") == "no_question" else f"**{said}**"]
     nearest: Sequence[dict[str, Any]] = answer["nearest"][:3]
     if nearest:
         rows.append("The nearest paragraphs, which may help:")

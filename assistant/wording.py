@@ -1,0 +1,30 @@
+"""What is said of what was not found or is not listed, in the same words on the page and in a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.text import counted
+
+if TYPE_CHECKING:
+    from assistant.across.positions import Positions
+
+__all__ = ["NO_COMMITMENTS", "nobody", "not_listed"]
+
+NO_COMMITMENTS = "Nothing of the kind was found; what is said in other words is not recognised."
+
+
+def nobody(found: Positions) -> str:
+    """What is said where no positions were found: not that there are none."""
+    whom = found.organisation or "such a speaker"
+    like = f" Organisations with a like name: {', '.join(found.nearest)}." if found.nearest else ""
+    return f"No words of this are attributed to {whom}; a report may name somebody without their words.{like}"
+
+
+def not_listed(found: Positions) -> list[str]:
+    """How many statements may be of the one asked about and are not listed, by what the reports do not say."""
+    unknown = {
+        "Whose, the reports do not say": found.unattributed,
+        "Of speakers whose organisation the reports do not say": found.unplaced,
+    }
+    return [f"{what}: {counted(count, 'statement')}." for what, count in unknown.items() if count]
