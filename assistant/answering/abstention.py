@@ -213,11 +213,12 @@ def decide(
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, scored))
     told, own, titled = set(terms(given)), _words(best), set(terms(over))
     lacks = [n for n in question.names if not question.held_by(n, own | titled)]
-    others = bool(lacks) and of_another_body(question, lacks, best, f"{given} {cover()}", over)
+    on_cover = cover() if lacks else ""
+    others = bool(lacks) and of_another_body(question, lacks, best, f"{given} {on_cover}", over)
     told = titled if others else told
     absent = [n for n in lacks if not question.held_by(n, told)]
     if absent and not others:
-        told.update(terms(cover()))
+        told.update(terms(on_cover))
         supposed |= {n: where for n in absent if not question.held_by(n, told) and (where := said_where(n))}
         told.update(supposed)
     one_each = {e.passage.id: e for e in scored}.values()

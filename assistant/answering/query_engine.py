@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -186,8 +186,8 @@ class QueryEngine:
     def _holding(self, scope: Scope, word: str) -> list[Evidence]:
         """The sentences of the scope's passages that have a word, in no order of how well they answer."""
         ids = self._lexical.current().holding(terms(word, stop=False), _NAMING)
-        there = (p for p in self._store.passages(ids).values() if not scope.reports or p.ref.report in scope.reports)
-        held = (e for p in there if not scope.sessions or p.ref.session in scope.sessions for e in sentences_of(p))
+        there = _in_sessions(scope, self._store.passages(ids).values())
+        held = (e for p in there if not scope.reports or p.ref.report in scope.reports for e in sentences_of(p))
         return [e for e in held if scope.admits(e.passage.ref, e.start, e.end)]
 
     def _led_in(self, question: Question, chosen: list[Evidence]) -> list[Evidence]:
@@ -197,7 +197,7 @@ class QueryEngine:
 
     def _admitted(self, scope: Scope, report: str) -> list[Passage]:
         """The passages of a report that a scope admits, in reading order."""
-        within = (p for p in self._store.passages_of(report) if not scope.sessions or p.ref.session in scope.sessions)
+        within = _in_sessions(scope, self._store.passages_of(report))
         return [p for p in within if scope.admits(p.ref, p.start, p.start + len(p.text))]
 
     def _read_out(self, scope: Scope, standalone: str, question: Question) -> Told | None:
@@ -230,6 +230,10 @@ class QueryEngine:
 
     def _verdict(self, question: str, text: str, at: int) -> float:
         return self._reader.read(question, text, at).verdict
+
+
+def _in_sessions(scope: Scope, passages: Iterable[Passage]) -> Iterator[Passage]:
+    return (p for p in passages if not scope.sessions or p.ref.session in scope.sessions)
 
 
 def _preferred(question: Question, evidence: list[Evidence]) -> list[Evidence]:

@@ -90,9 +90,11 @@ def with_floor(
 
     That one stands in a paragraph before, which need not be among the evidence.
     """
+    if not asked_speaker(question):
+        return list(chosen)
     introduced: list[Evidence] = []
     for e in chosen:
-        floor = floor_of(e.passage.ref, whole) if asked_speaker(question) else None
+        floor = floor_of(e.passage.ref, whole)
         naming = _naming_floor(floor, passages_of) if floor else None
         there = naming and any(naming.passage.ref == c.passage.ref and naming.start == c.start for c in chosen)
         if naming and not there and all(naming.start != c.start or naming.passage != c.passage for c in introduced):
