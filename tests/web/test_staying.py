@@ -108,8 +108,8 @@ def test_an_early_question_asked_anew_takes_the_later_ones_only_when_that_is_wan
     assert told == ["Ask this question anew? The 2 questions after it go, with their answers."]
     wanted = True
     submit.click()
-    expect(page.locator("#chat .bot-row")).to_contain_text("Catholic Migration", timeout=20_000)
     expect(questions).to_have_count(1)
+    expect(page.locator("#chat .bot-row")).to_contain_text("Catholic Migration", timeout=20_000)
     # The last one takes nothing with it.
     questions.first.get_by_role("button", name="Edit").click()
     questions.first.locator("textarea").fill(WHO)
