@@ -16,8 +16,11 @@ from assistant.text import YEAR, terms
 __all__ = ["tell_adopted"]
 
 _ASKS = re.compile(
-    r"^(?:which|what|list|name|give me|show me)\b[^?]*\b(?:decisions|resolutions)\b", re.IGNORECASE
+    r"^(?:which|what|how many|list|name|give me|show me)\b[^?]*\b(?:decisions|resolutions)\b", re.IGNORECASE
 )
+_ON = re.compile(r"\b(?:on|about|concerning|regarding) (?!\d)", re.IGNORECASE)
+"""What the decisions asked for are about, which their list does not tell, though a title may have the word."""
+_SESSION = re.compile(r"\b(?:(?:first|second|third) regular|annual|special|resumed|emergency)\b", re.IGNORECASE)
 _SAYS = frozenset(
     terms(
         """list name give show all which what were decision decisions resolution resolutions adopt adopted adopts take
@@ -43,11 +46,13 @@ def tell_adopted(
 ) -> Told | None:
     """The sentences that report what was adopted at the meeting asked about; None if something else is asked.
 
-    So where all decisions of a meeting or a body are asked for, not those on some matter, and the reports that are
-    meant are few.
+    So where all decisions of a meeting or a body, or their number, are asked for, not those on some matter, and the
+    reports that are meant are few.
     """
     reports = scope.reports or tuple(scope.headers)
     if scope.carried or scope.leans or len(reports) > _REPORTS or not _ASKS.search(question.text):
+        return None
+    if _ON.search(question.text) or any(_of_another(question.text, report(i).title) for i in reports):
         return None
     about = {i: f"{report(i).title} {report(i).date or ''} {cover_words(report(i))}" for i in reports}
     given = set(terms(" ".join(about.values())))
@@ -60,6 +65,13 @@ def tell_adopted(
     which = f"the first {_MOST} of {len(found)}" if len(found) > _MOST else f"the {len(found)}"
     notice = f"These are {which} sentences of {names} that say what was adopted; other words for it may be missed."
     return Told(found[:_MOST], notice=notice if found[1:] else None)
+
+
+def _of_another(asked: str, title: str) -> bool:
+    """Whether another session is asked about than the one of the title; a cover has the one that gets the report."""
+    kinds = {m.group().casefold() for m in _SESSION.finditer(asked)}
+    own = {m.group().casefold() for m in _SESSION.finditer(title)}
+    return bool(kinds and own) and not kinds & own
 
 
 def _adopted(passages: Sequence[Passage], about: str) -> Iterator[Evidence]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.evidence import Evidence, by_place, list_after, says_the_same
 from assistant.answering.several import all_points, asks_several
 from assistant.question import Question
-from assistant.text import terms
+from assistant.text import YEAR, terms
 
 __all__ = ["choose"]
 
@@ -18,6 +19,8 @@ _WITHIN = 0.8
 
 On SQuAD 2.0 the sentence with the answer is the best in 80% and among the best three in 93%."""
 _WHO = {"He", "She", "They"}
+_IN_YEAR = re.compile(YEAR.pattern + r"(?!/\d)")
+"""A year, other than in the number of a decision."""
 _FRAGMENT_COST = 2.0
 """What a sentence that begins or ends in mid-air must be better by before it is quoted (log-odds)."""
 
@@ -43,7 +46,7 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
         close = not chosen or (e.score >= ordered[0].score - _WITHIN and not e.features["fragment"])
         if len(chosen) >= most or not close or len(chosen) - len(contexts) >= wanted:
             break
-        if any(says_the_same(e, c) for c in chosen):
+        if any(says_the_same(e, c) for c in chosen) or (chosen and _of_another_year(question, e)):
             continue
         before = _leant_on(e, placed) if e.features["leans"] else None
         if before and before not in chosen and not before.features["fragment"] and len(chosen) + 1 < most:
@@ -54,6 +57,12 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
         return chosen + (list_after(chosen[0], placed) or _going_on(question, chosen[0], placed))
     places = {p: rank for rank, p in enumerate(dict.fromkeys(e.passage.id for e in chosen))}
     return sorted(chosen, key=lambda e: (places[e.passage.id], e.index))
+
+
+def _of_another_year(question: Question, e: Evidence) -> bool:
+    """Whether a further sentence has other years than the ones asked about, and none of these."""
+    asked, said = set(_IN_YEAR.findall(question.text)), set(_IN_YEAR.findall(e.text))
+    return bool(asked and said) and not asked & said
 
 
 def _going_on(question: Question, e: Evidence, placed: Mapping[tuple[str, int], Evidence]) -> list[Evidence]:

@@ -72,6 +72,7 @@ def alone(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
         "List all decisions adopted at the annual session 2024",
         "Which decisions did the Executive Board adopt?",
         "What decisions were taken at the annual session 2024?",
+        "How many decisions did the Executive Board take?",
     ],
 )
 def test_all_decisions_are_listed_in_order_and_those_of_others_are_not(alone: Workspace, question: str) -> None:
@@ -92,6 +93,11 @@ def test_one_sentence_that_numbers_them_is_a_list(library: Workspace) -> None:
 def test_decisions_on_a_matter_are_not_all_decisions(alone: Workspace) -> None:
     answer = alone.ask("Which decisions were adopted on dredging?")
     assert "2024/7" not in answer.text
+
+
+def test_those_of_another_session_are_not_listed(alone: Workspace) -> None:
+    answer = alone.ask("How many decisions did the Executive Board adopt at its first regular session 2024?")
+    assert answer.abstained
 
 
 def test_of_a_meeting_as_two_are_called_both_are_told(library: Workspace) -> None:
