@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus/reports"
+_PATIENCE = 20_000
+"""Milliseconds in which what a test expects of a page must come: it comes at once, but on a busy machine."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -77,11 +79,12 @@ def chromium() -> Iterator[Any]:
     import shutil
 
     from chromium_arguments import ARGUMENTS
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("needs Chromium; set CHROMIUM to its path")
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as p:
         browser = p.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

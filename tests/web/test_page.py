@@ -123,7 +123,9 @@ def test_stop_keeps_what_was_written(visit: Visit) -> None:
 def test_retry_and_edit_ask_anew(visit: Visit) -> None:
     page = visit()
     answered(page)
+    page.locator(FIRST).first.evaluate("link => { link.dataset.before = '' }")
     page.get_by_role("button", name="Retry").click()
+    expect(page.locator("#chat [data-before]")).to_have_count(0)
     expect(page.locator(FIRST).first).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Edit").first.click()
     box = page.locator("#chat textarea").first
