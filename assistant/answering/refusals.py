@@ -18,6 +18,7 @@ from assistant.answer_types import (
     may_tell_why,
 )
 from assistant.answering.asked_speaker import only_spoke
+from assistant.answering.asked_votes import says_no_vote
 from assistant.answering.enquiries import only_asked, only_moved
 from assistant.answering.evidence import ENDS, Evidence, by_place, list_after, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
@@ -124,7 +125,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
     if (kind := _lacking(question, best.text)) is not None:
         return "partial", f"{_closest(_lacking(question, best.passage.text) != kind)} gives no {kind}."
     if unsaid := _unsaid(question, best):
-        return "partial", f"The closest passage {unsaid}."
+        return "partial", unsaid
     where = best.passage.ref
     ends = (*ENDS, ",") if where.label.startswith("pp") else ENDS  # a paragraph of a preamble
     whole = best.text.endswith(ends)
@@ -165,16 +166,21 @@ def _unsaid(question: Question, best: Evidence) -> str | None:
     question was put, which is so in none of the right answers about UN reports (`natural.jsonl`, `taught.jsonl`,
     `reworded.jsonl`), or that somebody spoke, and nothing of what was said.
     """
-    if not may_tell_why(question, best.text):
-        return "does not say why, or that it was so"
-    if only_asked(question, best):
-        return "reports that this was asked, not what was answered"
-    if only_moved(question, best):
-        return "reports that this was moved, not what became of it"
-    if (act := _ACT.search(question.text)) and not _holds(question, best, done := act["act"] or act["done"]):
-        return f"does not say \u201c{done}\u201d of anything"
-    if _ASKS_WORDS.search(question.text) and only_spoke(best.text):
-        return "reports that somebody spoke, and nothing of what was said"
+    act = _ACT.search(question.text)
+    done = act["act"] or act["done"] if act else ""
+    lacking = {
+        "does not say why, or that it was so": not may_tell_why(question, best.text),
+        "reports that this was asked, not what was answered": only_asked(question, best),
+        "reports that this was moved, not what became of it": only_moved(question, best),
+        f"does not say \u201c{done}\u201d of anything": done and not _holds(question, best, done),
+        "reports that somebody spoke, and nothing of what was said": (
+            _ASKS_WORDS.search(question.text) and only_spoke(best.text)
+        ),
+    }
+    if unsaid := next((what for what, lacks in lacking.items() if lacks), None):
+        return f"The closest passage {unsaid}."
+    if says_no_vote(question, best.text):
+        return f"{_closest(not says_no_vote(question, best.passage.text))} does not say who voted how."
     return None
 
 
