@@ -29,7 +29,11 @@ _OTHER_VOTES = re.compile(r"\b(?:the )?other (?:\w+ )?votes?\b", re.IGNORECASE)
 _ADOPTED = frozenset(terms("adopt approve reject pass defeat carry"))
 _GENERIC = _ADOPTED.union(terms("draft text put introduce count turn cast"))
 _FARED = _ADOPTED.union(terms("unanimous unanimously consensus objection"))
-_FARES = re.compile(r"\b(?:adopted|approved|rejected|vote of|put to (?:the|a) vote)\b")
+_PUT = frozenset(terms("introduce submit table sponsor propose present"))
+_FARES = re.compile(
+    r"\b(?:adopted|approved|rejected|vote of|put to (?:the|a) vote|(?:introduced|submitted|tabled|sponsored|proposed)"
+    r" (?:an?|the) (?:\w+ ){0,2}(?:resolution|decision|amendment|proposal))\b"
+)
 _REPORTS, _INTRODUCED = 3, 3
 _ON_TOPIC = 0.5
 """Share of the words about what was voted on that the session must have."""
@@ -44,13 +48,13 @@ def without_other_votes(
     given: Callable[[ParagraphRef], str],
     stands_before: Callable[..., bool],
 ) -> list[Evidence]:
-    """The evidence but for adoptions and votes on another matter, where it is asked how a text on a matter fared.
+    """The evidence but for adoptions and votes on another matter, where it is asked how a text fared or who put it.
 
     "At the same meeting, the Committee adopted the draft resolution" has most words of any such question. The matter
     must stand in the passage, in what is `given` of it, or in one of the three before it.
     """
-    matter = set(question.terms) - _NO_TOPIC - _KINDS - _GENERIC - _FARED
-    if not matter or _KINDS.isdisjoint(question.terms) or (VOTED | _FARED).isdisjoint(question.terms):
+    matter = set(question.terms) - _NO_TOPIC - _KINDS - _GENERIC - _FARED - _PUT
+    if not matter or _KINDS.isdisjoint(question.terms) or (VOTED | _FARED | _PUT).isdisjoint(question.terms):
         return list(scored)
     forms = [form for t in matter for form in ((t,), *question.variants.get(t, ()))]
 

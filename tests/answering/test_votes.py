@@ -277,6 +277,12 @@ def test_no_roll_is_quoted_of_a_vote_that_was_not_found(climate: Workspace) -> N
         assert not any("Egypt" in c.quote for c in answer.citations), answer.text
 
 
+def test_who_put_another_text_is_not_told(climate: Workspace) -> None:
+    for matter in "whales", "ageing":
+        assert "introduced" not in climate.ask(f"Who introduced the amendment on {matter}?").text
+    assert "Hungary introduced" in climate.ask("Who introduced the amendment in L.53 on the climate?").text
+
+
 def test_whether_an_amendment_was_adopted_is_told_by_its_vote(climate: Workspace) -> None:
     answer = climate.ask("Did the Committee adopt the amendment of Hungary?")
     assert ["4 to 2" in c.quote for c in answer.citations] == [True]
