@@ -24,7 +24,8 @@ _IS_ASKED = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"^(?:[^,;:]{3,60} )?(?:moved\b|seconded\b|gave notice\b|beg to move\b|tabled (?:an?|the) (?:motion|amendment)\b)",
+    r"^(?:[^,;:]{3,60} )?(?:moved\b|seconded\b|gave notice\b|beg to move\b|tabled (?:an?|the) (?:motion|amendment)\b)"
+    r"|^(?:[^;:]{3,140} )?introduced (?:an?|the) (?:\w+ )?(?:amendment|motion|resolution|decision)\b",
     re.IGNORECASE,
 )
 """A motion: what became of it stands behind it."""
@@ -46,10 +47,14 @@ def only_moved(question: Question, e: Evidence) -> bool:
 
 
 def prefer_told(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
-    """Put the best sentence that tells something, close below, before one that only tells what was asked."""
+    """Put the best sentence that tells something, close below, before one that only tells what was asked or moved."""
     ordered = list(scored)
-    if not ordered or not only_asked(question, ordered[0]):
+    if not ordered or not _only_put(question, ordered[0]):
         return ordered
-    told = next((e for e in ordered if not only_asked(question, e)), ordered[0])
+    told = next((e for e in ordered if not _only_put(question, e)), ordered[0])
     close = told is not ordered[0] and told.score >= ordered[0].score - _WITHIN
     return promoted(told, ordered) if close else ordered
+
+
+def _only_put(question: Question, e: Evidence) -> bool:
+    return only_asked(question, e) or only_moved(question, e)

@@ -1,31 +1,81 @@
-"""Who holds an office: the name must stand beside it, and of deputies and the like the rank."""
+"""Who holds an office: the name must stand beside it, and the office be the one asked about, its rank and its body too.
+
+"The Deputy Prime Minister of Iraq, Jane Roe" names no Prime Minister, nor anybody of Kuwait.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from assistant.organisations import FIRST_OFFICES, HEAD_OF, RANKS
+from assistant.organisations import FIRST_OFFICES, HEAD_OF, RANKS, Organisations
 from assistant.question import Question
-from assistant.text import CAPITAL
+from assistant.states import is_state, state_of, states_in
+from assistant.text import CAPITAL, terms
 
-__all__ = ["NAME", "OFFICE", "asked_office", "asks_holder", "lists_holder", "may_name_holder"]
+__all__ = ["NAME", "OFFICE", "asked_office", "asks_holder", "lists_holder", "may_name_holder", "other_office"]
 
+_HEADS = (
+    "Director|Administrator|President|Chair|Chairperson|Secretary-General|Commissioner|Minister|Rapporteur|Ambassador"
+    "|Coordinator|Representative|(?:Vice-)?Chancellor|Dean|Registrar|Treasurer|Mayor|Rector|Provost"
+)
 OFFICE = re.compile(
     rf"\b(?P<rank>(?:{'|'.join(rank.capitalize() for rank in RANKS)}|former)[ -])?(?:[A-Z][\w'-]* )??"
-    r"(?P<head>Director|Administrator|President|Chair|Chairperson|Secretary-General|Commissioner|Minister|Rapporteur"
-    r"|(?:Vice-)?Chancellor|Dean|Registrar|Treasurer|Mayor|Rector|Provost)\b"
+    rf"(?P<head>{_HEADS})\b"
 )
 """An office with the rank before it, and a word between ("Deputy Executive Director")."""
+_OF_MEETINGS = {"Chair", "Chairperson", "Rapporteur"}
+_APART = frozenset((*RANKS, "prime"))
+"""Words before an office that make it another."""
 _ASKS = re.compile(r"^who (?:is|was|were) (?:currently )?(?:the |its )?(?P<office>[^?,]+)", re.IGNORECASE)
 _CHAIRED = re.compile(r"^who (?:chairs|chaired|presided over)\b", re.IGNORECASE)
 _NOT_OF_PEOPLE = (
     "Group|Committee|Commission|Council|Board|Assembly|Nations|Conference|Programme|Fund|Office|Bureau|Division|Forum"
     "|Session|Meeting|Plan|Unit|Department|Working|Special|General|Executive|Report|Permanent|Representative"
 )
-_WORD = rf"(?!(?:{_NOT_OF_PEOPLE})\b)[{CAPITAL}][\w'\u2019.-]+"
-NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
+_OF_ANY = frozenset(terms(_NOT_OF_PEOPLE.replace("|", " "))).union(
+    terms("Entity Agency Organization Government Republic Ministry Kingdom")
+)
+_WORD = rf"(?!(?:{_NOT_OF_PEOPLE})\b)(?:[aA]l-)?[{CAPITAL}][\w'\u2019.-]+"
+_SMALL = r"(?:(?:al|bin|d[aeiou]s?|del|den|der|ibn|la|el|ter|van|von) ){0,2}"
+NAME = rf"{_WORD}(?: {_SMALL}{_WORD}){{1,3}}"
 """A person's name as part of a pattern: two to four words with capitals, none of them of a body or an office."""
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Ambassador|Sir)\b\.? [A-Z]")
+_PERSON = rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Ambassador|Sir)\.? )+[{CAPITAL}][\w'\u2019-]+|{NAME})"
+_VERB = (
+    r"(?:[a-z]{3,}ed|is|are|was|were|has|had|have|be|been|will|would|may|said|told|gave|made|took|met|held|spoke|led"
+    rf"|who|whom|that|which|with|by|from|and (?:the|his|her|its|their) [^,]*\b(?:{_HEADS}))\b"
+)
+"""What says that the words about an office are over; behind "and the" stands another."""
+_WHAT = rf"(?:[ /](?!{_VERB})[\w'\u2019&().-]+)"
+_BESIDE = re.compile(rf"{_WHAT}{{0,16}}?[,:] ?{_PERSON}")
+_ELECTED = re.compile(rf"{_WHAT}{{0,16}}?,(?: the)?{_WHAT}{{1,16}}?, {_PERSON}")
+"""Whoever chairs a body has another office as well: "the Chair of the Board, the Director of the Fund, Jane Roe"."""
+_AT_ONCE = re.compile(rf" {_PERSON}")
+_AFTER_NAME = re.compile(
+    rf"{_PERSON}(?: \([^)]*\))?"
+    r"(?:(?P<clause>, the)|,(?! and\b)|(?= (?:as|is|was|were|ha[sd]|serve[sd]?|act(?:s|ed))\b))"
+    r"(?: (?:is|was|were|has|had|been|who|serves?|served|acts|acted|(?:re-)?elected|(?:re-)?appointed|designated|named"
+    rf"|by|acclamation|as|the|its|their|then|now|new|current|and|of|[{CAPITAL}][\w/'\u2019.-]*))* ?$"
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:Representative|Envoy|Advis[eo]r|Office|Coordinator|Assistant|Deputy|Director|Bureau|Cabinet|Staff|Secretary"
+    r"|Spokesperson|Chair)s? (?:of|to|for) (?:the )?$"
+)
+_CHAIRS = re.compile(
+    rf"{_WORD} (?:chaired|chairs|presided)\b|\b(?:chaired|presided over) by\b|\b(?:in|took) the chair\b"
+)
+_OWNER = re.compile(rf"(?:[{CAPITAL}][\w'\u2019-]* )+$")
+_PREPOSITION = re.compile(r"\b(of|to|for|in|at)\b")
+
+
+class _Mention(NamedTuple):
+    """An office as a text has it: what stands before its head, and what it is said to be of, before and behind it."""
+
+    text: str
+    apart: frozenset[str]
+    owner: str
+    of: str
 
 
 def asks_holder(question: Question) -> str | None:
@@ -48,19 +98,115 @@ def asked_office(question: Question, *, many: bool = False) -> re.Match[str] | N
 def may_name_holder(question: Question, sentence: str) -> bool:
     """Whether a sentence may say who holds the office that a question asks for; true where it asks for none."""
     head = asks_holder(question)
-    if head is None or _TITLED.search(sentence):
+    if head is None or (head == "Chair" and _CHAIRS.search(sentence)):
         return True
-    if head == "Chair" and re.search(rf"{_WORD} (?:chaired|chairs|presided)\b", sentence):
-        return True
-    before = rf"{NAME}(?: \([^)]*\))?(?:,| is| was| as) [^,.;:\d]{{0,60}}{head}"
-    return bool(re.search(f"{before}|{_after(head, '[,:]')}", sentence))
+    return any(_named_beside(found, sentence) for found, _ in _asked_in(question, head, sentence))
+
+
+def other_office(question: Question, text: str, around: str = "") -> tuple[str, str] | None:
+    """The office asked about and the one that a text has instead: a deputy's, or for its holder another body's.
+
+    "The President" alone is that of the State of which `around` it there is one.
+    """
+    head, asked = asks_holder(question), _ASKS.search(question.text)
+    if head and asked:
+        fits = [said for _, said in _asked_in(question, head, text)]
+        others = [_mention(found, text) for found in _offices(head, text)] if not fits else []
+        if fits and _states(_asked_mention(question)) and not any(map(_states, fits)):
+            others = _of_other_states(question, head, around)
+        return (asked["office"].strip(), others[0].text) if others else None
+    offices = list(OFFICE.finditer(text))
+    for office in OFFICE.finditer(question.text):
+        said = [m for m in offices if m["head"] == office["head"]]
+        if said and not office["rank"] and all(m["rank"] for m in said):
+            return office[0], said[0][0]
+    if (head_of := HEAD_OF.search(question.text)) and offices and all(m["rank"] for m in offices):
+        return f"the {head_of['head']}", f"the {offices[0][0]}"
+    return None
 
 
 def lists_holder(question: Question, sentence: str) -> bool:
     """Whether a sentence gives the holder of the office that a question asks for as a list does: "Chair: Jane Roe"."""
     head = asks_holder(question)
-    return bool(head and re.search(_after(head, "s?:"), sentence))
+    return bool(head and re.search(rf"{head}[^,.;:\d]{{0,90}}s?: {NAME}", sentence))
 
 
-def _after(head: str, mark: str) -> str:
-    return rf"{head}[^,.;:\d]{{0,90}}{mark} {NAME}"
+def _offices(head: str, sentence: str) -> Iterator[re.Match[str]]:
+    ranked = rf"(?P<rank>\b(?:{'|'.join(rank.capitalize() for rank in RANKS)}|former)[ -])?"
+    return re.finditer(rf"{ranked}(?:\b[A-Z][\w'-]* )??\b(?P<head>{head})\b", sentence)
+
+
+def _asked_in(question: Question, head: str, sentence: str) -> Iterator[tuple[re.Match[str], _Mention]]:
+    """Where a sentence has the office asked about: of no other rank, State or body."""
+    asked = _asked_mention(question)
+    for found in _offices(head, sentence):
+        said = _mention(found, sentence)
+        if said.apart == asked.apart and _same_post(question, asked, said):
+            yield found, said
+
+
+def _of_other_states(question: Question, head: str, text: str) -> list[_Mention]:
+    """The offices of that kind in a text that are said to be of a State, if none is of the one asked about."""
+    fits = any(_states(said) for _, said in _asked_in(question, head, text))
+    said = (_mention(found, text) for found in _offices(head, text)) if not fits else iter(())
+    return [mention for mention in said if _states(mention)]
+
+
+def _asked_mention(question: Question) -> _Mention:
+    asked = _ASKS.search(question.text)
+    if asked is None:
+        return _Mention("", frozenset(), "", "")
+    text = asked["office"]
+    if head := HEAD_OF.match(text):
+        return _Mention(text, frozenset(), "", f"of {text[head.end() :]}")
+    office = asked_office(question)
+    begin, end = office.span() if office else (0, len(text))
+    owner = " ".join(word for word in text[:begin].split() if word[0].isupper())
+    return _Mention(text, _apart(text[begin:end]), owner, text[end:])
+
+
+def _mention(found: re.Match[str], sentence: str) -> _Mention:
+    owner = _OWNER.search(sentence, max(0, found.start() - 80), found.start())
+    behind = re.compile(rf"{_WHAT}{{0,16}}").match(sentence, found.end())
+    of = behind[0] if behind else ""
+    before = owner[0] if owner else ""
+    return _Mention(f"{before}{found[0]}{of}".removeprefix("The "), _apart(found[0]), before, of)
+
+
+def _apart(office: str) -> frozenset[str]:
+    return _APART.intersection(re.split(r"[ -]", office.lower()))
+
+
+def _same_post(question: Question, asked: _Mention, said: _Mention) -> bool:
+    """Whether an office may be the one asked about: not of another State, nor of a body with other words."""
+    ours, theirs = _states(asked), _states(said)
+    if any(ours[how].isdisjoint(theirs[how]) for how in ours.keys() & theirs.keys()):
+        return False
+    here, there = frozenset[str]().union(*ours.values()), frozenset[str]().union(*theirs.values())
+    if here and there and here.isdisjoint(there):
+        return False
+    wanted, held = terms(f"{asked.owner} {asked.of}"), set(terms(f"{said.owner} {said.of}"))
+    forms = {t for term in wanted for form in question.variants.get(term, ()) for t in form}
+    extra = held - _OF_ANY - forms.union(wanted)
+    return not extra or all(question.held_by(t, held) for t in wanted)
+
+
+def _states(post: _Mention) -> dict[str, frozenset[str]]:
+    """The States that an office is of, for, to or in, by these words; a word before it ("Iraqi") is "of"."""
+    first, *rest = _PREPOSITION.split(post.of)
+    found: dict[str, frozenset[str]] = {}
+    for how, text in (("of", f"{post.owner} {first}"), *zip(rest[::2], rest[1::2], strict=True)):
+        if names := frozenset(Organisations().key(state_of(word) or word) for word in states_in(text)):
+            found[how] = found.get(how, frozenset()) | names
+    return found
+
+
+def _named_beside(found: re.Match[str], sentence: str) -> bool:
+    """Whether a name stands behind an office ("the Chair, Jane Roe") or before it ("Jane Roe, Chair")."""
+    before = sentence[: found.start()]
+    after = sentence[found.end() + len(_mention(found, sentence).of) :]
+    if (m := _AFTER_NAME.search(before)) and (m["clause"] is None or not after or after[0] in ",.;:)"):
+        return True
+    behind = (_BESIDE, _AT_ONCE, *([_ELECTED] if found["head"] in _OF_MEETINGS else []))
+    named = (pattern.match(sentence, found.end()) for pattern in behind)
+    return not _OF_ANOTHER.search(before) and any(m and not is_state(m["name"]) for m in named)

@@ -16,7 +16,9 @@ from assistant.text import terms
 __all__ = ["Place", "named_elsewhere", "named_place", "read_out"]
 
 _SYMBOL = re.compile(r"(?<![\w/.])[A-Z]+(?:/[\w.()-]*\w)*/[\w.()-]*\d[\w.()-]*\b")
-_ELSEWHERE = re.compile(r"\b(?:article|rule|regulation|principle|Charter|Convention)\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:article|rule|regulation|principle|Charter|Convention|(?:[Oo]perative|[Pp]reambular) paragraph)\b"
+)
 """Their paragraphs are no report's."""
 _BEFORE_SYMBOL = r"(?:\b(?:according to|in|of|does|did|by|from) (?:(?:the )?(?:report|document) )?)?"
 _ONLY_THERE = re.compile(r"\b(?:according to|in|does|did) ", re.IGNORECASE)

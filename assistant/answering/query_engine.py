@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from assistant.answer import Answer, Nearest
 from assistant.answering.abstention import AbstentionModel, decide, judge
 from assistant.answering.adopted import tell_adopted
+from assistant.answering.asked_votes import without_rolls
 from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover, nearest
 from assistant.answering.clock import Clock
@@ -49,7 +50,7 @@ from assistant.answering.reading_closely import prefer_read
 from assistant.answering.scope import Scope
 from assistant.answering.spoken import with_floor
 from assistant.answering.subjects import said_beside, said_in_the_rest
-from assistant.answering.votes import tell_votes, without_other_votes, without_rolls
+from assistant.answering.votes import tell_votes, without_other_votes
 from assistant.answering.who_said import tell_whose, weigh_owner
 from assistant.headings import cover_words
 from assistant.indexing.embedding import embed_question

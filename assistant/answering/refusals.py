@@ -18,14 +18,15 @@ from assistant.answer_types import (
     may_tell_why,
 )
 from assistant.answering.asked_speaker import only_spoke
+from assistant.answering.asked_votes import says_no_vote
 from assistant.answering.enquiries import only_asked, only_moved
 from assistant.answering.evidence import ENDS, Evidence, by_place, list_after, says_no_more
-from assistant.answering.holders import OFFICE, may_name_holder
+from assistant.answering.holders import may_name_holder, other_office
 from assistant.answering.labels import labels_in
+from assistant.answering.matters import other_matter
 from assistant.answering.support import contrary, other_kind
 from assistant.figures import counts_in, documents_in, numbers_in
 from assistant.ordinals import ordinals_in
-from assistant.organisations import HEAD_OF
 from assistant.question import AUXILIARY, Question
 from assistant.states import lacks_united_states
 from assistant.text import stem, terms
@@ -82,7 +83,7 @@ def no_such_answer(
     best = scored[0]
     other = _other_document(question, best, beside) or _other_label(question, best) or _other_office(question, best)
     other = other or _other_ordinal(question, best, beside) or _other_count(question, best)
-    if kinds := other_kind(question.text, best.text):
+    if kinds := other_kind(question.text, best.text) or other_matter(question, best.text):
         return other or _not_but(*kinds)
     return other or _no_united_states(question, best, beside) or _no_answer(question, scored)
 
@@ -124,7 +125,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
     if (kind := _lacking(question, best.text)) is not None:
         return "partial", f"{_closest(_lacking(question, best.passage.text) != kind)} gives no {kind}."
     if unsaid := _unsaid(question, best):
-        return "partial", f"The closest passage {unsaid}."
+        return "partial", unsaid
     where = best.passage.ref
     ends = (*ENDS, ",") if where.label.startswith("pp") else ENDS  # a paragraph of a preamble
     whole = best.text.endswith(ends)
@@ -165,16 +166,21 @@ def _unsaid(question: Question, best: Evidence) -> str | None:
     question was put, which is so in none of the right answers about UN reports (`natural.jsonl`, `taught.jsonl`,
     `reworded.jsonl`), or that somebody spoke, and nothing of what was said.
     """
-    if not may_tell_why(question, best.text):
-        return "does not say why, or that it was so"
-    if only_asked(question, best):
-        return "reports that this was asked, not what was answered"
-    if only_moved(question, best):
-        return "reports that this was moved, not what became of it"
-    if (act := _ACT.search(question.text)) and not _holds(question, best, done := act["act"] or act["done"]):
-        return f"does not say \u201c{done}\u201d of anything"
-    if _ASKS_WORDS.search(question.text) and only_spoke(best.text):
-        return "reports that somebody spoke, and nothing of what was said"
+    act = _ACT.search(question.text)
+    done = act["act"] or act["done"] if act else ""
+    lacking = {
+        "does not say why, or that it was so": not may_tell_why(question, best.text),
+        "reports that this was asked, not what was answered": only_asked(question, best),
+        "reports that this was moved, not what became of it": only_moved(question, best),
+        f"does not say \u201c{done}\u201d of anything": done and not _holds(question, best, done),
+        "reports that somebody spoke, and nothing of what was said": (
+            _ASKS_WORDS.search(question.text) and only_spoke(best.text)
+        ),
+    }
+    if unsaid := next((what for what, lacks in lacking.items() if lacks), None):
+        return f"The closest passage {unsaid}."
+    if says_no_vote(question, best.text):
+        return f"{_closest(not says_no_vote(question, best.passage.text))} does not say who voted how."
     return None
 
 
@@ -184,15 +190,10 @@ def _holds(question: Question, best: Evidence, word: str) -> bool:
 
 
 def _other_office(question: Question, best: Evidence) -> tuple[Reason, str] | None:
-    """Whether the sentence names a deputy or the like wherever it names the office asked about."""
-    for asked in OFFICE.finditer(question.text):
-        said = [m for m in OFFICE.finditer(best.text) if m["head"] == asked["head"]]
-        if said and not asked["rank"] and all(m["rank"] for m in said):
-            return _not_but(asked[0], said[0][0])
-    head, said = HEAD_OF.search(question.text), list(OFFICE.finditer(best.text))
-    if head and said and all(m["rank"] for m in said):
-        return _not_but(f"the {head['head']}", f"the {said[0][0]}")
-    return None
+    """Whether the sentence names a deputy or the like wherever it names the office asked about, or another's office."""
+    passage = best.passage.text
+    other = other_office(question, best.text, passage)
+    return _not_but(*other, beside=not other_office(question, passage, passage)) if other else None
 
 
 def _other_document(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
@@ -253,8 +254,8 @@ def _no_united_states(question: Question, best: Evidence, beside: Callable[[], s
     return None if "United States" in beside() else ("partial", "The closest passage does not name the United States.")
 
 
-def _not_but(asked: str, said: str) -> tuple[Reason, str]:
-    return "not_asked_for", f"The closest passage has \u201c{said}\u201d, not \u201c{asked}\u201d."
+def _not_but(asked: str, said: str, *, beside: bool = False) -> tuple[Reason, str]:
+    return "not_asked_for", f"{_closest(beside)} has \u201c{said}\u201d, not \u201c{asked}\u201d."
 
 
 def _lacking(question: Question, text: str) -> str | None:

@@ -26,7 +26,18 @@ SIDES = ("favour", "against", "abstain")
 _ORGAN = "Committee|Commission|Council|Board|Assembly"
 _VOTING = re.compile(rf"\bdid (?:[\w'-]+ ){{0,6}}?(?P<organ>{_ORGAN})\b", re.IGNORECASE)
 """Whose vote it was: a committee's is not the Assembly's."""
+_BROKEN = re.compile(r"(?<=\w)[\u0300-\u036f]+ (?=[a-z])")
+"""A mark without a letter of its own, and the space that a PDF has behind it: "Türki\u0307 ye"."""
 _TITLED = re.compile(r"\b(?:entitled|titled)\b")
+_VOTED_ON = re.compile(
+    r"\b(?:(?P<part>(?:sub-?)?amendments?|(?:sub-?)?paragraphs?|words?|phrases?|sections?|motions?)"
+    r"|resolutions?|decisions?|proposals?|drafts?|texts?|conclusions|recommendations?|whole)\b",
+    re.IGNORECASE,
+)
+_DID = re.compile(r"\b(?:adopt|approv|reject|retain|delet|decid|agree|defeat|pass|carr|vot)\w*\b", re.IGNORECASE)
+_AMENDMENT, _AMENDMENT_STEM = re.compile(r"\bamendment", re.IGNORECASE), stem("amendment")
+_PARAGRAPH = re.compile(r"\bparagraph", re.IGNORECASE)
+_WHOLES = frozenset(terms("resolution decision draft text"))
 _SAID_BEFORE = 6
 """Sentences before a vote in which what is voted on was introduced."""
 _ON_TOPIC = 0.5
@@ -44,16 +55,32 @@ class Vote:
     def held_by(self, question: Question, beside: Callable[[ParagraphRef], str]) -> bool:
         """Whether numbers asked about (years, sessions) are the vote's or its report's, and the body the one asked."""
         passage = self.result.passage
-        there = f"{passage.text} {passage.heading} {beside(passage.ref)}"
+        there = f"{self.before} {passage.text} {passage.heading} {beside(passage.ref)}"
         counted = ordinals_in(question.text).keys() <= ordinals_in(there).keys()
         voting = _VOTING.search(question.text)
         theirs = not voting or stem(voting["organ"]) in terms(self.result.text)
         return counted and theirs and set(question.numbers) <= set(numbers_in(there))
 
-    def is_on(self, topic: set[str], given: str) -> bool:
+    def is_on(self, question: Question, topic: set[str], given: str) -> bool:
         """Whether half of what was voted on is said before it, in its result, or holds of its session."""
         said = f"{self.before} {self.result.text} {self.result.passage.heading} {given}"
-        return shared(topic, said) >= _ON_TOPIC * len(topic)
+        return shared(question, topic, said) >= _ON_TOPIC * len(topic)
+
+    @property
+    def part(self) -> str | None:
+        """What of a text was voted on ("paragraph", "amendment"); None for the whole or where it is not said."""
+        said = self.result.text
+        did = _DID.search(said)
+        what = _VOTED_ON.search(said, did.end() if did else 0) or _VOTED_ON.search(said)
+        return what["part"].lower() if what and what["part"] else None
+
+    def is_of(self, question: Question, topic: set[str]) -> bool:
+        """Whether not a part was voted on where the whole is asked about, nor another part or the whole for a part."""
+        said = self.result.text
+        asked = _AMENDMENT if _AMENDMENT_STEM in topic else _PARAGRAPH if _PARAGRAPH.search(question.text) else None
+        if asked:
+            return bool(asked.search(said)) or not _VOTED_ON.search(said)
+        return topic.isdisjoint(_WHOLES) or self.part is None
 
     def side_of(self, who: str) -> str | None:
         """The side on whose roll one State stands, None where it stands on none or cannot be told from another.
@@ -73,12 +100,13 @@ class Vote:
 
     def _names(self, side: str) -> list[str]:
         roll = ROLL.search(self.rolls[side].text)
-        return [name.strip(" .") for name in roll["names"].split(", ")] if roll else []
+        return [name.strip(" .") for name in _BROKEN.sub("", roll["names"]).split(", ")] if roll else []
 
 
-def shared(topic: set[str], text: str) -> int:
-    """How many of some stems a text has."""
-    return len(topic.intersection(terms(text)))
+def shared(question: Question, topic: set[str], text: str) -> int:
+    """How many of some stems of a question a text has, if in another form ("Hungarian", "Hungary")."""
+    held = set(terms(text))
+    return sum(question.held_by(term, held) for term in topic)
 
 
 def votes_in(passages: Iterable[Passage]) -> list[Vote]:

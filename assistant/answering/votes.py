@@ -7,78 +7,33 @@ names of States, so neither ranking nor the reader can tell the side that is ask
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from assistant.answering.asked_votes import VOTED, asked_vote
 from assistant.answering.evidence import Evidence, Told
-from assistant.answering.rolls import ROLL, SIDES, Vote, shared, votes_in
+from assistant.answering.rolls import Vote, shared, votes_in
 from assistant.passage import Passage
 from assistant.question import Question
 from assistant.report import ParagraphRef
 from assistant.states import is_state, sharing
 from assistant.text import stem, terms
 
-__all__ = ["tell_votes", "without_other_votes", "without_rolls"]
+__all__ = ["tell_votes", "without_other_votes"]
 
-_SIDE = (
-    r"(?:(?P<favour>in favou?r\b|for\b(?! (?:what|which) reasons?)|yes\b)|(?P<against>against\b|no\b)"
-    r"|(?P<abstain>abstain(?:ed|ing)?\b|abstentions?\b))"
-)
-_ASKS_SIDE = re.compile(
-    rf"\b(?:who|which|what|list|name|show|were there)\b.*?"
-    rf"(?P<not>\bnot )?(?:\bvot(?:ed?|ing) (?!abst)|(?=\babst)){_SIDE}",
-    re.IGNORECASE,
-)
-_AND_SIDE = re.compile(
-    rf"\b(?:and|or|but) (?:(?:who|which|then|also|either|those) )*(?:vot(?:ed?|ing) )?{_SIDE}", re.IGNORECASE
-)
-_CAST = re.compile(
-    r"\bwho cast (?:the )?(?:(?P<favour>positive|affirmative|yes)|(?P<against>negative|no)) votes?\b", re.IGNORECASE
-)
-_ASKS_WHY = re.compile(r"\b(?:why|reasons?|explain\w*|explanations?|grounds?|argu\w+)\b", re.IGNORECASE)
-"""What a vote was explained by stands on no roll."""
-_ASKS_ONE = re.compile(
-    r"^(?i:(?:how |which way )?did) (?i:both )?(?i:the (?:(?:representative|delegation) of )?(?:the )?)?"
-    r"(?P<who>[A-Z].{1,60}?)(?i:(?: both| each| not| also| ever| even| actually)* (?:vote|abstain))\b"
-)
-_TURNS_TO = re.compile(r", (?:the )?(?P<who>[A-Z][^,?]*)\?$")
-"""A State that a follow-up adds to a question of votes: "Who abstained, Israel?"."""
-_ASKS_ABSENT = re.compile(
-    r"\b(?:who|which|what|list|name)\b.*?\b(?:not vot(?:e|ed|ing)\b(?! (?:in favou?r|for|yes|against|no)\b)"
-    r"|not (?:take part|participate) in the vot(?:e|ing)\b|absent (?:from|for|during|at) the vot(?:e|ing)\b)",
-    re.IGNORECASE,
-)
-_ASKS_ALL = re.compile(
-    r"^how did (?:the |all |other |various )*(?:(?:member )?states|countries|delegations|members) vote\b", re.IGNORECASE
-)
-_ASKS_RESULT = re.compile(
-    r"^what (?:was|is|were) the (?:(?:(?:result|outcome)s? of the )?votes?|count)\b|^how did the vote\b"
-    r"|^(?:with|by) how many votes (?:did|was|were)\b"
-    r"|^how many (?:[\w-]+ )?(?:states|countries|members|delegations)\b.*\b(?:vot(?:ed?|ing)|abstain(?:ed|ing)?)\b",
-    re.IGNORECASE,
-)
-_ORGAN = "Committee|Commission|Council|Board|Assembly"
-_BODY = re.compile(rf"\b(?:{_ORGAN}|Conference|Bureau)$")
-_VOTED = frozenset(
-    terms(
-        "result outcome vote voted voting favour favor against abstain abstained abstention roll cast negative positive"
-        " affirmative",
-        stop=False,
-    )
-)
-_NO_TOPIC = _VOTED.union(terms("country state member delegation list name show same way both", stop=False))
-_AMENDS = re.compile(r"\bamendment\b", re.IGNORECASE)
+_NO_TOPIC = VOTED.union(terms("country state member delegation list name show same way both", stop=False))
 _KIND = "amendment|resolution|decision|motion|proposal|paragraph"
 _KINDS = frozenset(terms(_KIND.replace("|", " ")))
 _APART = re.compile(rf"\b(?:{_KIND})s?\b.* and (?:[\w-]+ ){{0,4}}?(?:{_KIND})s?\b", re.IGNORECASE)
 """Two things voted on; of "the amendment to the resolution" there is one vote."""
 _OTHER_VOTES = re.compile(r"\b(?:the )?other (?:\w+ )?votes?\b", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
-"""What a follow-up carries over: the matter, and not the side that was asked for before."""
 _ADOPTED = frozenset(terms("adopt approve reject pass defeat carry"))
 _GENERIC = _ADOPTED.union(terms("draft text put introduce count turn cast"))
 _FARED = _ADOPTED.union(terms("unanimous unanimously consensus objection"))
-_FARES = re.compile(r"\b(?:adopted|approved|rejected|vote of|put to (?:the|a) vote)\b")
+_PUT = frozenset(terms("introduce submit table sponsor propose present"))
+_FARES = re.compile(
+    r"\b(?:adopted|approved|rejected|vote of|put to (?:the|a) vote|(?:introduced|submitted|tabled|sponsored|proposed)"
+    r" (?:an?|the) (?:\w+ ){0,2}(?:resolution|decision|amendment|proposal))\b"
+)
 _REPORTS, _INTRODUCED = 3, 3
 _ON_TOPIC = 0.5
 """Share of the words about what was voted on that the session must have."""
@@ -87,25 +42,19 @@ _SHOWN = 4
 _NOT_LISTED = "The rolls that were found name those who voted or abstained, not those who did not vote."
 
 
-def without_rolls(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence but for rolls, unless a vote is asked about: a roll names most States and says nothing of them."""
-    asked = not _VOTED.isdisjoint(question.terms)
-    return [e for e in scored if asked or not ROLL.search(e.text)]
-
-
 def without_other_votes(
     question: Question,
     scored: Sequence[Evidence],
     given: Callable[[ParagraphRef], str],
     stands_before: Callable[..., bool],
 ) -> list[Evidence]:
-    """The evidence but for adoptions and votes on another matter, where it is asked how a text on a matter fared.
+    """The evidence but for adoptions and votes on another matter, where it is asked how a text fared or who put it.
 
     "At the same meeting, the Committee adopted the draft resolution" has most words of any such question. The matter
     must stand in the passage, in what is `given` of it, or in one of the three before it.
     """
-    matter = set(question.terms) - _NO_TOPIC - _KINDS - _GENERIC - _FARED
-    if not matter or _KINDS.isdisjoint(question.terms) or (_VOTED | _FARED).isdisjoint(question.terms):
+    matter = set(question.terms) - _NO_TOPIC - _KINDS - _GENERIC - _FARED - _PUT
+    if not matter or _KINDS.isdisjoint(question.terms) or (VOTED | _FARED | _PUT).isdisjoint(question.terms):
         return list(scored)
     forms = [form for t in matter for form in ((t,), *question.variants.get(t, ()))]
 
@@ -114,37 +63,6 @@ def without_other_votes(
         return any(there.issuperset(f) for f in forms) or stands_before(forms, _INTRODUCED, passage=passage.id)
 
     return [e for e in scored if not _FARES.search(e.text) or treats_it(e.passage)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a question asks about votes: how some voted, who is on some sides, or how the vote came out."""
-
-    voters: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
-    absent: bool = False
-
-
-def _asked(question: Question) -> _Asked | None:
-    """What a question asks about votes; None if nothing, or why somebody voted so."""
-    text = _IN_BRACKETS.sub(" ", question.text)
-    if _ASKS_WHY.search(text):
-        return None
-    if absent := _ASKS_ABSENT.search(text) or _ASKS_ALL.search(text):
-        return _Asked(sides=SIDES, absent=absent.re is _ASKS_ABSENT)
-    one, side = _ASKS_ONE.search(text), _CAST.search(text) or _ASKS_SIDE.search(text)
-    turned = _TURNS_TO.search(text) if side else None
-    if one and not _BODY.search(one["who"]):
-        return _Asked(voters=(one["who"],))
-    if turned and is_state(turned["who"]):
-        return _Asked(voters=(turned["who"],))
-    return _Asked(sides=_sides(side, text)) if side else _Asked() if _ASKS_RESULT.search(text) else None
-
-
-def _sides(first: re.Match[str], text: str) -> tuple[str, ...]:
-    """The sides that a question asks for, or all but those of which it asks who was not on them."""
-    found = {s for m in (first, *_AND_SIDE.finditer(text, first.end())) for s in SIDES if m.groupdict().get(s)}
-    return tuple(s for s in SIDES if (s in found) is not bool(first.groupdict().get("not")))
 
 
 def tell_votes(
@@ -159,18 +77,21 @@ def tell_votes(
     the evidence, best first; `passages_of` gives the passages of a report that may be used, as a roll may fill several;
     `beside` what holds of a paragraph without standing in it (titles, cover).
     """
-    asked = _asked(question)
+    asked = asked_vote(question)
     if asked is None:
         other = _OTHER_VOTES.fullmatch(question.text.rstrip("?. "))
         return Told([], "partial", "They do not say which other vote is meant.", only=True) if other else None
     topic = set(question.terms) - _NO_TOPIC - set(terms(" ".join(asked.voters), stop=False))
     kinds = topic & _KINDS if _APART.search(question.text) else set()
     found: list[Vote] = []
+    others: list[Vote] = []
     for matter in [topic - (kinds - {kind}) for kind in question.terms if kind in kinds] or [topic]:
-        votes = _votes_on(question, matter, scored, passages_of, beside)
+        near = list(_near(question, matter, scored, passages_of, beside))
+        votes = _votes_on(question, matter, [(vote, given) for vote, given in near if vote.is_of(question, matter)])
         found += (vote for vote in votes if all(vote.result is not other.result for other in found))
+        others += (vote for vote, _ in near)
     if not found:
-        return None
+        return _not_of(others, scored)
     if asked.absent:
         return Told([], "not_asked_for", _NOT_LISTED, only=True)
     said = len(kinds) > 1 or bool(_OTHER_VOTES.search(question.text))
@@ -180,6 +101,15 @@ def tell_votes(
     notice = None if said else _which(on_roll or found, found, "such a roll is printed of")
     chosen = [e for vote in (on_roll or found)[:_SHOWN] for e in vote.with_rolls(asked.sides)]
     return Told(chosen, notice=notice)
+
+
+def _not_of(others: Sequence[Vote], scored: Sequence[Evidence]) -> Told | None:
+    """Why no vote is told where those that are near were on parts of the text asked about, or on all of it."""
+    if not any(vote.result.passage.ref.report == scored[0].passage.ref.report for vote in others):
+        return None
+    parts = " or ".join(dict.fromkeys(f"{'an' if p[0] == 'a' else 'a'} {p}" for v in others if (p := v.part)))
+    which = f"on {parts}, not on the whole text" if parts else "on the whole text, not on a part of it"
+    return Told([], "not_asked_for", f"The recorded votes that come closest were {which}.", only=True)
 
 
 def _voters(who: str, votes: Sequence[Vote]) -> list[str]:
@@ -215,13 +145,7 @@ def _which(told: Sequence[Vote], found: Sequence[Vote], there: str) -> str | Non
     return f"{len(found)} votes were found that the question may mean{rest}{shown}."
 
 
-def _votes_on(
-    question: Question,
-    topic: set[str],
-    scored: Sequence[Evidence],
-    passages_of: Callable[[str], Sequence[Passage]],
-    beside: Callable[[ParagraphRef], str],
-) -> list[Vote]:
+def _votes_on(question: Question, topic: set[str], near: Iterable[tuple[Vote, str]]) -> list[Vote]:
     """The votes of which most of the topic's words are said, the kind of thing voted on first; all of equals.
 
     Of a draft and its amendment the vote on the draft, unless the amendment is asked about. Where the other votes are
@@ -230,11 +154,11 @@ def _votes_on(
     best: list[Vote] = []
     rest: list[Vote] = []
     most, kinds = (-1, -1, False, -1), topic & _KINDS
-    for vote, given in _near(question, topic, scored, passages_of, beside):
+    for vote, given in near:
         said, headed = vote.result.text, f"{vote.result.passage.heading} {given}"
-        on_topic = shared(topic, f"{vote.before} {said}")
-        itself = not on_topic or stem("amendment") in topic or not _AMENDS.search(said)
-        held = shared(kinds, said), on_topic, itself, shared(topic, headed)
+        on_topic = shared(question, topic, f"{vote.before} {said}")
+        itself = not on_topic or stem("amendment") in topic or vote.part is None
+        held = shared(question, kinds, said), on_topic, itself, shared(question, topic, headed)
         if held > most:
             best, most, rest = [vote], held, [*rest, *best]
         else:
@@ -264,5 +188,6 @@ def _near(
             votes = votes_in(there)
             given = beside(there[0].ref) if votes else ""
             around = set(terms(f"{given} {' '.join(p.text for p in there)}")) if votes else set()
-            if names <= around and len(topic & around) >= _ON_TOPIC * len(topic):
-                yield from ((v, given) for v in votes if v.is_on(what, given) and v.held_by(question, beside))
+            half = sum(question.held_by(t, around) for t in topic) >= _ON_TOPIC * len(topic)
+            if half and all(question.held_by(n, around) for n in names):
+                yield from ((v, given) for v in votes if v.is_on(question, what, given) and v.held_by(question, beside))

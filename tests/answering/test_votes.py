@@ -214,6 +214,86 @@ def test_votes_outside_the_session_asked_in_are_not_told(of_two_sessions: Worksp
     assert {c.ref.session for c in answer.citations} == {"II"}
 
 
+_VOTE_OF = "At the same meeting, the Committee"
+CLIMATE = f"""5. At the 24th meeting, Chad introduced an amendment to draft resolution L.21, as contained in L.51.
+6. {_VOTE_OF} rejected the amendment by a recorded vote of 3 to 2, with 1 abstention. The voting was as follows: \
+In favour: Chad, Hungary. Against: Brazil, Egypt, Norway. Abstaining: T\u00fcrki\u0307 ye.
+7. At the 24th meeting, the representative of Hungary introduced an amendment to draft resolution L.21, as contained \
+in document L.53, submitted by Hungary and Norway.
+8. {_VOTE_OF} rejected the amendment by a recorded vote of 4 to 2. The voting was as follows: In favour: Hungary, \
+Norway. Against: Brazil, Chad, Egypt, T\u00fcrki\u0307 ye.
+9. {_VOTE_OF} decided to retain operative paragraph 6 of draft resolution L.21 by a recorded vote of 5 to 1. The \
+voting was as follows: In favour: Brazil, Chad, Egypt, Hungary, T\u00fcrki\u0307 ye. Against: Norway.
+10. {_VOTE_OF} adopted draft resolution L.21."""
+WHOLE = "The recorded votes that come closest were on an amendment or a paragraph, not on the whole text."
+
+
+@pytest.fixture(scope="module")
+def climate(library_of: Callable[..., Workspace]) -> Workspace:
+    session = {"report": "SC/1", "session": "II", "session_title": "Action on the climate"}
+    numbered = (line.partition(". ") for line in CLIMATE.splitlines())
+    rows = [json.dumps({**session, "paragraph": number, "text": text}) for number, _, text in numbered]
+    return library_of({"climate.jsonl": "\n".join(rows)})
+
+
+@pytest.mark.parametrize(
+    ("question", "result", "roll"),
+    [
+        ("Who voted against the Hungarian amendment?", "vote of 4 to 2", "Against: Brazil, Chad"),
+        ("Who voted for the Chadian amendment?", "vote of 3 to 2", "In favour: Chad, Hungary."),
+        ("How did Türkiye vote on L.51?", "vote of 3 to 2", "Abstaining: Türki"),
+        ("How did Norway vote on operative paragraph 6?", "vote of 5 to 1", "Against: Norway."),
+        ("How did Norway vote on operative paragraph 6 of draft resolution L.21?", "vote of 5 to 1", "Against: N"),
+    ],
+)
+def test_a_vote_is_found_by_whose_it_was_and_what_it_was_on(
+    climate: Workspace, question: str, result: str, roll: str
+) -> None:
+    quoted = [c.quote for c in climate.ask(question).citations]
+    assert [result in quoted[0], roll in quoted[1], len(quoted)] == [True, True, 2], quoted
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "By what vote was the draft resolution on climate adopted?",
+        "How did Norway vote on the draft resolution on climate?",
+        "Did Brazil vote against the climate resolution?",
+    ],
+)
+def test_a_vote_on_a_part_is_not_the_vote_on_the_whole(climate: Workspace, question: str) -> None:
+    answer = climate.ask(question)
+    assert (answer.abstained, answer.explanation) == (True, WHOLE), answer.text
+
+
+def test_the_vote_on_the_whole_is_not_the_vote_on_a_part(of_two_sessions: Workspace) -> None:
+    refused = of_two_sessions.ask("Who abstained on the amendment to the draft resolution on rivers?")
+    assert refused.explanation == "The recorded votes that come closest were on the whole text, not on a part of it."
+
+
+def test_no_roll_is_quoted_of_a_vote_that_was_not_found(climate: Workspace) -> None:
+    for question in "Who voted against the Brazilian amendment?", "How did Egypt vote on the amendment about whales?":
+        answer = climate.ask(question)
+        assert not any("Egypt" in c.quote for c in answer.citations), answer.text
+
+
+def test_who_put_another_text_is_not_told(climate: Workspace) -> None:
+    for matter in "whales", "ageing":
+        assert "introduced" not in climate.ask(f"Who introduced the amendment on {matter}?").text
+    assert "Hungary introduced" in climate.ask("Who introduced the amendment in L.53 on the climate?").text
+
+
+def test_whether_an_amendment_was_adopted_is_told_by_its_vote(climate: Workspace) -> None:
+    answer = climate.ask("Did the Committee adopt the amendment of Hungary?")
+    assert ["4 to 2" in c.quote for c in answer.citations] == [True]
+
+
+def test_a_follow_up_on_another_vote_is_told_by_its_roll(climate: Workspace) -> None:
+    answer = climate.ask("and on L.53?", history=["How did Egypt vote on L.51?"])
+    assert "Against: Brazil, Chad, Egypt" in answer.text
+    assert "introduced" not in answer.text
+
+
 def test_rolls_of_minutes_are_told_without_a_word_of_a_vote_before_them(library_of: Callable[..., Workspace]) -> None:
     minutes = """Minutes of the Council of the Isles
 Port Ann, 4 March 2025
