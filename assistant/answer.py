@@ -13,6 +13,7 @@ from assistant.text import counted
 
 __all__ = [
     "ABSTENTION",
+    "UNPROVEN",
     "Answer",
     "AnswerEvent",
     "AnswerSentence",
@@ -31,6 +32,12 @@ Reason = Literal["off_topic", "not_asked_for", "partial", "speaker", "damaged", 
 
 ABSTENTION = "The reports do not say."
 """The one phrase with which every abstention begins, but where nothing was asked of the reports."""
+
+UNPROVEN = (
+    "Written by a language model: its numbers, names, negations and quoted words were looked for in the cited "
+    "paragraphs, and no more. That they stand there does not say that a sentence is true. Read the paragraphs."
+)
+"""What the reader of a generated answer must know, wherever it is shown."""
 
 _MARKER = re.compile(r"\[(\d+)\]")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from assistant.library import Library
 
 __all__ = ["ask_batch", "scope"]
+
+_log = logging.getLogger(__name__)
 
 _LISTS = ("history", "reports", "sessions", "speakers")
 
@@ -72,6 +75,9 @@ def ask_batch(
             yield {**({"id": given["id"]} if "id" in given else {}), **answer.to_json()}
         except AssistantError as error:
             yield {**given, "error": str(error)}
+        except Exception as error:  # noqa: BLE001 - one question must not take the answers to the others away
+            _log.info("traceback of line %d follows", number, exc_info=error)
+            yield {**given, "error": f"{type(error).__name__}: {error}"}
 
 
 def _lines(source: str) -> Iterator[str]:

@@ -113,15 +113,27 @@ def _originals(workspace: Workspace) -> Check:
 def _llm(settings: Settings) -> Check:
     if not settings.llm:
         return Check("language model", True, "none set: answers are made of the reports' own sentences")
+    from assistant.answering.llm import build_llm
+
+    try:
+        build_llm(settings)
+    except AssistantError as error:
+        return Check("language model", False, str(error))
     return _listens("language model", settings.llm, settings.llm_base_url or "http://localhost:11434", 80)
 
 
 def _listens(name: str, what: str, url: str, usual: int) -> Check:
-    address = urlsplit(url)
-    port = address.port or (443 if address.scheme == "https" else usual)
-    where = f"{what} at {address.hostname}:{port}"
     try:
-        with socket.create_connection((address.hostname or "localhost", port), timeout=3):
+        address = urlsplit(url)
+        host, port = address.hostname or "", address.port or (443 if address.scheme == "https" else usual)
+        if not host or any(c.isspace() for c in host):
+            raise ValueError("it has no host")
+    except ValueError as error:
+        # The address itself may hold a password.
+        return Check(name, False, f"the address set for {what} is none ({error}); write it as http://HOST:PORT")
+    where = f"{what} at {host}:{port}"
+    try:
+        with socket.create_connection((host, port), timeout=3):
             return Check(name, True, where)
-    except OSError as error:
-        return Check(name, False, f"{where} does not answer ({error.strerror or error}); start it")
+    except (OSError, UnicodeError) as error:
+        return Check(name, False, f"{where} does not answer ({getattr(error, 'strerror', None) or error}); start it")

@@ -14,7 +14,7 @@ from assistant.passage import Passage, passage_of
 from assistant.report import Paragraph, ParagraphRef, Report, Session
 from assistant.text import counted
 
-__all__ = ["cite_all", "cover", "nearest"]
+__all__ = ["cite_all", "cover", "covered", "nearest"]
 
 _AS_GOOD = 0.8
 """Log-odds below the best sentence within which another paragraph counts as speaking of the same: the distance
@@ -56,22 +56,26 @@ def cover(citations: Sequence[Citation], scored: Sequence[Evidence], searched: S
 
     Left out is a paragraph whose best sentence does about as well as the best of all and is not cited.
     """
+    best: dict[ParagraphRef, float] = {}
+    for e in scored:
+        if e.features and not e.features["fragment"]:
+            best[e.passage.ref] = max(e.score, best.get(e.passage.ref, e.score))
+    least = max(best.values(), default=0.0) - _AS_GOOD
+    return covered(citations, [ref for ref, score in best.items() if score >= least], searched)
+
+
+def covered(citations: Sequence[Citation], bearing: Sequence[ParagraphRef], searched: Searched) -> Coverage | None:
+    """The same, where it is known which paragraphs bear on what is asked."""
     if not citations:
         return None
     cited = list(dict.fromkeys(c.ref for c in citations))
-    best: dict[ParagraphRef, float] = {}
-    for e in scored:
-        if not e.features["fragment"]:
-            best[e.passage.ref] = max(e.score, best.get(e.passage.ref, e.score))
-    least = max(best.values(), default=0.0) - _AS_GOOD
-    left_out = [ref for ref, score in best.items() if score >= least and ref not in cited]
     return Coverage(
         paragraphs=len(cited),
         sessions=len({(ref.report, ref.session) for ref in cited}),
         of_sessions=searched.sessions,
         reports=len({ref.report for ref in cited}),
         of_reports=searched.reports,
-        left_out=tuple(left_out),
+        left_out=tuple(ref for ref in dict.fromkeys(bearing) if ref not in cited),
     )
 
 

@@ -6,24 +6,26 @@ or is led astray can take nothing away: the quoted answer is there, and stands i
 
 from __future__ import annotations
 
-import re
+import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.answer import ABSTENTION, Answer, AnswerSentence, Citation, cite
+from assistant.answer import UNPROVEN, Answer, AnswerSentence, Citation, cite
 from assistant.answering.citations import check
-from assistant.answering.citing import cover
+from assistant.answering.citing import covered
 from assistant.answering.evidence import Evidence
 from assistant.answering.llm import ANSWER_TOKENS, stream_words
-from assistant.answering.prompts import INSTRUCTIONS, answer_prompt, plain, reads_like_an_instruction
-from assistant.answering.support import markers_in, supports
+from assistant.answering.prompts import INSTRUCTIONS, answer_prompt, reads_like_an_instruction
+from assistant.answering.support import supports
+from assistant.answering.written import sentences_in, visible
 from assistant.errors import AssistantError
 from assistant.passage import Passage
 from assistant.question import Question
 from assistant.report import Paragraph, Report, Session
-from assistant.text import counted, sentence_spans
+from assistant.text import counted
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -32,15 +34,17 @@ __all__ = ["Extract", "Writing", "extracts"]
 
 _MOST_EXTRACTS = 6
 _MOST_WORDS = 900
-_MOST_CHARS = 4000
-"""An answer longer than this is a model that does not stop."""
 _WORDS_PER_TOKEN = 0.6
 """English prose gives .75; names, numbers and other languages give less."""
 
-_THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL | re.IGNORECASE)
-_AFTER_END = re.compile(r"([.!?][\"'\u201d)]*)\s*((?:\[[\d\s,;\u2013-]*\]\s*)+)")
-_MARKERS = re.compile(r"\s*\[[\d\s,;\u2013-]*\]")
-_DECORATION = re.compile(r"^\s*(?:[-*\u2022#>]+\s+|\d+[.)]\s+|(?:final )?answer\s*:\s*)+", re.IGNORECASE)
+_LEFT_OUT = (
+    ("unborne", "sentence", "that the cited paragraphs do not bear out"),
+    ("uncited", "sentence", "that cites no extract"),
+    ("broken", "sentence", "not whole without a marker or a table"),
+    ("citation", "citation", "of extracts that do not exist"),
+)
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +138,21 @@ class Writing:
             budget = min(_MOST_WORDS, int(spare * _WORDS_PER_TOKEN))
             shown, withheld = extracts(self._evidence, self._report, budget)
             notes = (_withheld(withheld),) if withheld else ()
-            written = ""
+            heard: list[str] = []
             if shown:
                 prompt = answer_prompt(self._question.text, [(e.source, e.text) for e in shown])
-                for piece in _visible(stream_words(llm, INSTRUCTIONS, prompt, self._timeout)):
-                    written += piece
-                    yield piece
-            answer = self._checked(written, shown, quoted)
+                yield from visible(stream_words(llm, INSTRUCTIONS, prompt, self._timeout), heard)
+            answer = self._checked("".join(heard), shown, quoted) if shown else _instead(quoted, _none_shown(withheld))
             answer = replace(
                 answer,
                 models={**answer.models, "llm": llm.metadata.model_name},
                 notices=(*answer.notices, *notes),
             )
         except AssistantError as error:
-            answer = _instead(quoted, f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            answer = _instead(quoted, f"{str(error)[:1].upper()}{str(error)[1:].rstrip('.')}.")
+        except Exception:  # noqa: BLE001 - the quoted answer is there, whatever is wrong with how a model's is read
+            _log.exception("what the language model wrote could not be read")
+            answer = _instead(quoted, "What the language model wrote could not be read; the log says why.")
         took = (time.perf_counter() - began) * 1000
         spent = quoted.timings_ms
         self.answer = replace(
@@ -156,77 +161,36 @@ class Writing:
 
     def _checked(self, written: str, shown: Sequence[Extract], quoted: Answer) -> Answer:
         """The sentences of `written` that hold, with citations; the quoted answer if none does."""
-        if not shown:
-            return _instead(quoted, "No extract fits into what the language model can read.")
-        if plain(written).strip("\"'* ").startswith(ABSTENTION.rstrip(".")):
-            return _instead(quoted, "The language model found no answer in the extracts.")
         sentences: list[AnswerSentence] = []
         citations: list[Citation] = []
-        dropped = invented_in_all = 0
-        for text, markers, invented in _sentences(written, len(shown)):
-            invented_in_all += invented
-            if reads_like_an_instruction(text):
-                held: list[Citation] = []
-            else:
-                held = _citations(text, [shown[m - 1] for m in markers])
-            if not held:
-                dropped += 1
+        left: Counter[str] = Counter()
+        for said in sentences_in(written, len(shown)):
+            left["citation"] += said.invented
+            if said.refuses:
+                left["refusal"] += 1
                 continue
-            sentences.append(AnswerSentence(text, tuple(dict.fromkeys(_numbered(c, citations) for c in held))))
-        notices = []
-        if dropped:
-            notices.append(f"Left out: {counted(dropped, 'sentence')} that the cited paragraphs do not bear out.")
-        if invented_in_all:
-            notices.append(f"Left out: {counted(invented_in_all, 'citation')} of extracts that do not exist.")
+            if not said.whole or not said.cited:
+                left["uncited" if said.whole else "broken"] += 1
+                continue
+            meant = not reads_like_an_instruction(said.text)
+            held = _citations(said.text, [shown[m - 1] for m in said.cited]) if meant else []
+            if not held:
+                left["unborne"] += 1
+                continue
+            sentences.append(AnswerSentence(said.text, tuple(dict.fromkeys(_numbered(c, citations) for c in held))))
+        notices = [f"Left out: {counted(left[kind], noun)} {why}." for kind, noun, why in _LEFT_OUT if left[kind]]
         if not sentences:
-            answer = _instead(quoted, "The language model wrote nothing that the reports bear out.")
+            answer = _instead(quoted, _nothing_kept(left))
             return replace(answer, notices=(*notices, *answer.notices))
+        before = quoted.coverage.left_out if quoted.coverage else ()
         return replace(
             quoted,
             mode="generated",
             sentences=tuple(sentences),
             citations=tuple(citations),
-            coverage=cover(citations, self._evidence, quoted.searched),
-            notices=tuple(notices),
+            coverage=covered(citations, [*(c.ref for c in quoted.citations), *before], quoted.searched),
+            notices=(*notices, UNPROVEN),
         )
-
-
-def _visible(pieces: Iterator[str]) -> Iterator[str]:
-    """The pieces without what a model thinks aloud, and no more of them than an answer can have."""
-    written, shown = "", 0
-    for piece in pieces:
-        written += piece
-        if len(written) > 4 * _MOST_CHARS:
-            return
-        if "<think>".startswith(written.lstrip()[:7].lower()) and len(written.lstrip()) < len("<think>"):
-            continue
-        visible = _THINKING.sub("", written).lstrip()[:_MOST_CHARS]
-        if len(visible) > shown:
-            yield visible[shown:]
-            shown = len(visible)
-
-
-def _sentences(written: str, count: int) -> Iterator[tuple[str, tuple[int, ...], int]]:
-    """Each sentence without markers, the extracts it cites and how many it made up.
-
-    One without a marker takes those of the next on its line: many models cite once for two sentences.
-
-    """
-    for line in _THINKING.sub("", written).splitlines():
-        text = _AFTER_END.sub(r" \2\1 ", _DECORATION.sub("", line).replace("**", ""))
-        parts = [text[a:b] for a, b in sentence_spans(text)]
-        found = [markers_in(p, count) for p in parts]
-        for i, part in enumerate(parts):
-            words = re.sub(r"\s+([.,;!?])", r"\1", _MARKERS.sub("", part)).strip()
-            markers = found[i][0]
-            if not markers and not found[i][1]:
-                markers = next((m for m, _ in found[i + 1 :] if m), ())
-            if any(c.isalnum() for c in words):
-                yield _clean(words), markers, found[i][1]
-
-
-def _clean(words: str) -> str:
-    return "".join(c for c in words if c.isprintable())
 
 
 def _citations(text: str, cited: Sequence[Extract]) -> list[Citation]:
@@ -266,6 +230,20 @@ def _numbered(claim: Citation, citations: list[Citation]) -> int:
 
 def _instead(quoted: Answer, why: str) -> Answer:
     return replace(quoted, notices=(*quoted.notices, f"{why} The answer is quoted from the reports instead."))
+
+
+def _none_shown(withheld: int) -> str:
+    if withheld:
+        return "Whatever was found in the reports reads like instructions, so the language model was not asked."
+    return "No extract fits into what the language model can read."
+
+
+def _nothing_kept(left: Counter[str]) -> str:
+    if left["refusal"]:
+        return "The language model found no answer in the extracts."
+    if left["uncited"] and not left["unborne"] and not left["broken"]:
+        return "The language model wrote nothing that could be looked up."
+    return "The language model wrote nothing that the reports bear out."
 
 
 def _withheld(count: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import queue
 import re
 import threading
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
-from assistant.errors import ExtraMissingError, ModelError
+from assistant.errors import AssistantError, ExtraMissingError, ModelError
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -26,8 +27,18 @@ ANSWER_TOKENS = 512
 
 _WINDOW = 4096
 """Tokens that a model is taken to read. Ollama allots memory for as many as it is told, so not its maximum."""
-_MARKUP = re.compile(r"<(head|style|script)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
-"""What an endpoint's error page holds besides its words."""
+_NO_KEY = "none"
+_SECRET = re.compile(r"(?i)\bbearer\s+\S+|\b[a-z]{2}-[\w*.-]{6,}")
+_TO_DO = (
+    ((401, 403), "it refuses the key: set ASSISTANT_LLM_API_KEY"),
+    ((404, 405), "it has no such model or address: check ASSISTANT_LLM and ASSISTANT_LLM_BASE_URL"),
+    ((408, 429), "it is busy: try again later"),
+    (range(300, 400), "it points elsewhere: check ASSISTANT_LLM_BASE_URL"),
+    (range(400, 500), "it refuses the request; the log says what it said"),
+    (range(500, 600), "it is out of order; its own log may say why"),
+)
+
+_log = logging.getLogger(__name__)
 
 
 def build_llm(settings: Settings) -> LLM:
@@ -35,12 +46,23 @@ def build_llm(settings: Settings) -> LLM:
 
     Raises:
         ExtraMissingError: LlamaIndex's package for this kind of model is not installed.
-        ModelError: no such kind of model, or its address is missing.
+        ModelError: no such kind of model, or a setting of it is missing or cannot be meant.
     """
     kind, _, name = settings.llm.partition(":")
     if kind not in _KINDS or not name:
         raise ModelError(f"no language model '{settings.llm[:80]}'; set ASSISTANT_LLM to ollama:NAME, openai-like:NAME")
-    llm: LLM = _KINDS[kind](settings, name)
+    if not 0 < settings.llm_timeout <= threading.TIMEOUT_MAX:
+        raise ModelError(f"no model is done within {settings.llm_timeout:g} seconds; set ASSISTANT_LLM_TIMEOUT anew")
+    key = settings.llm_api_key.get_secret_value()
+    if not (key.isascii() and key.isprintable()):
+        raise ModelError("the language model's key has letters that no key can have; set ASSISTANT_LLM_API_KEY anew")
+    try:
+        llm: LLM = _KINDS[kind](settings, name)
+    except AssistantError:
+        raise
+    except Exception as error:  # noqa: BLE001 - each library checks what it is given in its own way
+        _log.info("the language model cannot be set up: %s", _without_secrets(str(error), key))
+        raise ModelError("the language model cannot be set up; check ASSISTANT_LLM_BASE_URL") from None
     return llm
 
 
@@ -62,7 +84,7 @@ def _openai_like(settings: Settings, name: str) -> Any:
     return _class("openai-like", "OpenAILike")(
         model=name,
         api_base=settings.llm_base_url,
-        api_key=settings.llm_api_key.get_secret_value() or "none",
+        api_key=settings.llm_api_key.get_secret_value() or _NO_KEY,
         temperature=0.0,
         timeout=settings.llm_timeout,
         max_retries=0,  # the quoted answer is there already; waiting for a second try helps nobody
@@ -91,8 +113,10 @@ def stream_words(llm: LLM, system: str, user: str, timeout: float) -> Iterator[s
     an endpoint that trickles could otherwise hold a reader for ever.
 
     Raises:
-        ModelError: the model failed, or was not done within `timeout` seconds.
+        ModelError: the model failed, said nothing, or was not done within `timeout` seconds. What it says of its
+            failure may hold the key, so that goes to the log alone, and without what looks like one.
     """
+    said = False
     pieces: queue.Queue[str | BaseException | None] = queue.Queue()
     gone = threading.Event()
     messages = [ChatMessage(role=MessageRole.SYSTEM, content=system), ChatMessage(role=MessageRole.USER, content=user)]
@@ -104,14 +128,38 @@ def stream_words(llm: LLM, system: str, user: str, timeout: float) -> Iterator[s
                 piece = pieces.get(timeout=max(0.0, ends - time.monotonic()))
             except queue.Empty:
                 raise ModelError(f"the language model was not done within {timeout:g} seconds") from None
+            if piece is None and not said:
+                raise ModelError("the language model sent no words; check ASSISTANT_LLM and ASSISTANT_LLM_BASE_URL")
             if piece is None:
                 return
             if isinstance(piece, BaseException):
-                reason = " ".join(_MARKUP.sub(" ", str(piece)).split())[:200] or type(piece).__name__
-                raise ModelError(f"the language model failed: {reason}") from piece
+                told = " ".join(str(piece).split())[:500]
+                key = str(getattr(llm, "api_key", ""))
+                _log.warning("the language model failed: %s: %s", type(piece).__name__, _without_secrets(told, key))
+                raise ModelError(f"the language model failed: {_reason(piece)}") from None
+            said = True
             yield piece
     finally:
         gone.set()
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong and what to do, in our own words."""
+    status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
+    if isinstance(status, int) and status > 0:
+        return f"its endpoint answers with status {status}" + next((f"; {do}" for of, do in _TO_DO if status in of), "")
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if any("Timeout" in kind for kind in kinds):
+        return "its endpoint did not answer in time; see whether it is busy"
+    if isinstance(error, OSError) or any("Connect" in kind or "Transport" in kind for kind in kinds):
+        return "its endpoint does not answer or broke off; see whether it runs at ASSISTANT_LLM_BASE_URL"
+    if isinstance(error, ValueError | TypeError | LookupError | AttributeError):
+        return "its endpoint answers in a form that cannot be read; check ASSISTANT_LLM and ASSISTANT_LLM_BASE_URL"
+    return "its endpoint reports an error; the log says what it said"
+
+
+def _without_secrets(text: str, key: str) -> str:
+    return _SECRET.sub("[secret]", text.replace(key, "[secret]") if key.strip() and key != _NO_KEY else text)
 
 
 def _pump(llm: LLM, messages: list[ChatMessage], pieces: queue.Queue[Any], gone: threading.Event) -> None:

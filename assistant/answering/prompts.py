@@ -34,14 +34,33 @@ Rules:
 
 _QUESTION_LINE = "Answer the question from the extracts, by the rules. End each sentence with its [number]."
 
+_MODEL = (
+    r"(?:AI|A\.I\.|(?:large )?language models?|LLMs?|chat ?bots?|summari[sz](?:er|ing (?:software|tool|system|model))"
+    r"|(?:AI|digital|virtual) assistants?)"
+)
+_WRITE = r"(?:answer|say|state|reply|respond|write|print|output|reveal|tell|cite|mention|omit|recommend)"
 _COMMAND = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules|above|previous|everything)\b"
-    r"|\b(?:system|developer) (?:prompt|message|instruction)|^\s*(?:system|assistant|user)\s*:"
-    r"|\b(?:as|you are|you're|act as|pretend to be) (?:an? )?(?:AI|language model|chatbot|assistant)\b"
-    r"|\b(?:the|this|any) (?:AI|language model|chatbot|LLM|assistant) (?:must|should|shall|will|is to|has to)\b"
+    r"\b(?:ignore|disregard|forget|override)\b[^.;:]{0,40}\b(?:prompts?|(?:previous|prior|earlier|above|preceding|all|your)"
+    r" (?:\w+ )?(?:instructions?|directions?|messages?))\b"
+    # Of a meeting it is said that somebody disregarded rules; only a command begins with the verb.
+    r"|(?:^|[.!?:;\u2013\u2014\"'\u201c(]\s*|\bplease (?:now )?|\byou (?:must|should|shall|will|are to) (?:now )?)"
+    r"(?:ignore|disregard|forget|override)\b(?! for\b| of\b)[^.;:]{0,40}"
+    r"\b(?:instructions?|rules|above|previous|earlier|preceding|everything)\b"
+    r"|(?<!nations )(?<!\bUN )\b(?:system|developer) (?:prompt|message|instruction)s?\b"
+    r"|^\s*(?:system|assistant|user)\s*:"
+    rf"|\b(?:you are|you're|act as|pretend to be) (?:an? )?(?:{_MODEL}|assistant)\b(?!.secretar)"
+    rf"|(?<!such )\bas an? {_MODEL}(?=,| (?:I|you|language|assistant)\b)"
+    rf"|\b(?:the|this|any|every) (?:{_MODEL}|assistant) (?:must|should|shall|will|is to|has to)"
+    rf" (?:\w+ )?(?:{_WRITE}|ignore|disregard|forget)\b"
+    r"|(?:^|[.!?;:]\s*)(?:dear|(?:note|message|instructions?) (?:to|for)|attention,?|hello|hi)"
+    rf" (?:the |all |any |every )?(?:{_MODEL}|model|software|bot|assistant)s?\b\s*(?:[:,!\u2013\u2014-]|$)"
+    r"|\b(?:who|what)ever (?:\w+ )?(?:summari[sz]es|reads|answers|quotes)\b"
+    rf"[^.;]{{0,40}}\b(?:must|should|shall|has to|is to) (?:\w+ )?{_WRITE}\b"
+    rf"|\bwhen(?:ever)? (?:summari[sz]ing|answering|asked)\b[^.;]{{0,60}}, (?:please )?{_WRITE}\b"
     r"|\b(?:respond|reply|answer) (?:only|always|instead|with the (?:word|phrase)s?|exactly)\b"
-    r"|\byou (?:must|should|shall|will|are to) (?:now |always |only |instead )*"
-    r"(?:answer|say|reply|respond|write|print|output|reveal|tell|cite)\b"
+    rf"|\byou (?:must|should|shall|will|are to) (?:now |always |only |instead )*{_WRITE}\b"
+    r"|\b(?:ignor(?:ier\w*|e[rz]?|a|ad|en|are)|vergiss|vergessen sie|oublie[rz]?|olvida|missachte\w*)\b[^.;]{0,40}"
+    r"\b(?:anweisung\w*|befehle?|vorgaben|consignes|instructions|instrucciones|istruzioni|instru[\u00e7c]\w+es)\b"
     r"|<\|?(?:im_start|im_end|system|endoftext)|\[/?INST\]",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from assistant.web.conversations import Conversation, Conversations, Turn
 from assistant.web.examples import follow_ups
 from assistant.web.limits import Limits
 from assistant.web.links import find, parse
+from assistant.web.pacing import until
 from assistant.web.scope import chosen
 from assistant.web.security import owner_of
 from assistant.web.telling import told
@@ -27,13 +29,15 @@ __all__ = ["Asking", "Messages", "named", "number_of", "shown"]
 
 Messages = list[dict[str, Any]]
 
+_log = logging.getLogger(__name__)
+
 PATIENCE = 5.0
 """Seconds that a new question waits for the answer before it to end."""
 
 
 def shown(workspace: Workspace, talk: Conversation) -> Messages:
     """The chat's value for a conversation."""
-    return messages(talk, named(workspace))
+    return messages(talk, named(workspace), drafts=bool(workspace.settings.llm))
 
 
 def named(workspace: Workspace) -> Names:
@@ -236,18 +240,18 @@ class Asking:
                 sessions=turn.sessions,
                 speakers=turn.speakers,
             )
-            for event in stream:
-                if running.stop.is_set():
-                    yield talk.with_last(note="Stopped.")
-                    return
+            for event in until(stream, running.stop):
                 if event.kind == "text":
                     talk = talk.with_last(partial=talk.turns[-1].partial + event.text)
                 elif event.kind == "done" and event.answer is not None:
                     talk = talk.with_last(answer=event.answer.to_json(), partial="")
                 yield talk
+            if talk.turns[-1].answer is None:
+                yield talk.with_last(note="Stopped.")
         except AssistantError as error:
             yield talk.with_last(note=told(error), partial="")
         except Exception:  # noqa: BLE001 - the reader is told in the chat, and the conversation stays usable
+            _log.exception("an answer failed")
             yield talk.with_last(note="Something went wrong while answering. Try again.", partial="")
 
     def _count(self, request: gr.Request) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from assistant.answer import Searched
+from assistant.answer import UNPROVEN, Searched
 from assistant.exporting.document import without_turns
 from assistant.report import ParagraphRef
 from assistant.text import preview
@@ -43,6 +43,11 @@ SNIPPET = 180
 MORE = 5
 """Paragraphs left out of an answer that are named below it."""
 
+_DRAFT = "A language model is writing. Its words are checked when it has done."
+
+_LOOKED_FOR = ". Its numbers, names, negations and quoted words were looked for in them, and no more"
+"""For answers of before a notice said so."""
+
 _SPECIAL = re.compile(r"[\\`*_\[\]<>~|&$@]")
 _AUTOLINK = re.compile(r"(?i)\b(www)\.|(\w):(?=//)")
 _MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+")
@@ -66,22 +71,25 @@ def from_text(words: str) -> str:
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words)
 
 
-def messages(conversation: Conversation, names: Names = str) -> list[dict[str, Any]]:
-    """The chat's value: two messages a turn, so that message `i` belongs to turn `i // 2`."""
+def messages(conversation: Conversation, names: Names = str, *, drafts: bool = False) -> list[dict[str, Any]]:
+    """The chat's value: two messages a turn, so that message `i` belongs to turn `i // 2`.
+
+    `drafts`: what is still being written may be a language model's, whose words nobody has checked yet.
+    """
     found: list[dict[str, Any]] = []
     for number, turn in enumerate(conversation.turns):
         found.append({"role": "user", "content": as_text(turn.question)})
-        found.append({"role": "assistant", "content": _reply(turn, number, names)})
+        found.append({"role": "assistant", "content": _reply(turn, number, names, drafts)})
     if offers := conversation.turns[-1].offers if conversation.turns else ():
         found[-1]["options"] = [{"value": offer} for offer in offers]
     return found
 
 
-def _reply(turn: Turn, number: int, names: Names) -> str:
+def _reply(turn: Turn, number: int, names: Names, drafts: bool) -> str:
     parts = []
     if turn.answer is not None:
         parts.append(answer_markdown(turn.answer, names))
-    elif words := unchecked(turn):
+    elif words := unchecked(turn) or (_DRAFT if drafts and turn.partial else ""):
         # Laid out plainly: nothing here may look like a quote that was found in its paragraph.
         parts += [f"*{words}*", as_text(unmarked(turn))]
     elif turn.partial:
@@ -116,7 +124,7 @@ def unchecked(turn: Turn) -> str:
 
 def unmarked(turn: Turn) -> str:
     """The words that were left standing, without the markers of citations that nobody has checked."""
-    return re.sub(r"\s*\[\d*\]?", "", turn.partial).strip()
+    return re.sub(r"\s*\[(?:[\d\s,;\u2013-]+\]|[\d\s,;\u2013-]*$)", "", turn.partial).strip()
 
 
 def partial_markdown(words: str) -> str:
@@ -198,9 +206,9 @@ def standing(answer: dict[str, Any]) -> str:
     if answer["mode"] == "quoted":
         return "Quoted word for word" + ("; each quote was checked against its paragraph." if checked else ".")
     model = answer.get("models", {}).get("llm", "a language model")
+    looked = "" if UNPROVEN in notices(answer) else _LOOKED_FOR
     return f"Written by {model} from these paragraphs" + (
-        ". Its numbers, names, negations and quoted words were looked for in them, and no more: "
-        "a ✓ does not say that a sentence is true. Read the paragraphs."
+        f"{looked}: a ✓ does not say that a sentence is true. Read the paragraphs."
         if checked
         else "; not every quote could be verified."
     )

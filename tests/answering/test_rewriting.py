@@ -45,6 +45,45 @@ def test_a_number_or_name_of_the_question_may_not_be_lost() -> None:
     assert rewrite("And for Sweden in 2009?", HISTORY, "rule", lambda: llm, 20.0) == "rule"
 
 
+SHARE = "What share of victims in 2009 were women?"
+ADMINISTRATOR = "What did the UNDP Administrator say about core funding?"
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "by_rule", "said"),
+    [
+        ("And the men?", SHARE, "What is the men (share of victims in 2009 were women)?", SHARE),
+        (
+            "And the men?",
+            SHARE,
+            "What is the men (share of victims in 2009 were women)?",
+            "What share of victims in 2009 were not men?",
+        ),
+        (
+            "Did he support it?",
+            ADMINISTRATOR,
+            "Did the UNDP Administrator support it?",
+            "Did the UNDP Administrator oppose core funding?",
+        ),
+        (
+            "And what did the UNFPA Executive Director say about it?",
+            ADMINISTRATOR,
+            "What did the UNFPA Executive Director say about core funding?",
+            "What did the UNDP Administrator say about the UNFPA Executive Director?",
+        ),
+    ],
+)
+def test_another_question_than_the_one_asked_is_not_taken(question: str, earlier: str, by_rule: str, said: str) -> None:
+    llm = Scripted(words=spoken(said))
+    assert rewrite(question, [earlier], by_rule, lambda: llm, 20.0) == by_rule
+
+
+def test_the_same_question_in_full_is_taken() -> None:
+    llm = Scripted(words=spoken("**What share of victims in 2009 were men?**"))
+    asked = rewrite("And the men?", [SHARE], "What is the men (share of victims)?", lambda: llm, 20.0)
+    assert asked == "What share of victims in 2009 were men?"
+
+
 def test_a_model_that_fails_or_is_late_leaves_the_rule() -> None:
     def missing() -> Scripted:
         raise ModelError("it is not there")

@@ -203,3 +203,24 @@ def test_models_and_servers_that_are_not_there_are_findings(
     for server in ("Chroma server", "history database"):
         assert "start it" in found[server]["detail"]
         assert "sesame" not in found[server]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("openai:gpt-4o", ""), "set ASSISTANT_LLM to"),
+        (("openai-like:x", ""), "set ASSISTANT_LLM_BASE_URL"),
+        (("ollama:x", "http://localhost:99999"), "write it as http://HOST:PORT"),
+        (("openai-like:x", "not a url"), "write it as http://HOST:PORT"),
+        (("openai-like:x", "localhost:8000/v1"), "write it as http://HOST:PORT"),
+    ],
+)
+def test_a_model_that_is_set_wrongly_is_a_finding(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, given: tuple[str, str], said: str
+) -> None:
+    pytest.importorskip("llama_index.llms.openai_like", reason="needs the extra llm")
+    monkeypatch.setenv("ASSISTANT_LLM", given[0])
+    monkeypatch.setenv("ASSISTANT_LLM_BASE_URL", given[1])
+    found = doctor(run, data, 1)
+    assert [name for name, check in found.items() if not check["ok"]] == ["language model"]
+    assert said in found["language model"]["detail"]
