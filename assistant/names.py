@@ -31,8 +31,8 @@ _NOT_A_NAME = frozenset(
     """who whom whose what which when where why how did does do is are was were has have had will would can could should
     the a an in on at by for from to of and or but if list name tell please give according during since after before
     mr mrs ms dr prof ambassador representative chair report reports meeting session paragraph compare describe explain
-    summarize summarise quote repeat there it he she they this that these those some any many most i un roughly approximately exactly
-    number share death amount date reason reasons
+    summarize summarise there it he she they this that these those some any many most i un roughly approximately exactly
+    number share death amount date reason reasons quote repeat
     i'd i'm i've i'll""".split()
 )
 _ASKING = ("who", "whom", "whose", "what", "which", "when", "where", "why", "how")

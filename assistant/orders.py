@@ -47,7 +47,8 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _QUOTE = re.compile(
-    rf"^{_POLITE}(?:quote|cite) (?P<who>(?![^ ]*ing\b).{{2,60}}?) (?P<about>on|about|regarding) (?P<what>.+)$", re.IGNORECASE
+    rf"^{_POLITE}(?:quote|cite) (?P<who>(?![^ ]*ing\b).{{2,60}}?) (?P<about>on|about|regarding) (?P<what>.+)$",
+    re.IGNORECASE,
 )
 _THAT = re.compile(r"^((?:how many|which) (?:[\w-]+ ){1,4}?)(?:that|who|which) ", re.IGNORECASE)
 _WITHOUT = r"\1"
