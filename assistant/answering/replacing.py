@@ -11,7 +11,7 @@ from assistant.question import AUXILIARY
 from assistant.states import is_state, state_of
 from assistant.text import CAPITAL, MONTHS, YEAR
 
-__all__ = ["YEAR_ALONE", "replaced"]
+__all__ = ["PLACE_ALONE", "YEAR_ALONE", "replaced"]
 
 _QUESTION_WORD = re.compile(
     rf"^(?:who|whom|what|which|when|where|why|how)\b(?: (?!{AUXILIARY}\b)[\w'\u2019-]+){{0,4}}"
@@ -25,7 +25,9 @@ _NAME_RUN = re.compile(
 YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{YEAR.pattern})\s*\?*", re.IGNORECASE)
 _PLACE = r"(?P<kind>decision|session|chapter|section|para(?:graph|\.)?) (?P<number>[\dIVXL](?:[\w/.]*\w)?)"
 _NUMBER_ALONE = re.compile(r"(?P<number>\d+/\d+)\s*\?*")
-_PLACE_ALONE = re.compile(rf"(?:(?:in|of) )?{_PLACE}\s*\?*", re.IGNORECASE)
+PLACE_ALONE = re.compile(
+    rf"(?:what (?:does|did|is|was) )?(?:(?:in|of) )?{_PLACE}(?: (?:say|state|read))?\s*\?*", re.IGNORECASE
+)
 _PHRASE_ALONE = re.compile(
     r"(?P<how>about|on|for|against|in|of|to|by|with|from) (?P<what>[^?]{2,80}?)\s*\?*", re.IGNORECASE
 )
@@ -63,7 +65,7 @@ def _other_meeting(rest: str, previous: str) -> str | None:
 
 def _other_place(rest: str, previous: str) -> str | None:
     """Paragraph for paragraph, decision for decision, and a decision's number for another's."""
-    if place := _PLACE_ALONE.fullmatch(rest):
+    if place := PLACE_ALONE.fullmatch(rest):
         new, old = f"{place['kind']} {place['number']}", rf"\b{re.escape(place['kind'])} [\dIVXL][\w/]*"
     elif number := _NUMBER_ALONE.fullmatch(rest):
         new, old = number["number"], r"(?<![\w/])\d+/\d+(?![\w/])"
