@@ -60,6 +60,11 @@ class Place:
     missing: tuple[Reason, str] | None = None
     decision: str = ""
 
+    @property
+    def beside_others(self) -> bool:
+        """Whether several reports are named, and nothing in them."""
+        return len(self.reports) > 1 and not (self.sessions or self.paragraph or self.missing)
+
 
 def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
     """The place that a question names, if it is in the reports with these `headers`."""
