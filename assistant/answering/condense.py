@@ -262,7 +262,7 @@ def _joined(rest: str, previous: str) -> str:
     if QUESTION_WORDS.match(rest):
         return with_matter(rest, previous)
     begins = rest if names_in(rest.split(" ", 1)[0]) else rest[:1].lower() + rest[1:]
-    return f"{previous.rstrip('?. ')}, {begins}" if rest else previous
+    return f"{previous.rstrip('?. ')}{'' if begins.startswith('of ') else ','} {begins}" if rest else previous
 
 
 def _person_in(text: str) -> str | None:
