@@ -32,7 +32,7 @@ _NOT_A_NAME = frozenset(
     the a an in on at by for from to of and or but if list name tell please give according during since after before
     mr mrs ms dr prof ambassador representative chair report reports meeting session paragraph compare describe explain
     summarize summarise there it he she they this that these those some any many most i un roughly approximately exactly
-    number share death amount date reason reasons
+    number share death amount date reason reasons quote repeat
     i'd i'm i've i'll""".split()
 )
 _ASKING = ("who", "whom", "whose", "what", "which", "when", "where", "why", "how")

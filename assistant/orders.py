@@ -16,6 +16,7 @@ _POLITE = (
 _TELL = (
     rf"(?:(?:tell|remind|show|inform|give|let) {_ME}(?: (?:know|again|exactly|please))*"
     r"|(?:find|work|spell|figure) out|look up|find|check|explain|say|tell|state|see|know|learn|hear|understand|confirm"
+    r"|quote|cite|repeat|recall|list|describe|outline|summari[sz]e|compare|show|give"
     r"|(?:i|we) (?:wonder|(?:was|were|am) wondering)|do (?:you|we) know|does anybody know|any idea|specify"
     r"|i(?:'m| am) (?:looking for|interested in|curious|trying to find out)"
     rf"|{_WE} (?:want|need|like|have)(?: to (?:know|see|hear|learn|find out|be told|understand))?)"
@@ -42,7 +43,11 @@ _WHERE = re.compile(
 _SAID = re.compile(
     r"^what (?!(?:did|does|do|is|was|were|are)\b)(?P<who>[^,]+?) (?P<verb>said|told|thought|thinks?|says?|tells?"
     r"|(?:answer|ask|claim|demand|explain|mention|propose|recommend|repl[yi]e?|report|request|stress|suggest|want|warn)"
-    r"(?:e?d|s))(?= )",
+    r"(?:e?d|s))(?= |$)",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(
+    rf"^{_POLITE}(?:quote|cite) (?P<who>(?![^ ]*ing\b).{{2,60}}?) (?P<about>on|about|regarding) (?P<what>.+)$",
     re.IGNORECASE,
 )
 _THAT = re.compile(r"^((?:how many|which) (?:[\w-]+ ){1,4}?)(?:that|who|which) ", re.IGNORECASE)
@@ -67,12 +72,16 @@ def as_question(text: str) -> str:
     ('How many delegations spoke?', 'Which States abstained?')
     >>> as_question("Show me where remittances are discussed.")
     'What is said about remittances?'
+    >>> as_question("Quote what Peru said."), as_question("Quote Peru on costs.")
+    ('what did Peru say?', 'What did Peru say on costs?')
     """
     asked = _END.sub("", text)
     if where := _WHERE.match(asked):
         return f"What is said about {where['what']}?" if where["treated"] else f"{where['what']}?"
     if asking := _ASKING.match(asked):
         return f"{_SAID.sub(_did, asked[asking.end() :])}?"
+    if quote := _QUOTE.match(asked):
+        return f"What did {quote['who']} say {quote['about']} {quote['what']}?"
     if noun := _NOUN.match(asked):
         return f"{_THAT.sub(_WITHOUT, _begun(noun['what'].lower(), noun['link'].lower(), noun['rest']))}?"
     if name := _NAME.match(asked):

@@ -22,6 +22,9 @@ from assistant.question import analyse
         ("I need the figure for how many ships sank.", "how many ships sank?"),
         ("Please provide the date of the next session.", "On what date was the next session?"),
         ("Name the company which built the port.", "Which company built the port?"),
+        ("Quote what the Chair said", "what did the Chair say?"),
+        ("Summarise how the fund was set up.", "how the fund was set up?"),
+        ("Quote Peru's delegate about fees.", "What did Peru's delegate say about fees?"),
         ("Show me where remittances are dealt with.", "What is said about remittances?"),
     ],
 )

@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.names import WHOLE_NAME
 from assistant.organisations import FIRST_OFFICES, HEAD_OF, RANKS
 from assistant.question import Question
 from assistant.report import Statement
 from assistant.states import peoples_of
 from assistant.text import CAPITAL, stem, terms
 
-__all__ = ["asked_speaker", "called", "head_asked", "is_theirs", "names_all", "only_spoke", "topic_of", "whom"]
+__all__ = [
+    "asked_speaker",
+    "called",
+    "head_asked",
+    "is_subject",
+    "is_theirs",
+    "names_all",
+    "only_spoke",
+    "tells_words",
+    "topic_of",
+    "whom",
+]
 
 _SAID = (
     r"say|said|announce|announced|suggest|suggested|propose|proposed|recommend|recommended|urge|urged|welcome|welcomed|"
@@ -60,10 +72,19 @@ _OFFICES = frozenset(terms("director administrator president secretary commissio
 _FIRST_OFFICE = re.compile(rf"(?:{'|'.join(FIRST_OFFICES)})\b(?!-)")
 _AND_OFFICE = re.compile(r",? and (?:the )?(?=[A-Z])|/(?=[A-Z])")
 _SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
+_SUBJECT = re.compile(
+    r"(?:(?!The )[^,;:]{1,60}, )?(?:[Tt]he )?"
+    r"(?:(?:[Gg]overnment|[Rr]epresentatives?|[Oo]bserver|[Dd]elegations?|[Mm]ission)"
+    rf" (?:of|for|from) (?:the )?)?(?P<who>{WHOLE_NAME.pattern})(?!['\u2019]s)"
+)
+"""Whoever does what a sentence tells, where they stand first, but for when or where it was."""
 _TOOK_THE_FLOOR = re.compile(
     r"\b(?:made|delivered|gave) (?:(?:an?|the|his|her|their|[a-z]+ing|introductory|keynote|brief|general|video) )*"
     r"(?:statements?|remarks|address(?:es)?|presentations?|speech(?:es)?)\b(?! (?:on|about|regarding|concerning)\b)"
     r"|\btook the floor\b|\bmoderated (?:an?|the) \w+|\bpanel of (?:\w+ )?(?:speakers|panell?ists|experts)\b"
+)
+_BRINGS_IN = re.compile(
+    r"\b(?:introduced|submitted|tabled|withdrew) (?:an?|the|his|her|its) (?:draft |oral )?(?:amend|resol|decis|revis)"
 )
 _TELLS = re.compile(
     rf"\b(?:{'|'.join(w for w in _SAID.split('|') if w == 'said' or w.endswith('ed'))}|thanked|recalled|underlined"
@@ -78,6 +99,11 @@ def only_spoke(text: str) -> bool:
     Or that they were on a panel that somebody moderated.
     """
     return bool(_TOOK_THE_FLOOR.search(text)) and not _TELLS.search(_TOOK_THE_FLOOR.sub(" ", text))
+
+
+def tells_words(text: str) -> bool:
+    """Whether what somebody said may go on after a sentence: not after one that only brings in a draft."""
+    return not only_spoke(text) and not _BRINGS_IN.search(text)
 
 
 def asked_speaker(question: Question) -> tuple[str, ...]:
@@ -150,6 +176,12 @@ def _heads(role: str, who: Sequence[str], question: Question) -> bool:
     first = _FIRST_OFFICE.match(office)
     asked = {*who, *_ITSELF, *(t for name in who for form in question.variants.get(name, ()) for t in form)}
     return bool(first and set(terms(office[first.end() :])) <= asked)
+
+
+def is_subject(text: str, who: Sequence[str], question: Question) -> bool:
+    """Whether a sentence begins with the asked speaker, who so does what it tells."""
+    first = _SUBJECT.match(text)
+    return first is not None and names_all(set(terms(first["who"])), who, question)
 
 
 def names_all(words: set[str], who: Sequence[str], question: Question) -> bool:

@@ -11,9 +11,11 @@ from assistant.answering.asked_speaker import (
     asked_speaker,
     called,
     head_asked,
+    is_subject,
     is_theirs,
     names_all,
     only_spoke,
+    tells_words,
     topic_of,
     whom,
 )
@@ -87,7 +89,7 @@ def attribute(
         who = ()
     if not who or not scored:
         return Attributed(_by_many(question, _without_others(question, scored, report), report))
-    body = bool(_BODY.search(whom(question)))
+    body, speaks = bool(_BODY.search(whom(question))), any(by_them.values())
     placed = by_place(scored)
     kept: list[Evidence] = []
     own: list[Evidence] = []
@@ -97,14 +99,14 @@ def attribute(
         owners = owners_of(e, here)
         theirs = owners_of(e, by_them[e.passage.ref])
         goes_on = not owners and _goes_on(e, here, by_them[e.passage.ref])
-        named = _names(e, who, question, report) or _named_before(e, placed, who, question) is not None
+        named = _names(e, who, question, report) and (body or not speaks or is_subject(e.text, who, question))
+        named = named or _named_before(e, placed, who, question) is not None
         if theirs or goes_on or (named and not is_somebodys(owners)):
             own.append(replace(e, score=e.score + _ALSO))
             kept.append(own[-1])
             spoken += own[-1:] if theirs else []
-        elif not is_somebodys(owners) and (by_them[e.passage.ref] or (body and not is_somebodys(here))):
-            kept.append(e)  # nobody's, in a paragraph in which they speak; what a body does is mostly told as nobody's
-    speaks = any(by_them.values())
+        elif body and not is_somebodys(owners) and (by_them[e.passage.ref] or not is_somebodys(here)):
+            kept.append(e)  # what a body does is mostly told as nobody's words
     named_at_all = any(names_all(set(terms(f"{e.passage.speakers} {e.text}")), who, question) for e in scored)
     acting = [e for e in own if _acts(e, who, question) or _named_before(e, placed, who, question)]
     heard = own if speaks else kept if body else acting
@@ -117,8 +119,10 @@ def attribute(
     if own and all(only_spoke(e.text) for e in own):
         told = f"They report that {called(question)} spoke, and nothing of what was said."
         return Attributed(ordered, "speaker", told)
+    ordered = [e for e in ordered if not only_spoke(e.text)]
     if own and not topic_of(who, question):
-        return Attributed(sorted(spoken or own, key=lambda e: -e.score), answers=bool(spoken))
+        words = [e for e in ordered if e in spoken]
+        return Attributed(words or [e for e in ordered if e in own], answers=bool(words))
     return Attributed(ordered)
 
 
@@ -146,7 +150,9 @@ def _without_others(
 
 def _goes_on(e: Evidence, here: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
     """Whether a sentence that is nobody's follows their words in a paragraph where nobody else speaks."""
-    return list(theirs) == list(here) and any(s.end <= e.start for s in theirs)
+    at, before = e.passage.start, [s for s in theirs if s.end <= e.start]
+    said = (e.passage.text[max(0, s.start - at) : max(0, s.end - at)] for s in before)
+    return list(theirs) == list(here) and any(map(tells_words, said))
 
 
 def _acts(e: Evidence, who: Sequence[str], question: Question) -> bool:

@@ -25,7 +25,10 @@ _LOOKED_UP = 30
 """Covers are looked through once for each: no question makes it take long."""
 _WORD = re.compile(r"[\w'\u2019/-]+")
 _NUMBERED = re.compile(r"\b(?P<short>[A-Z]\w*[A-Z]) ?(?P<meeting>[1-9]\d{0,2})\b(?![/.,]\d)")
-_WHOSE = "(?:in|at|during|of|by|before|(?:according )?to|from)"
+_WHOSE = (
+    "(?:(?:at|during|in) (?:the |its |their |an? )?(?:[a-z]+ )?(?:meeting|dialogue|exchange|discussion)s? (?:of|with)"
+    "|in|at|during|of|by|before|(?:according )?to|from)"
+)
 _THEIRS = (
     r"(?:texts?|drafts?|resolutions?|decisions?|reports?|papers?|debates?|discussions?|meetings?|sessions?|talks|members?)"
 )

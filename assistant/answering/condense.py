@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering.asked_speaker import asked_speaker, whom
 from assistant.answering.carrying import QUESTION_WORDS, with_matter
-from assistant.answering.replacing import YEAR_ALONE, replaced
+from assistant.answering.replacing import PLACE_ALONE, YEAR_ALONE, replaced
 from assistant.figures import numbers_in
 from assistant.names import names_in, with_small_first
 from assistant.question import AUXILIARY, analyse, asks_what_is_said, in_full
@@ -131,7 +131,9 @@ class Condensed:
 def leans_on_history(question: str) -> bool:
     """Whether a question cannot be understood without the ones before it."""
     asked = in_full(question)
-    if any(p.match(q) for p in (_ELLIPSIS, _CORRECTION) for q in (question, asked)) or YEAR_ALONE.fullmatch(asked):
+    if any(p.match(q) for p in (_ELLIPSIS, _CORRECTION) for q in (question, asked)):
+        return True
+    if YEAR_ALONE.fullmatch(asked) or PLACE_ALONE.fullmatch(asked):
         return True
     left = _explained(asked)
     pronoun = _PERSON.search(left) or _THING.search(left)
@@ -204,7 +206,8 @@ def condense(question: str, before: str, answered: Callable[[], str]) -> Condens
     `before` is the standalone form of the one before it, empty if there is none; `answered` gives that one's answer as
     text, and is asked only when a pronoun's person stands in the answer, not in the question.
     """
-    if not before or not leans_on_history(question):
+    elsewhere = PLACE_ALONE.fullmatch(in_full(question)) and not replaced(in_full(question), before)
+    if not before or elsewhere or not leans_on_history(question):
         alone = question.strip()
         carried = _opening(with_matter(in_full(alone), before)) if before else alone
         leans = bool(before) and may_lean(question)
@@ -259,7 +262,7 @@ def _joined(rest: str, previous: str) -> str:
     if QUESTION_WORDS.match(rest):
         return with_matter(rest, previous)
     begins = rest if names_in(rest.split(" ", 1)[0]) else rest[:1].lower() + rest[1:]
-    return f"{previous.rstrip('?. ')}, {begins}" if rest else previous
+    return f"{previous.rstrip('?. ')}{'' if begins.startswith('of ') else ','} {begins}" if rest else previous
 
 
 def _person_in(text: str) -> str | None:

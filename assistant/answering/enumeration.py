@@ -10,6 +10,7 @@ from itertools import dropwhile, pairwise, takewhile
 from assistant.answer_types import holds_answer_type, may_tell_time
 from assistant.answering.evidence import Evidence, sentences_of
 from assistant.answering.labels import labels_in
+from assistant.answering.quoted import of_another_year
 from assistant.passage import Passage
 from assistant.question import Question
 from assistant.text import terms
@@ -69,19 +70,24 @@ def _lead_and_item(question: Question, e: Evidence) -> list[Evidence]:
     if not starts or not starts[0]:  # without words that lead in, an item says too little
         return [e]
     items = [(a, a + len(_END.sub("", e.text[a:b]))) for a, b in pairwise([*starts, len(e.text)])]
-    held = [_held(question, e.text[a:b]) for a, b in items]
+    lead = (0, len(e.text[: starts[0]].rstrip()))
+    asked = [t for t in question.terms if not question.held_by(t, set(terms(e.text[: lead[1]])))]
+    held = [_held(question, asked, e.text[a:b]) for a, b in items]
+    if not any(held):  # all that is asked for stands before the items
+        held = [_held(question, question.terms, e.text[a:b]) for a, b in items]
     if held.count(max(held)) > 1:
         return [e]
-    lead = (0, len(e.text[: starts[0]].rstrip()))
     return [_part(e, *lead), *_lead_and_item(question, _part(e, *items[held.index(max(held))]))]
 
 
-def _held(question: Question, item: str) -> int:
-    """How many of the question's words an item has; none where it cannot hold the kind of answer asked for."""
+def _held(question: Question, asked: Sequence[str], item: str) -> int:
+    """How many of the words `asked` an item has; none where it cannot hold the kind of answer or is of another year."""
+    if of_another_year(question, item):
+        return 0
     if not holds_answer_type(question, item) or (question.kind == "when" and not may_tell_time(question, item)):
         return 0
     words, labels = set(terms(item)), labels_in(item)
-    return sum(question.held_by(t, words) for t in question.terms) + sum(a in labels for a in labels_in(question.text))
+    return sum(question.held_by(t, words) for t in asked) + sum(a in labels for a in labels_in(question.text))
 
 
 def _starts(text: str) -> list[int]:

@@ -72,8 +72,8 @@ def parts_of(asked: str) -> list[str]:
 def joined(whole: Answer, parts: Sequence[str], found: Sequence[Answer]) -> Answer:
     """The answer to a message with those `found` to each part of it.
 
-    Those to the parts are given alone if all have one. A notice says for which part nothing is quoted. All is as sure
-    as the least sure of them.
+    Those to the parts are given alone if all have one. A notice says for which part nothing is quoted, unless `parts`
+    is empty. All is as sure as the least sure of them.
     """
     surely = [answer for answer in found if not answer.abstained and (answer.confidence or 0.0) >= _SURE]
     if not surely:
@@ -97,7 +97,7 @@ def joined(whole: Answer, parts: Sequence[str], found: Sequence[Answer]) -> Answ
     searched = max((answer.searched for answer in (whole, *found)), key=lambda s: s.paragraphs)
     unanswered = (
         f"Nothing is quoted for \u201c{part}\u201d {answer.explanation or _UNSURE}"
-        for part, answer in zip(parts, found, strict=True)
+        for part, answer in zip(parts, found, strict=bool(parts))
         if answer not in surely and (whole.abstained or share(terms(part), said) < _TREATED)
     )
     return replace(

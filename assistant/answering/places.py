@@ -62,6 +62,11 @@ class Place:
     missing: tuple[Reason, str] | None = None
     decision: str = ""
 
+    @property
+    def beside_others(self) -> bool:
+        """Whether several reports are named, and nothing in them."""
+        return len(self.reports) > 1 and not (self.sessions or self.paragraph or self.missing)
+
 
 def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
     """The place that a question names, if it is in the reports with these `headers`."""
@@ -87,11 +92,16 @@ def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
         reports = reports or tuple(headers)
     label = paragraph["label"] if paragraph and paragraph[0] in words else None
     missing = _missing(numbered["number"], here) if numbered and not decision and not sessions else None
+    if paragraph and not label and not set(terms(question.replace(paragraph[0], " "))) - _SAYS:
+        symbol = next((h.symbol for h in headers.values() if h.symbol), "\u2026")
+        words.append(paragraph[0])
+        named = f"\u201cparagraph {paragraph['label']} of {symbol}\u201d"
+        missing = "not_asked_for", f"Each report counts its own: name the report as well, as in {named}."
     if not (reports or sessions or missing):
         return None
     only = only or bool(label or missing or (sessions and not decision))  # of a decision others may speak as well
-    named = decision["number"] if decision and sessions else ""
-    return Place(reports, sessions, label, tuple(words), only, missing, named)
+    decided = decision["number"] if decision and sessions else ""
+    return Place(reports, sessions, label, tuple(words), only, missing, decided)
 
 
 def _missing(number: str, here: Mapping[str, Any]) -> tuple[Reason, str] | None:

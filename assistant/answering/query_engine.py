@@ -43,6 +43,7 @@ from assistant.answering.language import ask_in, foreign_to
 from assistant.answering.meetings import as_place, called_alike
 from assistant.answering.officers import tell_officers
 from assistant.answering.overview import survey, weigh_matter
+from assistant.answering.parts import joined
 from assistant.answering.places import named_elsewhere, read_out
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
@@ -98,6 +99,8 @@ class QueryEngine:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""
         meant = as_place(standalone, scope.meant_by(standalone, self._lexical.current().on_cover))
         answer, read, evidence = self.answer(asked, standalone, meant, clock)
+        if meant.place and meant.place.beside_others:
+            return self._of_each(answer, standalone, meant, clock), read, evidence
         if not answer.abstained or meant is scope or (meant.place and meant.place.only):
             alike = called_alike(meant, (c.ref for c in answer.citations))
             return replace(answer, notices=(*answer.notices, *alike)), read, evidence
@@ -106,6 +109,15 @@ class QueryEngine:
             return replace(answer, searched=whole.searched, timings_ms=clock.total()), read, evidence
         notices = (*whole.notices, *meant.notices_on(c.ref for c in whole.citations))
         return replace(whole, notices=notices), of_all, found
+
+    def _of_each(self, whole: Answer, standalone: str, meant: Scope, clock: Clock) -> Answer:
+        """The answer to a question that names several reports, with what each of them says by itself."""
+        alone = [replace(meant, reports=(i,), headers={i: meant.headers[i]}) for i in meant.reports]
+        found = [self.answer(whole.question, standalone, scope, clock)[0] for scope in alone]
+        answer = joined(whole, (), found)
+        silent = [i for i in meant.reports if i not in {c.ref.report for c in answer.citations}]
+        told = [f"Nothing is quoted from {meant.headers[i].symbol}." for i in silent if not answer.abstained]
+        return replace(answer, notices=(*answer.notices, *told), timings_ms=clock.total())
 
     def answer(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of what is in `scope`, or why there is none."""

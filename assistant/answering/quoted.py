@@ -10,7 +10,7 @@ from assistant.answering.several import all_points, asks_several
 from assistant.question import Question
 from assistant.text import YEAR, terms
 
-__all__ = ["choose"]
+__all__ = ["choose", "of_another_year"]
 
 _MOST, _MOST_OF_A_LIST = 4, 6
 _OPEN_KINDS = {"what", "why", "list", "definition", "yes_no"}
@@ -46,7 +46,7 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
         close = not chosen or (e.score >= ordered[0].score - _WITHIN and not e.features["fragment"])
         if len(chosen) >= most or not close or len(chosen) - len(contexts) >= wanted:
             break
-        if any(says_the_same(e, c) for c in chosen) or (chosen and _of_another_year(question, e)):
+        if any(says_the_same(e, c) for c in chosen) or (chosen and of_another_year(question, e.text)):
             continue
         before = _leant_on(e, placed) if e.features["leans"] else None
         if before and before not in chosen and not before.features["fragment"] and len(chosen) + 1 < most:
@@ -59,9 +59,9 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=lambda e: (places[e.passage.id], e.index))
 
 
-def _of_another_year(question: Question, e: Evidence) -> bool:
-    """Whether a further sentence has other years than the ones asked about, and none of these."""
-    asked, said = set(_IN_YEAR.findall(question.text)), set(_IN_YEAR.findall(e.text))
+def of_another_year(question: Question, text: str) -> bool:
+    """Whether a text has other years than the ones asked about, and none of these."""
+    asked, said = set(_IN_YEAR.findall(question.text)), set(_IN_YEAR.findall(text))
     return bool(asked and said) and not asked & said
 
 

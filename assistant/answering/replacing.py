@@ -9,15 +9,17 @@ from assistant.figures import CARDINALS
 from assistant.names import names_in
 from assistant.question import AUXILIARY
 from assistant.states import is_state, state_of
-from assistant.text import CAPITAL, MONTHS, YEAR
+from assistant.text import CAPITAL, MONTHS, YEAR, terms
 
-__all__ = ["YEAR_ALONE", "replaced"]
+__all__ = ["PLACE_ALONE", "YEAR_ALONE", "replaced"]
 
 _QUESTION_WORD = re.compile(
-    rf"^(?:who|whom|what|which|when|where|why|how)\b(?: (?!{AUXILIARY}\b)[\w'\u2019-]+){{0,4}}"
-    rf"(?= {AUXILIARY}\b)",
+    rf"^(?:how (?:many|much)|who|whom|what|which|when|where|why|how)\b"
+    rf"(?P<what>(?: (?!{AUXILIARY}\b)[\w'\u2019-]+){{0,4}})(?= {AUXILIARY}\b)"
+    rf"(?P<done> (?:is|are|was|were) (?!the\b|an?\b|there\b)(?=[a-z]))?",
     re.IGNORECASE,
 )
+"""With what is asked of, as far as it is `done` itself: "How many boats were sunk", not "How many did they sink"."""
 _NAME_RUN = re.compile(
     rf"(?:(?:H\.E\.|Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.)\s+)?[{CAPITAL}][\w'-]*"
     rf"(?:\s+(?:of (?:the )?)?[{CAPITAL}][\w'-]*)*"
@@ -25,15 +27,20 @@ _NAME_RUN = re.compile(
 YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{YEAR.pattern})\s*\?*", re.IGNORECASE)
 _PLACE = r"(?P<kind>decision|session|chapter|section|para(?:graph|\.)?) (?P<number>[\dIVXL](?:[\w/.]*\w)?)"
 _NUMBER_ALONE = re.compile(r"(?P<number>\d+/\d+)\s*\?*")
-_PLACE_ALONE = re.compile(rf"(?:(?:in|of) )?{_PLACE}\s*\?*", re.IGNORECASE)
+PLACE_ALONE = re.compile(
+    rf"(?:what (?:does|did|is|was) )?(?:(?:in|of) )?{_PLACE}(?: (?:say|state|read))?\s*\?*", re.IGNORECASE
+)
 _PHRASE_ALONE = re.compile(
     r"(?P<how>about|on|for|against|in|of|to|by|with|from) (?P<what>[^?]{2,80}?)\s*\?*", re.IGNORECASE
 )
 _TAIL = r"(?P<tail>(?: (?:in|at|during) [^?]*\d[^?]*)?)\s*\?*$"
 """Which year or meeting: it stays where the phrase before it is exchanged for another."""
 _WORD_ALONE = re.compile(
-    r"(?P<word>who|what|when|where|why|how|since when|by whom|for how long|how long)\s*\?*", re.IGNORECASE
+    r"(?P<word>who|what|when|where|why|how|since when|by whom|for how long|how long)"
+    rf"(?: {AUXILIARY} (?:it|they|this|that) (?P<verb>[a-z]+))?\s*\?*",
+    re.IGNORECASE,
 )
+"""Also with what was done, once more: "why was it missed?"."""
 _COUNT = rf"(?:one|{'|'.join(CARDINALS)}|\d+)"
 _COUNT_ALONE = re.compile(rf"(?:the )?(?P<count>{_COUNT})[ -](?P<what>[a-z]{{3,}}?)s?\s*\?*", re.IGNORECASE)
 _ALSO = r"(?:,? (?:too|also|as well|then|though|instead))?"
@@ -63,7 +70,7 @@ def _other_meeting(rest: str, previous: str) -> str | None:
 
 def _other_place(rest: str, previous: str) -> str | None:
     """Paragraph for paragraph, decision for decision, and a decision's number for another's."""
-    if place := _PLACE_ALONE.fullmatch(rest):
+    if place := PLACE_ALONE.fullmatch(rest):
         new, old = f"{place['kind']} {place['number']}", rf"\b{re.escape(place['kind'])} [\dIVXL][\w/]*"
     elif number := _NUMBER_ALONE.fullmatch(rest):
         new, old = number["number"], r"(?<![\w/])\d+/\d+(?![\w/])"
@@ -75,7 +82,13 @@ def _other_place(rest: str, previous: str) -> str | None:
 
 def _other_word(rest: str, previous: str) -> str | None:
     alone, old = _WORD_ALONE.fullmatch(rest), _QUESTION_WORD.match(previous)
-    return f"{alone['word']}{previous[old.end() :]}" if alone and old else None
+    if not alone or not old:
+        return None
+    what, rest = re.sub("^ of the ", " ", old["what"]), previous[old.end() :]
+    if not (old["done"] and what):
+        return None if alone["verb"] else f"{alone['word']}{old['done'] or ''}{rest}"
+    again = not alone["verb"] or terms(alone["verb"]) == terms(rest.split(" ", 1)[0].rstrip("?"))
+    return f"{alone['word']}{old['done'].rstrip()} the{what} {rest}" if again else None
 
 
 def _other_year(rest: str, previous: str) -> str | None:

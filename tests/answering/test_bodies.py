@@ -50,6 +50,7 @@ def meant_by(question: str) -> Scope:
         ("Who spoke at the Commission for Social Development in 2024?", "older", "Who spoke?"),
         ("Who spoke at the Commission for Social Development?", "social older", "Who spoke?"),
         ("Who spoke at CSocD 63?", "social", "Who spoke?"),
+        ("Who spoke at the meeting with the Charter Committee?", "charter", "Who spoke?"),
         ("Name of the Polish chair of CSocD62?", "older", "Name of the Polish chair?"),
         ("Who spoke at CSocD 61?", "", "Who spoke at CSocD 61?"),
         ("What was said in the 1997 Fourth Committee text on pay?", "fourth", "What was said in the text on pay?"),

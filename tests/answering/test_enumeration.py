@@ -40,6 +40,24 @@ def test_an_item_without_a_number_does_not_tell_how_much(evidence: Make) -> None
     assert [e.text[:14] for e in parts] == ["The Assembly i", "(b) to note th"]
 
 
+PAD = "with a view to the needs of all who take part in it and to the views of the host country"
+
+
+@pytest.mark.parametrize(
+    ("question", "item"),
+    [
+        ("Did the Group adopt a text on dams?", "(b) a text"),  # its name says nothing that tells items apart
+        ("When is the 2027 session of the Group of Lakes?", "(c) its 2027"),  # its name is another year's as well
+    ],
+)
+def test_what_leads_in_tells_no_item_from_another(evidence: Make, question: str, item: str) -> None:
+    lead = "The Group of Lakes adopted on its session and the dates of its 2027 session:"
+    items = f"(a) a text of the session of the Group of Lakes of 2025, {PAD}; (b) a text on dams, {PAD}; "
+    last = "(c) its 2027 session is held from 3 to 7 May 2027."
+    parts = narrow(analyse(question), evidence(f"{lead} {items}{last}", 1.0))
+    assert [parts[0].text, parts[1].text[: len(item)]] == [lead, item]
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -35,6 +35,19 @@ def test_a_paragraph_is_read_out_in_full(library: Workspace) -> None:
     assert "".join(c.quote for c in answer.citations).replace(" ", "") == paragraph.text.replace(" ", "")
 
 
+def test_a_paragraph_of_no_report_named_is_not_looked_for_by_its_number(library: Workspace) -> None:
+    for question in ("What does paragraph 7 say?", "What is in paragraph 12?"):
+        answer = library.ask(question)
+        assert answer.abstained
+        assert "name the report as well" in (answer.explanation or "")
+
+
+@pytest.mark.parametrize("question", ["What does paragraph 8 say?", "paragraph 8", "And paragraph 8?"])
+def test_it_is_of_the_report_named_in_the_question_before(library: Workspace, question: str) -> None:
+    answer = library.ask(question, history=("What does paragraph 7 of A/79/7/Add.12 say?",))
+    assert {str(c.ref) for c in answer.citations} == {"a-79-7-add-12/II/8"}
+
+
 def test_the_numbered_paragraphs_of_a_decision_are_read_out(library: Workspace) -> None:
     question = "What did the Board decide in decision 2025/8?"
     assert refs(library, question) == [f"unw-2025-6/decision-2025-8/{n}" for n in range(1, 5)]
