@@ -75,9 +75,10 @@ class Vote:
         """
         who = governed_from().get(without_marks(who), (who,))[0]
         known, words = Organisations(), set(terms(who))
-        same = [side for side in self.rolls for name in self._names(side) if known.same(name, who)]
-        like = same or [side for side in self.rolls for name in self._names(side) if words <= set(terms(name))]
-        like = like or [side for side in self.rolls for name in self._names(side) if words - _TITLES == set(terms(name))]
+        named = [(side, name, set(terms(name))) for side in self.rolls for name in self._names(side)]
+        same = [side for side, name, _ in named if known.same(name, who)]
+        like = same or [side for side, _, there in named if words <= there]
+        like = like or [side for side, _, there in named if words - _TITLES == there]
         return like[0] if len(set(like)) == 1 else None
 
     def with_rolls(self, sides: Iterable[str]) -> list[Evidence]:

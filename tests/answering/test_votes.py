@@ -236,7 +236,8 @@ TABLE = """<html><body><h1>Minutes of the Council of Reed of 4 June 2025</h1><h2
 <p>3. The motion was lost by 2 votes to 3. The names were recorded as follows:</p>
 <table><tr><th>For</th><th>Against</th></tr><tr><td>Oak, Shaw</td><td>Cole, J. Dean, Moss</td></tr></table>
 <p>4. The meeting was closed.</p>
-<table><tr><td>Action</td><td>Vane</td></tr></table><p id="f">1. Councillor Shaw asked that her vote against be recorded.</p></body></html>"""
+<table><tr><td>Action</td><td>Vane</td></tr></table>
+<p id="f">1. Councillor Shaw asked that her vote against be recorded.</p></body></html>"""
 
 
 @pytest.fixture(scope="module")
