@@ -1,4 +1,4 @@
-"""Ordinal numbers as meetings are counted: `Twelfth`, `sixty-third`, `one hundred and third`, `63rd`."""
+"""Ordinal numbers as meetings are counted: `Twelfth`, `sixty-third`, `two hundred and third`, `63rd`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _BELOW = {word: n for n, word in enumerate([*_ONES, *_TEENS], start=1)}
 _BELOW |= {f"{ten[:-1]}ieth": n * 10 for n, ten in enumerate(_TENS, start=2)}
 _BELOW |= {f"{ten}-{one}": n * 10 + m for n, ten in enumerate(_TENS, start=2) for m, one in enumerate(_ONES, start=1)}
-_HUNDRED = r"(?:(?:one|a)[ -])?hundred(?:[ -](?:and[ -])?)?"
+_HUNDREDS = dict(zip("one two three four five six seven eight nine".split(), range(1, 10), strict=True)) | {"a": 1}
+_HUNDRED = rf"(?:(?P<hundreds>{'|'.join(_HUNDREDS)})[ -])?hundred"
+_AND = r"[ -](?:and[ -])?"
+_DIGITS = r"(?:\d{1,3},\d{3}|\d{1,4})(?:st|nd|rd|th)"
 
 ORDINAL = (
-    rf"(?:{_HUNDRED})?(?:{'|'.join(sorted((w.replace('-', '[- ]') for w in _BELOW), key=len, reverse=True))})"
-    r"|(?:(?:one|a)[ -])?hundredth|\d{1,3}(?:st|nd|rd|th)"
+    rf"(?:{re.sub('P<hundreds>', ':', _HUNDRED)}(?:{_AND}))?"
+    rf"(?:{'|'.join(sorted((w.replace('-', '[- ]') for w in _BELOW), key=len, reverse=True))})"
+    rf"|{re.sub('P<hundreds>', ':', _HUNDRED)}th|{_DIGITS}"
 )
 """A pattern, to be matched without regard to case."""
 
@@ -25,18 +29,19 @@ ORDINAL = (
 def ordinal(text: str) -> int | None:
     """The number that an ordinal names; None if `text` is none.
 
-    >>> ordinal("Sixty-third"), ordinal("one hundred and third"), ordinal("12th")
-    (63, 103, 12)
+    >>> ordinal("Sixty-third"), ordinal("two hundred and third"), ordinal("12th"), ordinal("9,120th")
+    (63, 203, 12, 9120)
     """
     words = " ".join(text.casefold().split())
-    if digits := re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", words):
-        return int(digits[1])
-    if re.fullmatch(r"(?:(?:one|a)[ -])?hundredth", words):
-        return 100
-    below = re.sub(rf"^{_HUNDRED}", "", words)
-    hundred = 100 if below != words else 0
-    found = _BELOW.get(below.replace(" ", "-"))
-    return None if found is None else hundred + found
+    if re.fullmatch(_DIGITS, words):
+        return int(words[:-2].replace(",", ""))
+    over = re.match(_HUNDRED, words)
+    hundreds = _HUNDREDS[over["hundreds"] or "a"] * 100 if over else 0
+    below = words[over.end() :] if over else words
+    if over and below == "th":
+        return hundreds
+    found = _BELOW.get(re.sub(rf"^{_AND}" if over else "^", "", below).replace(" ", "-"))
+    return None if found is None else hundreds + found
 
 
 def ordinals_in(text: str) -> dict[int, str]:

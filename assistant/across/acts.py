@@ -58,7 +58,7 @@ _ASK_THAT = re.compile(r"\b(?P<verb>requested|asked|urged|demanded) that\b")
 _SHOULD = re.compile(
     r"^(?:[^;]*?\bthat |[^.;]{0,80}?, )?"
     r"(?P<whom>(?!that\b)\w[\w’'/&().-]*(?: (?!that\b)[\w’'/&(),.-]+?){0,15}?) should\b"
-    r"(?! be (?:noted|recalled|stressed|emphasized|understood|remembered)| not be confused| have (?:been|\w+ed)\b"
+    r"(?! be (?:noted|recalled|stressed|emphasized|understood|remembered)| like\b| not be confused| have (?:been|\w+ed)\b"
     r"| (?:the|an?|any|such|th(?:is|at|ese|ose|ey|ere)|it|he|she|[A-Z]\w*)\b)"
 )
 # What something is now, and so should do: an expectation, where nobody is told to do anything.
@@ -118,7 +118,7 @@ _WILL = re.compile(
 _IF = re.compile(r"\b(?:when|if|once|until|before|after|which|that|whether)\b")
 # Whom something is asked: a name, or a word for somebody who can act.
 _ACTOR = re.compile(
-    r"^(?:(?!(?:This|That|These|Those|It|They|He|She)$)"
+    r"^(?:(?!(?:This|That|These|Those|It|They|He|She|I|We|You)$)"
     r"[A-Z][\w\u2019'/&().-]*(?: (?:[A-Z][\w\u2019'/&().-]*|of|the|and|for|on|in|to|or))*"
     r"|(?:[\w-]+ ){0,3}(?:[Gg]overnments?|[Ss]tates|countries|delegations|donors?|stakeholders|partners|entities"
     r"|organi[sz]ations?|agenc(?:y|ies)|secretariats?|management|parties|communit(?:y|ies)|representatives?|members"

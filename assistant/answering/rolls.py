@@ -23,6 +23,13 @@ ROLL = re.compile(
     r"|(?P<abstain>Abstain(?:ing|ed)|Abstentions?))(?: \(?\d+\)?)?\s*:(?P<names>[^:]+)$"
 )
 SIDES = ("favour", "against", "abstain")
+_COLUMN = re.compile(
+    r"(?:(?P<favour>(?:voted |votes )?(?:for|in favou?r)|ayes?|yeas?|yes)"
+    r"|(?P<against>(?:voted |votes )?against|opposed|noes|nays?|no)|(?P<abstain>abstain(?:ed|ing)?|abstentions?))"
+    r"(?: \(?\d+\)?)?:?",
+    re.IGNORECASE,
+)
+_TITLES = frozenset(terms("mr ms mrs miss dr prof professor councillor cllr senator alderman member", stop=False))
 _ORGAN = "Committee|Commission|Council|Board|Assembly"
 _VOTING = re.compile(rf"\bdid (?:[\w'-]+ ){{0,6}}?(?P<organ>{_ORGAN})\b", re.IGNORECASE)
 """Whose vote it was: a committee's is not the Assembly's."""
@@ -46,11 +53,17 @@ _ON_TOPIC = 0.5
 
 @dataclass(slots=True)
 class Vote:
-    """The sentence with the result, what stands before it on the same matter, and each side's roll."""
+    """The sentence with the result, what stands before it on the same matter, and each side's roll.
+
+    In a table the sides are its `columns`, and their names stand in its `rows`.
+    """
 
     result: Evidence
     before: str = ""
     rolls: dict[str, Evidence] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    rows: list[Evidence] = field(default_factory=list)
+    ended: bool = False
 
     def held_by(self, question: Question, beside: Callable[[ParagraphRef], str]) -> bool:
         """Whether numbers asked about (years, sessions) are the vote's or its report's, and the body the one asked."""
@@ -89,16 +102,37 @@ class Vote:
         """
         who = governed_from().get(without_marks(who), (who,))[0]
         known, words = Organisations(), set(terms(who))
-        same = [side for side in self.rolls for name in self._names(side) if known.same(name, who)]
-        like = same or [side for side in self.rolls for name in self._names(side) if words <= set(terms(name))]
+        named = [(side, name, set(terms(name))) for side in self.rolls for name in self._names(side)]
+        same = [side for side, name, _ in named if known.same(name, who)]
+        like = same or [side for side, _, there in named if words <= there]
+        like = like or [side for side, _, there in named if words - _TITLES == there]
         return like[0] if len(set(like)) == 1 else None
 
     def with_rolls(self, sides: Iterable[str]) -> list[Evidence]:
         """The result, and behind it the rolls of some sides as far as they are printed."""
         asked = self.rolls.keys() & set(sides)
-        return list(dict.fromkeys([self.result, *(self.rolls[side] for side in SIDES if side in asked)]))
+        rows = self.rows if asked.intersection(self.columns) else []
+        return list(dict.fromkeys([self.result, *(self.rolls[side] for side in SIDES if side in asked), *rows]))
+
+    def add(self, passage: Passage) -> bool:
+        """Take a passage as a row of the table, or as the table's head; whether it is one."""
+        cells = passage.text.split(" | ")
+        whole = Evidence(passage, 0, passage.start, passage.start + len(passage.text), passage.text, {})
+        self.ended |= bool(self.columns) and len(cells) != len(self.columns)
+        if self.columns and not self.ended:
+            self.rows.append(whole)
+            return True
+        heads = [_COLUMN.fullmatch(cell.strip()) for cell in cells]
+        if self.rolls or len(cells) < 2 or not all(heads):  # noqa: PLR2004
+            return False
+        self.columns = tuple(head.lastgroup or "" for head in heads if head)
+        self.rolls = dict.fromkeys(self.columns, whole)
+        return True
 
     def _names(self, side: str) -> list[str]:
+        if side in self.columns:
+            cells = [row.text.split(" | ")[self.columns.index(side)] for row in self.rows]
+            return [name.strip(" .") for cell in cells for name in re.split(r"[,;] ", cell)]
         roll = ROLL.search(self.rolls[side].text)
         return [name.strip(" .") for name in _BROKEN.sub("", roll["names"]).split(", ")] if roll else []
 
@@ -117,7 +151,7 @@ def votes_in(passages: Iterable[Passage]) -> list[Vote]:
     votes: list[Vote] = []
     before: list[str] = []
     voted = False
-    for e in (e for passage in passages for e in sentences_of(passage)):
+    for e in (e for p in passages if not (votes and votes[-1].add(p)) for e in sentences_of(p)):
         roll = ROLL.search(e.text)
         side = next((side for side in SIDES if roll and roll[side]), None)
         if side and (not votes or side in votes[-1].rolls):  # printed without a word of a vote before it

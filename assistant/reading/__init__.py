@@ -108,8 +108,9 @@ def _draft(path: Path, password: str | None, progress: Progress) -> Draft:
 def _draft_of_text(data: bytes, path: Path) -> Draft:
     from assistant.reading.blocks import draft_from_blocks
     from assistant.reading.docx import docx_blocks
-    from assistant.reading.markup import html_blocks, markdown_blocks
+    from assistant.reading.markup import markdown_blocks
     from assistant.reading.text import decode, draft_from_text
+    from assistant.reading.webpage import html_blocks
 
     name, suffix = shown(path), path.suffix.lower()
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
@@ -119,7 +120,7 @@ def _draft_of_text(data: bytes, path: Path) -> Draft:
         raise ReadingError(f"{name} is rich text (RTF), which is not read; save it as DOCX or PDF")
     marked_up = head[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml"))
     if marked_up or suffix in (".html", ".htm"):
-        return draft_from_blocks(html_blocks(decode(data, name), name))
+        return draft_from_blocks(*html_blocks(decode(data, name), name))
     if suffix == ".pdf":
         from assistant.reading.pdf import not_a_pdf
 

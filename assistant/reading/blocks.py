@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession
@@ -24,14 +24,20 @@ class Block:
 
     text: str
     level: int | None = None
+    notes: tuple[str, ...] = ()
 
 
-def draft_from_blocks(blocks: Sequence[Block]) -> Draft:
-    """The blocks as a draft: one heading alone at the top is the title, the next level opens the sessions."""
-    blocks = [Block(" ".join(b.text.split()), b.level) for b in blocks if b.text.strip()]
+def draft_from_blocks(blocks: Sequence[Block], told: tuple[str, ...] = ()) -> Draft:
+    """The blocks as a draft: one heading alone at the top is the title, the next level opens the sessions.
+
+    `told` is what the audit is to say of the file.
+    """
+    blocks = [replace(b, text=" ".join(b.text.split())) for b in blocks if b.text.strip()]
     levels = [b.level for b in blocks if b.level is not None]
     if not levels:
-        return draft_from_text("\n\n".join(b.text for b in blocks))
+        draft = draft_from_text("\n\n".join(b.text for b in blocks))
+        draft.notes = (*draft.notes, *told)
+        return draft
     title = blocks[0].text if blocks[0].level == min(levels) and levels.count(min(levels)) == 1 else None
     rest = blocks[1:] if title else blocks
     if title and _is_subtitle(rest):
@@ -42,14 +48,18 @@ def draft_from_blocks(blocks: Sequence[Block]) -> Draft:
         walk.block(block, rest[at + 1 :])
     front, sessions = walk.front, walk.sessions
     if not sessions and front:
-        sessions, front = [DraftSession(UNMARKED, None, None, "body", [DraftParagraph(t) for t in front])], []
+        sessions, front = [DraftSession(UNMARKED, None, None, "body", _paragraphs(front))], []
     body = "\n".join(p.text for s in sessions for p in s.paragraphs[:3])
-    header = find_header([*([title] if title else []), *front], body)
+    header = find_header([*([title] if title else []), *(b.text for b in front)], body)
     if title:
         header = header.with_title(title)
     if front:
-        sessions.insert(0, DraftSession("front", None, None, "front", [DraftParagraph(t) for t in front]))
-    return Draft(header, [s for s in {id(s): s for s in sessions}.values() if s.paragraphs])
+        sessions.insert(0, DraftSession("front", None, None, "front", _paragraphs(front)))
+    return Draft(header, [s for s in {id(s): s for s in sessions}.values() if s.paragraphs], notes=told)
+
+
+def _paragraphs(blocks: Sequence[Block]) -> list[DraftParagraph]:
+    return [DraftParagraph(b.text, footnotes=b.notes) for b in blocks]
 
 
 def _is_subtitle(blocks: Sequence[Block]) -> bool:
@@ -65,7 +75,7 @@ class _Walk:
     """Puts each block into its session, or into the annex or the quoted decision that keeps numbers of its own."""
 
     def __init__(self, opens: int) -> None:
-        self.front: list[str] = []
+        self.front: list[Block] = []
         self.sessions: list[DraftSession] = []
         self._opens = opens
         self._series = Series()
@@ -77,9 +87,9 @@ class _Walk:
         if block.level is not None:
             self._headed(block.text, block.level)
         elif self.sessions:
-            self._paragraph(block.text, after)
+            self._paragraph(block, after)
         else:
-            self.front.append(block.text)
+            self.front.append(block)
 
     def _headed(self, text: str, level: int) -> None:
         decision = names_decision(text) if self._series.began else None
@@ -96,14 +106,15 @@ class _Walk:
         else:
             self._heading = text
 
-    def _paragraph(self, text: str, after: Sequence[Block]) -> None:
+    def _paragraph(self, block: Block, after: Sequence[Block]) -> None:
+        text = block.text
         printed = printed_number(text)
         where = self._series.take(printed[0], partial(_comes, f"{printed[0]}. ", after)) if printed else None
         if where == "back" and self._main:
             self._back(self._main)
         label, text = printed if printed and where else (None, text)
         part = self.sessions[-1]
-        part.paragraphs.append(DraftParagraph(text, label, heading=self._heading))
+        part.paragraphs.append(DraftParagraph(text, label, heading=self._heading, footnotes=block.notes))
         if self._series.began and part is self._main and part.kind == "body" and announces(text):
             self._open_decision(None, None)
 

@@ -1,16 +1,14 @@
-"""Markdown and HTML as blocks, by the standard library alone."""
+"""Markdown as blocks, by the standard library alone."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
-from itertools import pairwise
 
-from assistant.errors import NoTextError, ReadingError
 from assistant.reading.blocks import Block
 
-__all__ = ["html_blocks", "is_error_page", "markdown_blocks"]
+__all__ = ["is_error_page", "markdown_blocks"]
 
 _ERROR = re.compile(
     r"\b(?:404|403|401|410|500|502|503|504)\b.{0,40}\b(?:error|not found|forbidden|unauthori[sz]ed|gone"
@@ -20,7 +18,12 @@ _ERROR = re.compile(
     r"|enable (?:javascript|cookies)|(?:temporarily|service) unavailable|internal server error|just a moment",
     re.IGNORECASE | re.DOTALL,
 )
-_PRINTED = re.compile(r"\d{1,4}\.\s")
+_RULE = re.compile(r"\s*(?:[-*_]\s*){3,}|\|?[\s:|-]+\|?")
+_ROW = re.compile(r"\s{0,3}\|(.+)\|\s*")
+_ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<number>\d{1,4})[.)]|[-*+])\s+(?=\S)")
+_BREAK = re.compile(r"(?:  |\\)$")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:\s*")
+_MARK = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
 
 
 def is_error_page(text: str) -> bool:
@@ -29,9 +32,16 @@ def is_error_page(text: str) -> bool:
 
 
 def markdown_blocks(text: str) -> list[Block]:
-    """Headings by `#` or underlining; a list or a table is one paragraph; code is left out."""
+    """Headings by `#` or underlining; an item of a list or a row of a table is one paragraph; code is left out.
+
+    A footnote goes with the paragraph that has its mark.
+    """
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
     text = re.sub(r"^(```|~~~).*?^\1\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    text = re.sub(r"^[ \t]*(?:>[ \t]?)+", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^\s*(?:\[\[_?TOC_?\]\]|\[TOC\])\s*$", "", text, flags=re.IGNORECASE | re.MULTILINE)
+    notes: dict[str, str] = {}
     blocks: list[Block] = []
     for part in re.split(r"\n\s*\n|\n(?=#{1,6}\s)", text):
         lines = part.strip("\n").split("\n")
@@ -42,131 +52,78 @@ def markdown_blocks(text: str) -> list[Block]:
         elif len(lines) > 1 and re.fullmatch(r"=+|-{3,}", lines[1].strip()):
             blocks.append(Block(_plain(lines[0]), 1 if lines[1].startswith("=") else 2))
             lines = lines[2:]
-        body = " ".join(line.strip() for line in lines if not re.fullmatch(r"\s*(?:[-*_]\s*){3,}|\|?[\s:|-]+\|?", line))
-        if body.strip():
-            blocks.append(Block(_plain(body)))
-    return blocks
+        for paragraph in _paragraphs(lines):
+            if note := _FOOTNOTE.match(paragraph):
+                notes[note[1]] = _plain(paragraph[note.end() :])
+            elif plain := _plain(paragraph):
+                blocks.append(Block(plain))
+    called = {mark for b in blocks for mark in _MARK.findall(b.text)}
+    blocks = [_with_notes(b, notes) for b in blocks]
+    return [*blocks, *(Block(note) for mark, note in notes.items() if mark not in called)]
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
+    """What stands without a line between: running text, the items of a list, the rows of a table."""
+    text: list[str] = []
+    items = _Items()
+    for line in lines:
+        if _RULE.fullmatch(line):
+            continue
+        cells = _ROW.fullmatch(line)
+        item = None if cells else items.begun(line, alone=not text)
+        if text and (cells or item or _FOOTNOTE.match(line)):
+            yield " ".join(text)
+            text = []
+        if cells:
+            yield " | ".join(cell.strip() for cell in re.split(r"(?<!\\)\|", cells[1]) if cell.strip())
+        elif plain := (item or line).strip():
+            text.append(plain.rstrip("\\"))
+        if text and not items.listed and _BREAK.search(line):
+            yield " ".join(text)
+            text = []
+    if text:
+        yield " ".join(text)
+
+
+@dataclass(slots=True)
+class _Items:
+    """Counts the items of a list as a page shows them: 1, 2, 3 where "1." stands before each."""
+
+    listed: bool = False
+    shown: int = 0
+    below: int = 0
+
+    def begun(self, line: str, *, alone: bool) -> str | None:
+        """The item that begins with this line, with its number; None if none does.
+
+        Running text may well go on with "2023." at the beginning of a line; no list in it begins but with "1.".
+        """
+        item = _ITEM.match(line)
+        if item is None:
+            return None
+        text, number = line[item.end() :], int(item["number"] or 0)
+        first = alone and not self.listed
+        if number and item["indent"] and not first:
+            if number not in (1, self.below + 1):
+                return None
+            self.below = number
+            return text
+        if number > 1 and not (first or self.listed):
+            return None
+        self.listed, self.below = True, 0
+        if not number:
+            return text
+        self.shown = max(self.shown + 1, number)
+        return f"{self.shown}. {text}"
+
+
+def _with_notes(block: Block, notes: Mapping[str, str]) -> Block:
+    """The block with the footnotes whose marks are in it, and without these marks."""
+    own = tuple(notes[mark] for mark in _MARK.findall(block.text) if mark in notes)
+    return Block(_MARK.sub(lambda m: "" if m[1] in notes else m[0], block.text), block.level, own)
 
 
 def _plain(text: str) -> str:
     text = re.sub(r"!\[([^\]]*)\]\([^)]*\)|\[([^\]]+)\]\([^)]*\)", lambda m: m[1] or m[2] or "", text)
     text = re.sub(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)
     return re.sub(r"<[^<>]{1,200}>|`", "", text).strip()
-
-
-@dataclass(slots=True)
-class _List:
-    """A list of a web page: its next number, and whether the page shows it as "1."."""
-
-    next: int
-    shown: bool
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if re.fullmatch(r"[0-9]{1,6}", (text or "").strip()) and text else default
-
-
-class _Page(HTMLParser):
-    _BLOCKS = frozenset(
-        "p div li tr td th caption section article header blockquote pre br dt dd ul ol table main body".split()
-    )
-    _SILENT = frozenset("script style noscript template head nav footer svg form button iframe object".split())
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
-        self._text: list[str] = []
-        self._level: int | None = None
-        self._silent = 0
-        self._lists: list[_List] = []
-        self._number = ""
-        self._rows: list[list[int]] = []
-
-    def flush(self) -> None:
-        text = " ".join("".join(self._text).split())
-        self._text.clear()
-        if text:
-            # Where the number is in the text as well, the page shows none of its own.
-            number = "" if _PRINTED.match(text) else self._number
-            self.blocks.append(Block(number + text, self._level))
-            self._number = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self._SILENT:
-            self._silent += 1
-        elif re.fullmatch(r"h[1-6]", tag):
-            self.flush()
-            self._level = int(tag[1])
-        elif tag in self._BLOCKS:
-            self.flush()
-            self._list(tag, dict(attrs))
-            self._table(tag)
-
-    def _table(self, tag: str) -> None:
-        """Note where the rows of a table and their cells begin."""
-        if tag == "table":
-            self._rows.append([])
-        elif tag == "tr" and self._rows:
-            self._close_row()
-        elif tag in ("td", "th") and self._rows:
-            self._rows[-1].append(len(self.blocks))
-
-    def _close_row(self) -> None:
-        """A row is one paragraph, as on the page; one whose cells hold more than that is a frame for the text."""
-        starts = self._rows[-1]
-        cells = [self.blocks[a:b] for a, b in pairwise([*starts, len(self.blocks)])]
-        if len(cells) > 1 and all(len(cell) < 2 and not any(b.level for b in cell) for cell in cells):  # noqa: PLR2004
-            self.blocks[starts[0] :] = [Block(" | ".join(b.text for cell in cells for b in cell))]
-        self._rows[-1] = []
-
-    def _list(self, tag: str, attrs: dict[str, str | None]) -> None:
-        """Follow what a browser counts and prints before the items of an outermost list."""
-        if tag in ("ol", "ul"):
-            shown = tag == "ol" and not self._lists and attrs.get("type") in (None, "1")
-            self._lists.append(_List(_whole(attrs.get("start"), 1), shown))
-        elif tag == "li" and self._lists:
-            last = self._lists[-1]
-            last.next = _whole(attrs.get("value"), last.next)
-            self._number = f"{last.next}. " if last.shown else ""
-            last.next += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif re.fullmatch(r"h[1-6]", tag):
-            self.flush()
-            self._level = None
-        elif tag in self._BLOCKS:
-            self.flush()
-            if tag in ("ol", "ul") and self._lists:
-                self._lists.pop()
-            if tag in ("tr", "table") and self._rows:
-                self._close_row()
-            if tag == "table" and self._rows:
-                self._rows.pop()
-            if tag in ("li", "ol"):
-                self._number = ""
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self._text.append(data)
-
-
-def html_blocks(text: str, name: str) -> list[Block]:
-    """The text of a web page with the numbers of its lists; scripts, styles, menus and forms are left out.
-
-    Raises:
-        ReadingError: an error page that was saved instead of a report.
-        NoTextError: a page without text.
-    """
-    page = _Page()
-    page.feed(text)
-    page.close()
-    page.flush()
-    plain = " ".join(b.text for b in page.blocks)
-    title = re.search(r"<title[^>]*>(.*?)</title>", text[:20_000], re.IGNORECASE | re.DOTALL)
-    if is_error_page(f"{title[1] if title else ''} {plain}"):
-        raise ReadingError(f"{name} is an error page that was saved instead of the report; fetch the report again")
-    if not plain:
-        raise NoTextError(f"{name} is a web page without text")
-    return page.blocks

@@ -28,7 +28,7 @@ _VERBS = (
     "|supported|advised|summari[sz]ed|referred|referenced|elaborated|echoed|maintained|lauded|paid tribute|commented"
     "|appealed|pledged|cited|detailed|took note|looked forward|recogni[sz]ed|wanted to know|wished to|condemned|posed"
     "|anticipated|aligned with|rejected|undertook to"
-    "|conveyed|touched upon|endorsed|opposed|queried|sought|considered that|believed|was of the view|were of the view"
+    "|conveyed|touched upon|endorsed|opposed|objected|queried|sought|considered that|believed|was of the view|were of the view"
     "|was pleased to note|were pleased to note|updated|gave an account|made (?:a|an|the following) (?:\\w+ )?statement"
     "|provided (?:an? )?(?:\\w+ )?(?:overview|update|information|details)|gave (?:an? )?(?:\\w+ )?(?:overview|update)"
     "|provided the .{3,60}? with an update|delivered (?:\\w+ ){1,3}(?:statement|remarks|address|update|response)"

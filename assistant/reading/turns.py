@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.reading.lines import ends_sentence
-from assistant.reading.offices import NAME_WORD, ROLE_NOUN, split_office
+from assistant.reading.offices import NAME_WORD, ROLE_NOUN, organisation, split_office
 from assistant.reading.people import in_brackets, person_called
 from assistant.report import Paragraph, Session, Statement
 from assistant.states import state_names
@@ -29,7 +29,12 @@ _TITLE = (
 _NAME = rf"{_TITLE}(?: (?:the )?(?:(?:Rt|Right)\.? )?Hon(?:ourable)?\.?)?(?: {NAME_WORD}){{1,6}}"
 _BRACKETS = r"(?P<brackets>(?: \((?:[^()]|\([^()]*\))*\))*)"
 _WORDS = r"(?:[A-Z][\w'’./-]*|of|for|on|to|and|the)"
-_PERSON = re.compile(rf"(?P<name>{_NAME})(?:, (?P<office>[^:();]{{3,80}}))?{_BRACKETS}\s?:\s")
+_SPEAKING = r"(?:also )?(?:speaking|on behalf of)\b"
+_PERSON = re.compile(
+    rf"(?P<name>{_NAME})(?:, (?!{_SPEAKING})(?P<office>[^:();]{{3,80}}))?{_BRACKETS}"
+    rf"(?:,? (?P<aside>{_SPEAKING}[^:();]{{2,160}}))?\s?:\s"
+)
+_BEHALF = re.compile(r"\bon behalf of (?:the )?(.+)")
 _OFFICE = re.compile(
     rf"[Tt]he (?P<office>(?:representative|delegate|observer|[A-Z][\w'’./-]*)(?: {_WORDS}){{0,11}}){_BRACKETS}\s?:\s"
 )
@@ -67,7 +72,9 @@ def turn(text: str) -> Statement | None:
         if person["office"] and not (ROLE_NOUN.search(office or "") or office in state_names()):
             return None  # several at once, or no speaker at all
         role, body = in_brackets(office) if office else (None, None)
-        return Statement(0, len(text), person["name"], role, body)
+        behalf = _BEHALF.search(person["aside"] or "")
+        others = organisation(behalf[1]) if behalf else None
+        return Statement(0, len(text), person["name"], role, body, on_behalf_of=others)
     named = _OFFICE.match(text)
     if named is None:
         return None

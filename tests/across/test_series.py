@@ -32,8 +32,9 @@ def report(
     ("words", "number"),
     [
         ("first", 1), ("Twelfth", 12), ("twentieth", 20), ("Twenty-first", 21), ("sixty third", 63), ("hundredth", 100),
-        ("one hundred and third", 103), ("hundred-and-third", 103), ("2nd", 2), ("63rd", 63), ("twelve", None),
-        ("", None),
+        ("one hundred and third", 103), ("hundred-and-third", 103), ("2nd", 2),
+        ("TWO HUNDRED AND FOURTEENTH", 214), ("nine-hundredth", 900), ("9,120th", 9120), ("9120th", 9120),
+        ("63rd", 63), ("twelve", None), ("two hundred", None), ("", None),
     ],
 )  # fmt: skip
 def test_ordinals(words: str, number: int | None) -> None:

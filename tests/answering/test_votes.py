@@ -308,3 +308,41 @@ I. Fees
     assert council.ask("Was the fee raised?").explanation == (
         "The closest passage reports that this was moved, not what became of it."
     )
+
+
+TABLE = """<html><body><h1>Minutes of the Council of Reed of 4 June 2025</h1><h2>1. Barrier</h2>
+<p>1. The Council approved the barrier by 2 votes to 1.<sup><a href="#f">1</a></sup></p><h2>2. Parking fees</h2>
+<p>2. Councillor Oak moved that parking fees on Sundays be dropped.</p>
+<p>3. The motion was lost by 2 votes to 3. The names were recorded as follows:</p>
+<table><tr><th>For</th><th>Against</th></tr><tr><td>Oak, Shaw</td><td>Cole, J. Dean, Moss</td></tr></table>
+<p>4. The meeting was closed.</p>
+<table><tr><td>Action</td><td>Vane</td></tr></table>
+<p id="f">1. Councillor Shaw asked that her vote against be recorded.</p></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def minutes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = tmp_path_factory.mktemp("table-of-votes")
+    (folder / "minutes.html").write_text(TABLE, encoding="utf-8")
+    with Workspace.open(Settings(data=folder / "data")) as workspace:
+        assert not workspace.ingest([folder / "minutes.html"]).failed
+        yield workspace
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How did Councillor Shaw vote on parking fees?",
+        "How did Dean vote on parking fees?",
+        "Who voted for dropping parking fees on Sundays?",
+        "Who voted against the motion on parking fees?",
+    ],
+)
+def test_a_roll_set_as_a_table_is_quoted_with_its_head(minutes: Workspace, question: str) -> None:
+    quotes = [c.quote for c in minutes.ask(question).citations]
+    assert quotes == ["The motion was lost by 2 votes to 3.", "For | Against", "Oak, Shaw | Cole, J. Dean, Moss"]
+
+
+def test_who_is_on_no_side_of_a_table_is_told_so(minutes: Workspace) -> None:
+    answer = minutes.ask("How did Councillor Vane vote on parking fees?")
+    assert answer.explanation == "The roll of the closest vote does not name Councillor Vane."

@@ -146,3 +146,23 @@ def test_of_two_of_one_name_a_turn_says_no_more_than_is_printed() -> None:
 def test_two_turns_make_no_verbatim_record() -> None:
     text = "Mr. Ito (Japan): Yes.\n\nMr. Lee (Chile): No."
     assert not any(said(record(text)).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "behalf"),
+    [
+        ("Mr. O'BRIEN (Ireland), speaking on behalf of the Island Group: We ask for time.", "Island Group"),
+        ("Mr. O'BRIEN (Ireland) (spoke in French), on behalf of Fiji and Malta: We ask for time.", "Fiji and Malta"),
+        ("Mr. O'BRIEN (Ireland), speaking in exercise of the right of reply: We ask for time.", None),
+    ],
+)
+def test_who_speaks_for_others_as_well_has_the_floor(text: str, behalf: str | None) -> None:
+    begun = turn(text)
+    assert begun is not None
+    assert (begun.name, begun.organisation, begun.on_behalf_of) == ("Mr. O'BRIEN", "Ireland", behalf)
+
+
+def test_who_speaks_for_others_without_a_state_is_of_no_office() -> None:
+    begun = turn("Mr. O'BRIEN, speaking on behalf of the Island Group: We ask for time.")
+    assert begun is not None
+    assert (begun.role, begun.organisation, begun.on_behalf_of) == (None, None, "Island Group")
