@@ -13,8 +13,8 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from assistant.errors import NoTextError, PasswordError, ReadingError, ReadingLimitError
-from assistant.reading.audit import arabic
 from assistant.reading.lines import Line, Page
+from assistant.reading.numerals import arabic
 
 __all__ = ["MAX_PAGES", "not_a_pdf", "read_pages"]
 
