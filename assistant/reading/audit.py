@@ -8,38 +8,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from assistant.reading.abbreviations import used_abbreviations
+from assistant.reading.numerals import numerals_among, roman
 from assistant.report import Audit, Report, Session
 
-__all__ = ["arabic", "audit", "roman"]
-
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-
-
-def arabic(numeral: str) -> int | None:
-    """The number that a roman numeral stands for; None where it is none ("IIII" and "VX" are none)."""
-    values = [_ROMAN.get(sign, 0) for sign in numeral]
-    total = sum(-value if value < after else value for value, after in pairwise([*values, 0]))
-    return total if total > 0 and roman(total) == numeral else None
-
-
-def roman(number: int) -> str:
-    """The roman numeral of a number below 400."""
-    text = ""
-    for value, sign in (
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ):
-        text += sign * (number // value)
-        number %= value
-    return text
-
+__all__ = ["audit"]
 
 def audit(
     report: Report, *, unreadable: Iterable[int] = (), declared: Iterable[str] = (), notes: Iterable[str] = ()
@@ -62,8 +34,8 @@ def _missing(sessions: tuple[Session, ...], declared: tuple[str, ...]) -> tuple[
     """Numbers that the contents list, or that the found ones leave out, and no session has."""
     have = [s.number for s in sessions if s.kind == "body" and s.number]
     missing = [n for n in declared if n not in have]
-    for read, write in ((arabic, roman), (lambda n: int(n) if n.isdigit() else None, str)):
-        numbers = [value for n in have if (value := read(n)) is not None]
+    digits = [int(n) for n in have if n.isdigit()]
+    for numbers, write in ((numerals_among(have), roman), (digits, str)):
         if numbers:
             missing += [write(n) for n in range(1, max(numbers)) if n not in numbers and write(n) not in missing]
     return tuple(missing)

@@ -10,7 +10,8 @@ from functools import partial
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession
 from assistant.reading.header import find_header, is_sentence
 from assistant.reading.series import Series, announces, names_decision, printed_number
-from assistant.reading.text import draft_from_text, session_of
+from assistant.reading.text import draft_from_text
+from assistant.reading.text_headings import session_of
 from assistant.report import UNMARKED
 
 __all__ = ["Block", "draft_from_blocks"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reading.audit import arabic
 from assistant.reading.lines import Line, join
+from assistant.reading.numerals import arabic
 
 __all__ = ["Contents", "contents"]
 

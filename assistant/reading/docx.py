@@ -12,8 +12,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from assistant.errors import ReadingError, ReadingLimitError
-from assistant.reading.audit import roman
 from assistant.reading.blocks import Block
+from assistant.reading.numerals import roman
 
 __all__ = ["docx_blocks"]
 

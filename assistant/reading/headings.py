@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reading.audit import arabic
 from assistant.reading.contents import Contents
 from assistant.reading.lines import Line, ends_sentence, join
+from assistant.reading.numerals import Numerals, arabic
 
 __all__ = ["Heading", "Parser", "alone_from", "group", "looks_like_heading", "starts_numbered"]
 
@@ -107,7 +107,7 @@ def starts_numbered(text: str) -> bool:
 
 
 class Parser:
-    """Reads headings in order: "C." after "B." is a letter, after "XCIX." it would be a numeral."""
+    """Reads headings in order, since "C." after "B." is a letter."""
 
     def __init__(
         self,
@@ -121,8 +121,7 @@ class Parser:
         self._arabic_sessions = arabic_sessions
         self._listed = listed
         self._letters_are_sessions = letters_are_sessions
-        self._letter = ""
-        self._roman = 0
+        self._order = Numerals()
 
     def begins(self, text: str) -> bool:
         """Whether a heading begins with a number of this report's sessions."""
@@ -157,26 +156,17 @@ class Parser:
             return self._session(named, page)
         single = _LETTER.match(text)
         roman = _ROMAN.match(text)
-        if roman and "." in text[: roman.start("title")] and self._is_numeral(roman["number"]):
+        if roman and "." in text[: roman.start("title")] and self._order.is_numeral(roman["number"]):
             return self._session(roman, page)
         arabic_number = _ARABIC.match(text)
         if arabic_number and self._arabic_sessions:
             return self._session(arabic_number, page)
         if single:
-            self._letter = single["number"]
+            self._order.letter(single["number"])
             return Heading(1 if self._letters_are_sessions else 2, single["number"], single["title"].strip(), page=page)
         session = self._titles_are_sessions or self._listed.has(text)
         return Heading(1 if session else 3, None, text, page=page)
 
     def _session(self, match: re.Match[str], page: int | None) -> Heading:
-        self._letter = ""
-        self._roman = arabic(match["number"]) or self._roman
+        self._order.session(match["number"])
         return Heading(1, match["number"], match["title"].strip(), page=page)
-
-    def _is_numeral(self, number: str) -> bool:
-        value = arabic(number)
-        if value is None:
-            return False
-        if len(number) > 1 or value == self._roman + 1:
-            return not (self._letter and len(number) == 1 and ord(number) == ord(self._letter) + 1)
-        return number in "IVX" and not self._letter

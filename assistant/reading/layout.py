@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from assistant.reading.header import find_symbol
@@ -19,6 +19,8 @@ from assistant.reading.lines import Line, Page, join, usual
 __all__ = ["Clean", "clean"]
 
 _EDGE = 5
+_SMALLER = 0.9
+"""By so many points footnotes are set smaller than the text."""
 _LONGEST = 100
 """No running line is longer."""
 _FORMS = re.compile(
@@ -91,7 +93,10 @@ def clean(pages: Sequence[Page]) -> Clean:
     kept = [(page, _in_order(lines)) for page, lines in kept]
     size = usual([line.size for _, lines in kept for line in lines for _ in range(len(line.text) // 20)], 10.0)
     result = Clean([], body_size=size)
-    for page, lines in kept:
+    for page, printed in kept:
+        lines, inset = _without_inset(printed, size)
+        for mark, text in _notes(inset):
+            result.notes[page.number, mark] = text
         at = _notes_begin(lines, size)
         for mark, text in _notes(lines[at:]):
             result.notes[page.number, mark] = text
@@ -159,21 +164,43 @@ def _notes_begin(lines: Sequence[Line], size: float) -> int:
     for at, line in enumerate(lines):
         if _RULE.match(line.text):
             return at
-    marks = {m.translate(_DIGITS) for line in lines for m in _MARKS.findall(line.text)}
-    for at in range(max(len(lines) - 30, 1), len(lines)):
+    first = max(len(lines) - 30, 1)
+    marks = _marks(lines[:first])
+    for at in range(first, len(lines)):
         line, above = lines[at], lines[at - 1]
+        marks |= _marks(lines[at - 1 : at])  # a note stands below its mark: no date above it is one
         mark = _NOTE.match(line.text)
         if mark is None or mark["mark"].isalpha():
             continue
-        small = line.size <= size - 0.9
+        small = line.size <= size - _SMALLER
         stands_off = above.y - line.y > 1.3 * size and (line.gap or mark["mark"] in marks)
         if small and mark["mark"][0] == "*":
             return at
         if (small or stands_off) and mark["mark"] in marks:
             return at
-        if small and all(rest.size <= size - 0.9 for rest in lines[at:]):
+        if small and all(rest.size <= size - _SMALLER for rest in lines[at:]):
             return at
     return len(lines)
+
+
+def _marks(lines: Sequence[Line]) -> set[str]:
+    return {m.translate(_DIGITS) for line in lines for m in _MARKS.findall(line.text)}
+
+
+def _without_inset(lines: Sequence[Line], size: float) -> tuple[list[Line], list[Line]]:
+    """A page's lines without the footnotes that stand within its text, as at the end of a column, and these."""
+    own: list[Line] = []
+    inset: list[Line] = []
+    marks: set[str] = set()
+    for small, group in groupby(lines, key=lambda line: line.size <= size - _SMALLER):
+        run = list(group)
+        mark = _NOTE.match(run[0].text)
+        if small and mark and mark["mark"] in marks and run[-1] is not lines[-1]:
+            inset += run
+        else:
+            own += run
+            marks |= _marks(run)
+    return own, inset
 
 
 def _notes(lines: Sequence[Line]) -> list[tuple[str, str]]:
@@ -199,6 +226,6 @@ def words_of(lines: Sequence[Line]) -> frozenset[str]:
     """All words that stand whole within a line, those with a hyphen too, to know one that only the line break made."""
     counted: defaultdict[str, int] = defaultdict(int)
     for line in lines:
-        for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])", line.text):
+        for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![\w\u00ad\u2010-])", line.text):
             counted[word.casefold()] += 1
     return frozenset(counted)

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from assistant.reading.lines import Line, ends_sentence
 from assistant.reading.series import Series, printed_number
@@ -25,6 +26,8 @@ _AHEAD = 5
 _BELOW = 3
 """From so many lines on that begin with a number such as "4.2", these number a report's paragraphs."""
 _COLUMN = 9.0
+_APART = 100.0
+"""So much further to the right a page's second column begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,9 @@ def number_lines(lines: Sequence[Line], headed: Collection[int] = ()) -> list[Nu
 
     `headed` are the lines right below a heading of the report's own: with these its numbers may begin anew.
     """
-    margins: dict[int | None, list[float]] = defaultdict(list)
-    for line in lines:
-        margins[line.page].append(line.x)
-    left = {page: _left(xs) for page, xs in margins.items()}
+    left = _edges(lines)
     found = [
-        Numbered(i, int(match["number"]), -1, match.end(), line.x, line.x - left[line.page])
+        Numbered(i, int(match["number"]), -1, match.end(), line.x, line.x - left[i])
         for i, line in enumerate(lines)
         if (match := _NUMBER.match(line.text)) and not _cites(lines[i - 1].text if i else "")
     ]
@@ -91,9 +91,32 @@ def number_lines(lines: Sequence[Line], headed: Collection[int] = ()) -> list[Nu
     return [chosen[i] for i in sorted(chosen)]
 
 
-def _left(xs: list[float]) -> float:
-    """The left edge of a page's text: the leftmost place where at least three lines begin (a scan has stray marks)."""
-    return next((x for x in sorted(xs) if sum(abs(other - x) < 3 for other in xs) >= 3), min(xs))  # noqa: PLR2004
+def _edges(lines: Sequence[Line]) -> list[float]:
+    """For each line the left edge of the page's text there, or of the column of a page that is set in several."""
+    edges: list[float] = []
+    for _, group in groupby(lines, key=lambda line: line.page):
+        page = list(group)
+        left = _left([line.x for line in page]) or min(line.x for line in page)
+        for column in _columns(page):
+            own = _left([line.x for line in column]) if column[0].x > left + _APART else None
+            edges += [own or left] * len(column)
+    return edges
+
+
+def _columns(page: Sequence[Line]) -> list[list[Line]]:
+    """A page's lines, parted where they go on further up and to the right, and where they come back to the left."""
+    columns = [[page[0]]]
+    for above, line in pairwise(page):
+        up = line.y > above.y + 3 * max(line.size, 1.0) and line.x > above.x + _APART
+        if up or line.x < columns[-1][0].x - _APART:
+            columns.append([])
+        columns[-1].append(line)
+    return columns
+
+
+def _left(xs: list[float]) -> float | None:
+    """The leftmost place where at least three lines begin (a scan has stray marks)."""
+    return next((x for x in sorted(xs) if sum(abs(other - x) < 3 for other in xs) >= 3), None)  # noqa: PLR2004
 
 
 def _cites(line: str) -> bool:

@@ -13,8 +13,8 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from assistant.errors import NoTextError, PasswordError, ReadingError, ReadingLimitError
-from assistant.reading.audit import arabic
 from assistant.reading.lines import Line, Page
+from assistant.reading.numerals import arabic
 
 __all__ = ["MAX_PAGES", "not_a_pdf", "read_pages"]
 
@@ -25,6 +25,8 @@ _BOLD = re.compile(r"bold|black|heavy|demi|-medi\b", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _RECOGNISED = "GlyphLess"
 """The font in which tesseract writes what it has recognised."""
+_SOFT = "\ue0ad"
+"""Stands for a soft hyphen that the file itself calls so; others print U+00AD for any hyphen."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # A 28 KB file ran for 5.9 s before pypdf's own limit; with this one it ends after 0.23 s. The largest
 # page of the real reports stays below a tenth of it.
@@ -153,9 +155,29 @@ def _lines(page: Any, number: int) -> list[Line]:
             if piece:
                 parts.append((piece, x, y, height, name))
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_text=visit, visitor_operand_before=_SoftHyphens())
     flush()
     return found
+
+
+class _SoftHyphens:
+    """Marks what is drawn for a soft hyphen: a space within a line, which nobody sees, and a hyphen at its end."""
+
+    def __init__(self) -> None:
+        self._said: list[str] = []
+
+    def __call__(self, operator: bytes, operands: Any, _cm: list[float], _tm: list[float]) -> None:
+        if operator in (b"BDC", b"BMC"):
+            marks = operands[1] if len(operands) > 1 and isinstance(operands[1], dict) else {}
+            said = marks.get("/ActualText", "")
+            if isinstance(said, bytes):
+                said = said.decode("utf-16", "replace") if said.startswith(b"\xfe\xff") else ""
+            self._said.append(said.replace("\u00ad", _SOFT) if isinstance(said, str) else "")
+        elif operator == b"EMC" and self._said:
+            self._said.pop()
+        elif operator == b"Tj" and operands and self._said and _SOFT in self._said[-1]:
+            operands[0] = self._said[-1]  # text, and no longer a font's codes
+            self._said[-1] = _SOFT
 
 
 def _make_line(parts: list[_Piece], number: int, *, gap: bool) -> Line | None:
@@ -167,8 +189,9 @@ def _make_line(parts: list[_Piece], number: int, *, gap: bool) -> Line | None:
     before = base = 0.0
     for piece, _, y, height, _ in parts:
         mark = piece.strip()
-        small = height < before * 0.8 and mark.isdigit() and len(mark) <= 3  # noqa: PLR2004
-        if small and not text.endswith(("/", "-")):
+        raised = y > base + before * 0.25 and not re.search(r"\s", text[-1:] + piece[:1])
+        small = height < before * (0.9 if raised else 0.8)
+        if small and mark.isdigit() and len(mark) <= 3 and not text.endswith(("/", "-")):  # noqa: PLR2004
             # A digit set lower is an index (CO2), one set higher a footnote's mark or a power.
             digits = mark if y < base - 0.5 else mark.translate(_SUPERSCRIPT)
             text = text.rstrip() + digits + piece[len(piece.rstrip()) :]
@@ -178,6 +201,8 @@ def _make_line(parts: list[_Piece], number: int, *, gap: bool) -> Line | None:
     # Typescript is centred by spaces; half an em each is right for a typewriter's letters.
     spaces = len(text) - len(text.lstrip())
     x = inked[0][1] + (0.5 * size * spaces if spaces > 3 else 0.0)  # noqa: PLR2004
+    text = re.sub(rf"\s*{_SOFT}\s*(?=\w)", "", text)
+    text = re.sub(rf"\s*{_SOFT}[\s\u2010-]*", "\u00ad", text)
     text = _numeral(text.strip()) if _RECOGNISED in inked[0][4] else text.strip()
     letters = sum(len(p[0].strip()) for p in inked)
     bold = sum(len(p[0].strip()) for p in inked if _BOLD.search(p[4]))

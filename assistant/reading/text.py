@@ -10,26 +10,30 @@ from assistant.errors import NoTextError, ReadingError
 from assistant.reading.abbreviations import list_entry
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession
 from assistant.reading.garble import garbled_spans
-from assistant.reading.header import find_header
+from assistant.reading.header import find_header, is_sentence
+from assistant.reading.numerals import Numerals
 from assistant.reading.series import Series, announces, names_decision, printed_number
-from assistant.reading.wrapped import blocks_of, ends_early, joined, pieces, width_of
+from assistant.reading.text_headings import (
+    COLUMNS,
+    NUMBERED,
+    PRINTED,
+    REPORT,
+    is_heading,
+    is_title,
+    letter_of,
+    letters_stand_below,
+    opens_block,
+    parted,
+    session_of,
+)
+from assistant.reading.wrapped import blocks_of, joined, pieces, width_of
 from assistant.report import UNMARKED
 
-__all__ = ["decode", "draft_from_text", "session_of"]
+__all__ = ["decode", "draft_from_text"]
 
-_NUMBERED = re.compile(r"^(?P<number>[IVXLC]{1,7}|\d{1,2}|[A-Z])\.\s+(?P<title>\S.*)$")
-_NAMED = re.compile(
-    r"^(?P<word>SESSION|Session|CHAPTER|Chapter|PART|Part|ANNEX|Annex|APPENDIX|Appendix|AGENDA ITEM|Agenda item|ITEM"
-    r"|Item)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z])\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$"
-)
-_AT_END = re.compile(r"\((?:agenda )?items? (?P<number>\d{1,2})\b[^()]{0,20}\)$", re.IGNORECASE)
-_ANNEX = re.compile(r"(?:annex|appendix|enclosure)(?: (?:[IVXLC]+|\d{1,2}|[A-Z]))?$", re.IGNORECASE)
 _RECORD = re.compile(r"(?:provisional )?(?:summary|verbatim) record of the\b", re.IGNORECASE)
 _CALLED_TO_ORDER = re.compile(r"The (?:\w+ )?meeting was called to order\b")
-_COLUMNS = re.compile(r"\s{3,}")
-_REPORT = re.compile(r"^(?:REPORT|MINUTES|PROCEEDINGS|SUMMARY|RECORD)\b")
 _LIST_BEGINS = re.compile(r"\babbreviations\b.*:\s*$|^(?:LIST OF )?(?:ABBREVIATIONS|ACRONYMS)\b", re.IGNORECASE)
-_PRINTED = re.compile(r"^(\d{1,4})\.\s+(?=\S)")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -54,78 +58,13 @@ def decode(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\x00", "")
 
 
-def _is_heading(line: str) -> bool:
-    """Whether a block of one line is the heading of a session."""
-    if len(line) > 150 or line.endswith((".", ";", ",", ":")) or garbled_spans(line):  # noqa: PLR2004
-        return False
-    letters = [c for c in line if c.isalpha()]
-    capitals = len(letters) >= 4 and all(c.isupper() for c in letters)  # noqa: PLR2004
-    match = _NUMBERED.match(line)
-    if match:
-        return capitals or not match["number"].isdigit() or len(line.split()) <= 12  # noqa: PLR2004
-    named = _NAMED.match(line)
-    worded = bool(named or _ANNEX.match(line) or _AT_END.search(line))
-    return worded or (capitals and (len(line.split()) >= 2 or len(letters) >= 7))  # noqa: PLR2004
-
-
-def _opens_block(lines: Sequence[str], width: int) -> bool:
-    """Whether a block's first line is a heading, numbered or of an annex, with its text right below."""
-    first, below = lines[0], lines[1]
-    if _PRINTED.match(below) or not ends_early(first, below, width):
-        return False
-    return bool(_NUMBERED.match(first)) or (bool(_ANNEX.match(first)) and _is_title(lines[1:]))
-
-
-def _is_title(lines: Sequence[str]) -> bool:
-    """Whether a block is but the words of a title: no sentence, no row of a table, no entry of a list."""
-    text = joined(list(lines))
-    return (
-        text[:1].isupper()
-        and text[-1] not in ".;,:?!"
-        and len(text.split()) <= 12  # noqa: PLR2004
-        and not any(_COLUMNS.search(line) for line in lines)
-        and not garbled_spans(text)
-    )
-
-
-def session_of(line: str) -> DraftSession:
-    """The session, without paragraphs yet, that a heading opens."""
-    match = _NUMBERED.match(line) or _NAMED.match(line)
-    at_end = None if match else _AT_END.search(line)
-    match = match or at_end
-    number = match["number"] if match else None
-    title = (match["title"].strip() if match and not at_end else line) or None
-    item = bool(at_end) or (match is not None and "item" in match.groupdict().get("word", "").casefold())
-    annex = bool(re.match(r"annex|appendix|enclosure", line, re.IGNORECASE))
-    kind = "annex" if annex else "body"
-    session_id = (
-        f"annex-{number}"
-        if annex and number
-        else "annex"
-        if annex
-        else number or (UNMARKED if _REPORT.match(line) else line.lower())
-    )
-    session_id = re.sub(r"[^\w]+", "-", session_id).strip("-")
-    if item:  # a meeting takes up some of an agenda's items: their numbers neither count its parts nor name them
-        number, title = None, line
-    return DraftSession(session_id, number, title, kind)  # type: ignore[arg-type]
-
-
 def draft_from_text(text: str) -> Draft:
     """A text file as a draft: front matter, abbreviations, then the body by its headings."""
-    blocks = blocks_of(text)
+    blocks = [part for block in blocks_of(text) for part in parted(block)]
     width = width_of(blocks)
-    begin = next(
-        (
-            i
-            for i, b in enumerate(blocks)
-            if (len(b) == 1 and _REPORT.match(b[0]))
-            or (_NUMBERED.match(b[0]) and _is_heading(b[0]) and (len(b) == 1 or _opens_block(b, width)))
-        ),
-        None,
-    )
+    begin = _begins(blocks, width)
     if opened := _opening_of_record(blocks):
-        masthead = [[part] for block in blocks[:opened] for line in block for part in _COLUMNS.split(line)]
+        masthead = [[part] for block in blocks[:opened] for line in block for part in COLUMNS.split(line)]
         blocks, begin = [*masthead, *blocks[opened:]], len(masthead)
     listed = next((i for i, b in enumerate(blocks) if _LIST_BEGINS.search(b[-1])), None)
     if begin is None:
@@ -134,9 +73,9 @@ def draft_from_text(text: str) -> Draft:
     sessions = []
     if listed is not None and listed < begin:
         first = listed - 1 if listed else listed
-        while first > 0 and not (len(front[first]) == 1 and _is_heading(front[first][0])):
+        while first > 0 and not (len(front[first]) == 1 and is_heading(front[first][0])):
             first -= 1
-        head = front[first] if first or _is_heading(front[0][0]) else None
+        head = front[first] if first or is_heading(front[0][0]) else None
         sessions += [
             _front(front[:first], width),
             _abbreviations(front[first + (head is not None) :], head[0] if head else None),
@@ -152,6 +91,21 @@ def draft_from_text(text: str) -> Draft:
         "\n".join(b) for b in (front[: listed if listed is not None and listed < begin else begin] or blocks[:6])
     ]
     return Draft(find_header(head_lines, body), [s for s in sessions if s.paragraphs])
+
+
+def _begins(blocks: Sequence[list[str]], width: int) -> int | None:
+    """Where the report's text begins: at its first heading, or at its paragraph 1 if that comes before."""
+    headed = next(
+        (
+            i
+            for i, b in enumerate(blocks)
+            if (len(b) == 1 and REPORT.match(b[0]))
+            or (NUMBERED.match(b[0]) and is_heading(b[0]) and (len(b) == 1 or opens_block(b, width)))
+        ),
+        None,
+    )
+    numbered = (i for i, b in enumerate(blocks[:headed]) if b[0].startswith("1. ") and is_sentence(joined(b)))
+    return next((i for i in numbered if _comes("2", blocks[i:])), headed)
 
 
 def _opening_of_record(blocks: Sequence[list[str]]) -> int | None:
@@ -178,7 +132,8 @@ def _abbreviations(blocks: list[list[str]], title: str | None) -> DraftSession:
 
 
 def _body(blocks: list[list[str]], width: int) -> list[DraftSession]:
-    body = _Body(width)
+    heads = [b[0] for b in blocks if is_heading(b[0]) and (len(b) == 1 or opens_block(b, width))]
+    body = _Body(width, letters_below=letters_stand_below(heads))
     for at, block in enumerate(blocks):
         after = blocks[at + 1 :]
         if body.is_heading(block):
@@ -193,28 +148,38 @@ def _body(blocks: list[list[str]], width: int) -> list[DraftSession]:
 class _Body:
     """The report's text from its first heading on, block by block."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, *, letters_below: bool) -> None:
         self.sessions = [DraftSession(UNMARKED, None, None, "body")]
         self._main = self._current = self.sessions[0]
         self._series = Series()
         self._decisions = 0
         self._width = width
+        self._numerals = Numerals()
+        self._letters_below = letters_below
+        self._section: str | None = None
         self._heading: str | None = None
         self._over: str | None = None
 
     def heading(self, lines: list[str]) -> list[str]:
         """Open the session, the annex or the decision that a heading names; gives back the lines below it."""
         line, rest = lines[0], lines[1:]
-        self._heading, self._over = self._over, None
+        letter = letter_of(line, self._numerals)
+        if letter and (self._letters_below or self._main.kind == "annex"):
+            self._numerals.letter(letter)
+            self._section = self._heading = line
+            return rest
+        self._heading, self._over, self._section = self._over, None, None
         decision = names_decision(line) if self._series.began else None
         if decision:
             self._open_decision(*decision)
             return rest
         new = session_of(line)
+        if new.kind == "body" and new.number:
+            self._numerals.session(new.number)
         if new.id == UNMARKED and not self._current.paragraphs and self._current.title is None:
             self._current.title = new.title
             return rest
-        if new.kind == "annex" and not new.title and rest and _is_title(rest):
+        if new.kind == "annex" and not new.title and rest and is_title(rest):
             new.title, rest = joined(rest), []
         self._main = self._current = new
         self.sessions.append(new)
@@ -226,20 +191,21 @@ class _Body:
 
     def subheading(self, line: str, *, over: bool) -> None:
         """Note a heading below the session's own for the paragraphs to come; `over` if a session's own comes next."""
-        self._heading, self._over = line, line if over else None
+        self._heading = f"{self._section} — {line}" if self._section else line
+        self._over = line if over else None
 
     def is_heading(self, lines: Sequence[str]) -> bool:
         """Whether a block begins with a heading: of a session, or of a decision that the report quotes."""
         first = lines[0]
-        if self._current.kind != "body" and _PRINTED.match(first):
+        if self._current.kind != "body" and PRINTED.match(first):
             return False  # an entry of an annex's list
-        if _is_heading(first) and (len(lines) == 1 or first.isupper() or _opens_block(lines, self._width)):
+        if is_heading(first) and (len(lines) == 1 or first.isupper() or opens_block(lines, self._width)):
             return True
         return self._series.began and len(lines) == 1 and first[-1] not in ".;,:" and bool(names_decision(first))
 
     def is_subheading(self, lines: Sequence[str], after: Sequence[Sequence[str]]) -> bool:
         """Whether a block is a line of words above the report's next number, or above a heading."""
-        if not self._series.began or not _is_title(lines) or len(lines) > 1 or not after:
+        if not self._series.began or not is_title(lines) or len(lines) > 1 or not after:
             return False
         printed = printed_number(after[0][0])
         return self._series.follows(printed[0]) if printed else self.is_heading(after[0])

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.reading.abbreviations import list_entry, long_form_before, used_abbreviations
-from assistant.reading.audit import arabic, roman
 from assistant.reading.header import find_date, find_header, find_language, find_place, find_symbol, title_case
 from assistant.reading.layout import words_of
 from assistant.reading.lines import Line, join
+from assistant.reading.numerals import arabic, roman
 from assistant.report import Paragraph, ParagraphRef, Report, Session
 from evals.reading import measure, score_report
 
