@@ -157,7 +157,7 @@ def test_a_wrong_password_is_told_without_it(postgres: str) -> None:
 
 def test_a_server_that_is_not_there_is_told() -> None:
     pytest.importorskip("psycopg")
-    with pytest.raises(DataFolderError, match=r"ada:\*\*\*@127\.0\.0\.1:9/x'.*refused"):
+    with pytest.raises(DataFolderError, match=r"'postgresql://127\.0\.0\.1:9/x'.*refused"):
         Conversations("postgresql://ada:word-9d1@127.0.0.1:9/x")
 
 
@@ -212,3 +212,26 @@ def test_the_settings_say_where(tmp_path: Path) -> None:
     store = Conversations.of(elsewhere)
     assert (tmp_path / "other.sqlite3").is_file()
     store.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ada:ses/ame@127.0.0.1:9/talks",
+        "postgresql://ada@127.0.0.1:9/talks?password=ses-ame",
+        "postgresql://127.0.0.1:9/talks?user=ada&password=ses-ame",
+    ],
+)
+def test_a_database_is_told_of_by_where_it_is(address: str) -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(DataFolderError) as failed:
+        Conversations(address)
+    assert str(failed.value).startswith("conversations cannot be kept in 'postgresql://127.0.0.1:9/talks': ")
+    assert "ses" not in str(failed.value)
+
+
+@pytest.mark.parametrize("address", ["postgresql://ada:x@ses@h/talks", "postgresql://ada:ses@h:abc/talks"])
+def test_an_address_that_cannot_be_meant_is_refused_without_a_word_of_it(address: str) -> None:
+    with pytest.raises(UsageError, match="ASSISTANT_HISTORY is not an address") as refused:
+        Conversations(address)
+    assert "ses" not in str(refused.value)
