@@ -120,7 +120,7 @@ class Endpoints:
             if not isinstance(texts, list) or not all(isinstance(t, str) for t in texts):
                 raise UsageError("`question` is a text; `history`, `reports` and `sessions` are lists of texts")
             if len(texts) > _MOST_TEXTS or any(len(t) > most for t in texts):
-                raise UsageError(f"at most {most} characters are taken for a text, at most {_MOST_TEXTS} texts in a list")
+                raise UsageError(f"at most {most} characters are taken for a text, and {_MOST_TEXTS} texts for a list")
 
     def _shown(self, name: str) -> dict[str, Any]:
         try:  # a symbol may look like a reference: ESA/P/WP.237

@@ -43,6 +43,8 @@ __all__ = ["build", "serve"]
 
 WAITING_AT_MOST = 64
 LARGEST_UPLOAD = "50mb"
+_TABS = 1000
+"""Tabs whose conversation is held in memory; of one used longer ago it is read again from where it is kept."""
 
 
 def build(workspace: Workspace, conversations: Conversations, limits: Limits) -> gr.Blocks:
@@ -95,6 +97,7 @@ def serve(
                 theme=theme(),
                 head=f"<style>{css()}</style>",
                 footer_links=[],
+                state_session_capacity=_TABS,
                 run_history=False,  # it would keep questions in the browser
                 enable_monitoring=False,
                 ssr_mode=False,
@@ -110,6 +113,7 @@ def serve(
             )
     except OSError as error:
         raise AssistantError(f"cannot serve on {host}:{port} ({error}); choose another with --port") from error
+    page.config["connect_heartbeat"] = False  # a stream a tab, and a browser has six for all tabs of one server
     answer_in_json(page)
     leave_out(page, "ingest")
     let_tools_in(page, door.key)

@@ -243,3 +243,15 @@ def test_both_tabs_of_a_browser_keep_their_questions(visit: Visit) -> None:
     expect(two.locator("#chat .user-row")).to_have_text([WHO, WHERE, WHAT])
     one.reload()
     expect(one.locator("#chat .user-row")).to_have_text([WHO, WHERE, WHAT], timeout=20_000)
+
+
+@pytest.mark.browser
+def test_more_tabs_than_a_browser_has_connections(visit: Visit) -> None:
+    first = visit()
+    for _ in range(7):
+        tab = first.context.new_page()
+        tab.goto(first.url)
+        expect(tab.locator("#library .report").first).to_be_visible(timeout=20_000)
+    for asking in (first.context.pages[-1], first):
+        ask(asking, WHO)
+        expect(asking.locator("#chat .bot-row").last).to_contain_text("UNODC", timeout=20_000)
