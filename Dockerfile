@@ -20,4 +20,5 @@ ENV ASSISTANT_DATA=/data GRADIO_TEMP_DIR=/data/uploading PYTHONUNBUFFERED=1 PYTH
 VOLUME /data
 EXPOSE 7860
 HEALTHCHECK --start-period=60s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:7860/healthz', timeout=3)"]
-CMD ["sh", "-c", "assistant ingest corpus/reports && exec assistant chat --host 0.0.0.0"]
+# A report that cannot be read is no reason to show nobody the others.
+CMD ["sh", "-c", "assistant ingest corpus/reports; exec assistant chat --host 0.0.0.0"]

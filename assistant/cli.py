@@ -155,12 +155,14 @@ def chat(
     from assistant.serving import sharing
     from assistant.web.app import serve
 
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
     def ready() -> None:
-        typer.echo(f"Open http://{host}:{port} in a browser; Ctrl+C ends it.")
+        typer.echo(f"Open {url} in a browser; Ctrl+C ends it.")
         sys.stdout.flush()
 
     end_cleanly()
-    with own_workspace() as workspace, sharing(workspace, url=f"http://{host}:{port}"):
+    with own_workspace() as workspace, sharing(workspace, url=url):
         serve(workspace, host=host, port=port, auth=may_enter, ready=ready)
 
 

@@ -91,7 +91,7 @@ def show(
     verbose: Verbose = False,
 ) -> None:
     """Print a paragraph or a whole report."""
-    from assistant.report import paragraph_json, slug
+    from assistant.report import paragraph_json
     from assistant.terminal import paragraph_text, report_text
 
     given(data, verbose)
@@ -101,9 +101,7 @@ def show(
         except NotFoundError:
             if name.count("/") < 2:  # noqa: PLR2004 - report/session/paragraph
                 raise
-            symbol, of_session, label = name.rsplit("/", 2)
-            among = slug(symbol) if "/" in symbol else symbol
-            report, session, paragraph = workspace.paragraph(f"{among}/{of_session}/{label}")
+            report, session, paragraph = workspace.paragraph(name)
             if as_json:
                 about = {
                     "report": report.name,

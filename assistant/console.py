@@ -47,6 +47,8 @@ _INTERRUPTED = 130
 _SHORT = 1.0
 """Seconds after which a person is told what the command waits for."""
 
+_FILE = "assistant.toml"
+
 _HANDLER = "assistant-stderr"
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -100,9 +102,14 @@ def settings() -> Settings:
         return Settings() if _Given.data is None else Settings(data=_Given.data)
     except ValidationError as error:
         wrong = error.errors()[0]
-        raise UsageError(f"setting {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}") from error
+        name = ".".join(map(str, wrong["loc"]))
+        if wrong["type"] == "extra_forbidden":  # the environment holds other programs' variables: nobody looks at those
+            raise UsageError(f"{_FILE} sets '{name}', which is no setting; the README lists them") from error
+        raise UsageError(f"setting {name}: {wrong['msg'].removeprefix('Value error, ')}") from error
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"assistant.toml: {error}") from error
+        raise UsageError(f"{_FILE}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{_FILE} is not UTF-8; save it in that encoding") from error
 
 
 def open_workspace(*, fill: bool = False) -> Library:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from assistant.errors import AssistantError
-from assistant.folder import holder
+from assistant.addresses import read_address
+from assistant.errors import AssistantError, UsageError
+from assistant.folder import SERVING, holder
 from assistant.indexing.originals import Originals
 from assistant.library import Check
 
@@ -59,13 +60,15 @@ def _disk(settings: Settings) -> Check:
     there = next(p for p in (folder, *folder.parents) if p.exists())
     free = shutil.disk_usage(there).free
     said = f"{settings.data}, {free / 1024**3:.1f} GB free"
+    if not os.access(there, os.W_OK | os.X_OK):
+        return Check("data folder", False, f"{said}; it cannot be written to")
     return Check("data folder", free > _ROOM, said if free > _ROOM else f"{said}; make room on this disk")
 
 
 def _holder(settings: Settings) -> Check:
     if settings.chroma:
         return Check("held by", True, "nobody: the index is on a Chroma server")
-    served = (settings.data / "serving.json").exists()
+    served = (settings.data / SERVING).exists()
     what = "a running app, which answers for other commands too" if served else "this command"
     return Check("held by", True, f"process {holder(settings.data)}, {what}")
 
@@ -84,9 +87,27 @@ def _embedding(model: Callable[[], BaseEmbedding]) -> Check:
 def _servers(settings: Settings) -> Iterator[Check]:
     if settings.chroma:
         yield _listens("Chroma server", "the index", settings.chroma, 8000)
-    history = settings.history.get_secret_value()
-    if urlsplit(history).hostname:
-        yield _listens("history database", "the conversations", history, 5432)
+    if history := settings.history.get_secret_value():
+        yield _history(history)
+
+
+def _history(address: str) -> Check:
+    """Whether the database lets its user in: one that only listens may refuse the password, or lack the database."""
+    from assistant.web.database import failing, open_database
+
+    what = "the conversations"
+    try:
+        engine = open_database(address)
+        port = engine.url.port or 5432
+        if engine.url.host and not (heard := _answers("history database", what, engine.url.host, port)).ok:
+            return heard
+        with failing(engine):
+            engine.connect().close()
+        engine.dispose()
+    except AssistantError as error:
+        return Check("history database", False, str(error))
+    where = f"{engine.url.host}:{port}" if engine.url.host else engine.url.database
+    return Check("history database", True, f"{what} at {where}")
 
 
 def _index(workspace: Workspace) -> Check:
@@ -124,13 +145,13 @@ def _llm(settings: Settings) -> Check:
 
 def _listens(name: str, what: str, url: str, usual: int) -> Check:
     try:
-        address = urlsplit(url)
-        host, port = address.hostname or "", address.port or (443 if address.scheme == "https" else usual)
-        if not host or any(c.isspace() for c in host):
-            raise ValueError("it has no host")
-    except ValueError as error:
-        # The address itself may hold a password.
-        return Check(name, False, f"the address set for {what} is none ({error}); write it as http://HOST:PORT")
+        address = read_address(url, usual, f"the address of the {name} is not one; write http://host:port")
+    except UsageError as error:
+        return Check(name, False, str(error))
+    return _answers(name, what, address.host, address.port)
+
+
+def _answers(name: str, what: str, host: str, port: int) -> Check:
     where = f"{what} at {host}:{port}"
     try:
         with socket.create_connection((host, port), timeout=3):

@@ -11,10 +11,13 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import DataFolderBusyError, DataFolderError
 
-__all__ = ["PATIENCE", "hold", "holder", "let_go", "write_private"]
+__all__ = ["PATIENCE", "SERVING", "hold", "holder", "let_go", "write_private"]
 
 PATIENCE = 1.0
 """Seconds to wait for the data folder unless told otherwise: two short commands may follow each other closely."""
+
+SERVING = "serving.json"
+"""Says how to reach the app that holds the folder."""
 
 
 def hold(folder: Path, patience: float = PATIENCE) -> FileLock:
@@ -29,6 +32,7 @@ def hold(folder: Path, patience: float = PATIENCE) -> FileLock:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
         (folder / "lock.pid").write_text(str(os.getpid()))
+        (folder / SERVING).unlink(missing_ok=True)  # left by an app that was killed: it no longer holds the folder
     except Timeout as error:
         raise DataFolderBusyError(
             f"process {holder(folder)} holds the data folder {folder}; close it (a running `assistant chat`?) "

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 from assistant import __version__, errors
 from assistant.across.calls import AcrossCalls
 from assistant.errors import AssistantError, IndexMismatchError
+from assistant.folder import SERVING
 from assistant.library import Library, results
-from assistant.serving import SERVING
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Nearest

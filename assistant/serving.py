@@ -26,15 +26,13 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import __version__
 from assistant.errors import AssistantError, DataFolderError
-from assistant.folder import write_private
+from assistant.folder import SERVING, write_private
 from assistant.library import results
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
-__all__ = ["SERVING", "sharing"]
-
-SERVING = "serving.json"
+__all__ = ["sharing"]
 
 _SOCKET = "app.sock"
 _LONGEST = 64 * 1024 * 1024

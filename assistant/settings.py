@@ -6,17 +6,21 @@ import hashlib
 import json
 import logging
 import os
+import re
+import tomllib
 from collections.abc import Callable
 from functools import cache
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 from zipfile import ZipFile
 
 import platformdirs
-from pydantic import SecretStr
+from pydantic import NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt, SecretStr, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -26,6 +30,8 @@ __all__ = ["ENCODER", "RENAMED", "Settings"]
 
 
 _PREFIX = "ASSISTANT_"
+
+_HOST = re.compile(r"[\w.-]+|\[[0-9a-fA-F:.]+\]")
 
 RENAMED: dict[str, str] = {}
 """Settings of earlier versions and what they are called now. The old name is taken, with a warning, for one version."""
@@ -43,6 +49,14 @@ def _checksums(path: Path) -> list[int]:
         return [entry.CRC for entry in file.infolist()]
 
 
+class _Environment(EnvSettingsSource):
+    """The environment. An empty `data` is none: it would be the current folder."""
+
+    def __call__(self) -> dict[str, Any]:
+        """The values by the names of the fields."""
+        return {name: value for name, value in super().__call__().items() if (name, value) != ("data", "")}
+
+
 class _OldNames(PydanticBaseSettingsSource):
     """Settings that the environment has under an old name."""
 
@@ -58,7 +72,10 @@ class _OldNames(PydanticBaseSettingsSource):
 
 
 class _Toml(TomlConfigSettingsSource):
-    """`assistant.toml`, with old names taken for the new ones."""
+    """`assistant.toml`, with old names taken for the new ones; editors on Windows put a mark first."""
+
+    def _read_file(self, file_path: Path | Traversable) -> dict[str, Any]:
+        return tomllib.loads(file_path.read_bytes().decode("utf-8-sig"))
 
     def __call__(self) -> dict[str, Any]:
         """The values under their new names."""
@@ -87,24 +104,24 @@ class Settings(BaseSettings):
     data: Path = Path(platformdirs.user_data_dir("meeting-reports-assistant", appauthor=False))
     embedding: str = "builtin"
     embedding_base_url: str = ""
-    embedding_batch: int = 8
-    part_words: int = 160
+    embedding_batch: PositiveInt = 8
+    part_words: PositiveInt = 160
     llm: str = ""
     llm_base_url: str = ""
     llm_api_key: SecretStr = SecretStr("")
-    llm_timeout: float = 60.0
+    llm_timeout: PositiveFloat = 60.0
     reranker: str = ""
-    reading_timeout: float = 60.0
-    reading_memory_mb: int = 1024
+    reading_timeout: PositiveFloat = 60.0
+    reading_memory_mb: PositiveInt = 1024
     ocr: Literal["off", "auto"] = "off"
     ocr_language: str = "eng"
-    ocr_timeout: float = 60.0
-    max_question_chars: int = 2000
-    questions_per_minute: int = 60
-    uploads_per_minute: int = 60
-    logins_per_minute: int = 10
+    ocr_timeout: PositiveFloat = 60.0
+    max_question_chars: PositiveInt = 2000
+    questions_per_minute: NonNegativeInt = 60
+    uploads_per_minute: NonNegativeInt = 60
+    logins_per_minute: NonNegativeInt = 10
     hosts: str = ""
-    patience: float = 30.0
+    patience: NonNegativeFloat = 30.0
     log_format: Literal["text", "json"] = "text"
     otel: str = ""
     chroma: str = ""
@@ -121,7 +138,22 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments win over the environment, the environment over `assistant.toml`; old names over none."""
-        return init_settings, env_settings, _OldNames(settings_cls), _Toml(settings_cls)
+        return init_settings, _Environment(settings_cls), _OldNames(settings_cls), _Toml(settings_cls)
+
+    @field_validator("data")
+    @classmethod
+    def _at_home(cls, data: Path) -> Path:
+        """`~` is the user's own folder, also where no shell has read it."""
+        return data.expanduser()
+
+    @field_validator("hosts")
+    @classmethod
+    def _names_alone(cls, hosts: str) -> str:
+        """What a browser sends is looked up among these: one with a scheme or a port would never be found."""
+        for name in filter(None, map(str.strip, hosts.split(","))):
+            if not _HOST.fullmatch(name):
+                raise ValueError(f"'{name}' is no host's name alone; leave out http:// and the port")
+        return hosts
 
     def index_fingerprint(self) -> str:
         """16 hex digits that change whenever an index made before can no longer be used."""

@@ -52,7 +52,7 @@ class Users:
             UsageError: the file cannot be read, has a line of another form, or names nobody.
         """
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = path.read_text(encoding="utf-8-sig").splitlines()  # Windows puts a mark first
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"{path} cannot be read: {getattr(error, 'strerror', 'not UTF-8')}") from error
         known = {}
@@ -81,10 +81,17 @@ class Users:
 def _main() -> None:
     if len(sys.argv) != 2:  # noqa: PLR2004 - the program and one name
         sys.exit("usage: python -m assistant.users NAME")
+    name = sys.argv[1]
     try:
-        print(line_for(sys.argv[1], getpass.getpass(f"Password of {sys.argv[1]}: ")))  # noqa: T201 - a command
+        password = getpass.getpass(f"Password of {name}: ")
+        # What is typed is not shown; what another program sends has no typing errors.
+        if sys.stdin.isatty() and getpass.getpass("The same again: ") != password:
+            sys.exit("error: that was not the same password; nothing was made")
+        print(line_for(name, password))  # noqa: T201 - a command
     except UsageError as error:
         sys.exit(f"error: {error}")
+    except EOFError:
+        sys.exit("error: no password was given")
 
 
 if __name__ == "__main__":

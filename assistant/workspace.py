@@ -213,13 +213,14 @@ class Workspace(AcrossCalls):
         return self.store.report(self._id_of(report))
 
     def paragraph(self, ref: str) -> tuple[Report, Session, Paragraph]:
-        """The paragraph that `report/session/paragraph` names, with what it stands in.
+        """The paragraph that `report/session/paragraph` names, with what it stands in; a symbol may be the report's.
 
         Raises:
             NotFoundError: no such report, session or paragraph.
             UsageError: `ref` is not of that form.
         """
-        wanted = ParagraphRef.parse(ref)
+        symbol, *within = ref.rsplit("/", 2)
+        wanted = ParagraphRef.parse("/".join([slug(symbol) if "/" in symbol else symbol, *within]))
         report = self.report(wanted.report)
         session = report.session(wanted.session)
         if session is None:

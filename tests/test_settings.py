@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from assistant.cli import main
 from assistant.indexing.minilm import TUNED
 from assistant.settings import RENAMED, Settings
 
@@ -87,3 +88,81 @@ def test_a_setting_under_its_old_name_is_taken_with_a_warning(
 def test_every_renamed_setting_has_its_new_name() -> None:
     assert set(RENAMED.values()) <= set(Settings.model_fields)
     assert not RENAMED.keys() & Settings.model_fields.keys()
+
+
+def test_an_empty_data_folder_in_the_environment_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = Settings().data
+    monkeypatch.setenv("ASSISTANT_DATA", "")
+    assert Settings().data == usual
+    (folder / "assistant.toml").write_text('data = "library"\n', encoding="utf-8")
+    assert Settings().data == Path("library")
+    monkeypatch.setenv("ASSISTANT_LLM", "")
+    (folder / "assistant.toml").write_text('llm = "ollama:x"\n', encoding="utf-8")
+    assert Settings().llm == "", "an empty setting of another kind says that there is none"
+
+
+@pytest.mark.parametrize("where", ["environment", "file", "argument"])
+def test_the_users_own_folder_may_be_a_tilde(folder: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    if where == "environment":
+        monkeypatch.setenv("ASSISTANT_DATA", "~/library")
+    elif where == "file":
+        (folder / "assistant.toml").write_text('data = "~/library"\n', encoding="utf-8")
+    given = {"data": Path("~/library")} if where == "argument" else {}
+    assert Settings(**given).data == Path.home() / "library"  # type: ignore[arg-type]
+
+
+def test_the_mark_that_windows_puts_first_is_passed_over(folder: Path) -> None:
+    (folder / "assistant.toml").write_text('llm = "ollama:x"\n', encoding="utf-8-sig")
+    assert Settings().llm == "ollama:x"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("questions_per_minute", -1),
+        ("uploads_per_minute", -5),
+        ("logins_per_minute", -1),
+        ("max_question_chars", 0),
+        ("llm_timeout", -1.0),
+        ("patience", -0.1),
+        ("part_words", 0),
+    ],
+)
+def test_a_limit_that_cannot_be_meant_is_refused(folder: Path, name: str, value: float) -> None:
+    with pytest.raises(ValidationError, match=name):
+        Settings(**{name: value})  # type: ignore[arg-type]
+
+
+def test_no_limit_is_a_limit_of_nought(folder: Path) -> None:
+    assert Settings(questions_per_minute=0, patience=0).questions_per_minute == 0
+
+
+@pytest.mark.parametrize("hosts", ["http://reports.example", "reports.example:7860", "a.example, b.example/x", "::1"])
+def test_hosts_are_names_alone(folder: Path, hosts: str) -> None:
+    with pytest.raises(ValidationError, match="leave out http:// and the port"):
+        Settings(hosts=hosts)
+
+
+def test_hosts_may_be_several_and_addresses(folder: Path) -> None:
+    hosts = " reports.example, 192.0.2.1,[::1], "
+    assert Settings(hosts=hosts).hosts == hosts
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('lllm = "x"\n', "assistant.toml sets 'lllm', which is no setting"),
+        ('llm = "é"\n', "assistant.toml is not UTF-8; save it in that encoding"),
+        ("llm =\n", "assistant.toml: "),
+        ('hosts = "http://x"\n', "setting hosts: 'http://x' is no host's name alone"),
+        ("questions_per_minute = -1\n", "setting questions_per_minute: "),
+    ],
+)
+def test_a_file_that_cannot_be_meant_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], content: str, said: str
+) -> None:
+    (folder / "assistant.toml").write_bytes(content.encode("latin-1"))
+    with pytest.raises(SystemExit) as ended:
+        main(["reports"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith(f"error: {said}")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,3 +39,20 @@ def test_a_file_of_another_form_lets_nobody_in(tmp_path: Path, content: bytes) -
 def test_a_line_that_could_not_be_read_back_is_refused(name: str, password: str) -> None:
     with pytest.raises(UsageError):
         line_for(name, password)
+
+
+def test_the_mark_that_windows_puts_first_is_no_part_of_a_name(tmp_path: Path) -> None:
+    file = tmp_path / "users"
+    file.write_text(f"{line_for('ada', 'sesame')}\n", encoding="utf-8-sig")
+    assert Users.read(file)("ada", "sesame")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", "error: no password was given\n"), ("\n", "error: the password is empty\n")]
+)
+def test_no_password_is_one_line(typed: str, said: str) -> None:
+    command = [sys.executable, "-W", "ignore", "-m", "assistant.users", "ada"]
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, check=False, start_new_session=True)
+    assert done.returncode == 1
+    assert done.stderr.endswith(said)
+    assert "Traceback" not in done.stderr

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from assistant.addresses import Address, read_address
 from assistant.errors import AssistantError, DataFolderError, UsageError
 
-__all__ = ["BATCH", "batches", "ef_search", "failing", "open_client", "open_collection", "where"]
+__all__ = ["BATCH", "batches", "ef_search", "failing", "open_client", "open_collection", "place_of", "where"]
 
 BATCH = 2_000
 """Rows per call. Chroma takes 5,461 at most, and 2,000 rows with their sentence vectors are 15 MB."""
@@ -53,14 +53,32 @@ def open_client(folder: Path, address: str, token: str = "") -> Any:
             # Chroma keeps a client that failed to start, and would hand it out for a folder that is mended.
             SharedSystemClient._identifier_to_system.pop(str(folder), None)
             raise
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError("ASSISTANT_CHROMA is not the address of a Chroma server; write http://host:port")
-    secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 8000)
+    server = _server(address)
     # Proxies before a server look for the first, Chroma's own cloud for the second.
     headers = {"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else None
-    return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, headers=headers, settings=quiet)
+    return chromadb.HttpClient(
+        host=server.host, port=server.port, ssl=server.secure, headers=headers, settings=quiet
+    )
+
+
+def place_of(folder: Path, address: str) -> Path | str:
+    """Where the index is, for messages: the folder, or what may be told of the server at `address`.
+
+    Raises:
+        UsageError: `address` is not one.
+    """
+    if not address:
+        return folder
+    server = _server(address)
+    return f"the Chroma server at {server.host}:{server.port}"
+
+
+def _server(address: str) -> Address:
+    wrong = "ASSISTANT_CHROMA is not the address of a Chroma server; write http://host:port"
+    server = read_address(address, 8000, wrong)
+    if server.scheme not in ("http", "https"):
+        raise UsageError(wrong)
+    return server
 
 
 def open_collection(client: Any, name: str) -> Any:
@@ -69,8 +87,8 @@ def open_collection(client: Any, name: str) -> Any:
 
 
 @contextmanager
-def failing(folder: Path) -> Iterator[None]:
-    """Turn what Chroma raises into one line that names the folder.
+def failing(place: Path | str) -> Iterator[None]:
+    """Turn what Chroma raises into one line that names the place, as `place_of` gives it.
 
     Raises:
         DataFolderError: instead of anything that Chroma, SQLite or the file system raises.
@@ -82,8 +100,13 @@ def failing(folder: Path) -> Iterator[None]:
     except Exception as error:
         # Chroma raises classes of its own, of SQLite's, of httpx's and bare ones from its Rust half.
         reason = " ".join(str(error).split())[:200] or type(error).__name__
+        if isinstance(place, str):
+            raise DataFolderError(
+                f"{place} cannot be used ({reason}); see that it runs and that ASSISTANT_CHROMA and "
+                "ASSISTANT_CHROMA_TOKEN are right"
+            ) from error
         raise DataFolderError(
-            f"the index in {folder} cannot be used ({reason}); check that the disk has room and you may write "
+            f"the index in {place} cannot be used ({reason}); check that the disk has room and you may write "
             "there; a damaged index is made anew by `assistant ingest --rebuild`"
         ) from error
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import DataFolderError
-from assistant.indexing.chroma import batches, ef_search, failing, open_client, open_collection
+from assistant.indexing.chroma import batches, ef_search, failing, open_client, open_collection, place_of
 from assistant.indexing.headers import node_ids_of
 from assistant.indexing.meta import IndexMeta
 from assistant.indexing.rows import Row
@@ -33,6 +33,7 @@ class Database:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self._folder, self._settings = folder, settings
+        self._place = place_of(folder, settings.chroma)
         self._writing = threading.RLock()
         self._open()
 
@@ -45,7 +46,7 @@ class Database:
         """
         with self._writing:
             try:
-                with failing(self._folder):
+                with failing(self._place):
                     yield
             except DataFolderError:
                 if not self._settings.chroma:
@@ -56,7 +57,7 @@ class Database:
 
     def rows(self, **which: Any) -> list[tuple[str, Row]]:
         """The rows of nodes by Chroma's own `ids` or `where`, each with its node's id; all without either."""
-        with failing(self._folder):
+        with failing(self._place):
             found = self.paragraphs.get(**which, include=["metadatas"])
             return [(i, Row.read(row)) for i, row in zip(found["ids"], found["metadatas"], strict=True)]
 
@@ -69,7 +70,7 @@ class Database:
 
     def node_ids(self, report_id: str) -> list[str] | None:
         """The ids of a report's nodes in reading order; None if its header does not name them."""
-        with failing(self._folder):
+        with failing(self._place):
             found = self.reports.get(ids=[report_id], include=["metadatas"])["metadatas"]
         return node_ids_of(report_id, found[0]) if found else None
 
@@ -79,7 +80,7 @@ class Database:
         if self.paragraphs.configuration_json["hnsw"]["ef_search"] == wanted:
             return
         # Where nobody may write, or the disk is full, the search finds a little less, that is all.
-        with suppress(DataFolderError), failing(self._folder):
+        with suppress(DataFolderError), failing(self._place):
             self.paragraphs.modify(configuration={"hnsw": {"ef_search": wanted}})
 
     def close(self) -> None:
@@ -88,12 +89,12 @@ class Database:
 
     def _open(self) -> None:
         token = self._settings.chroma_token.get_secret_value()
-        with failing(self._folder):
+        with failing(self._place):
             client = open_client(self._folder, self._settings.chroma, token)
             try:
                 self.paragraphs = open_collection(client, "paragraphs")
                 self.reports = open_collection(client, "reports")
-                self.meta = IndexMeta(self.reports, self._folder, self._settings)
+                self.meta = IndexMeta(self.reports, self._place, self._settings)
             except BaseException:
                 client.close()
                 raise

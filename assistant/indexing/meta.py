@@ -24,8 +24,8 @@ _TRUSTED = 1.0
 class IndexMeta:
     """That row, kept in memory. Behind a server another process may write it too."""
 
-    def __init__(self, collection: Any, folder: Path, settings: Settings) -> None:
-        self._collection, self._folder, self._settings = collection, folder, settings
+    def __init__(self, collection: Any, place: Path | str, settings: Settings) -> None:
+        self._collection, self._place, self._settings = collection, place, settings
         self._row = self._read()
 
     @property
@@ -51,7 +51,7 @@ class IndexMeta:
             "embedding": self._settings.embedding,
             "part_words": self._settings.part_words,
         }
-        with failing(self._folder):
+        with failing(self._place):
             self._collection.upsert(ids=[META], embeddings=[[1.0]], metadatas=[row])
         self._row = row
 
@@ -67,17 +67,17 @@ class IndexMeta:
             return
         anew = "make it anew with `assistant ingest --rebuild`"
         if now.chroma:
-            anew = f"ingest the files into an empty database of the Chroma server at {now.chroma}"
+            anew = "ingest the files into an empty database of it"
         if (self._row["embedding"], self._row["part_words"]) == (now.embedding, now.part_words):
-            raise IndexLayoutError(f"the index in {self._folder} was made by another version; {anew}")
+            raise IndexLayoutError(f"the index in {self._place} was made by another version; {anew}")
         raise IndexMismatchError(
-            f"the index in {self._folder} was made with embedding {self._row['embedding']} and part_words "
+            f"the index in {self._place} was made with embedding {self._row['embedding']} and part_words "
             f"{self._row['part_words']}, the settings say {now.embedding} and {now.part_words}; set them back, "
             f"or {anew}"
         )
 
     def _read(self) -> dict[str, Any]:
         self._asked = time.monotonic()
-        with failing(self._folder):
+        with failing(self._place):
             found = self._collection.get(ids=[META], include=["metadatas"])["metadatas"]
         return dict(found[0]) if found else {"version": 0, "changing": ""}

@@ -82,8 +82,7 @@ class Originals:
         path = self.find(sha256)
         with contextlib.suppress(OSError):
             if path is not None:
-                with path.open("rb") as file:
-                    return path if hashlib.file_digest(file, "sha256").hexdigest() == sha256 else None
+                return path if _sha256(path) == sha256 else None
         return None
 
     def all(self) -> list[str]:
@@ -98,4 +97,19 @@ class Originals:
         with contextlib.suppress(OSError):
             for path in self.folder.iterdir():
                 if path.name not in wanted:
+                    self._forget_upload(path.name)
                     shutil.rmtree(path, ignore_errors=True)
+
+    def _forget_upload(self, sha256: str) -> None:
+        """Delete what the page of an earlier version kept of the same bytes."""
+        if (original := self.find(sha256)) is None:
+            return
+        for path in (self._data / "uploads").rglob("*"):
+            with contextlib.suppress(OSError):
+                if path.is_file() and path.stat().st_size == original.stat().st_size and _sha256(path) == sha256:
+                    path.unlink()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

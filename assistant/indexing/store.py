@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from assistant.answer import Searched
 from assistant.errors import NotFoundError
 from assistant.indexing.cache import Kept, VersionCache
-from assistant.indexing.chroma import BATCH, batches, failing, where
+from assistant.indexing.chroma import BATCH, batches, failing, place_of, where
 from assistant.indexing.database import Database
 from assistant.indexing.excerpts import Excerpts, in_order, placed
 from assistant.indexing.headers import ReportHeader, header_metadata, header_of, new_stamp, rebuilt
@@ -61,6 +61,7 @@ class Store:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
+        self._place = place_of(folder, settings.chroma)
         self._settings = settings
         self.database = Database(folder, settings)
         try:
@@ -122,7 +123,7 @@ class Store:
         """The `k` nodes nearest to a unit vector, best first, as (node id, cosine)."""
         if not self._by_id():
             return []
-        with failing(self.folder):
+        with failing(self._place):
             found = self.database.paragraphs.query(
                 query_embeddings=[vector], n_results=k, where=where(reports, sessions), include=["distances"]
             )
@@ -156,7 +157,7 @@ class Store:
         """For each node its vector, and its sentences' vectors as `pack` wrote them."""
         kept: dict[str, tuple[Vector, bytes]] = {}
         for ids in batches(node_ids):
-            with failing(self.folder):
+            with failing(self._place):
                 found = self.database.paragraphs.get(ids=ids, include=["embeddings", "metadatas"])
                 for node_id, vector, row in zip(found["ids"], found["embeddings"], found["metadatas"], strict=True):
                     kept[node_id] = (np.asarray(vector, np.float32), Row.read(row).vectors)
@@ -166,7 +167,7 @@ class Store:
         """What is wrong with the index, one line each; empty if nothing is."""
         found = []
         for header in self.headers():
-            with failing(self.folder):
+            with failing(self._place):
                 nodes = self.database.paragraphs.get(where={"report": header.id}, include=["embeddings"])
             paragraphs = sum("#" not in node_id for node_id in nodes["ids"])
             if not header.sha256:
@@ -283,7 +284,7 @@ class Store:
         return rebuilt(header, in_order(placed(rows)))
 
     def _read_headers(self) -> dict[str, ReportHeader]:
-        with failing(self.folder):
+        with failing(self._place):
             found = self.database.reports.get(include=["metadatas"])
         rows = sorted(zip(found["ids"], found["metadatas"], strict=True), key=lambda row: row[0])
         return {report_id: header_of(row) for report_id, row in rows if report_id != META}

@@ -16,9 +16,11 @@ from assistant.errors import AssistantError, NotFoundError, UsageError
 from assistant.report import paragraph_json
 from assistant.web.layout import ACCEPTED
 from assistant.web.limits import Limits
-from assistant.web.uploads import keep
+from assistant.web.telling import by_a_program
+from assistant.web.uploads import forget, keep
 
 if TYPE_CHECKING:
+    from assistant.indexing.outcome import IngestResult
     from assistant.workspace import Workspace
 
 __all__ = ["Endpoints", "add_endpoints"]
@@ -80,7 +82,7 @@ class Endpoints:
             request: who asks; not to be given
         """
         scope = {"reports": reports or [], "sessions": sessions or [], "speakers": speakers or []}
-        k = max(1, min(k, _MOST_RESULTS)) if isinstance(k, int) else _MOST_RESULTS
+        k = int(max(1, min(k, _MOST_RESULTS))) if isinstance(k, int | float) else _MOST_RESULTS
         _told(lambda: self._checked(request, [question], *scope.values()))
         return _told(lambda: {"results": [n.to_json() for n in self._workspace.search(question, k=k, **scope)]})
 
@@ -88,7 +90,7 @@ class Endpoints:
         """Give a whole report, or one paragraph of it.
 
         Args:
-            name: a report's id or symbol, or a paragraph's reference such as esa-p-wp-237/VII/24
+            name: a report's id or symbol, or a paragraph's reference such as esa-p-wp-237/VII/24 or ESA/P/WP.237/VII/24
         """
         return _told(lambda: self._shown(name if isinstance(name, str) else ""))
 
@@ -104,8 +106,11 @@ class Endpoints:
             files: the files: PDF, Word, HTML, Markdown, text, or JSON lines
         """
         paths = [Path(f) for f in files or []]
-        folder = Path(self._workspace.settings.data) / "uploads"
-        return _told(lambda: self._workspace.ingest(keep(paths, folder)).to_json())
+        kept = _told(lambda: keep(paths, Path(self._workspace.settings.data) / "uploads"))
+        try:
+            return _ingested(_told(lambda: self._workspace.ingest(kept)))
+        finally:
+            forget(kept)
 
     def _checked(self, request: gr.Request, *lists: list[str]) -> None:
         """Refuse what is no text or too much of it; programs send whatever they like."""
@@ -115,13 +120,13 @@ class Endpoints:
             if not isinstance(texts, list) or not all(isinstance(t, str) for t in texts):
                 raise UsageError("`question` is a text; `history`, `reports` and `sessions` are lists of texts")
             if len(texts) > _MOST_TEXTS or any(len(t) > most for t in texts):
-                raise UsageError(f"at most {_MOST_TEXTS} texts of at most {most} characters are taken")
+                raise UsageError(f"at most {most} characters are taken for a text, and {_MOST_TEXTS} texts for a list")
 
     def _shown(self, name: str) -> dict[str, Any]:
         try:  # a symbol may look like a reference: ESA/P/WP.237
             return self._workspace.report(name).to_json()
         except NotFoundError:
-            if name.count("/") != _PARTS_OF_A_REF:
+            if name.count("/") < _PARTS_OF_A_REF:
                 raise
         report, session, paragraph = self._workspace.paragraph(name)
         about = {"report": report.name, "title": report.title}
@@ -143,9 +148,19 @@ def add_endpoints(workspace: Workspace, limits: Limits) -> None:
     )
 
 
+def _ingested(result: IngestResult) -> dict[str, Any]:
+    """What became of each file by its name: a client takes what stands under `path` for a file to fetch."""
+    said = result.to_json()
+    for f in said["files"]:
+        f["file"] = Path(f.pop("path")).name
+        if f["message"]:
+            f["message"] = by_a_program(f["message"])
+    return said
+
+
 def _told(act: Callable[[], T]) -> T:
     """The result of `act`; what fails on purpose is told to the client in its own words."""
     try:
         return act()
     except AssistantError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+        raise gr.Error(by_a_program(str(error)), print_exception=False) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import socket
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -32,7 +33,7 @@ from assistant.web.limits import Limits
 from assistant.web.security import Headers, fetch_nothing
 from assistant.web.shelf import Shelf
 from assistant.web.theme import css, theme
-from assistant.web.tools import answer_in_json, let_tools_in
+from assistant.web.tools import answer_in_json, leave_out, let_tools_in
 from assistant.web.wiring import ASKING_AT_ONCE, wire
 
 if TYPE_CHECKING:
@@ -42,12 +43,14 @@ __all__ = ["build", "serve"]
 
 WAITING_AT_MOST = 64
 LARGEST_UPLOAD = "50mb"
+_TABS = 1000
+"""Tabs whose conversation is held in memory; of one used longer ago it is read again from where it is kept."""
 
 
-def build(workspace: Workspace, limits: Limits) -> gr.Blocks:
+def build(workspace: Workspace, conversations: Conversations, limits: Limits) -> gr.Blocks:
     """The page over one open workspace."""
     data = Path(workspace.settings.data)
-    on = Handlers(workspace, Conversations.of(workspace.settings), Feedback(data / "feedback.jsonl"), limits)
+    on = Handlers(workspace, conversations, Feedback(data / "feedback.jsonl"), limits)
     parts = lay_out(on.examples.questions(), lambda page: add_across(workspace, page, limits))
     page: gr.Blocks = parts.page
     with page:
@@ -76,13 +79,15 @@ def serve(
     """
     _check_free(host, port)
     _spare_loopback(host)
+    _take_uploads_in(Path(workspace.settings.data).absolute() / "uploading")
     door = Door.of(workspace.settings, host, port, auth, TITLE)
     fetch_nothing()
-    page = build(workspace, door.limits)
+    conversations = Conversations.of(workspace.settings)
+    page = build(workspace, conversations, door.limits)
     try:
         with redirect_stdout(io.StringIO()):  # it announces its MCP server, even when quiet
             page.launch(
-                server_name=host,
+                server_name=f"[{host}]" if ":" in host else host,
                 server_port=port,
                 auth_dependency=user_in if auth else None,
                 inbrowser=open_browser,
@@ -92,6 +97,7 @@ def serve(
                 theme=theme(),
                 head=f"<style>{css()}</style>",
                 footer_links=[],
+                state_session_capacity=_TABS,
                 run_history=False,  # it would keep questions in the browser
                 enable_monitoring=False,
                 ssr_mode=False,
@@ -100,17 +106,25 @@ def serve(
                 app_kwargs={
                     "middleware": [Middleware(Headers), Middleware(Gate, door=door)],
                     "routes": [
-                        health.route(workspace, private=auth is not None),
+                        health.route(workspace, conversations, private=auth is not None),
                         *originals.routes(workspace, private=auth is not None),
                     ],
                 },
             )
     except OSError as error:
         raise AssistantError(f"cannot serve on {host}:{port} ({error}); choose another with --port") from error
+    page.config["connect_heartbeat"] = False  # a stream a tab, and a browser has six for all tabs of one server
     answer_in_json(page)
+    leave_out(page, "ingest")
     let_tools_in(page, door.key)
     ready()
     page.block_thread()
+
+
+def _take_uploads_in(folder: Path) -> None:
+    """Have Gradio take uploads in the data folder, and delete what a page before this one left of them there."""
+    if os.environ.setdefault("GRADIO_TEMP_DIR", str(folder)) == str(folder):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check_free(host: str, port: int) -> None:

@@ -14,7 +14,7 @@ import re
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -22,11 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Delete, Select, Update, delete, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.errors import DataFolderError
 from assistant.text import comparable
-from assistant.web.database import TALKS, make_tables, open_database, put, reason, storable
+from assistant.web.database import TALKS, failing, make_tables, open_database, put, storable
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -118,9 +116,8 @@ class Conversations:
 
     def __init__(self, where: Path | str) -> None:
         self._engine = open_database(where)
-        self._where = where if isinstance(where, Path) else self._engine.url.render_as_string(hide_password=True)
         self._changing = threading.RLock()
-        with self._failing():
+        with failing(self._engine):
             make_tables(self._engine)
         if isinstance(where, Path):
             with suppress(OSError):
@@ -159,7 +156,7 @@ class Conversations:
             "changed": datetime.now(UTC).isoformat(timespec="microseconds"),
             "turns": json.dumps([asdict(t) for t in conversation.turns], ensure_ascii=False),
         }
-        with self._failing():
+        with failing(self._engine):
             put(self._engine, {k: storable(v) for k, v in row.items()})
 
     def change(
@@ -189,25 +186,21 @@ class Conversations:
         """Forget a conversation."""
         self._change(delete(TALKS).where(*_its(owner, conversation_id)))
 
+    def check(self) -> None:
+        """Find out whether conversations can be kept now: where nothing can be written, this fails as well."""
+        self._change(delete(TALKS).where(TALKS.c.owner == ""))  # nobody: without an owner nothing is kept
+
     def close(self) -> None:
         """Close the connections."""
         self._engine.dispose()
 
     def _rows(self, statement: Select[Any]) -> Sequence[Any]:
-        with self._failing(), self._engine.connect() as connection:
+        with failing(self._engine), self._engine.connect() as connection:
             return connection.execute(statement).all()
 
     def _change(self, statement: Update | Delete) -> None:
-        with self._changing, self._failing(), self._engine.begin() as connection:
+        with self._changing, failing(self._engine), self._engine.begin() as connection:
             connection.execute(statement)
-
-    @contextmanager
-    def _failing(self) -> Iterator[None]:
-        try:
-            yield
-        except (SQLAlchemyError, OSError) as error:
-            raise DataFolderError(f"conversations cannot be kept in '{self._where}': {reason(error)}") from None
-
 
 def _its(owner: str, conversation_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return TALKS.c.owner == storable(owner), TALKS.c.id == storable(conversation_id)

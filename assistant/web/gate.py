@@ -40,7 +40,16 @@ LARGEST_BODY = 16 * 1024 * 1024
 LARGEST_UPLOAD = 500 * 1024 * 1024
 """Bytes of one request with files; each file may have less, see `app`."""
 
+_ELSEWHERE = "Requests from another site are refused; a proxy in between must pass on the Host header."
+_TLS = (
+    "The page is open by https here and asked for by http: the proxy in between must pass on "
+    "'X-Forwarded-Proto: https', and FORWARDED_ALLOW_IPS must name a proxy on another machine."
+)
+
 WRONG = "Name or password is wrong."
+
+_PAGE = "./"
+"""The page as seen from the form: below which path a proxy shows them is not known here."""
 
 _SMALLEST_ROOM = 500 * 1024 * 1024
 _LARGEST_LOGIN = 8 * 1024
@@ -114,7 +123,7 @@ class Gate:
             return _no(421, "This page is not served under that name; ASSISTANT_HOSTS sets the names.")
         origin = request.headers.get("origin")
         if origin is not None and _place(origin, "") != _place(f"//{host}", request.url.scheme):
-            return _no(403, "Requests from another site are refused; a proxy in between must pass on the Host header.")
+            return _no(403, _TLS if _place(origin, "") == _place(f"//{host}", "https") else _ELSEWHERE)
         opens = request.headers.get("sec-fetch-mode") == "navigate" and request.method in _SAFE
         if request.headers.get("sec-fetch-site") in {"cross-site", "same-site"} and not opens:
             return _no(403, "Requests from another site are refused.")
@@ -132,7 +141,7 @@ class Gate:
         if path == "/logout":
             return self._leave(request)
         if path == "/login":
-            return await self._enter(request) if request.method == "POST" else RedirectResponse("/", 303)
+            return await self._enter(request) if request.method == "POST" else RedirectResponse(_PAGE, 303)
         if said := await self._recognise(request):
             return JSONResponse({"detail": said}, _status(said))
         return None if request.scope.get(USER) or path in PUBLIC else await self._ask_in(request)
@@ -167,9 +176,8 @@ class Gate:
         if said := await self._wrong(request, name, password):
             status = _status(said)
             return login_page(self.door.title, said, status, name) if person else JSONResponse({"detail": said}, status)
-        here = request.url.path if request.url.path != "/login" else "/"
         query = f"?{request.url.query}" if request.url.query else ""
-        answer: Response = RedirectResponse(here + query, 303) if person else JSONResponse({"success": True})
+        answer: Response = RedirectResponse(_PAGE + query, 303) if person else JSONResponse({"success": True})
         self.door.sessions.end(request.cookies.get(self.door.cookie, ""))
         token = self.door.sessions.begin(name)
         secure = request.url.scheme == "https"
@@ -178,7 +186,7 @@ class Gate:
 
     def _leave(self, request: Request) -> Response:
         self.door.sessions.end(request.cookies.get(self.door.cookie, ""))
-        answer = RedirectResponse("/", 303)
+        answer = RedirectResponse(_PAGE, 303)
         answer.delete_cookie(self.door.cookie, httponly=True, samesite="strict")
         return answer
 

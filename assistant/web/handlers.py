@@ -29,6 +29,8 @@ __all__ = ["Handlers"]
 
 
 NAMED = 6
+LISTED = 200
+"""Conversations that the list shows."""
 EMPTY_LIBRARY = "\n\n<small>There are no reports yet: add some to the library first.</small>"
 
 
@@ -126,7 +128,8 @@ class Handlers:
     def listed(self, talk: Conversation, words: str, request: gr.Request) -> tuple[str, str]:
         """The list of conversations, and the id that belongs into the page's address."""
         rows = []
-        for h in self.conversations.headings(owner_of(request), words or ""):
+        found = self.conversations.headings(owner_of(request), words or "", LISTED + 1)
+        for h in found[:LISTED]:
             here = ' aria-current="true"' if h.id == talk.id else ""
             common = f'type="button" data-conversation="{escape(h.id)}" data-title="{escape(h.title)}"'
             rows.append(
@@ -134,9 +137,23 @@ class Handlers:
                 f'<button {common} data-act="rename" aria-label="Rename {escape(h.title)}">✎</button>'
                 f'<button {common} data-act="delete" aria-label="Delete {escape(h.title)}">✕</button></li>'
             )
-        none, yet = "No conversation has these words.", "Your questions are kept here, on this machine."
-        empty = f'<p class="hint">{none if (words or "").strip() else yet}</p>'
-        return (f"<ul>{''.join(rows)}</ul>" if rows else empty), (talk.id if talk.turns else "")
+        sought = bool((words or "").strip())
+        shown = f"<ul>{''.join(rows)}</ul>" if rows else ""
+        return f"{shown}{_hint(len(found), sought, request)}", talk.id if talk.turns else ""
+
+
+def _hint(found: int, sought: bool, request: gr.Request) -> str:
+    """What the list of conversations does not show by itself."""
+    if found > LISTED:
+        those = "those with these words" if sought else "all; search finds the others"
+        said = f"The latest {LISTED} of {those}."
+    elif found:
+        return ""
+    elif sought:
+        said = "No conversation has these words."
+    else:
+        said = f"Your questions are kept here, for {'you alone' if request.username else 'this browser'}."
+    return f'<p class="hint">{said}</p>'
 
 
 def _int(value: Any, otherwise: int) -> int:

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from assistant.web.limits import USER
 
 if TYPE_CHECKING:
+    from assistant.web.conversations import Conversations
     from assistant.workspace import Workspace
 
 __all__ = ["health", "route"]
@@ -21,8 +22,9 @@ __all__ = ["health", "route"]
 _PACKAGES = ("meeting-reports-assistant", "gradio", "chromadb", "llama-index-core", "onnxruntime")
 
 
-def health(workspace: Workspace, *, known: bool = True) -> dict[str, Any]:
+def health(workspace: Workspace, conversations: Conversations, *, known: bool = True) -> dict[str, Any]:
     """What `/healthz` answers; versions, which tell an attacker what to try, only to whoever may enter."""
+    conversations.check()
     headers = list(workspace.headers())
     counts = {
         "reports": len(headers),
@@ -40,13 +42,13 @@ def health(workspace: Workspace, *, known: bool = True) -> dict[str, Any]:
     return {"status": "ok", "versions": versions, "counts": counts}
 
 
-def route(workspace: Workspace, *, private: bool = False) -> Route:
+def route(workspace: Workspace, conversations: Conversations, *, private: bool = False) -> Route:
     """The route that a web app adds to answer `/healthz`; `private` if one has to log in to see more than counts."""
 
     async def answer(request: Request) -> JSONResponse:
         try:
             known = not private or USER in request.scope
-            found = await run_in_threadpool(health, workspace, known=known)
+            found = await run_in_threadpool(health, workspace, conversations, known=known)
         except Exception as error:  # noqa: BLE001 - whatever is wrong, the watcher gets an answer, not a traceback
             return JSONResponse({"status": "failed", "detail": type(error).__name__}, status_code=503)
         return JSONResponse(found)

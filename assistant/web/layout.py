@@ -40,6 +40,9 @@ _EXPORT = (
     '<button type="button" data-export="md">Markdown</button></div></details>'
 )
 
+_REFUSED = (600, 3600)
+"""How often uploads are looked at that Gradio refused by itself, and the age at which they are deleted, in seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -70,7 +73,9 @@ class Parts:
 
 def lay_out(examples: Sequence[str], further: Callable[[gr.Blocks], None] | None = None) -> Parts:
     """Make all parts of the page; `further` adds another view, which takes turns with the chat."""
-    with gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False) as page:
+    with gr.Blocks(
+        title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False, delete_cache=_REFUSED
+    ) as page:
         # Until there is a conversation: a factory of them here would show up among the endpoints.
         talk = gr.State(UNOPENED)
         top = gr.HTML(top_html(more=further is not None), elem_id="top", apply_default_css=False)

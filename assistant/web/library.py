@@ -32,7 +32,7 @@ def library_html(headers: Iterable[ReportHeader]) -> str:
     if not ordered:
         return (
             '<h2>Library</h2><p class="hint">No reports yet. Drop text or PDF files below; '
-            "each is read, checked and indexed on this machine.</p>"
+            "each is read, checked and indexed.</p>"
         )
     parts = [f"<h2>Library <small>{len(ordered)}</small></h2>"]
     if len(ordered) > _FEW:

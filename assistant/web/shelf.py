@@ -14,7 +14,7 @@ from assistant.web.library import library_html
 from assistant.web.scope import Voices, chosen, limited_to, session_choices, years_of
 from assistant.web.sources import EMPTY
 from assistant.web.telling import told
-from assistant.web.uploads import Locked, Step, ingest_with_progress, keep, outcomes_html, progress_html
+from assistant.web.uploads import Locked, Step, ingest_with_progress, keep, outcomes_html, progress_html, sweep
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -34,6 +34,7 @@ class Shelf:
         self._locked = Locked()
         self._voices = Voices(workspace)
         self.uploads = Path(workspace.settings.data) / "uploads"
+        sweep(self.uploads)
 
     def listed(
         self, reports: list[str] | None, years: list[str] | None, sessions: list[str] | None, speakers: list[str] | None

@@ -6,15 +6,18 @@ import re
 
 from assistant.errors import AssistantError
 
-__all__ = ["told", "without_commands"]
+__all__ = ["by_a_program", "told", "without_commands"]
 
 _WHERE_TO_LOOK = re.compile(r"; (?:see )?`assistant (?:reports|ingest PATH)\b[^;]*$")
 """A clause that ends a message with the command that lists or reads reports: on the page they stand in the library."""
+_PASSWORD = re.compile(r"give its password with --password")
 _SAID = (
     (_WHERE_TO_LOOK, ""),
     (re.compile(r"run `assistant ingest` on its report again"), "add its report again"),
     (re.compile(r"run `assistant remove ([^`]+)`"), r"remove \1 from the library"),
-    (re.compile(r"give its password with --password"), "give its password here"),
+    (_PASSWORD, "give its password here"),
+    # Where they are kept is the operator's business, whose log and `doctor` say it.
+    (re.compile(r"(conversations cannot be kept) in '[^']*': .*"), r"\1 at present; try again later"),
     (re.compile(r"in the index"), "in the library"),
     # What a library that reads files says of itself helps nobody who has but the file.
     (re.compile(r"(is a damaged (?:PDF|Word document)): .*"), r"\1; try another copy of it"),
@@ -35,6 +38,15 @@ def told(error: AssistantError) -> str:
     """
     message = without_commands(str(error))
     return message[:1].upper() + message[1:] + ("" if message.endswith(".") else ".")
+
+
+def by_a_program(message: str) -> str:
+    """A message in words for a program that uses an endpoint: it has no command line, and nowhere to type.
+
+    >>> by_a_program("a.pdf is encrypted; give its password with --password")
+    'a.pdf is encrypted; add it on the page, which asks for its password'
+    """
+    return without_commands(_PASSWORD.sub("add it on the page, which asks for its password", message))
 
 
 def without_commands(message: str) -> str:

@@ -9,7 +9,7 @@ import gradio as gr
 
 from assistant.web.gate import INSIDE
 
-__all__ = ["answer_in_json", "let_tools_in"]
+__all__ = ["answer_in_json", "leave_out", "let_tools_in"]
 
 
 def answer_in_json(page: gr.Blocks) -> None:
@@ -29,6 +29,13 @@ def answer_in_json(page: gr.Blocks) -> None:
         return made
 
     server.postprocess_output_data = after
+
+
+def leave_out(page: gr.Blocks, name: str) -> None:
+    """Offer an endpoint of a launched page as no tool: one that wants a file, which no model can send."""
+    server: Any = getattr(page, "mcp_server_obj", None)
+    if server is not None:
+        del server.tool_to_endpoint[name]
 
 
 def let_tools_in(page: gr.Blocks, key: str) -> None:

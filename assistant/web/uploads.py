@@ -1,15 +1,19 @@
-"""Files that a reader adds to the library: kept in the data folder, then read and indexed with progress."""
+"""Files that a reader adds to the library: taken into the data folder, then read and indexed with progress.
+
+Of a report the index keeps the original; what lies here is gone when it has been read, or when it was refused.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import queue
 import re
 import secrets
 import shutil
+import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from assistant.indexing.ingest import FileOutcome, IngestResult
     from assistant.workspace import Workspace
 
-__all__ = ["Locked", "Step", "ingest_with_progress", "keep", "outcomes_html", "progress_html"]
+__all__ = ["Locked", "Step", "forget", "ingest_with_progress", "keep", "outcomes_html", "progress_html", "sweep"]
 
 _STAGES = {"read": "reading", "page": "reading page", "embed": "indexing paragraph"}
 _WORDS = {
@@ -39,6 +43,7 @@ _WORDS = {
 _EVERY = 0.2
 """Seconds between two pictures of the progress."""
 _MOST_LOCKED = 200
+_ADDING = "adding-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Locked:
         token = secrets.token_urlsafe(16)
         with self._lock:
             while len(self._paths) >= _MOST_LOCKED:
-                self._paths.pop(next(iter(self._paths)))
+                forget([self._paths.pop(next(iter(self._paths)))[0]])
             self._paths[token] = (path, name)
         return token
 
@@ -74,25 +79,39 @@ class Locked:
 
 
 def keep(paths: Sequence[Path], folder: Path) -> list[Path]:
-    """Copy uploaded files into `folder`, so that the index can be rebuilt from the originals.
+    """Take uploaded files into `folder`, each into one of its own: what another reader adds has no part in it.
 
-    The name stays, made safe; other bytes under a name that is taken get a name of their own.
+    The name stays, made safe: a changed file of the same name brings its report up to date.
     """
-    kept = []
+    kept: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path in paths:
+        for path in dict.fromkeys(paths):
             stem = re.sub(r"[^\w.() -]", "_", path.stem).strip(". ")[:120] or "report"
-            target = folder / f"{stem}{path.suffix.lower()[:8]}"
-            if target.exists() and target.read_bytes() != path.read_bytes():
-                # Under its own name: a changed file of the same name brings its report up to date.
-                target = folder / hashlib.sha256(path.read_bytes()).hexdigest()[:8] / target.name
-                target.parent.mkdir(exist_ok=True)
-            shutil.copyfile(path, target)
-            kept.append(target)
+            kept[path] = Path(tempfile.mkdtemp(dir=folder, prefix=_ADDING)) / f"{stem}{path.suffix.lower()[:8]}"
+            shutil.copyfile(path, kept[path])
     except OSError as error:
+        forget(kept.values())
         raise DataFolderError(f"the file cannot be kept in '{folder}': {error.strerror}") from error
-    return kept
+    finally:
+        for path in paths:
+            with suppress(OSError):
+                path.unlink()
+    return [kept[path] for path in paths]
+
+
+def forget(kept: Iterable[Path]) -> None:
+    """Delete files that `keep` has taken."""
+    for path in kept:
+        if path.parent.name.startswith(_ADDING):
+            shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a process that is gone had taken: nobody can give a password for it any longer."""
+    for left in folder.glob(f"{_ADDING}*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def ingest_with_progress(
@@ -108,10 +127,16 @@ def ingest_with_progress(
         steps.put(Step(file, stage, done, total))
 
     def work() -> None:
+        locked: set[str] = set()
+        outcome: IngestResult | Exception
         try:
-            steps.put(workspace.ingest(list(paths), password=password, progress=progress))
+            outcome = workspace.ingest(list(paths), password=password, progress=progress)
+            locked = {f.path for f in outcome.files if f.error == "PasswordError"}
         except Exception as error:  # noqa: BLE001 - raised again where the reader can be told
-            steps.put(error)
+            outcome = error
+        # Here, since a reader who leaves the page takes no more steps.
+        forget(p for p in paths if str(p) not in locked)
+        steps.put(outcome)
 
     threading.Thread(target=work, daemon=True).start()
     shown = 0.0

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import gradio as gr
 
+from assistant.errors import AssistantError
 from assistant.web.handlers import Handlers
 from assistant.web.layout import Parts, top_html
 from assistant.web.shelf import Shelf
 from assistant.web.taking import SAVE
+from assistant.web.telling import told
 
 __all__ = ["ASKING_AT_ONCE", "wire"]
 
@@ -30,29 +34,62 @@ _COPY = "(words) => { window.reportsCopy(words, 'Answer with footnotes'); }"
 
 def wire(p: Parts, on: Handlers, shelf: Shelf) -> None:
     """Join parts and handlers; to be called within the page's blocks."""
-    _wire_chat(p, on)
-    _wire_library(p, on, shelf)
+    telling, asking = _Telling(on), _Telling(on.asking)
+    _wire_chat(p, telling, asking)
+    _wire_library(p, telling, asking, _Telling(shelf))
 
 
-def _wire_chat(p: Parts, on: Handlers) -> None:
+class _Telling:
+    """Handlers that tell on the page what fails on purpose, such as a database that is down.
+
+    Each handler taken from it is a function object of its own: of one that several listeners share, Gradio would lower
+    the limit to one.
+    """
+
+    def __init__(self, handlers: object) -> None:
+        self._handlers = handlers
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        handler = getattr(self._handlers, name)
+
+        @wraps(handler)
+        def act(*given: Any, **named: Any) -> Any:
+            try:
+                return handler(*given, **named)
+            except AssistantError as error:
+                raise _said(error) from error
+
+        @wraps(handler)
+        def act_in_steps(*given: Any, **named: Any) -> Any:
+            try:
+                yield from handler(*given, **named)
+            except AssistantError as error:
+                raise _said(error) from error
+
+        return act_in_steps if inspect.isgeneratorfunction(handler) else act
+
+
+def _said(error: AssistantError) -> gr.Error:
+    return gr.Error(told(error), print_exception=False)
+
+
+def _wire_chat(p: Parts, on: Any, ask: Any) -> None:
     def listing(step: Any) -> None:
-        step.then(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
+        step.then(on.listed, [p.talk, p.find], [p.listed, p.address], **_NOW)
 
     def answering(step: Any) -> None:
-        # One function object a listener: Gradio would else lower the limit of all to one.
         run = step.then(
-            _own(ask.answer), p.talk, [p.chat, p.talk], concurrency_limit=ASKING_AT_ONCE, concurrency_id="ask", **_QUIET
+            ask.answer, p.talk, [p.chat, p.talk], concurrency_limit=ASKING_AT_ONCE, concurrency_id="ask", **_QUIET
         )
         listing(run)
 
-    ask = on.asking
     shown = [p.chat, p.talk]
     scope = [p.reports, p.years, p.sessions, p.speakers]
     for question in (
         # "multiple": a question typed while the one before it is on its way is not dropped.
         p.box.submit(ask.begin, [p.box, p.talk, *scope], [p.box, *shown], trigger_mode="multiple", **_NOW),
         p.chat.example_select(ask.chosen, [p.talk, *scope], shown, **_NOW),
-        p.chat.option_select(_own(ask.chosen), [p.talk, *scope], shown, **_NOW),
+        p.chat.option_select(ask.chosen, [p.talk, *scope], shown, **_NOW),
         p.chat.retry(ask.again, p.talk, shown, **_NOW),
         p.chat.edit(ask.edited, p.talk, shown, **_NOW),
     ):
@@ -64,7 +101,7 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     listing(p.new.click(on.fresh, p.talk, [*shown, p.source], **_NOW))
     listing(p.page.load(on.opened, p.talk, shown, **_NOW))
     p.page.load(_signed_in(p), None, p.top, **_NOW)
-    p.find.change(_own(on.listed), [p.talk, p.find], [p.listed, p.address], **_NOW)
+    p.find.change(on.listed, [p.talk, p.find], [p.listed, p.address], **_NOW)
     p.address.change(None, p.address, None, js=_ADDRESS, **_QUIET)
     p.source.cite(on.source, p.talk, p.source, **_NOW)
     p.source.find_words(on.found, None, p.source, **_NOW)
@@ -73,16 +110,16 @@ def _wire_chat(p: Parts, on: Handlers) -> None:
     p.source.export_conversation(on.exported, p.talk, p.clip, **_NOW).success(None, p.clip, None, js=SAVE, **_QUIET)
 
 
-def _wire_library(p: Parts, on: Handlers, shelf: Shelf) -> None:
+def _wire_library(p: Parts, on: Any, ask: Any, shelf: Any) -> None:
     chosen = [p.reports, p.years, p.sessions, p.speakers]
     seen = [p.library, p.reports, p.years, p.sessions, p.scope]
     loaded = p.page.load(shelf.listed, chosen, seen, **_NOW).then(on.offered, None, p.chat, **_NOW)
-    limited = loaded.then(on.asking.limited, [p.talk, *chosen], [p.reports, p.sessions, p.speakers], **_NOW)
-    limited.then(_own(shelf.scoped), chosen, [p.sessions, p.scope], **_NOW)
+    limited = loaded.then(ask.limited, [p.talk, *chosen], [p.reports, p.sessions, p.speakers], **_NOW)
+    limited.then(shelf.scoped, chosen, [p.sessions, p.scope], **_NOW)
     for change in (p.reports.change, p.years.change, p.sessions.input, p.speakers.change):
-        change(_own(shelf.scoped), chosen, [p.sessions, p.scope], **_NOW)
+        change(shelf.scoped, chosen, [p.sessions, p.scope], **_NOW)
     for change in (p.scope.expand, p.reports.input, p.years.input):
-        change(_own(shelf.voices), [p.reports, p.years, p.speakers], p.speakers, **_QUIET)
+        change(shelf.voices, [p.reports, p.years, p.speakers], p.speakers, **_QUIET)
     added = p.upload.upload(
         shelf.add, p.upload, [p.status, p.upload], concurrency_limit=1, concurrency_id="adding", **_QUIET
     )
@@ -90,7 +127,7 @@ def _wire_library(p: Parts, on: Handlers, shelf: Shelf) -> None:
     unlocked = p.source.unlock(shelf.unlock, None, p.status, concurrency_limit=1, concurrency_id="adding", **_QUIET)
     removed = p.source.remove_report(shelf.remove, None, [p.status, p.source], **_NOW)
     for step in (added, unlocked, removed):
-        step.then(_own(shelf.listed), chosen, seen, **_NOW).then(_own(on.offered), None, p.chat, **_NOW)
+        step.then(shelf.listed, chosen, seen, **_NOW).then(on.offered, None, p.chat, **_NOW)
 
 
 def _signed_in(p: Parts) -> Callable[[gr.Request], Any]:
@@ -98,9 +135,3 @@ def _signed_in(p: Parts) -> Callable[[gr.Request], Any]:
         return top_html(more=p.more, user=request.username) if request.username else gr.skip()
 
     return top
-
-
-def _own(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same method as an object of its own; a generator stays one."""
-    bound: Callable[..., Any] = function.__func__.__get__(function.__self__)  # type: ignore[attr-defined]
-    return bound

@@ -96,6 +96,7 @@ def test_a_paragraph_comes_with_what_it_stands_in(corpus_workspace: Workspace) -
     report = corpus_workspace.report("esa-p-wp-237")
     first = report.sessions[-1].paragraphs[0]
     assert corpus_workspace.paragraph(str(first.ref)) == (report, report.sessions[-1], first)
+    assert corpus_workspace.paragraph(str(first.ref).replace("esa-p-wp-237", "ESA/P/WP.237"))[2] == first
     for ref, said in (("esa-p-wp-237/XX/1", "no session 'XX'"), (f"esa-p-wp-237/{first.ref.session}/99", "no para")):
         with pytest.raises(NotFoundError, match=said):
             corpus_workspace.paragraph(ref)

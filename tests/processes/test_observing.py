@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import shutil
 import socket
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import servers
 from processes_support import Run, process
 
 from assistant.cli import main
 from assistant.errors import ExtraMissingError, UsageError
+from assistant.folder import SERVING
 from assistant.logs import Structured
 from assistant.serving import sharing
 from assistant.settings import Settings
@@ -164,6 +167,12 @@ def test_the_doctor_says_which_process_holds_the_folder(run: Run, data: Path) ->
         assert "a running app" in doctor(run, data, 0)["held by"]["detail"]
 
 
+def test_an_app_that_was_killed_does_not_hold_the_folder(run: Run, data: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(data, tmp_path / "data")
+    (copy / SERVING).write_text("{}", encoding="utf-8")
+    assert doctor(run, copy, 0)["held by"]["detail"].endswith("this command")
+
+
 @pytest.mark.parametrize("ill", ["layout", "damage"])
 def test_an_index_that_cannot_be_opened_is_a_finding(
     run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ill: str
@@ -184,6 +193,73 @@ def test_a_missing_original_is_a_finding(run: Run, data: Path, tmp_path: Path) -
     found = doctor(run, copy, 1)
     assert [name for name, check in found.items() if not check["ok"]] == ["originals"]
     assert "ESA/P/WP.237 (esa-p-wp-237.txt)" in found["originals"]["detail"]
+
+
+def test_a_chroma_server_that_is_down_is_no_damaged_index(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CHROMA", "http://ada:sesame@127.0.0.1:9")
+    found = doctor(run, tmp_path / "data", 1)["index"]["detail"]
+    assert found.startswith("the Chroma server at 127.0.0.1:9 cannot be used (")
+    assert "rebuild" not in found
+    assert "sesame" not in found
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:99999", "http://ada:ses/ame@127.0.0.1:9", "http://ada:7/ame@127.0.0.1:9", "sesame"]
+)
+def test_what_is_no_address_of_a_chroma_server_is_refused_without_a_word_of_it(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CHROMA", address)
+    done = run("doctor", "--data", data)
+    assert (done.code, done.out) == (2, "")
+    said = "error: ASSISTANT_CHROMA is not the address of a Chroma server; write http://host:port\n"
+    assert done.err == said
+
+
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        ("postgresql://ada:ses/ame@127.0.0.1:9/talks", "the conversations at 127.0.0.1:9 does not answer"),
+        ("postgresql://ada:ses?a#me@127.0.0.1:9/talks", "the conversations at 127.0.0.1:9 does not answer"),
+        ("postgresql://ada:x@ses@127.0.0.1:9/talks", "an @ in the password is written %40"),
+        ("postgresql://ada:ses@127.0.0.1:abc/talks", "ASSISTANT_HISTORY is not an address"),
+    ],
+)
+def test_the_doctor_tells_no_part_of_a_password(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, history: str, said: str
+) -> None:
+    pytest.importorskip("psycopg")
+    monkeypatch.setenv("ASSISTANT_HISTORY", history)
+    found = doctor(run, data, 1)["history database"]["detail"]
+    assert said in found
+    assert "ses" not in found.replace("addresses", "")
+
+
+def test_a_database_that_lets_nobody_in_is_a_finding(
+    run: Run, data: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with servers.postgres(tmp_path_factory.mktemp("postgres")) as address:
+        for history, said in (
+            (address.replace("sesame", "simsim"), "password authentication failed"),
+            (address.replace("/postgres", "/talks"), "does not exist"),
+        ):
+            monkeypatch.setenv("ASSISTANT_HISTORY", history)
+            assert said in doctor(run, data, 1)["history database"]["detail"]
+        monkeypatch.setenv("ASSISTANT_HISTORY", address)
+        assert doctor(run, data, 0)["history database"]["ok"]
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_finding(
+    run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CHROMA", "http://127.0.0.1:9")  # else the folder's lock is what fails first
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o500)
+    if os.access(folder, os.W_OK):
+        pytest.skip("this user may write anywhere")
+    assert not doctor(run, folder, 1)["data folder"]["ok"]
 
 
 def test_models_and_servers_that_are_not_there_are_findings(

@@ -19,8 +19,9 @@ from processes_support import ROOT, App, Done, Run, chat, command, process, unti
 
 from assistant.cli import main
 from assistant.errors import AssistantError, DataFolderBusyError, IndexMismatchError
+from assistant.folder import SERVING
 from assistant.remote import RemoteWorkspace, find_app
-from assistant.serving import SERVING, sharing
+from assistant.serving import sharing
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 

@@ -10,12 +10,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from hostile_report import ASKED
-from servers import PASSWORDS, Page, call
+from servers import PASSWORDS, Page, call, running, until
 
 from assistant.web.gate import LARGEST_BODY, LARGEST_UPLOAD, PUBLIC
 
@@ -247,6 +248,47 @@ def test_what_a_browser_says_of_the_sender_counts(alone: Page) -> None:
             assert client.get("", headers=form).status_code == 200
         own = {"Sec-Fetch-Site": "same-origin", "Origin": alone.url.rstrip("/")}
         assert client.post("gradio_api/call/reports", json={"data": []}, headers=own).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["https://localhost", "https://localhost:443"])
+def test_a_proxy_that_does_not_say_https_is_told_so(guarded: Page, origin: str) -> None:
+    sent = {"Origin": origin, "Host": "localhost"}
+    word = {"data": {"username": "ada", "password": PASSWORDS["ada"]}, "headers": sent}
+    with guarded.client() as client:
+        refused = client.post("login", **word)
+        assert refused.status_code == 403
+        assert "X-Forwarded-Proto: https" in refused.text
+        sent["X-Forwarded-Proto"] = "https"
+        assert client.post("login", **word).status_code == 200
+        sent["Origin"] = "http://localhost"  # of a page that anybody on the way may have made
+        refused = client.post("login", **word)
+        assert (refused.status_code, "X-Forwarded-Proto" in refused.text) == (403, False)
+
+
+def test_whoever_logs_in_or_out_below_a_path_stays_there(guarded: Page) -> None:
+    person = {"Accept": "text/html"}
+    word = {"username": "ada", "password": PASSWORDS["ada"]}
+    with guarded.client(headers=person, follow_redirects=False) as client:
+        assert client.post("?c=x", data=word).headers["location"] == "./?c=x"
+        assert client.post("login", data=word).headers["location"] == "./"
+        assert client.get("login").headers["location"] == "./"
+        assert client.get("logout").headers["location"] == "./"
+
+
+def test_a_page_may_listen_on_the_loopback_of_ipv6(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_INET6) as probe:
+        try:
+            probe.bind(("::1", 0))
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+        port = probe.getsockname()[1]
+    words = ("chat", "--host", "::1", "--port", port, "--data", tmp_path / "data")
+    command = [sys.executable, "-m", "assistant", *map(str, words)]
+    url = f"http://[::1]:{port}"
+    with running(command, tmp_path / "log") as process:
+        until(lambda: process.poll() is not None or f"Open {url} in" in (tmp_path / "log").read_text())
+        assert process.poll() is None, (tmp_path / "log").read_text()
+        assert httpx.get(f"{url}/healthz").status_code == 200
 
 
 # --- sizes

@@ -106,6 +106,28 @@ def test_a_link_to_a_paragraph_survives_the_login(guarded: Page, browse: Browse)
     assert page.url.endswith("#p-nobody")
 
 
+@browser
+def test_a_login_that_has_ended_is_told_and_the_question_kept(guarded: Page, browse: Browse) -> None:
+    def log_in(page: Any) -> None:
+        page.locator("input[name=username]").fill("ada")
+        page.locator("input[type=password]").fill("first sesame")
+        page.get_by_role("button", name="Login").click()
+        expect(page.locator("#question textarea")).to_be_visible(timeout=20_000)
+        expect(page.locator("#library .report")).to_have_count(1, timeout=20_000)
+
+    page = browse(guarded.url)
+    log_in(page)
+    expect(page.locator("#ended")).to_have_count(0)
+    page.context.clear_cookies()
+    page.locator("#question textarea").fill("Who flew the zeppelins?")
+    page.locator("#question textarea").press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="Your login has ended.")).to_be_visible(timeout=10_000)
+    expect(page.locator("#question textarea")).to_have_value("Who flew the zeppelins?")
+    page.get_by_role("button", name="Load the page again").click()
+    log_in(page)
+    expect(page.locator("#question textarea")).to_have_value("Who flew the zeppelins?")
+
+
 def test_every_answer_carries_the_policy(guarded: Page) -> None:
     with guarded.client() as nobody, guarded.client("ada") as ada:
         refused = nobody.get("", headers={"Host": "evil.invalid"})

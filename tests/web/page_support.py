@@ -33,8 +33,9 @@ def serving(folder: Path, *arguments: str) -> Iterator[Served]:
         port = s.getsockname()[1]
     served = Served(f"http://127.0.0.1:{port}/", folder / "data", folder / "log")
     command = [sys.executable, str(Path(__file__).with_name("serving.py")), str(served.data), str(port), *arguments]
+    environment = {**os.environ, "GRADIO_TEMP_DIR": str(folder / "gradio")}
     with served.log.open("w") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "GRADIO_TEMP_DIR": str(folder)})
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:
         for _ in range(600):
             assert process.poll() is None, served.log.read_text()

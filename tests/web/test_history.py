@@ -157,7 +157,7 @@ def test_a_wrong_password_is_told_without_it(postgres: str) -> None:
 
 def test_a_server_that_is_not_there_is_told() -> None:
     pytest.importorskip("psycopg")
-    with pytest.raises(DataFolderError, match=r"ada:\*\*\*@127\.0\.0\.1:9/x'.*refused"):
+    with pytest.raises(DataFolderError, match=r"'postgresql://127\.0\.0\.1:9/x'.*refused"):
         Conversations("postgresql://ada:word-9d1@127.0.0.1:9/x")
 
 
@@ -212,3 +212,56 @@ def test_the_settings_say_where(tmp_path: Path) -> None:
     store = Conversations.of(elsewhere)
     assert (tmp_path / "other.sqlite3").is_file()
     store.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ada:ses/ame@127.0.0.1:9/talks",
+        "postgresql://ada@127.0.0.1:9/talks?password=ses-ame",
+        "postgresql://127.0.0.1:9/talks?user=ada&password=ses-ame",
+    ],
+)
+def test_a_database_is_told_of_by_where_it_is(address: str) -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(DataFolderError) as failed:
+        Conversations(address)
+    assert str(failed.value).startswith("conversations cannot be kept in 'postgresql://127.0.0.1:9/talks': ")
+    assert "ses" not in str(failed.value)
+
+
+@pytest.mark.parametrize("address", ["postgresql://ada:x@ses@h/talks", "postgresql://ada:ses@h:abc/talks"])
+def test_an_address_that_cannot_be_meant_is_refused_without_a_word_of_it(address: str) -> None:
+    with pytest.raises(UsageError, match="ASSISTANT_HISTORY is not an address") as refused:
+        Conversations(address)
+    assert "ses" not in str(refused.value)
+
+
+def test_a_page_whose_database_is_gone_says_so(tmp_path: Path) -> None:
+    talks = tmp_path / "talks.sqlite3"
+    with servers.serving(tmp_path, ASSISTANT_HISTORY=f"sqlite:///{talks}") as page, page.client() as client:
+        assert client.get("healthz").json()["status"] == "ok"
+        client.get("")  # for the cookie of a browser
+        talks.write_bytes(b"no database " * 4096)
+        assert client.get("healthz").json() == {"status": "failed", "detail": "DataFolderError"}
+        assert client.get("healthz").status_code == 503
+        for handler, given in (("listed", ()), ("begin", ("Who met?",))):
+            said = servers.happens(client, handler, *given)
+            assert said.status_code == 500
+            assert said.json()["error"] == "Conversations cannot be kept at present; try again later."
+            assert str(talks) not in said.text
+
+
+def test_whether_conversations_can_be_kept_is_found_out_by_writing(store: Conversations) -> None:
+    store.save("ada", TALK)
+    store.check()
+    assert store.load("ada", "c1") == TALK
+
+
+def test_a_database_that_can_only_be_read_keeps_no_conversations(tmp_path: Path) -> None:
+    Conversations(tmp_path / "c.sqlite3").close()
+    found = Conversations(f"sqlite:///file:{tmp_path / 'c.sqlite3'}?mode=ro&uri=true")
+    assert found.headings("ada") == []
+    with pytest.raises(DataFolderError, match="readonly"):
+        found.check()
+    found.close()

@@ -351,6 +351,18 @@ def test_uploads_keep_their_names_and_never_leave_the_folder(tmp_path: Path) -> 
     assert again[0] == again[1] != kept[0]
     assert again[0].name == kept[0].name  # so that it brings the report up to date
     assert {p.read_text() for p in (tmp_path / "up").rglob("*.txt")} == {"one", "two"}
+    assert list(source.iterdir()) == [], "taken, not copied"
+    uploads.forget(kept)
+    assert {p.read_text() for p in (tmp_path / "up").rglob("*.txt")} == {"two"}
+    uploads.sweep(tmp_path / "up")
+    assert list((tmp_path / "up").iterdir()) == []
+
+
+def test_what_is_no_upload_is_never_deleted(tmp_path: Path) -> None:
+    (tmp_path / "adding-mine.txt").write_text("mine")
+    uploads.forget([tmp_path / "adding-mine.txt"])
+    uploads.sweep(tmp_path)
+    assert (tmp_path / "adding-mine.txt").exists()
 
 
 def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:

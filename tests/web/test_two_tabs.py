@@ -13,7 +13,9 @@ from page_support import Visit, ask
 from playwright.sync_api import expect
 
 from assistant.web.asking import Asking
-from assistant.web.conversations import UNOPENED, Conversation, Conversations
+from assistant.web.conversations import UNOPENED, Conversation, Conversations, Turn
+from assistant.web.feedback import Feedback
+from assistant.web.handlers import Handlers
 from assistant.web.limits import Limits
 from assistant.workspace import Workspace
 
@@ -197,6 +199,21 @@ def test_a_question_for_which_nothing_is_searched_says_why_and_stays(
     assert list(asking.answer(talk, ADA)) == [(gr.skip(), gr.skip())]
 
 
+def test_the_list_says_what_it_leaves_out(corpus_workspace: Workspace, store: Conversations, tmp_path: Path) -> None:
+    on = Handlers(corpus_workspace, store, Feedback(tmp_path / "f.jsonl"), Limits(corpus_workspace.settings))
+    assert "kept here, for you alone" in on.listed(UNOPENED, "", ADA)[0]
+    for number in range(200):
+        store.save("user:ada", Conversation().asking(Turn(f"Question {number}?")))
+    assert "hint" not in on.listed(UNOPENED, "", ADA)[0]
+    store.save("user:ada", Conversation().asking(Turn("One more question?")))
+    shown = on.listed(UNOPENED, "", ADA)[0]
+    assert shown.count("<li>") == 200
+    assert "The latest 200 of all; search finds the others." in shown
+    assert "The latest 200 of those with these words." in on.listed(UNOPENED, "question", ADA)[0]
+    assert "hint" not in on.listed(UNOPENED, "more", ADA)[0]
+    assert "No conversation has these words." in on.listed(UNOPENED, "zebra", ADA)[0]
+
+
 def test_the_first_question_asked_anew_gives_the_title(store: Conversations, tabs: Callable[..., Any]) -> None:
     one, _ = tabs(WHO, WHERE)
     one.edit(0, WHICH)
@@ -226,3 +243,15 @@ def test_both_tabs_of_a_browser_keep_their_questions(visit: Visit) -> None:
     expect(two.locator("#chat .user-row")).to_have_text([WHO, WHERE, WHAT])
     one.reload()
     expect(one.locator("#chat .user-row")).to_have_text([WHO, WHERE, WHAT], timeout=20_000)
+
+
+@pytest.mark.browser
+def test_more_tabs_than_a_browser_has_connections(visit: Visit) -> None:
+    first = visit()
+    for _ in range(7):
+        tab = first.context.new_page()
+        tab.goto(first.url)
+        expect(tab.locator("#library .report").first).to_be_visible(timeout=20_000)
+    for asking in (first.context.pages[-1], first):
+        ask(asking, WHO)
+        expect(asking.locator("#chat .bot-row").last).to_contain_text("UNODC", timeout=20_000)

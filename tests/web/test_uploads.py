@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,9 +16,14 @@ from test_originals import pdf
 
 from assistant.indexing.outcome import SUFFIXES, FileOutcome, IngestResult
 from assistant.report import Audit
+from assistant.settings import Settings
+from assistant.web.api import Endpoints
 from assistant.web.layout import ACCEPTED
 from assistant.web.library import library_html
+from assistant.web.limits import Limits
+from assistant.web.shelf import Shelf
 from assistant.web.uploads import Locked, Step, outcomes_html, progress_html
+from assistant.workspace import Workspace
 
 
 def header(report_id: str, name: str, **changes: Any) -> Any:
@@ -72,6 +79,84 @@ def test_a_locked_file_is_given_once_and_only_for_its_token() -> None:
     for _ in range(200):
         locked.add(Path("b.pdf"), "b.pdf")
     assert locked.take(first) is None
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    with Workspace.open(Settings(data=tmp_path / "data")) as workspace:
+        yield Shelf(workspace)
+
+
+def added(shelf: Shelf, *files: Path) -> str:
+    """What the page says in the end of files that were added."""
+    return str([*shelf.add([str(f) for f in files])][-1][0])
+
+
+def held(shelf: Shelf, content: bytes) -> list[str]:
+    """In which folders of the library there is a file with these bytes."""
+    data = shelf.uploads.parent
+    return [p.relative_to(data).parts[0] for p in data.rglob("*") if p.is_file() and p.read_bytes() == content]
+
+
+MINUTES = b"MINUTES\n\n1. Ms. Ida Berg of the Parks Office counted forty elms in the garden.\n"
+
+
+def test_a_report_leaves_no_file_behind_when_it_is_removed(shelf: Shelf, tmp_path: Path) -> None:
+    file = tmp_path / "minutes.txt"
+    file.write_bytes(MINUTES)
+    assert "added as" in added(shelf, file)
+    assert not file.exists()
+    assert held(shelf, MINUTES) == ["originals"]
+    (header,) = shelf.workspace.headers()
+    shelf.workspace.remove(header.id)
+    assert held(shelf, MINUTES) == []
+
+
+def test_what_an_earlier_version_kept_of_a_removed_report_goes_too(shelf: Shelf, tmp_path: Path) -> None:
+    for name, content in (("minutes.txt", MINUTES), ("other.txt", MINUTES[::-1])):
+        (shelf.uploads / "0a1b2c3d").mkdir(parents=True, exist_ok=True)
+        (shelf.uploads / "0a1b2c3d" / name).write_bytes(content)
+    shelf.workspace.ingest([shelf.uploads / "0a1b2c3d/minutes.txt"])
+    assert sorted(held(shelf, MINUTES)) == ["originals", "uploads"]
+    shelf.workspace.remove(shelf.workspace.headers()[0].id)
+    assert held(shelf, MINUTES) == []
+    assert held(shelf, MINUTES[::-1]) == ["uploads"], "of another report, or of none"
+
+
+def test_a_refused_file_is_kept_nowhere(shelf: Shelf, tmp_path: Path) -> None:
+    program = b"\x7fELF" + bytes(range(256))
+    (tmp_path / "minutes.txt").write_bytes(program)
+    assert "was not added" in added(shelf, tmp_path / "minutes.txt")
+    assert held(shelf, program) == []
+    assert not (tmp_path / "minutes.txt").exists()
+
+
+def test_a_locked_file_is_kept_until_it_is_opened(shelf: Shelf, tmp_path: Path) -> None:
+    secret = pdf(tmp_path / "secret.pdf", password="open")
+    content = secret.read_bytes()
+    token = added(shelf, secret).partition('data-unlock="')[2].partition('"')[0]
+    assert held(shelf, content) == ["uploads"]
+    for password, there in (("wrong", ["uploads"]), ("open", ["originals"])):
+        event = SimpleNamespace(_data={"token": token, "password": password})
+        said = [*shelf.unlock(event)][-1]  # type: ignore[arg-type]
+        token = said.partition('data-unlock="')[2].partition('"')[0]
+        assert held(shelf, content) == there
+    other = tmp_path / "other.pdf"
+    other.write_bytes(content.replace(b"%%EOF", b"%%EOF\n"))
+    added(shelf, other)
+    Shelf(shelf.workspace)  # the page is started anew: nobody can open it any longer
+    assert list(shelf.uploads.iterdir()) == []
+
+
+def test_the_endpoint_tells_names_and_keeps_nothing(shelf: Shelf, tmp_path: Path) -> None:
+    secret = pdf(tmp_path / "secret.pdf", password="open")
+    (tmp_path / "minutes.txt").write_bytes(MINUTES)
+    ends = Endpoints(shelf.workspace, Limits(shelf.workspace.settings))
+    told = ends.ingest([str(tmp_path / "minutes.txt"), str(secret)])
+    assert [(f["file"], f["status"]) for f in told["files"]] == [("minutes.txt", "added"), ("secret.pdf", "failed")]
+    assert str(tmp_path) not in json.dumps(told)
+    assert "--password" not in told["files"][1]["message"]
+    assert list(shelf.uploads.iterdir()) == []
 
 
 def test_a_large_library_can_be_filtered_and_is_folded() -> None:

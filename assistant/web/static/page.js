@@ -159,7 +159,7 @@ document.addEventListener('click', (event) => {
     view('chat');
     document.querySelector('#question textarea').focus();
   } else if (data.remove) {
-    if (confirm(`Remove ${data.name} from the library? Its file on your disk stays.`)) {
+    if (confirm(`Remove ${data.name} from the library? It comes back if its file is read again.`)) {
       const article = element.querySelector('article');
       trigger('remove_report', {id: data.remove, open: article ? article.dataset.ref : ''});
     }
