@@ -22,6 +22,7 @@ from assistant.answering.clock import Clock
 from assistant.answering.definition import define, undefined_short_form, without_entries
 from assistant.answering.enquiries import prefer_told
 from assistant.answering.enumeration import narrow, with_items
+from assistant.answering.events import prefer_event
 from assistant.answering.evidence import (
     Evidence,
     Told,
@@ -70,7 +71,7 @@ __all__ = ["Answered", "QueryEngine"]
 _NEAREST = 5
 _NAMING = 200
 """Passages that are looked through for a decision of the same number, or for what a short form stands for."""
-_PREFERENCES = (prefer_named, prefer_labelled, prefer_told, prefer_telling, prefer_typed, prefer_holder)
+_PREFERENCES = (prefer_named, prefer_labelled, prefer_told, prefer_telling, prefer_typed, prefer_event, prefer_holder)
 """What the best sentence must not lack, in order: the last one has its way."""
 Answered = tuple[Answer, Question, list[Evidence]]
 """The quoted answer, the question as it was read, and the evidence that may be used, best first."""

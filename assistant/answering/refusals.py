@@ -17,8 +17,10 @@ from assistant.answer_types import (
     may_tell_time,
     may_tell_why,
 )
+from assistant.answering.agents import other_agent
 from assistant.answering.asked_speaker import only_spoke
 from assistant.answering.enquiries import only_asked, only_moved
+from assistant.answering.events import other_event
 from assistant.answering.evidence import ENDS, Evidence, by_place, list_after, says_no_more
 from assistant.answering.holders import OFFICE, may_name_holder
 from assistant.answering.labels import labels_in
@@ -82,6 +84,7 @@ def no_such_answer(
     best = scored[0]
     other = _other_document(question, best, beside) or _other_label(question, best) or _other_office(question, best)
     other = other or _other_ordinal(question, best, beside) or _other_count(question, best)
+    other = other or other_agent(question, best, beside) or other_event(question, best.text)
     if kinds := other_kind(question.text, best.text):
         return other or _not_but(*kinds)
     return other or _no_united_states(question, best, beside) or _no_answer(question, scored)
