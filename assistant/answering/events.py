@@ -23,6 +23,7 @@ _KINDS = (
         "release free freed liberate acquit",
         "transfer extradite extradition",
         "displace displacement flee fled",
+        "return returnee repatriate repatriation",
     ),
     ("live inhabit inhabitant reside resident population", "displace displacement flee fled"),
     ("appoint appointment nominate elect", "dismiss dismissal remove removal sack", "resign resignation"),

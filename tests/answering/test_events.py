@@ -52,6 +52,7 @@ QUOTES = str.maketrans("\u201c\u201d", "''")
         ("How many people died?", "Some 30 lives were lost.", None),
         ("How many people died?", "Some 30 people were injured.", "has 'injured', not 'died'"),
         ("How many people died?", "There were 30 casualties.", None),
+        ("How many people returned?", "Some 30 people were displaced.", "has 'displaced', not 'returned'"),
         ("How much did the fund invest?", "Contributions to the fund rose to $593.", "has 'Contributions'"),
         ("How many States signed it?", "In 1995, 189 States adopted it.", None),
         ("Who was released?", "On 20 March, Ali Roe was arrested.", None),
