@@ -25,7 +25,7 @@ from assistant.answering.evidence import ENDS, Evidence, by_place, list_after, s
 from assistant.answering.holders import OFFICE, may_name_holder
 from assistant.answering.labels import labels_in
 from assistant.answering.support import contrary, other_kind
-from assistant.figures import counts_in, documents_in, numbers_in
+from assistant.figures import counts_in, documents_in, names_document, numbers_in
 from assistant.ordinals import ordinals_in
 from assistant.organisations import HEAD_OF
 from assistant.question import AUXILIARY, Question
@@ -70,8 +70,9 @@ Of verbs at large nothing like it holds: 23 of 34 right answers to questions of 
 with a verb or end in one have another word for it (`natural.jsonl`, `plain_held_out.jsonl`).
 """
 _CUT, _CLAUSE = 3, 4
-_LISTS = {"abbreviations", "front"}
-"""Sessions of lines without full stops: there it is no sign of damage."""
+_ROWS = re.compile(r"(?:\d[\d,.]*\s[^\d;]*){3}\d[\d,.]*$")
+"""The rows of a table without its lines: "4 Exceeds 187 3 Meets 586"."""
+_LISTS = {"abbreviations", "front"}  # lines without full stops, which are no sign of damage there
 
 
 def no_such_answer(
@@ -128,8 +129,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
         return "partial", f"{_closest(_lacking(question, best.passage.text) != kind)} gives no {kind}."
     if unsaid := _unsaid(question, best):
         return "partial", f"The closest passage {unsaid}."
-    where = best.passage.ref
-    ends = (*ENDS, ",") if where.label.startswith("pp") else ENDS  # a paragraph of a preamble
+    ends = (*ENDS, ",") if best.passage.ref.label.startswith("pp") else ENDS  # a paragraph of a preamble
     whole = best.text.endswith(ends)
     cut = not whole and may_break_off(best) and len(_after(best.text, question)) < _CUT
     if cut or _item_breaks_off(question, best, scored):
@@ -151,7 +151,8 @@ def _closest(beside: bool) -> str:
 
 def may_break_off(e: Evidence) -> bool:
     """Whether a sentence may have lost its end: "Original: English", a table's row and a cover's line have none."""
-    return len(e.text.split()) >= _CLAUSE and " | " not in e.text and e.passage.ref.session not in _LISTS
+    row = " | " in e.text or _ROWS.search(e.text)
+    return len(e.text.split()) >= _CLAUSE and not row and e.passage.ref.session not in _LISTS
 
 
 def _item_breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:
@@ -202,7 +203,7 @@ def _other_document(question: Question, best: Evidence, beside: Callable[[], str
     """Whether neither the passage nor what stands `beside` it names a document or a decision asked about."""
     asked = documents_in(question.text)
     there = f"{best.passage.text} {beside()}" if asked else ""
-    lacking = [d for d in asked if not re.search(rf"(?<![\w/.]){re.escape(d)}(?![\w/]|\.\d)", there)]
+    lacking = [d for d in asked if not names_document(d, there)]
     return ("not_asked_for", f"The closest passage does not name {lacking[0]}.") if lacking else None
 
 
