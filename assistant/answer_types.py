@@ -22,6 +22,7 @@ __all__ = [
     "may_tell_place",
     "may_tell_time",
     "may_tell_why",
+    "tells_none",
 ]
 
 _TYPES: dict[str, re.Pattern[str]] = {
@@ -124,6 +125,9 @@ _ASKS_MONEY = re.compile(r"\b(?:budget|cost|expenditure|income|amount|sum|money|
 """Money is given in figures: "two reviews" are none, nor is "43 per cent of the funds" unless a part is asked for."""
 _OF_A_WHOLE = re.compile(r"\bhow (?:much|many) of\b|\b(?:by how much|rate|growth|increase|decrease)\b", re.IGNORECASE)
 _ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
+_COUNTED_IN = 2
+"""Words in which it is told what to count: "disciplinary cases"."""
+_NONE = re.compile(r"\b(?:no|none of|zero|not any|not a single) (?P<what>(?:[\w-]+ ?){1,3})", re.IGNORECASE)
 _PER_CENT = r"\d[\d.,]* ?(?:%|per ?cent\b)"
 _SHARE = re.compile(rf"\b{_PER_CENT}|\bmost\b", re.IGNORECASE)
 """Shares and superlatives, which are no counts either."""
@@ -180,8 +184,16 @@ def holds_answer_type(question: Question, sentence: str) -> float:
     if pattern is None:
         return 0.5
     if question.kind == "how_many":
-        return float(_quantity(question.text, _DATE.sub(" ", _LABEL.sub(" ", sentence)), pattern))
+        counts = _DATE.sub(" ", _LABEL.sub(" ", sentence))
+        return float(tells_none(question, sentence) or _quantity(question.text, counts, pattern))
     return float(bool(pattern.search(sentence)))
+
+
+def tells_none(question: Question, sentence: str) -> bool:
+    """Whether there is none of what is to be counted: "no cases were reported"."""
+    counted = _ASKS_COUNT.search(question.text)
+    wanted = terms(question.text[counted.end() :])[:_COUNTED_IN] if counted else []
+    return any(set(wanted).intersection(terms(m["what"])) for m in _NONE.finditer(sentence))
 
 
 def _quantity(asked: str, said: str, pattern: re.Pattern[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CARDINALS", "counts_in", "documents_in", "numbers_in", "without_labels"]
+__all__ = ["CARDINALS", "counts_in", "documents_in", "names_document", "numbers_in", "without_labels"]
 
 _ONES = "two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
@@ -16,6 +16,7 @@ _YEARS = re.compile(r"(?<!/)\b(?P<century>19|20)(?P<first>\d\d)(?P<link>[-/\u201
 """Two years, the later one cut short: "the biennium 2026-27", "the 2024/25 budget"."""
 _DOCUMENT = re.compile(
     r"(?<![\w/.])(?:[A-Z]+(?:/[\w.()-]*\w)*/[\w.()-]*\d[\w.()-]*\b"
+    r"|L\.\d+(?:/Rev\.\d+)?\b"
     r"|(?:(?<=decision )|(?<=decisions )|(?<=resolution )|(?<=resolutions ))\d+/\d+)(?!/)"
 )
 """The symbol of a document and the number of a decision, whose numbers count nothing."""
@@ -56,10 +57,20 @@ def _value(word: str) -> int:
 def documents_in(text: str) -> list[str]:
     """The symbols of documents in a text, and the numbers of decisions and resolutions.
 
-    >>> documents_in("Is decision 2025/99 in E/CN.5/2025/L.4?")
-    ['2025/99', 'E/CN.5/2025/L.4']
+    >>> documents_in("Is decision 2025/99 in E/CN.5/2025/L.4, or in L.53?")
+    ['2025/99', 'E/CN.5/2025/L.4', 'L.53']
     """
     return _DOCUMENT.findall(text)
+
+
+def names_document(document: str, text: str) -> bool:
+    """Whether a text names a document, and not one whose symbol goes on; by "L.4" also one that ends so.
+
+    >>> names_document("L.4", "as in E/2025/L.4"), names_document("E/2025/L.4", "as in E/2025/L.4/Add.1")
+    (True, False)
+    """
+    before = "" if document.startswith("L.") else "/"
+    return bool(re.search(rf"(?<![\w{before}.]){re.escape(document)}(?![\w/]|\.\d)", text))
 
 
 def without_labels(text: str) -> str:

@@ -39,6 +39,7 @@ def test_a_stroke_joins_two_years_that_follow_each_other(text: str, numbers: lis
         ("What is document E/CN.5/2025/L.4 about?", ["E/CN.5/2025/L.4"]),
         ("What is decision 2025/99 about?", ["2025/99"]),
         ("Did they adopt resolutions 68/4?", ["68/4"]),
+        ("Was L.53 adopted, or L.59/Rev.1?", ["L.53", "L.59/Rev.1"]),
         ("Did Cuba speak at the 2nd meeting?", []),
     ],
 )

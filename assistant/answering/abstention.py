@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -14,13 +13,13 @@ from assistant.answer import Reason
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
+from assistant.answering.reasons import as_asked, number_words, supposed_words
 from assistant.answering.refusals import compared_in, may_break_off, no_such_answer, unnamed
-from assistant.answering.subjects import counts_from_now, is_of_name, of_another_body
+from assistant.answering.subjects import counts_from_now, is_of_name, of_another_body, own_words
 from assistant.figures import counts_in, numbers_in
-from assistant.names import names_in, with_small_first
 from assistant.ordinals import ordinals_in
 from assistant.question import Question
-from assistant.text import YEAR, terms
+from assistant.text import terms
 
 __all__ = [
     "ABSTENTION_FEATURES",
@@ -43,7 +42,6 @@ ABSTENTION_FEATURES = (
 READER_FEATURES = ("reader_score", "reader_margin")
 """The reader's two numbers, beside the features of the evidence."""
 
-_NAME_OR_WORD = re.compile(r"[A-Z][\w'-]+(?: (?:of )?(?:the )?[A-Z][\w'-]+)+|[\w'-]+")
 _EXACT = {"who", "when", "where", "how_many", "which"}
 
 
@@ -203,14 +201,16 @@ def decide(
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
     best, (confidence, close, words, nobodys) = scored[0], verdict
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.
-    there = best.text if counts_from_now(best.text) else f"{best.text} {given}"
+    said = own_words(question, best.text)
+    there = said if counts_from_now(best.text) else f"{said} {given}"
     numbers = {*numbers_in(there), *map(str, ordinals_in(there)), *map(str, counts_in(there))}
     numbers.update(compared_in(question, best))
     lacking = [n for n in question.numbers if n not in numbers]
     supposed = {n: where for n in lacking if (where := said_where(n))}
-    wrong_numbers = [n for n in lacking if n not in supposed and not is_of_name(n, question.text, cover())]
-    if wrong_numbers:
-        return Decision(False, min(confidence, model.partial_at), "not_asked_for", _number_words(wrong_numbers, scored))
+    unsaid = [n for n in lacking if n not in supposed]
+    if wrong := [n for n in unsaid if not is_of_name(n, question.text, cover(), best.passage.text)]:
+        told_why = number_words(question, wrong, scored)
+        return Decision(False, min(confidence, model.partial_at), "not_asked_for", told_why)
     told, own, titled = set(terms(given)), _words(best), set(terms(over))
     lacks = [n for n in question.names if not question.held_by(n, own | titled)]
     on_cover = cover() if lacks else ""
@@ -224,12 +224,12 @@ def decide(
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
     if unknown := [n for n in question.names if not question.held_by(n, around)]:
-        told_why = f"None of the closest passages names {_as_asked(question, unknown)}."
+        told_why = f"None of the closest passages names {as_asked(question, unknown)}."
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", told_why)
     elsewhere = [n for n in question.names if not question.held_by(n, own | told)]
     refusal: tuple[Reason, str] | None
     if elsewhere:
-        refusal = "partial", f"The closest passage does not name {_as_asked(question, elsewhere)}."
+        refusal = "partial", f"The closest passage does not name {as_asked(question, elsewhere)}."
     elif nobodys:
         refusal = "speaker", "The closest passage is not reported as anybody's words."
     else:
@@ -239,7 +239,7 @@ def decide(
     plain = [t for t in question.terms if t not in question.names]
     bare = bool(plain) and not any(question.held_by(t, own) for t in plain)
     if confidence >= (model.bare_at if bare else model.answer_at):
-        return Decision(True, confidence, supposed=_supposed_words(question, supposed, best))
+        return Decision(True, confidence, supposed=supposed_words(question, supposed, best))
     return Decision(False, confidence, *_short_of(best, close, only_names=bare and bool(question.names)))
 
 
@@ -252,37 +252,3 @@ def _short_of(best: Evidence, close: bool, *, only_names: bool) -> tuple[Reason,
     if best.features["fragment"] and may_break_off(best):
         return "damaged", "The closest passage is damaged or breaks off in this copy."
     return "partial", "They come close without saying it outright; the closest passages are below."
-
-
-def _number_words(missing: Sequence[str], scored: Sequence[Evidence]) -> str:
-    best, asked = scored[0], missing[0]
-    if any(asked in numbers_in(e.passage.text) for e in scored):
-        return f"They give {asked}, but not in the sentence that comes closest to this question."
-    same = YEAR.fullmatch if YEAR.fullmatch(asked) else lambda n: len(n) == len(asked)
-    there = [n for n in numbers_in(best.text) if same(n)]
-    instead = f" gives {', '.join(there[:3])}, not {asked}." if there else f" does not give {asked}."
-    return f"The closest passage{instead}"
-
-
-def _supposed_words(question: Question, supposed: Mapping[str, str], best: Evidence) -> str | None:
-    """What the answer takes for said though the passage lacks it, by where it is said.
-
-    Or else the year that only the title has, where the sentence gives another.
-    """
-    by_where = {where: [w for w in supposed if supposed[w] == where] for where in dict.fromkeys(supposed.values())}
-    if by_where:
-        lacks = (f"\u201c{_as_asked(question, words)}\u201d; {where}" for where, words in by_where.items())
-        return f"The passage does not itself say {', nor '.join(lacks)}."
-    asked = [n for n in question.numbers if YEAR.fullmatch(n) and n not in numbers_in(best.text)]
-    others = YEAR.findall(best.text)
-    if not asked or not others:
-        return None
-    year_of = "passage" if asked[0] in numbers_in(best.passage.text) else "report"
-    return f"The sentence gives {others[0]}, not {asked[0]}, which is a year of its {year_of}."
-
-
-def _as_asked(question: Question, stems: Sequence[str]) -> str:
-    """The words of the question with these stems, a name of several words whole."""
-    text = re.sub(r"^[A-Z]\w*", lambda first: first[0] if names_in(first[0]) else "", with_small_first(question.text))
-    original = [w for w in _NAME_OR_WORD.findall(text) if set(terms(w, stop=False)) & set(stems)]
-    return ", ".join(dict.fromkeys(re.sub("['\u2019]s$", "", word) for word in original)) or "what you ask about"

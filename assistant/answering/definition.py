@@ -10,7 +10,7 @@ from assistant.question import Question
 from assistant.report import Abbreviation
 from assistant.text import comparable, terms
 
-__all__ = ["define", "undefined_short_form", "without_entries"]
+__all__ = ["define", "undefined_matter", "undefined_short_form", "without_entries"]
 
 _ASKS_LONG = re.compile(
     r"\b(?:what|whom?)\s+(?:does|do|did)\s+(?:the\s+)?(?:abbreviation\s+|acronym\s+)?"
@@ -22,6 +22,16 @@ _ASKS_LONG = re.compile(
 _ASKS_SHORT = re.compile(r"\babbreviat|\bacronym\b|\bshort form\b", re.IGNORECASE)
 _TYPED = re.compile(r"[^\W_][\w/-]{1,11}")
 _IS = re.compile(r"\b(?:is|are|was|were)\b", re.IGNORECASE)
+_ASKS_WHAT = (
+    re.compile(r"^[Ww]hat is (?:meant by )?(?P<matter>an? (?P<what>[a-z][\w-]*(?: (?:of )?[a-z][\w-]*){0,2}))\W*$"),
+    re.compile(r"^[Ww]hat is (?:meant by )?(?P<matter>(?P<what>[a-z-]+(?:ness|ism|ity|tion|ment|ence|ship)))\W*$"),
+)
+_SAID_TO_BE = (
+    r" (?:means?|meant|refers? to|consists? of|constitutes?|denotes?|comprises?|occurs? when"
+    r"|(?:is|are|was|were) (?:an?|the|any|one|when|where|what|those|that|defined|understood|described|known))\b"
+    r"|,? (?:which|that) (?:is|are|means?)\b|, (?:an?|i\.e\.|namely|or)\b"
+)
+_CALLED = r"\b(?:defin(?:e[sd]?|ing|itions? of)|known as|called|termed|meaning of)"
 _SHOWN = 40
 _LIST = "abbreviations"
 """The session that the list of abbreviations is."""
@@ -45,6 +55,21 @@ def undefined_short_form(question: Question, abbreviations: Sequence[Abbreviatio
     if not short or short.casefold().removesuffix("s") in known:
         return None
     return f"No report searched gives the long form of {short[:_SHOWN]}."
+
+
+def undefined_matter(question: Question, chosen: Sequence[Evidence]) -> str | None:
+    """Why there is no answer, if it is asked what a thing is ("What is a compact?") and no sentence says so."""
+    asked = next((m for pattern in _ASKS_WHAT if (m := pattern.search(question.text))), None)
+    if asked is None or any(_says_what(asked["what"], e.text) for e in chosen):
+        return None
+    return f"No sentence that comes close says what {asked['matter']} is."
+
+
+def _says_what(what: str, text: str) -> bool:
+    """Whether a text says of something what it is, or that it is called or defined so."""
+    named = rf"\b{re.escape(what)}s?\b[\"\u201d]?(?: \([^()]*\))?"
+    said = rf"{named}(?:{_SAID_TO_BE})|{_CALLED} (?:an? |the |as )*[\"\u201c]?{named}"
+    return bool(re.search(said, text, re.IGNORECASE))
 
 
 def without_entries(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:

@@ -14,7 +14,7 @@ from llama_index.core.schema import NodeWithScore
 from numpy.typing import NDArray
 
 from assistant.answer import Reason
-from assistant.answer_types import asks_state, holds_answer_type, may_name_a_state
+from assistant.answer_types import asks_state, holds_answer_type, may_name_a_state, tells_none
 from assistant.answering.holders import OFFICE, asks_holder, may_name_holder
 from assistant.figures import CARDINALS, documents_in, numbers_in
 from assistant.passage import Passage, passage_of
@@ -256,7 +256,7 @@ def promoted(e: Evidence, ordered: Sequence[Evidence]) -> list[Evidence]:
 
 def says_no_more(question: Question, e: Evidence, scored: Sequence[Evidence]) -> bool:
     """Whether a sentence has no word that the question lacks, leans on nothing and leads to nothing."""
-    if question.kind == "yes_no" or e.features["leans"]:
+    if question.kind == "yes_no" or e.features["leans"] or tells_none(question, e.text):
         return False
     held = set(terms(e.text))
     return bool(held) and held <= set(question.terms) and not opens_a_list(e, scored)

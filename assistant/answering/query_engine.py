@@ -20,9 +20,10 @@ from assistant.answering.asked_votes import without_rolls
 from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover, nearest
 from assistant.answering.clock import Clock
-from assistant.answering.definition import define, undefined_short_form, without_entries
+from assistant.answering.definition import define, undefined_matter, undefined_short_form, without_entries
 from assistant.answering.enquiries import prefer_told
 from assistant.answering.enumeration import narrow, with_items
+from assistant.answering.events import prefer_event
 from assistant.answering.evidence import (
     Evidence,
     Told,
@@ -41,6 +42,7 @@ from assistant.answering.introductions import introduction
 from assistant.answering.labels import prefer_labelled
 from assistant.answering.language import ask_in, foreign_to
 from assistant.answering.meetings import as_place, called_alike
+from assistant.answering.mentions import tell_mentions
 from assistant.answering.officers import tell_officers
 from assistant.answering.overview import survey, weigh_matter
 from assistant.answering.parts import joined
@@ -72,7 +74,7 @@ __all__ = ["Answered", "QueryEngine"]
 _NEAREST = 5
 _NAMING = 200
 """Passages that are looked through for a decision of the same number, or for what a short form stands for."""
-_PREFERENCES = (prefer_named, prefer_labelled, prefer_told, prefer_telling, prefer_typed, prefer_holder)
+_PREFERENCES = (prefer_named, prefer_labelled, prefer_told, prefer_telling, prefer_typed, prefer_event, prefer_holder)
 """What the best sentence must not lack, in order: the last one has its way."""
 Answered = tuple[Answer, Question, list[Evidence]]
 """The quoted answer, the question as it was read, and the evidence that may be used, best first."""
@@ -169,6 +171,8 @@ class QueryEngine:
             chosen, rest = defining[:1], []  # a definition is whole: what else holds the words adds nothing
         elif undefined := undefined_short_form(question, scope.abbreviations):
             chosen, decision = [], replace(decision, reason="not_asked_for", explanation=undefined)
+        elif chosen and (undefined := undefined_matter(question, chosen)):
+            chosen, decision = [], replace(decision, reason="partial", explanation=undefined)
         begins = {e.passage.id: e.start - e.passage.start for e in best_of_each([*evidence, *found])}
         searched = self._store.counts(scope.reports or None, scope.sessions or None)
         if not searched.paragraphs:
@@ -218,6 +222,7 @@ class QueryEngine:
         report, passages_of = self._store.report, self._store.passages_of
         told = read_out(place, left, report, passages_of) if place else None
         if not (place and place.decision and told and told.chosen):
+            told = told or tell_mentions(question, partial(self._holding, scope))
             return told or tell_adopted(question, scope, passages_of, report)
         ids = self._lexical.current().holding(terms(place.decision), _NAMING)
         others = [self._store.report(i).name for i in named_elsewhere(place, self._store.passages(ids).values())]

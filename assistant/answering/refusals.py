@@ -17,15 +17,17 @@ from assistant.answer_types import (
     may_tell_time,
     may_tell_why,
 )
+from assistant.answering.agents import other_agent
 from assistant.answering.asked_speaker import only_spoke
 from assistant.answering.asked_votes import says_no_vote
 from assistant.answering.enquiries import only_asked, only_moved
+from assistant.answering.events import other_event
 from assistant.answering.evidence import ENDS, Evidence, by_place, list_after, says_no_more
 from assistant.answering.holders import may_name_holder, other_office
 from assistant.answering.labels import labels_in
 from assistant.answering.matters import other_matter
 from assistant.answering.support import contrary, other_kind
-from assistant.figures import counts_in, documents_in, numbers_in
+from assistant.figures import counts_in, documents_in, names_document, numbers_in
 from assistant.ordinals import ordinals_in
 from assistant.question import AUXILIARY, Question
 from assistant.states import lacks_united_states
@@ -69,8 +71,9 @@ Of verbs at large nothing like it holds: 23 of 34 right answers to questions of 
 with a verb or end in one have another word for it (`natural.jsonl`, `plain_held_out.jsonl`).
 """
 _CUT, _CLAUSE = 3, 4
-_LISTS = {"abbreviations", "front"}
-"""Sessions of lines without full stops: there it is no sign of damage."""
+_ROWS = re.compile(r"(?:\d[\d,.]*\s[^\d;]*){3}\d[\d,.]*$")
+"""The rows of a table without its lines: "4 Exceeds 187 3 Meets 586"."""
+_LISTS = {"abbreviations", "front"}  # lines without full stops, which are no sign of damage there
 
 
 def no_such_answer(
@@ -83,6 +86,7 @@ def no_such_answer(
     best = scored[0]
     other = _other_document(question, best, beside) or _other_label(question, best) or _other_office(question, best)
     other = other or _other_ordinal(question, best, beside) or _other_count(question, best)
+    other = other or other_agent(question, best, beside) or other_event(question, best.text)
     if kinds := other_kind(question.text, best.text) or other_matter(question, best.text):
         return other or _not_but(*kinds)
     return other or _no_united_states(question, best, beside) or _no_answer(question, scored)
@@ -126,8 +130,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
         return "partial", f"{_closest(_lacking(question, best.passage.text) != kind)} gives no {kind}."
     if unsaid := _unsaid(question, best):
         return "partial", unsaid
-    where = best.passage.ref
-    ends = (*ENDS, ",") if where.label.startswith("pp") else ENDS  # a paragraph of a preamble
+    ends = (*ENDS, ",") if best.passage.ref.label.startswith("pp") else ENDS  # a paragraph of a preamble
     whole = best.text.endswith(ends)
     cut = not whole and may_break_off(best) and len(_after(best.text, question)) < _CUT
     if cut or _item_breaks_off(question, best, scored):
@@ -149,7 +152,8 @@ def _closest(beside: bool) -> str:
 
 def may_break_off(e: Evidence) -> bool:
     """Whether a sentence may have lost its end: "Original: English", a table's row and a cover's line have none."""
-    return len(e.text.split()) >= _CLAUSE and " | " not in e.text and e.passage.ref.session not in _LISTS
+    row = " | " in e.text or _ROWS.search(e.text)
+    return len(e.text.split()) >= _CLAUSE and not row and e.passage.ref.session not in _LISTS
 
 
 def _item_breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:
@@ -200,7 +204,7 @@ def _other_document(question: Question, best: Evidence, beside: Callable[[], str
     """Whether neither the passage nor what stands `beside` it names a document or a decision asked about."""
     asked = documents_in(question.text)
     there = f"{best.passage.text} {beside()}" if asked else ""
-    lacking = [d for d in asked if not re.search(rf"(?<![\w/.]){re.escape(d)}(?![\w/]|\.\d)", there)]
+    lacking = [d for d in asked if not names_document(d, there)]
     return ("not_asked_for", f"The closest passage does not name {lacking[0]}.") if lacking else None
 
 

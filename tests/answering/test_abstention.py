@@ -19,11 +19,12 @@ from assistant.answering.abstention import (
 )
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Reader, Reading
+from assistant.answering.reasons import supposed_words
 from assistant.answering.subjects import is_of_year, is_subject, said_where
 from assistant.indexing.minilm import bundled_folder
-from assistant.passage import Spread
+from assistant.passage import Passage, Spread
 from assistant.question import analyse
-from assistant.report import Span
+from assistant.report import ParagraphRef, Span
 from assistant.text import stem
 
 Make = Callable[..., list[Evidence]]
@@ -318,7 +319,7 @@ def test_a_year_of_which_the_report_is_need_not_stand_in_the_sentence(
     decision = decide(question, found, verdict, MODEL, said_where=lambda year: WHERE if year == of_year else None)
     assert decision.answers == answers
     assert ("\u201c2024\u201d" in (decision.supposed or "")) == answers
-    assert answers or decision.explanation == "The closest passage does not give 2024."
+    assert answers or decision.explanation == "The closest passage does not give October 2024."
 
 
 @pytest.mark.parametrize(
@@ -402,6 +403,111 @@ def test_a_passage_goes_on_from_the_two_before_it(question: str, sentence: str, 
     word = next(iter((*asked_for.names, *asked_for.numbers)))
     found = said_where(word, asked_for, sentence, reach=lambda _: Spread(), stands_before=stands_before)
     assert found == where
+
+
+@pytest.mark.parametrize(
+    ("sentence", "around", "where"),
+    [
+        ("It reached $5.", "It reached $5.", "much of its report does"),
+        ("It reached $5.", "It reached $5. It began in 2012.", "much of its report does"),
+        ("It reached $5.", "It reached $5. It began in 2022.", "much of its report does"),
+        ("It reached $5.", "It reached $5. It was audited for the year 2023.", None),
+        ("It reached $5.", "It reached $5. It was audited for 2023 and 2024.", "the rest of its passage does"),
+        ("The Board was on a recent visit to Peru.", "It was on a recent visit.", "what stands before it does"),
+    ],
+)
+def test_a_year_of_the_report_is_none_of_a_passage_with_another(
+    sentence: str, around: str, where: str | None
+) -> None:
+    question = analyse("How much was it in 2024?")
+
+    def reach(forms: Sequence[Sequence[str]]) -> Spread:
+        return Spread({"2023": 40, "2024": 30, "2022": 20}.get(forms[0][0], 0), 100)
+
+    found = said_where("2024", question, sentence, reach=reach, stands_before=lambda *_: True, around=around)
+    assert found == where
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "why"),
+    [
+        (
+            "How full was the prison in 2024?",
+            "The prison was 256 per cent full after the pardon of 31 December 2024.",
+            "The sentence that comes closest gives 2024 as the date of something else.",
+        ),
+        ("Who was held for the 2014 assault?", "Ann Roe was held for the attack of 28 May 2014.", None),
+        ("Was the pardon of 2024 lifted?", "The pardon of 31 December 2024 was lifted.", None),
+        ("How full was the prison in 2024?", "The prison was 256 per cent full as of 31 December 2024.", None),
+        ("How full was the prison in 2024?", "The prison was 256 per cent full on 31 December 2024.", None),
+    ],
+)
+def test_the_day_of_what_is_only_named_is_no_year_of_a_sentence(
+    evidence: Make, flat: Flat, question: str, text: str, why: str | None
+) -> None:
+    decision = asked(question, evidence(text, 1.0, cosine=SURE, answer_type=1.0), flat)
+    assert decision.explanation == why
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "why"),
+    [
+        (
+            "Which port opened on 30 September 2024?",
+            "The port of 51 ships opened.",
+            "The closest passage does not give 30 September 2024.",
+        ),
+        (
+            "Which port opened on 30 September 2024?",
+            "The port of Lund opened. On 30 September 2024 it rained.",
+            "They give 30 September 2024, but not in the sentence that comes closest to this question.",
+        ),
+        (
+            "Who opposed the 2030 Agenda?",
+            "In 2025 one delegation opposed aspects of the agenda.",
+            "The closest passage does not name the 2030 Agenda.",
+        ),
+        ("Who opposed the 2030 Agenda?", "One delegation opposed it. They spoke of the 2030 Agenda.", None),
+    ],
+)
+def test_a_number_that_is_lacking_is_told_as_it_was_asked(
+    evidence: Make, flat: Flat, question: str, text: str, why: str | None
+) -> None:
+    scores = (1.0, 0.5)[: text.count(". ") + 1]
+    decision = asked(question, evidence(text, *scores, cosine=SURE, answer_type=1.0), flat)
+    assert decision.explanation == why
+
+
+def test_a_name_of_several_words_is_told_once() -> None:
+    question = analyse("How many prisons did the Central African Republic build?")
+    supposed = {stem("Central"): "much of its report does", stem("African"): "much of its report does"}
+    supposed |= {stem("Republic"): "what stands before it does"}
+    passage = Passage("r/I/1", ParagraphRef.parse("r/I/1"), "They built 3.")
+    told = supposed_words(question, supposed, Evidence(passage, 0, 0, 13, "They built 3.", {}))
+    assert told == "The passage does not itself say \u201cCentral African Republic\u201d; much of its report does."
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("No disciplinary cases were reported at the port.", True),
+        ("The port has no tolerance, and disciplinary cases were reported.", False),
+        ("Disciplinary cases at the port were reported by none of the crews.", False),
+    ],
+)
+def test_that_there_is_none_tells_how_many(evidence: Make, flat: Flat, text: str, answers: bool) -> None:
+    question = "How many disciplinary cases were reported at the port?"
+    found = evidence(text, 1.0, cosine=SURE, answer_type=holds(question, text))
+    decision = asked(question, found, flat)
+    assert decision.answers == answers
+    assert answers or decision.explanation == "The closest passage gives no number."
+
+
+def test_rows_of_a_table_do_not_break_off(evidence: Make, flat: Flat) -> None:
+    rows = "Number of ships by rating: 4 Exceed expectations 187 3 Meet expectations 586 1 Fail expectations 6"
+    assert asked("How many ships exceed expectations?", evidence(rows, 1.0, cosine=SURE, answer_type=1.0), flat).answers
+    cut = evidence("The number of ships that exceed expectations was 18", 1.0, cosine=SURE, answer_type=1.0)
+    assert asked("How many ships exceed expectations?", cut, flat).reason == "damaged"
 
 
 def test_a_comma_ends_a_paragraph_of_a_preamble_and_nothing_else(evidence: Make, flat: Flat) -> None:

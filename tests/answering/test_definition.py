@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.definition import define, undefined_short_form
+from assistant.answering.definition import define, undefined_matter, undefined_short_form
 from assistant.answering.evidence import Evidence
 from assistant.question import analyse
 from assistant.report import Abbreviation
@@ -33,6 +33,27 @@ KNOWN = (Abbreviation("GFMD", "Global Forum on Migration and Development"), Abbr
 def test_a_short_form_that_no_report_defines_is_noticed(question: str, undefined: str | None) -> None:
     said = f"No report searched gives the long form of {undefined}." if undefined else None
     assert undefined_short_form(analyse(question), KNOWN) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "unsaid"),
+    [
+        ("What is a harbour fee?", "Harbour fees were deplored by all.", "a harbour fee"),
+        ("What is a harbour fee?", "The harbour fee is not a solution.", "a harbour fee"),
+        ("What is meant by a harbour fee?", "Some want the harbour fee, which is a tax on ships, to go.", None),
+        ("What is a harbour fee?", "A harbour fee is a sum that each ship pays.", None),
+        ("What is a harbour fee?", "What a ship pays is known as the \u201charbour fee\u201d.", None),
+        ("What is seaworthiness?", "The State\u2019s ships were inspected.", "seaworthiness"),
+        ("What is the harbour fee?", "Harbour fees were deplored by all.", None),
+        ("What is new?", "Harbour fees were deplored by all.", None),
+        ("What is a priority for Norway?", "Norway gave priority to ports.", None),
+    ],
+)
+def test_what_a_thing_is_must_be_said_by_a_sentence(
+    evidence: Callable[..., list[Evidence]], question: str, sentence: str, unsaid: str | None
+) -> None:
+    told = f"No sentence that comes close says what {unsaid} is." if unsaid else None
+    assert undefined_matter(analyse(question), evidence(sentence, 1.0)) == told
 
 
 def test_the_defining_sentence_answers_in_both_directions(corpus_workspace: Workspace) -> None:

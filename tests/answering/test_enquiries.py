@@ -49,6 +49,8 @@ def test_a_document_counts_as_a_name(evidence: Make) -> None:
     question = "What stands in A/79/2?"
     assert prefer_named(analyse(question), [*other, *named])[0].text == named[0].text
     assert why(question, other) == "The closest passage does not name A/79/2."
+    assert why("What stands in L.53?", other) == "The closest passage does not name L.53."
+    assert why("What stands in L.53?", evidence("The agenda stands in A/C.2/79/L.53.", 1.0)) is None
 
 
 @pytest.mark.parametrize(

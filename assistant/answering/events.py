@@ -1,0 +1,143 @@
+"""What happened: the day of an arrest does not tell that of a release, nor do the displaced tell who lives there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from assistant.answer import Reason
+from assistant.answer_types import holds_answer_type
+from assistant.answering.evidence import Evidence, promoted
+from assistant.names import WHOLE_NAME
+from assistant.question import Question
+from assistant.text import MONTHS, stem, terms
+
+__all__ = ["other_event", "prefer_event"]
+
+_KINDS = (
+    (
+        "kill kills murder assassinate assassination die death dead fatality fatal slain casualty",
+        "injure injury wounded casualty",
+        "arrest detain detention apprehend",
+        "release free freed liberate acquit",
+        "transfer extradite extradition",
+        "displace displacement flee fled",
+        "return returnee repatriate repatriation",
+    ),
+    ("live inhabit inhabitant reside resident population", "displace displacement flee fled"),
+    ("appoint appointment nominate elect", "dismiss dismissal remove removal sack", "resign resignation"),
+    ("sign signature", "adopt approve endorse", "ratify ratification", "referendum plebiscite"),
+    ("invest investment", "contribute contribution donate donation"),
+)
+"""Kinds of events that reports tell of the same people, offices, papers and money, and that are not one another.
+
+Of verbs at large no such thing holds, see `_ACT` among the refusals.
+"""
+_EVENTS = [[frozenset(map(stem, words.split())) for words in kinds] for kinds in _KINDS]
+_COUNTED_OR_DATED = {"how_many", "when"}
+_ON_PAPER = 3
+"""Of these kinds what is done to papers is dated alone: 189 may sign a text that 189 adopted."""
+_LOST = re.compile(r"\b(?:lost|lose|losing|claimed) (?:their|his|her|\w+) (?:life|lives)\b|\blives (?:were )?lost\b")
+_DATE = re.compile(
+    rf"(?P<of>\b(?:of|dated) )?(?:\b\d{{1,2}}(?: (?:and|to) \d{{1,2}})? (?:{MONTHS})\b(?: \d{{4}})?"
+    rf"|\b(?:{MONTHS}) \d{{4}}\b|(?<=\b[Ii]n )(?:19|20)\d\d\b)"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_RESULT = re.compile(r" (?:results?|outcomes?|commission|committee|law|process|report)\b")
+"""Behind the name of an event, what it is not: "referendum results"."""
+_ANNIVERSARY = re.compile(r"\banniversary of (?:the |its |their )?$")
+_NONE_OF_THESE = -1
+_NEAR = 60
+"""Characters between an event and its date at most."""
+_WITHIN = 6.0
+"""Log-odds."""
+
+
+class _Event(NamedTuple):
+    kinds: frozenset[int]
+    word: str
+    start: int
+    end: int
+
+
+def other_event(question: Question, sentence: str) -> tuple[Reason, str] | None:
+    """Why a sentence does not count or date the event asked about.
+
+    It has no word for that event but one for another, or each of its dates is another's.
+    """
+    if question.kind not in _COUNTED_OR_DATED:
+        return None
+    for number, events in enumerate(_EVENTS):
+        asked, told = list(_events(question.text, events)), list(_events(sentence, events))
+        wanted = frozenset[int]().union(*(e.kinds for e in asked))
+        if not asked or not told or (number == _ON_PAPER and question.kind != "when"):
+            continue
+        if not any(e.kinds & wanted for e in told):
+            return _instead(f"has \u201c{told[0].word}\u201d, not \u201c{asked[-1].word}\u201d")
+        dates = list(_DATE.finditer(sentence)) if question.kind == "when" else []
+        owners = [_owner(date, told) for date in dates]
+        own = [e for e, date in zip(owners, dates, strict=True) if (e.kinds & wanted if e else not date["of"])]
+        if dates and not own:
+            return _instead(f"gives a date, but not that of \u201c{asked[-1].word}\u201d")
+        papers = [_other_paper(question, sentence, e) if e else None for e in own]
+        if papers and papers[0] and all(papers):
+            return _instead(f"gives the date of another {papers[0]}")
+    return None
+
+
+def _instead(said: str) -> tuple[Reason, str]:
+    return "not_asked_for", f"The sentence that comes closest {said}."
+
+
+def prefer_event(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+    """Put a sentence of the same report that counts or dates what is asked about before one that does so of another."""
+    ordered = list(scored)
+    if not ordered or not other_event(question, ordered[0].text):
+        return ordered
+    best, words = ordered[0], set(terms(ordered[0].text))
+    named = [n for n in question.names if question.held_by(n, words)]
+    near = (e for e in ordered[1:] if e.score >= best.score - _WITHIN and not e.features["fragment"])
+    there = (e for e in near if e.passage.ref.report == best.passage.ref.report and _tells(question, e.text))
+    told = (e for e in there if all(question.held_by(n, set(terms(e.text))) for n in named))
+    return promoted(first, ordered) if (first := next(told, None)) else ordered
+
+
+def _tells(question: Question, sentence: str) -> bool:
+    """Whether a sentence has the event asked about, and a number or a time."""
+    held = any(
+        asked.kinds & told.kinds
+        for events in _EVENTS
+        for asked in _events(question.text, events)
+        for told in _events(sentence, events)
+    )
+    return held and holds_answer_type(question, sentence) == 1.0 and not other_event(question, sentence)
+
+
+def _events(text: str, events: Sequence[frozenset[str]]) -> Iterator[_Event]:
+    text = _LOST.sub(lambda lost: "died".ljust(len(lost[0])), text)
+    for m in _WORD.finditer(text):
+        kinds = frozenset(i for i, words in enumerate(events) if stem(m[0]) in words)
+        if kinds and _ANNIVERSARY.search(text, 0, m.start()):
+            yield _Event(frozenset({_NONE_OF_THESE}), f"anniversary of the {m[0]}", m.start(), m.end())
+        elif kinds and not _RESULT.match(text, m.end()):
+            yield _Event(kinds, m[0], m.start(), m.end())
+
+
+def _owner(date: re.Match[str], told: Sequence[_Event]) -> _Event | None:
+    """The event nearest before a date, next to it in "the killing of 2 May", or behind one that opens a sentence."""
+    before = [e for e in told if 0 <= date.start() - e.end <= (1 if date["of"] else _NEAR)]
+    if before or date["of"]:
+        return before[-1] if before else None
+    opens = date.start() <= len("On the same day, ")
+    return next((e for e in told if e.start > date.end()), None) if opens else None
+
+
+def _other_paper(question: Question, sentence: str, event: _Event) -> str | None:
+    """What befell it: "the agreement" of a sentence that only goes on to name the Political Agreement asked about."""
+    said, on = sentence[: event.start], sentence[event.end :]
+    for name in (m[0] for m in WHOLE_NAME.finditer(question.text) if " " in m[0]):
+        noun = name.rpartition(" ")[2].lower()
+        if name in on and name not in said and re.search(rf"\b(?:[Tt]he|[Aa]n?) (?:\w+ )?{noun},?(?: was)? $", said):
+            return noun
+    return None

@@ -1,0 +1,63 @@
+"""Who did it: what one organisation or State did is not told of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.answering.agents import other_agent
+from assistant.answering.evidence import Evidence
+from assistant.question import analyse
+from assistant.workspace import Workspace
+
+Make = Callable[..., list[Evidence]]
+
+WELLS = """Report of the group on water on its work
+Lisbon, 3-5 June 2024
+
+I. Work
+1. WFP repaired the road to the camp in May. It hired drivers from the town.
+2. UNICEF and its partners dug 40 wells across three districts. Families came from afar to draw water.
+3. Fodder for the goats of 700 families was handed out at the river. WFP spoke of a great need.
+4. The group met twice to discuss roads, schools, forests and ports.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
+    return library_of({"wells.txt": WELLS})
+
+
+def test_what_another_did_is_no_answer_though_who_is_asked_about_stands_before_it(library: Workspace) -> None:
+    assert "40 wells" in library.ask("How many wells did UNICEF dig?").text
+    refused = library.ask("How many wells did WFP dig?")
+    assert refused.explanation == "The sentence that comes closest tells of \u201cUNICEF\u201d, not of \u201cWFP\u201d."
+
+
+def test_who_must_be_named_though_its_name_is_a_question_word_in_capitals(library: Workspace) -> None:
+    assert "700" in library.ask("How many families did the fodder for goats at the river reach?").text
+    refused = library.ask("How many families did WHO reach with fodder for goats at the river?")
+    assert refused.abstained
+    assert refused.explanation == "The closest passage does not name WHO."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("How much did Norway pledge?", "On Monday, Sweden pledged $5 million.", True),
+        ("How much did Norway pledge?", "On Monday, Norway and Sweden pledged $5 million.", False),
+        ("How much did Norway pledge?", "It was Sweden\u2019s turn, as Norway had pledged $5 million.", False),
+        ("How many villages did UPC burn?", "AAKG elements burned two villages.", True),
+        ("How many wells were dug by UNICEF?", "In May, 40 wells were dug.", False),
+        ("How many lists were handed in by UNICEF?", "Some 40 lists were drawn by WFP.", True),
+        ("How many people did the World Food Programme feed?", "WFP fed 300 people.", False),
+        ("How many people did WFP feed?", "The Board was told that 300 people were fed.", False),
+        ("How many bases did the UN mission have?", "MONUSCO had 25 bases.", False),
+        ("Did UNHCR build the school?", "UNICEF built the school.", True),
+    ],
+)
+def test_only_another_that_is_named_as_who_did_it_is_another(
+    evidence: Make, question: str, sentence: str, other: bool
+) -> None:
+    assert bool(other_agent(analyse(question), evidence(sentence, 1.0)[0], str)) is other
