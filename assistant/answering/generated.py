@@ -14,14 +14,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import UNPROVEN, Answer, AnswerSentence, Citation, cite
+from assistant.answering.attribution import owners_of
 from assistant.answering.citations import check
 from assistant.answering.citing import covered
 from assistant.answering.evidence import Evidence
 from assistant.answering.llm import ANSWER_TOKENS, stream_words
 from assistant.answering.prompts import INSTRUCTIONS, answer_prompt, reads_like_an_instruction
+from assistant.answering.spoken import spoken_in
 from assistant.answering.support import supports
+from assistant.answering.voices import Spoken, wrong_voices
 from assistant.answering.written import sentences_in, visible
 from assistant.errors import AssistantError
+from assistant.headings import cover_words
 from assistant.passage import Passage
 from assistant.question import Question
 from assistant.report import Paragraph, Report, Session
@@ -43,6 +47,8 @@ _LEFT_OUT = (
     ("broken", "sentence", "not whole without a marker or a table"),
     ("citation", "citation", "of extracts that do not exist"),
 )
+_ITSELF = re.compile(r"\b[Tt]he (?:Entity|Organization|Agency|Fund|Programme|Office)\b(?! (?:of|for|on)\b)")
+"""What a report calls the body that its cover names."""
 
 _log = logging.getLogger(__name__)
 
@@ -194,29 +200,35 @@ class Writing:
 
 
 def _citations(text: str, cited: Sequence[Extract]) -> list[Citation]:
-    """A citation of the nearest sentence of each extract that bears `text` out, alone or all together."""
-    alone = [c for e in cited if (c := _citation(text, [e], e))]
-    if alone or len(cited) < 2:  # noqa: PLR2004
-        return alone
-    together = [_citation(text, cited, e) for e in cited]
-    return [c for c in together if c] if all(together) else []
+    """A citation of the nearest sentence of each extract that bears `text` out alone.
+
+    Two that only do so together may give the words of the one to the speaker of the other.
+    """
+    return [c for e in cited if (c := _citation(text, e))]
 
 
-def _citation(text: str, held_by: Sequence[Extract], extract: Extract) -> Citation | None:
-    around = " ".join(
-        f"{e.passage.heading} {e.passage.speakers} {e.session.title or ''} {_long_forms(e)}" for e in held_by
-    )
-    if not supports(text, [s.text for e in held_by for s in e.sentences], around).holds:
+def _citation(text: str, extract: Extract) -> Citation | None:
+    cover = cover_words(extract.report)
+    itself = cover if _ITSELF.search(extract.text) else ""
+    around = f"{extract.passage.heading} {extract.passage.speakers} {extract.session.title or ''} {itself}"
+    around = f"{around} {_long_forms(extract, itself)}"
+    found = supports(text, [s.text for s in extract.sentences], around)
+    if not found.holds:
         return None
-    best = extract.sentences[supports(text, [s.text for s in extract.sentences], around).best]
+    here = spoken_in(extract.passage.ref, lambda _: extract.report, lambda _: extract.report)
+    spoken = [Spoken(s.text, owners_of(s, here), here) for s in extract.sentences]
+    if any(wrong_voices(text, spoken, f"{around} {cover}")):
+        return None
+    best = extract.sentences[found.best]
     claim = cite(extract.report, extract.session, extract.paragraph, marker=1, quote=best.text, start=best.start)
     checked = check(claim, extract.paragraph)
     return checked if checked.verdict == "verbatim" else None
 
 
-def _long_forms(e: Extract) -> str:
-    """Both forms of each abbreviation that the extract uses."""
-    return " ".join(f"{a.short} {a.long}" for a in e.report.abbreviations if a.short in e.text or a.long in e.text)
+def _long_forms(e: Extract, itself: str) -> str:
+    """Both forms of each abbreviation that the extract uses, or the name of the body it speaks of as "the Entity"."""
+    text = f"{e.text} {itself}"
+    return " ".join(f"{a.short} {a.long}" for a in e.report.abbreviations if a.short in text or a.long in text)
 
 
 def _numbered(claim: Citation, citations: list[Citation]) -> int:

@@ -1,7 +1,7 @@
 """Does the cited text bear out a sentence? Deterministic, and closed when in doubt.
 
-It compares words, not meanings: that two names of one sentence changed places, it cannot see. Of two
-figures it sees it where each has a year.
+It compares words, not meanings. Each clause is held against the sentences of the text that are nearest to it: what
+else stands in the paragraph bears nothing out.
 """
 
 from __future__ import annotations
@@ -10,43 +10,36 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.amounts import altered, without_amounts
 from assistant.answering.citations import locate
-from assistant.text import comparable, stem, terms
+from assistant.answering.roles import exchanged
+from assistant.answering.senses import like, opposed, turned
+from assistant.answering.voices import SAYING
+from assistant.short_forms import spelled_out
+from assistant.states import is_state
+from assistant.text import comparable, stem, terms, written_small
 
 __all__ = ["Support", "contrary", "markers_in", "other_kind", "supports"]
 
 _HELD = 0.6
 """Share of a sentence's words that must stand in the cited text: below, it says something else."""
-_NEAR = 3
+_CLAUSE = 0.5
+"""The same of a clause, in which a few words are many."""
+_WORDS_OF_A_CLAUSE = 2
 _ROOT = 5
 _MOST_MARKERS = 20
 
+_LONG_ROOT = 6
+
+_CLAUSES = re.compile(
+    r"[,;:\u2014]\s|\s-+\s"
+    r"|\b(?=(?:and|but|while|although|though|because|whereas|due to|thanks to|owing to|which|who)\b)"
+)
 _MARK = re.compile(r"\[([\d\s,;\u2013-]*)\]")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
-_SCALES = {"hundred": "00", "thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
-_WORDS = {
-    word: str(n)
-    for n, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen twenty""".split()
-    )
-    if word != "one"  # "one representative": hardly ever a figure
-} | {w: str(n * 10) for n, w in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
-_NUMBER = re.compile(
-    rf"(?P<money>[$\u20ac\u00a3\u00a5])?\s?(?P<digits>\d+(?:[.,:/]\d+)*)|\b(?P<word>{'|'.join(_WORDS)})\b",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(rf"[\s-]*(?P<scale>{'|'.join(_SCALES)})?s?\b\s*(?P<share>%|per ?cent|percent)?", re.IGNORECASE)
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_NEGATOR = re.compile(
-    r"not|no|never|none|nor|neither|without|cannot|\w+n['\u2019]t|unable|failed|fails|refused|declined|lacks?|lacked|"
-    r"hardly|unlikely|impossible",
-    re.IGNORECASE,
-)
 _SCOPE = """all every everyone each unanimous unanimously consensus only always most majority minority participants
-    delegations delegates must mandatory obligatory agreed decided adopted approved
-    some several few many half both""".split()
+    delegations delegates mandatory obligatory agreed decided adopted approved
+    some several few many both""".split()
 """Words that say how many stand behind something, or how firmly; none may be added."""
 
 
@@ -54,7 +47,6 @@ def _pair(one: str, other: str) -> tuple[set[str], set[str]]:
     return set(map(stem, one.split())), set(map(stem, other.split()))
 
 
-_CERTAINTY = _pair("might may could possibly perhaps", "will shall must certainly")
 _OPPOSITES = [
     _pair(a, b)
     for a, b in (
@@ -80,17 +72,34 @@ _OPPOSITES = [
         ("developed", "developing"),
     )
 ]
+_FILLERS = frozenset(map(stem, "given based according specifically overall additionally particularly still".split()))
+_QUANTITY = re.compile(r"\b(?:all|every|each|most|many|several|some|few|both|no|various|numerous)\b", re.IGNORECASE)
+_SAID_OF = 3
+_NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
+_GROUPS = frozenset("participants delegations delegates".split())
+_ALIKE_IN_SCOPE = [
+    set(words.split())
+    for words in (
+        "all every each everyone total entire whole",
+        "each mutual mutually",
+        "several different various numerous many multiple",
+        "both two",
+        "most majority",
+        "some certain several",
+        "few limited",
+        "agreed agreement consensus",
+        "only solely exclusively",
+    )
+]
 _RIVALS = ("core non-core total overall".split(), ["gross", "net"], ["assessed", "voluntary"], ["direct", "indirect"])
 _KIND = re.compile(
     rf"(?<![\w-])(?P<kind>{'|'.join(kind for kinds in _RIVALS for kind in kinds)}) (?P<what>\w+)\b", re.IGNORECASE
 )
 """What is counted in kinds that exclude each other."""
-_OPENERS = set(
-    """a an the according also although among as at additionally because besides both but by during each finally first
-    following for from further furthermore he her his however if in it its moreover of on one or other our overall she
-    since so such that their then there therefore these they this those thus to under what when where which while who
-    with yes no""".split()
+_QUOTATION_MARKS = str.maketrans(
+    {**dict.fromkeys("\u00ab\u00bb\u201e\u201f", '"'), **dict.fromkeys("\u201a\u2039\u203a", "'")}
 )
+_QUOTED = re.compile(r"\"([^\"]+)\"|(?<!\w)'([^']+(?:(?<=\w)'\w[^']*)*)'(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +145,31 @@ def supports(sentence: str, source: Sequence[str], around: str = "") -> Support:
     text = " ".join(source)
     if not source or not terms(sentence):
         return Support(("nothing to hold it against",), 0)
-    own = set(terms(sentence))
-    overlaps = [len(own & set(terms(s))) for s in source]
-    best = max(range(len(source)), key=lambda i: overlaps[i])
-    window = " ".join(s for s, n in zip(source, overlaps, strict=True) if n >= min(2, max(overlaps)) and n)
+    best = _nearest(sentence, source)[0]
+    clauses = [c for c in _CLAUSES.split(sentence) if terms(c)]
+    borne = [source[i] for i in sorted({best, *(i for c in clauses for i in _nearest(c, source))})]
+    there, near = ({like(t) for t in terms(f"{s} {around}", stop=False)} for s in (text, " ".join(borne)))
     problems = (
-        *_numbers(sentence, source),
-        *_swapped(sentence, source),
+        *altered(sentence, source),
         *_names(sentence, f"{text} {around}"),
-        *_negation(sentence, source[best], window),
-        *_opposites(sentence, source[best], text),
-        *_scope(sentence, text),
+        *turned(sentence, borne),
+        *(f"opposite {word}" for word in opposed(sentence, " ".join(borne), _OPPOSITES)),
+        *_kinds(sentence, borne),
+        *exchanged(sentence, borne),
+        *_scope(sentence, " ".join(borne), text),
         *_quotes(sentence, text),
-        *_strangers(sentence, text, own, set(terms(f"{text} {around}", stop=False))),
+        *_strangers(sentence, clauses, text, there, near),
     )
     return Support(tuple(dict.fromkeys(problems)), best)
+
+
+def _nearest(words: str, source: Sequence[str]) -> list[int]:
+    """The sentences of the source that hold most of the words, the first of them first; none if none holds any."""
+    own = set(terms(words))
+    held = [len(own & set(terms(s))) for s in source]
+    most = max(held)
+    order = sorted(range(len(held)), key=lambda i: -held[i])
+    return [i for i in order if held[i] == most or held[i] >= max(most - 1, 2)]
 
 
 def contrary(asked: str, said: str, around: str) -> tuple[str, str] | None:
@@ -184,105 +203,94 @@ def _by_stem(text: str) -> dict[str, str]:
     return {stem(word): word for word in reversed(_TOKEN.findall(text))}
 
 
-def _figures(text: str) -> list[tuple[str, int]]:
-    """Each number in one form ("12k", "30%", "$5m") and where it stands."""
-    found = []
-    for m in _NUMBER.finditer(text):
-        digits = re.sub(r"(?<=\d)[,](?=\d{3}\b)", "", m["digits"]) if m["digits"] else _WORDS[m["word"].lower()]
-        unit = _UNIT.match(text, m.end())
-        scale = _SCALES.get(((unit["scale"] if unit else None) or "").lower(), "")
-        share = "%" if unit and unit["share"] else ""
-        found.append((f"{m['money'] or ''}{digits}{scale}{share}", m.start()))
-    return found
-
-
-def _numbers(sentence: str, source: Sequence[str]) -> Iterable[str]:
-    """A number must stand in a sentence of the source that is about the same thing."""
-    own = set(terms(re.sub(r"\d\S*|\bper ?cent\b", " ", sentence)))
-    for figure, _ in _figures(sentence):
-        there = [s for s in source if figure in {f for f, _ in _figures(s)}]
-        if not any(len(own & set(terms(s))) >= min(2, len(own)) for s in there):
-            yield f"number {figure}"
-
-
-def _swapped(sentence: str, source: Sequence[str]) -> Iterable[str]:
-    """A year beside a figure that the source has beside another year."""
-    ours = _by_year(sentence)
-    for text in source:
-        theirs = _by_year(text)
-        if len(theirs) > 1 and {f for pair in ours for f in pair} <= {f for pair in theirs for f in pair}:
-            yield from (f"figures {' and '.join(sorted(pair))} do not belong together" for pair in ours - theirs)
-
-
-def _by_year(text: str) -> set[frozenset[str]]:
-    """The figures of `text` two by two, if they come so: a year and its figure, or a figure and its year."""
-    figures = [figure for figure, _ in _figures(text)]
-    pairs = [figures[i : i + 2] for i in range(0, len(figures), 2)]
-    if any(len(pair) < 2 or sum(bool(_YEAR.fullmatch(f)) for f in pair) != 1 for pair in pairs):  # noqa: PLR2004
-        return set()
-    return {frozenset(pair) for pair in pairs}
-
-
 def _names(sentence: str, text: str) -> Iterable[str]:
     there = set(terms(text, stop=False))
     ordinary = {stem(w)[:_ROOT] for w in _TOKEN.findall(text) if w[0].islower() and len(w) >= _ROOT}
-    for i, word in enumerate(_TOKEN.findall(sentence)):
-        if not word[0].isupper() or all(t in there for t in terms(word, stop=False)):
+    for i, word in enumerate(_TOKEN.findall(without_amounts(sentence))):
+        if not word[0].isupper() or all(t in there or _of_a_people(t, there) for t in terms(word, stop=False)):
             continue
         # The first word has a capital in any case: "Migrants" where the source says "migration" is no name.
-        if i == 0 and (word.lower() in _OPENERS or stem(word)[:_ROOT] in ordinary):
+        if i == 0 and (_is_ordinary(word) or stem(word)[:_ROOT] in ordinary):
+            continue
+        if word.isupper() and spelled_out(word, [text]):
             continue
         yield f"name {word}"
 
 
-def _negated(text: str) -> set[str]:
-    """Stems of the words that stand close after a negation."""
-    found: set[str] = set()
-    for clause in re.split(r"[;:.?!]", text):
-        words = _TOKEN.findall(clause)
-        for i, word in enumerate(words):
-            if _NEGATOR.fullmatch(word) and not (word.lower() == "not" and words[i + 1 : i + 2] == ["only"]):
-                found.update(terms(" ".join(words[i + 1 :]))[:_NEAR])
-    return found
+def _is_ordinary(word: str) -> bool:
+    """Whether a word has its capital only because it comes first: "China" is also written small, and a name."""
+    return (written_small(word) or word.endswith("ly")) and not word.isupper() and not is_state(word)
 
 
-def _negation(sentence: str, best: str, window: str) -> Iterable[str]:
-    ours, theirs = _negated(sentence), _negated(window)
-    if ours and not ours & theirs:
-        yield "negation added"
-    lost = _negated(best) & set(terms(sentence)) - ours
-    if lost and not ours:
-        yield "negation lost"
+def _of_a_people(name: str, there: set[str]) -> bool:
+    """Whether a name is a place and the text has its people, or the other way round: "Asia" for "Asian"."""
+    return any(name + end in there or (name.endswith(end) and name.removesuffix(end) in there) for end in ("n", "an"))
 
 
-def _opposites(sentence: str, best: str, text: str) -> Iterable[str]:
-    own, there, everywhere = (
-        set(terms(sentence, stop=False)),
-        set(terms(best, stop=False)),
-        set(terms(text, stop=False)),
-    )
-    for one, other in (*_OPPOSITES, _CERTAINTY):
-        for said, stands in ((one, other), (other, one)):
-            if (turned := own & said - everywhere) and there & stands and not there & said:
-                yield f"opposite {min(turned)}"
+def _kinds(sentence: str, borne: Sequence[str]) -> Iterable[str]:
+    """Core for non-core, where no sentence of the source has the kind of the written one."""
+    wrong = [other_kind(sentence, s) for s in borne]
+    if any(wrong) and not any(m[0].lower() in s.lower() for m in _KIND.finditer(sentence) for s in borne):
+        yield from (f"{w[1]}, not {w[0]}" for w in wrong if w)
 
 
-def _scope(sentence: str, text: str) -> Iterable[str]:
-    there = set(terms(text, stop=False))
-    words = {w.lower() for w in _TOKEN.findall(sentence)}
-    return [f"scope {w}" for w in _SCOPE if w in words and stem(w) not in there]
+def _scope(sentence: str, borne: str, text: str) -> Iterable[str]:
+    # Whoever "they" are in the nearest sentence is named in another one.
+    there = {stem(w) for s in _ALIKE_IN_SCOPE for w in s if not s.isdisjoint(_words(borne))} | _stems_in(borne)
+    there |= {stem(w) for w in _GROUPS & _words(text)}
+    said = _words(_NOT_ONLY.sub(" ", sentence))
+    yield from (f"scope {word}" for word in _SCOPE if word in said and stem(word) not in there)
+    known = _quantified(borne)
+    for word, what in _quantified(sentence):
+        best = max((len(what & other) for _, other in known), default=0)
+        if best > 1 and not any(_alike(word, w) for w, other in known if len(what & other) == best):
+            yield f"scope {word}"
+
+
+def _quantified(text: str) -> list[tuple[str, set[str]]]:
+    """Each word that says how many, and the words that it is said of."""
+    return [(m[0].lower(), set(terms(text[m.end() :])[:_SAID_OF])) for m in _QUANTITY.finditer(text)]
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or any(one in words and other in words for words in _ALIKE_IN_SCOPE)
+
+
+def _words(text: str) -> set[str]:
+    return {w.lower() for w in _TOKEN.findall(text)}
+
+
+def _stems_in(text: str) -> set[str]:
+    return {stem(w) for w in _words(text)} - {stem(w) for w in _GROUPS}
 
 
 def _quotes(sentence: str, text: str) -> Iterable[str]:
-    quoted = re.findall(r'"([^"]+)"', sentence)
+    sentence = sentence.translate(_QUOTATION_MARKS)
     if sentence.count('"') % 2:
         yield "quotation left open"
+    quoted = [m[1] or m[2] for m in _QUOTED.finditer(sentence)]
     yield from (f"quotation {q[:60]}" for q in quoted if not locate(q.strip(" .,;"), text))
 
 
-def _strangers(sentence: str, text: str, own: set[str], there: set[str]) -> Iterable[str]:
+def _strangers(sentence: str, clauses: Sequence[str], text: str, there: set[str], near: set[str]) -> Iterable[str]:
     for link in re.findall(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+", sentence):
         if link.rstrip(".,;)") not in text:
             yield f"link {link[:60]}"
-    if own and len(own & there) / len(own) < _HELD:
+    if _share_held(sentence, there) < _HELD:
         yield "other words"
+    for clause in clauses:
+        if len(_content(clause)) >= _WORDS_OF_A_CLAUSE and _share_held(clause, near) < _CLAUSE:
+            yield f"words added: {clause[:60]}"
+
+
+def _content(text: str) -> list[str]:
+    """The stems of a text but for verbs of saying, of which any may stand for any."""
+    found = dict.fromkeys(terms(without_amounts(text)))
+    return [like(t) for t in found if t != "0" and t not in SAYING and t not in _FILLERS]
+
+
+def _share_held(text: str, there: set[str]) -> float:
+    own = _content(text)
+    roots = {t[:_LONG_ROOT] for t in there if len(t) >= _LONG_ROOT}
+    held = sum(t in there or (len(t) >= _LONG_ROOT and t[:_LONG_ROOT] in roots) for t in own)
+    return held / len(own) if own else 1.0

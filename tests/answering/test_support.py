@@ -1,4 +1,4 @@
-"""The support check: thirty ways to get a paragraph wrong, and what it must let pass."""
+"""The support check: the ways to get a paragraph wrong, and what it must let pass."""
 
 from __future__ import annotations
 
@@ -52,7 +52,74 @@ CORRUPTIONS = [
     ("might made will", "Canada will open an office in Nairobi before the next session.", True),
     ("years of one sentence exchanged", "In 2006, women and girls accounted for 76 per cent of victims.", True),
     ("two speakers exchanged", "Canada welcomed that Ms. Henning might open an office in Nairobi.", False),
-    ("purpose made cause", "Because the deadline was postponed, several delegations supported the proposal.", False),
+    ("purpose made cause", "Because the deadline was postponed, several delegations supported the proposal.", True),
+]
+
+FUND = (
+    "The Administrator said that core funding declined to $40 million in 2023, while the Fund delivered $310 million.",
+    "A decline in core funding could hinder this work, and the Board should review the plan annually.",
+    "Members expressed concern about the delay while commending the staff, and called the case for the plan strong.",
+    "UNDP has provided UNV with approximately $9 million annually over the past decade, and over $120 million in all.",
+    "The sum was $80 million from core resources and $42 million through the levy, for the years from 2014 to 2023.",
+    "In 2009, 76 per cent of trafficking victims were women, and only 18 per cent of the appeal was funded.",
+    "Humanitarian needs accounted for 43 per cent of non-core funding.",
+    "The office remains focused on practice, rather than policy, and cannot offer more with fewer resources.",
+    "Some high-income States and most of the poorer States invited all Governments to respect the agreement.",
+    "The United Nations Office at Geneva stressed the importance of training, and the Fund thanked its donors.",
+    "The European Commission contributed $3 million, more than Germany.",
+)
+
+OF_THE_FUND = [
+    ("a fall denied", "Core funding was not $40 million in 2023.", True),
+    ("a fall denied for ever", "Core funding never reached $40 million in 2023.", True),
+    ("contrast denied", "The office no longer remains focused on practice.", True),
+    ("contrast lost", "The office remains focused on policy.", True),
+    ("bound turned", "UNDP has provided UNV with less than $120 million in all.", True),
+    ("bound sharpened", "UNDP has provided UNV with exactly $9 million annually over the past decade.", True),
+    ("period changed", "UNDP has provided UNV with approximately $9 million monthly.", True),
+    ("share turned", "The appeal was 18 per cent overfunded.", True),
+    ("fraction for a share", "In 2009, a third of trafficking victims were women.", True),
+    ("share of the doers", "In 2009, 76 per cent of traffickers were women.", True),
+    ("share the other way round", "In 2009, 76 per cent of women were trafficking victims.", True),
+    ("kind changed", "Humanitarian needs accounted for 43 per cent of core funding.", True),
+    ("years turned", "The sum was for the years from 2023 to 2014.", True),
+    ("figures exchanged", "The sum was $42 million from core resources and $80 million through the levy.", True),
+    ("could made will", "A decline in core funding will hinder this work.", True),
+    ("should made may", "The Board may review the plan annually.", True),
+    ("invitation made duty", "All Governments are obliged to respect the agreement.", True),
+    ("doubt lost", "A decline in core funding hinders this work.", True),
+    ("names exchanged", "UNV has provided UNDP with approximately $9 million annually.", True),
+    ("done by another", "Germany contributed $3 million.", True),
+    ("cause added", "Core funding declined to $40 million in 2023 because of the levy.", True),
+    ("clause added", "Core funding declined to $40 million in 2023, mostly thanks to sluggish private donors.", True),
+    ("clause of other words", "Core funding fell to $40 million in 2023, and wealthy families paid the rest.", True),
+    ("concern made welcome", "Members welcomed the delay.", True),
+    ("strong made weak", "Members called the case for the plan weak.", True),
+    ("some made most", "Most high-income States invited all Governments to respect the agreement.", True),
+    ("quotation altered, single marks", "The Fund said that ‘policy remains its practice’.", True),
+    ("quotation altered, angled marks", "The Fund said that «policy remains its practice».", True),
+    ("quotation altered, low marks", "The Fund said that „policy remains its practice“.", True),
+    ("rich made poor", "Some low-income States and most of the richer States invited all Governments.", True),
+    ("State that is a thing", "China contributed $3 million.", True),
+    ("not only added", "The office remains focused not only on practice, but also on policy.", True),
+    ("object exchanged", "Members commended the plan.", False),
+    ("number of one thing given to another", "Core resources delivered $310 million.", False),
+]
+
+FAITHFUL_TO_THE_FUND = [
+    "Based on the extracts, core funding fell to US$40 million in 2023.",
+    "Additionally, core funding dropped to $40m in 2023.",
+    "Core funding decreased to 40 million dollars in 2023, but the Fund still delivered $310 million.",
+    "UNDP has paid UNV about $9 million a year over the last ten years.",
+    "The sum was made up of $80 million from core resources and $42 million from the levy.",
+    "Seventy-six per cent of trafficking victims in 2009 were women.",
+    "The office focuses on practice and not on policy.",
+    "The office cannot do more with less.",
+    "The UN Office at Geneva said that training must be given importance.",
+    "A drop in core funding might hinder this work.",
+    "The European Commission gave $3 million.",
+    "The appeal was only 18% funded.",
+    "The Fund thanked its ‘donors’.",
 ]
 
 FAITHFUL = [
@@ -69,13 +136,24 @@ FAITHFUL = [
 
 
 def test_the_table_says_how_many_are_caught() -> None:
-    assert len(CORRUPTIONS) == len({what for what, _, _ in CORRUPTIONS}) == 32
-    assert sum(caught for *_, caught in CORRUPTIONS) == 30
+    every = [*CORRUPTIONS, *OF_THE_FUND]
+    assert len(every) == len({what for what, _, _ in every}) == 66
+    assert sum(caught for *_, caught in every) == 63
 
 
 @pytest.mark.parametrize(("what", "sentence", "caught"), CORRUPTIONS, ids=[c[0] for c in CORRUPTIONS])
 def test_a_corrupted_sentence_is_caught(what: str, sentence: str, caught: bool) -> None:
     assert supports(sentence, SOURCE).holds is not caught, supports(sentence, SOURCE)
+
+
+@pytest.mark.parametrize(("what", "sentence", "caught"), OF_THE_FUND, ids=[c[0] for c in OF_THE_FUND])
+def test_a_corrupted_sentence_on_the_fund_is_caught(what: str, sentence: str, caught: bool) -> None:
+    assert supports(sentence, FUND).holds is not caught, supports(sentence, FUND)
+
+
+@pytest.mark.parametrize("sentence", [*FUND, *FAITHFUL_TO_THE_FUND])
+def test_a_faithful_sentence_on_the_fund_passes(sentence: str) -> None:
+    assert supports(sentence, FUND).problems == ()
 
 
 @pytest.mark.parametrize("sentence", FAITHFUL)
