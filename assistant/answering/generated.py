@@ -7,6 +7,7 @@ or is led astray can take nothing away: the quoted answer is there, and stands i
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
