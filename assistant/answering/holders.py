@@ -22,7 +22,7 @@ _HEADS = (
 )
 OFFICE = re.compile(
     rf"\b(?P<rank>(?:{'|'.join(rank.capitalize() for rank in RANKS)}|former)[ -])?(?:[A-Z][\w'-]* )??"
-    rf"(?P<head>{_HEADS})\b"
+    rf"(?P<head>{_HEADS})\b(?!['\u2019]s)"
 )
 """An office with the rank before it, and a word between ("Deputy Executive Director")."""
 _OF_MEETINGS = {"Chair", "Chairperson", "Rapporteur"}

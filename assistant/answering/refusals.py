@@ -135,14 +135,18 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
     cut = not whole and may_break_off(best) and len(_after(best.text, question)) < _CUT
     if cut or _item_breaks_off(question, best, scored):
         return "damaged", "The passage breaks off in this copy where the answer would stand."
-    if not _may_name(question, best.text):
-        return "partial", f"{_closest(_may_name(question, best.passage.text))} gives no name."
+    if nameless := _nameless(question, best.text, best.passage.text):
+        return "partial", nameless
     more = not says_no_more(question, best, scored)
     return None if more else ("partial", "The closest passage says no more than the question does.")
 
 
-def _may_name(question: Question, text: str) -> bool:
-    return may_name_somebody(question, text) and may_name_holder(question, text)
+def _nameless(question: Question, text: str, passage: str) -> str | None:
+    """That a sentence gives no name, or none of the holder of the office asked about; None if it may give it."""
+    if not may_name_somebody(question, text):
+        return f"{_closest(may_name_somebody(question, passage))} gives no name."
+    held = may_name_holder(question, text)
+    return None if held else f"{_closest(may_name_holder(question, passage))} does not say who that is."
 
 
 def _closest(beside: bool) -> str:
