@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from assistant.report import UNMARKED, Report
 
-__all__ = ["cover_lines", "cover_words", "session_in_words"]
+__all__ = ["cover_lines", "cover_words", "session_in_words", "title_lines"]
 
 _SMALL_PRINT = 300
 """Characters from which on a paragraph of a cover is a disclaimer rather than a title."""
@@ -14,6 +16,15 @@ def cover_lines(report: Report) -> list[str]:
     """The lines of a report's cover, such as the name of the body that met."""
     front = (p.text for session in report.sessions if session.kind == "front" for p in session.paragraphs)
     return [text for text in front if len(text) < _SMALL_PRINT]
+
+
+def title_lines(report: Report) -> list[str]:
+    """The lines of the cover of a whole report; where it has none, what stands before its first numbered paragraph."""
+    if any(session.kind == "front" for session in report.sessions):
+        return cover_lines(report)
+    first = [p for session in report.sessions[:1] for p in session.paragraphs]
+    before = list(takewhile(lambda p: not p.ref.label[:1].isdigit(), first))
+    return [p.text for p in before if len(p.text) < _SMALL_PRINT] if len(before) < len(first) else []
 
 
 def cover_words(report: Report) -> str:

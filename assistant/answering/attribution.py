@@ -21,7 +21,7 @@ from assistant.answering.asked_speaker import (
 )
 from assistant.answering.evidence import Evidence, by_place
 from assistant.answering.spoken import spoken_in, statements_of
-from assistant.headings import cover_words
+from assistant.headings import title_lines
 from assistant.question import Question, asks_what_is_said
 from assistant.report import Report, Statement
 from assistant.text import overlap, stem, terms
@@ -99,7 +99,7 @@ def attribute(
         owners = owners_of(e, here)
         theirs = owners_of(e, by_them[e.passage.ref])
         goes_on = not owners and _goes_on(e, here, by_them[e.passage.ref])
-        named = _names(e, who, question, report) and (body or not speaks or is_subject(e.text, who, question))
+        named = _names(e, who, question, whole or report) and (body or not speaks or is_subject(e.text, who, question))
         named = named or _named_before(e, placed, who, question) is not None
         if theirs or goes_on or (named and not is_somebodys(owners)):
             own.append(replace(e, score=e.score + _ALSO))
@@ -289,5 +289,5 @@ def _names(e: Evidence, who: Sequence[str], question: Question, report: Callable
     bodies = [form for t in who for form in ((t,), *question.variants.get(t, ()))]
     if not any(stem(m["what"]) in form for m in _THE_BODY.finditer(e.text) for form in bodies):
         return False
-    beside = (e.passage.text, cover_words(report(e.passage.ref.report)))
+    beside = (e.passage.text, " ".join(title_lines(report(e.passage.ref.report))))
     return any(names_all(set(terms(words)), who, question) for words in beside)

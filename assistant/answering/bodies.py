@@ -21,6 +21,7 @@ _OF = frozenset("on for of to the and".split())
 _PARENT = "ECOSOC"
 """Stands on the covers of those that report to it."""
 _BEFORE, _AFTER = 4, 7
+_AND_MORE = re.compile(r" and (?:the )?[A-Z]")
 _LOOKED_UP = 30
 """Covers are looked through once for each: no question makes it take long."""
 _WORD = re.compile(r"[\w'\u2019/-]+")
@@ -82,6 +83,8 @@ def _candidates(question: str) -> Iterator[tuple[str, list[str]]]:
             while last < len(found) and last - i < _AFTER and (found[last][0] in _OF or _names(found[last])):
                 last += 1
         for end in (e for e in range(last, i, -1) if found[e - 1][0] not in _OF):
+            if end > i + 1 and _AND_MORE.match(question, found[end - 1].end()):
+                continue  # "Committee for Programme and Coordination" is no committee for programme
             words = question[found[first].start() : found[end - 1].end()]
             yield words, [s for t in terms(words) for s in _short().get(t, [t])]
 

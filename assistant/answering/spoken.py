@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.asked_speaker import asked_speaker
 from assistant.answering.evidence import Evidence, sentences_of
-from assistant.headings import cover_lines, cover_words
+from assistant.headings import cover_words, title_lines
 from assistant.organisations import bodies_in, headed_by, only_body
 from assistant.passage import Passage
 from assistant.question import Question
@@ -56,7 +56,7 @@ def spoken_in(ref: ParagraphRef, report: Callable[[str], Report], whole: Callabl
             body = beside.pop() if len(beside) == 1 else headed_by(s.role, heading) or only_body(cover_words(home))
             found[i] = replace(s, organisation=body or _body_of_heading(s.role, heading, whole(ref.report)))
         elif s.organisation and _BARE.fullmatch(s.organisation):
-            lines = (line for line in cover_lines(home) if f"{s.organisation} " in f"{line} ")
+            lines = (line for line in title_lines(whole(ref.report)) if f"{s.organisation} " in f"{line} ")
             found[i] = replace(s, organisation=next(lines, s.organisation))
     return found
 

@@ -82,3 +82,7 @@ def test_another_year_than_that_of_its_reports_is_still_asked_for() -> None:
 def test_without_reports_of_a_body_none_is_named() -> None:
     assert named_body("Who spoke in the Charter Committee?", lambda _: ()) is None
     assert named_body("", on_cover) is None
+
+
+def test_a_name_that_goes_on_is_not_cut_to_another_body_s() -> None:
+    assert meant_by("What did the Committee on the Charter and Trade say?").reports == ()
