@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pypdf
-from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from assistant.errors import NoTextError, PasswordError, ReadingError, ReadingLimitError
 from assistant.reading.lines import Line, Page
@@ -72,6 +72,8 @@ def not_a_pdf(name: str) -> ReadingError:
 
 
 def _line(error: BaseException) -> str:
+    if isinstance(error, DeprecationError):  # its words are for programmers
+        return "a page is packed under a name that only old files use"
     text = " ".join(str(error).split()).rstrip(".") or type(error).__name__
     return text[:160]
 
