@@ -30,6 +30,10 @@ MAX_PDF_BYTES = 1024 * 1024 * 1024
 Progress = Callable[[int, int], None]
 """Called with the page that was read and how many there are."""
 
+_ILLEGIBLE = (
+    ", perhaps as it does not say which letters it shows; have `ocrmypdf --force-ocr` recognise them, and give the file"
+    " that it makes"
+)
 _PAGE_CHARS = 3000
 """So many characters of a file without pages count as one page of the time that reading may take."""
 
@@ -47,7 +51,7 @@ def read_report(path: Path, *, password: str | None = None, progress: Progress |
     draft = _draft(path, password, progress or (lambda *_: None))
     report = assemble(draft, name=shown(path.with_suffix("")), sha256=_sha256(path))
     if not any(s.paragraphs for s in report.sessions):
-        raise NoTextError(f"{shown(path)} holds no text that can be quoted")
+        raise NoTextError(f"{shown(path)} holds no text that can be quoted{_ILLEGIBLE if _is_pdf(path) else ''}")
     return replace(report, source=shown(path))
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.reading.contents import Contents
 from assistant.reading.draft import DraftParagraph, DraftSession
 from assistant.reading.header import find_date
-from assistant.reading.headings import Heading, Parser, alone_from, group, looks_like_heading, starts_numbered
+from assistant.reading.headings import Heading, Parser, alone_from, group, looks_like_heading, standing, starts_numbered
 from assistant.reading.layout import Clean, words_of
 from assistant.reading.lines import Line, ends_sentence, join
 from assistant.reading.numbering import Below, Numbered, number_lines
@@ -44,8 +44,9 @@ class Builder:
         self.main: DraftSession | None = None
         self.in_annex = False
         self.decisions = 0
-        heads = [line for line in self.lines if self.is_heading(line)]
-        found = Parser(listed).read(group(heads, page.leading))
+        alone = set() if self.any_bold else standing(self.lines, page.leading)
+        heads = [line for at, line in enumerate(self.lines) if at in alone or self.is_heading(line)]
+        found = Parser(listed).read(group(heads, page))
         numbered = any(h.level == 1 and h.number and not h.annex for h in found)
         listed_titles = any(h.level == 1 and not h.annex for h in found)
         lettered = any(h.level == 2 for h in found)  # noqa: PLR2004
@@ -86,7 +87,7 @@ class Builder:
 
     def open_all(self, lines: Sequence[Line]) -> None:
         """Begin whatever a run of heading lines names."""
-        for heading in self.parser.read(group(lines, self.clean.leading)):
+        for heading in self.parser.read(group(lines, self.clean)):
             self.open(heading)
 
     def current(self) -> DraftSession:
@@ -125,7 +126,7 @@ class Builder:
         head = self._trailing(self.lines[:first])
         front = self.lines[: first - len(head)]
         # On a first page the title block runs into the first heading: what comes before a number is title.
-        groups = group(head, self.clean.leading)
+        groups = group(head, self.clean)
         at = next((i for i, g in enumerate(groups) if starts_numbered(g[0].text)), None)
         if at is None:
             page = self.lines[first].page
@@ -162,7 +163,7 @@ class Builder:
             # The report's own numbers go on after a quoted decision: back to the session it stands in.
             self.sessions.append(self.main)
         restarts = following is not None and following.series != 0 and following.number == 1
-        tail = self._trailing(segment[1:])
+        tail = self._trailing(segment, 1)
         text, rest = segment[: len(segment) - len(tail)], tail
         cut = self._ends_at(text, restarts=restarts or following is None)
         text, between = text[:cut], text[cut:] + rest
@@ -174,7 +175,9 @@ class Builder:
             between = between[1:]
         if not between:
             return
-        if is_annex(between) or following is None:
+        if is_annex(between) and following is not None and len(between) == len(rest):
+            self._open_loose(rest)
+        elif is_annex(between) or following is None:
             self._loose(between)
         elif restarts:
             self._decision(between)
@@ -186,13 +189,13 @@ class Builder:
                 # Numbers that begin anew below a lower heading: under that of the session each would stand twice.
                 self.open(Heading(1, None, self.heading))
 
-    def _trailing(self, lines: Sequence[Line]) -> list[Line]:
-        """The heading lines at the end of `lines`."""
+    def _trailing(self, lines: Sequence[Line], first: int = 0) -> list[Line]:
+        """The heading lines at the end of `lines`, from its `first` on at most."""
         at = len(lines)
-        while at > 0 and self.is_heading(lines[at - 1]):
+        while at > first and self.is_heading(lines[at - 1]):
             at -= 1
         # Bold words at the end of a sentence are no heading: one stands apart from the line above it.
-        while 0 < at < len(lines) and self._goes_on(lines[at - 1], lines[at]):
+        while first < at < len(lines) and self._goes_on(lines[at - 1], lines[at]):
             at += 1
         if at == len(lines) and not self.any_bold:
             at = alone_from(lines, self.clean.leading)
@@ -258,7 +261,7 @@ class Builder:
             self._open_loose(heads)
 
     def _open_loose(self, heads: Sequence[Line]) -> None:
-        groups = group(heads, self.clean.leading)
+        groups = group(heads, self.clean)
         own = next((i for i, g in enumerate(groups) if re.fullmatch(r"\d{4}/\d+", g[0].text)), None)
         if own is None:
             self.open_all(heads)

@@ -50,6 +50,9 @@ _TO_COME = re.compile(r"\b(?:will|would|to) be (?:held|convened)\b|\bnext (?:ses
 _MEETING = re.compile(r"\b(?:meeting|session|report|record|conference|minutes|proceedings)\b", re.IGNORECASE)
 _SMALL = frozenset("a an and as at by for from in of on or the to with de la le les des du et".split())
 
+_WORDS = 3
+"""Words without a capital at most beside a report's own symbol: more are running text, which cites others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -84,11 +87,15 @@ def title_case(text: str) -> str:
 
 
 def find_symbol(text: str) -> str | None:
-    """The first document symbol, such as `ESA/P/WP.237`; one with a digit, not a resolution cited."""
-    for match in _SYMBOL.finditer(text):
-        symbol = match.group()
-        if re.search(r"\d", symbol) and not re.search(r"/RES/|/DEC/", symbol):
-            return symbol
+    """The first document symbol, such as `ESA/P/WP.237`; one with a digit, no resolution, none that a text cites."""
+    for line in text.splitlines():
+        words = [word for word in re.findall(r"\b[a-z]+\b", line) if word not in _SMALL]
+        if len(words) > _WORDS:
+            continue
+        for match in _SYMBOL.finditer(line):
+            symbol = match.group()
+            if re.search(r"\d", symbol) and not re.search(r"/RES/|/DEC/", symbol):
+                return symbol
     return None
 
 

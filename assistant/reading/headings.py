@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reading.contents import Contents
+from assistant.reading.layout import Clean
 from assistant.reading.lines import Line, ends_sentence, join
 from assistant.reading.numerals import Numerals, arabic
 
-__all__ = ["Heading", "Parser", "alone_from", "group", "looks_like_heading", "starts_numbered"]
+__all__ = ["Heading", "Parser", "alone_from", "group", "looks_like_heading", "standing", "starts_numbered"]
 
 _ROMAN = re.compile(r"^(?P<number>[IVXLC]{1,7})\s*[.)]?\s*(?:[-–—]\s+)?(?<=[\s.)–—-])(?P<title>\S.*)$")
 _ARABIC = re.compile(r"^(?P<number>\d{1,2})\.?\s+(?P<title>[^\W\d].*)$")
@@ -25,6 +26,8 @@ _ANNEX = re.compile(
     r"\s*[.:]?\s*(?:[-–—]\s*)?(?P<title>.*)$",
     re.IGNORECASE,
 )
+_ROMAN_STOP = re.compile(r"([IVXLC]{1,7})\.\s+[A-Z]")
+_WORDS_END = re.compile(r"[^\W_]$|\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +60,42 @@ def looks_like_heading(  # noqa: PLR0911 - each look is one reason
     numbered = _ROMAN.match(text) or _LETTER.match(text) or _ANNEX.match(text)
     if line.italic and not ends_sentence(text) and len(text) < 100:  # noqa: PLR2004
         return True
-    if any_bold:
-        return bool(_ANNEX.fullmatch(text)) and len(text) < 12  # noqa: PLR2004
-    return line.x > margin + 40 and (bool(numbered) or not ends_sentence(text)) and len(text) < 90  # noqa: PLR2004
+    if _ANNEX.fullmatch(text) and len(text) < 12:  # noqa: PLR2004
+        return True
+    return not any_bold and line.x > margin + 40 and (bool(numbered) or not ends_sentence(text)) and len(text) < 90  # noqa: PLR2004
 
 
 def alone_from(lines: Sequence[Line], leading: float) -> int:
-    """Where short lines without a stop begin that end `lines` and stand off from the sentence above.
+    """Where short lines without a stop begin that end `lines` and stand off from the sentence above, or are numbered.
 
     In type without bold, as in recognised scans, nothing else shows a heading that begins at the margin.
     """
     at = len(lines)
-    while at > 0 and len(lines[at - 1].text) < 90 and re.search(r"[^\W_]$|\)$", lines[at - 1].text):  # noqa: PLR2004
+    numbered = False
+    while at > 0 and not numbered and len(lines[at - 1].text) < 90 and _WORDS_END.search(lines[at - 1].text):  # noqa: PLR2004
         at -= 1
+        numbered = _begins_with_numeral(lines[at].text)
     if not 0 < at < len(lines) or not re.match(r"[A-Z“\"]", lines[at].text):
         return len(lines)
     above, first = lines[at - 1], lines[at]
     far = above.page != first.page or above.y - first.y > leading * 1.35
-    return at if ends_sentence(above.text) and far else len(lines)
+    return at if (numbered or ends_sentence(above.text)) and far else len(lines)
 
 
-def group(lines: Sequence[Line], leading: float) -> list[list[Line]]:
+def standing(lines: Sequence[Line], leading: float) -> set[int]:
+    """Where a heading with a roman number begins in type without bold."""
+    found = (at for at, line in enumerate(lines) if at and _begins_with_numeral(line.text))
+    return {at for at in found if alone_from(lines[at - 1 : at + 1], leading) == 1}
+
+
+def group(lines: Sequence[Line], page: Clean) -> list[list[Line]]:
     """Heading lines put together where one heading wraps over several."""
     groups: list[list[Line]] = []
     for line in lines:
         if groups:
             above = groups[-1][-1]
-            near = above.page == line.page and 0 < above.y - line.y < max(leading, line.size) * 1.45
+            most = max(page.leading * 1.45, page.step(line.size, 1.45))
+            near = above.page == line.page and 0 < above.y - line.y < most
             same = abs(above.size - line.size) < 0.6 and above.bold == line.bold and above.italic == line.italic  # noqa: PLR2004
             alone = _ANNEX.match(above.text) and not _ANNEX.match(above.text)["title"]  # type: ignore[index]
             chapter = re.match(r"chapter\s+\w+$", above.text, re.IGNORECASE)
@@ -93,6 +105,12 @@ def group(lines: Sequence[Line], leading: float) -> list[list[Line]]:
                 continue
         groups.append([line])
     return groups
+
+
+def _begins_with_numeral(text: str) -> bool:
+    """Whether a line begins as "IV. Budget" does."""
+    match = _ROMAN_STOP.match(text)
+    return match is not None and arabic(match[1]) is not None
 
 
 def starts_numbered(text: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from assistant.reading.header import find_symbol
-from assistant.reading.lines import Line, Page, join, usual
+from assistant.reading.lines import Line, Page, in_one_column, join, usual
 
 __all__ = ["Clean", "clean"]
 
@@ -55,6 +55,10 @@ class Clean:
     leading: float = 0.0
     margin: float = 0.0
 
+    def step(self, size: float, usual: float) -> float:
+        """How far apart lines of this size may stand: so many times their size, or as far as those of the text."""
+        return size * max(usual, 1.1 * self.leading / self.body_size if self.body_size else 0.0)
+
     def note(self, mark: str, pages: Collection[int | None]) -> str | None:
         """The footnote with this mark: on these pages, or the first one elsewhere."""
         found = [(page not in pages, text) for (page, key), text in self.notes.items() if key == mark]
@@ -90,7 +94,7 @@ def clean(pages: Sequence[Page]) -> Clean:
             )
         ]
         kept.append((page, lines))
-    kept = [(page, _in_order(lines)) for page, lines in kept]
+    kept = [(page, in_one_column(_in_order(lines))) for page, lines in kept]
     size = usual([line.size for _, lines in kept for line in lines for _ in range(len(line.text) // 20)], 10.0)
     result = Clean([], body_size=size)
     for page, printed in kept:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
-__all__ = ["Line", "Page", "ends_sentence", "join", "shown", "usual"]
+__all__ = ["Line", "Page", "ends_sentence", "in_one_column", "join", "left_edge", "shown", "usual"]
 
 _HYPHEN_AT_END = re.compile(r"(\w+)[-\u00ad\u2010]$")
 _PREFIXES = frozenset(
@@ -16,6 +17,10 @@ _PREFIXES = frozenset(
     "near neo non off on one out over part per post pre pro quasi re self semi short six socio sub super three trans "
     "two ultra under up vice well world year twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
+_APART = 100.0
+"""So much further to the right a page's second column begins."""
+_FEW = 5
+"""Lines at most of what is no column: the corner of a first page."""
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -53,6 +58,31 @@ def usual(values: Sequence[float], default: float = 0.0) -> float:
     """The commonest of some measures, to half a point."""
     counted = Counter(round(v * 2) / 2 for v in values)
     return counted.most_common(1)[0][0] if counted else default
+
+
+def left_edge(xs: Sequence[float]) -> float:
+    """The leftmost place where at least three lines begin (a scan has stray marks)."""
+    return next((x for x in sorted(xs) if sum(abs(other - x) < 3 for other in xs) >= 3), min(xs))  # noqa: PLR2004
+
+
+def in_one_column(lines: Sequence[Line]) -> list[Line]:
+    """A page's lines with those of a second column moved to the first: only so does it show which is set in."""
+    columns = [list(lines[:1])]
+    for above, line in pairwise(lines):
+        first = columns[-1][0].x
+        up = line.y > above.y + 3 * max(line.size, 1.0) and line.x > first + _APART
+        if up or line.x < first - _APART:
+            columns.append([])
+        columns[-1].append(line)
+    if len(columns) < 2:  # noqa: PLR2004
+        return list(lines)
+    edges = [left_edge([line.x for line in column]) for column in columns]
+    left = left_edge([line.x for line in lines])
+    found: list[Line] = []
+    for column, edge in zip(columns, edges, strict=True):
+        by = edge - left if len(column) > _FEW and edge > left + _APART else 0.0
+        found += [replace(line, x=line.x - by) for line in column]
+    return found
 
 
 def ends_sentence(text: str) -> bool:

@@ -11,9 +11,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
 
-from assistant.reading.lines import Line, ends_sentence
+from assistant.reading.lines import Line, ends_sentence, left_edge
 from assistant.reading.series import Series, printed_number
 
 __all__ = ["Below", "Numbered", "number_lines"]
@@ -26,8 +25,6 @@ _AHEAD = 5
 _BELOW = 3
 """From so many lines on that begin with a number such as "4.2", these number a report's paragraphs."""
 _COLUMN = 9.0
-_APART = 100.0
-"""So much further to the right a page's second column begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,12 @@ def number_lines(lines: Sequence[Line], headed: Collection[int] = ()) -> list[Nu
 
     `headed` are the lines right below a heading of the report's own: with these its numbers may begin anew.
     """
-    left = _edges(lines)
+    margins: dict[int | None, list[float]] = defaultdict(list)
+    for line in lines:
+        margins[line.page].append(line.x)
+    left = {page: left_edge(xs) for page, xs in margins.items()}
     found = [
-        Numbered(i, int(match["number"]), -1, match.end(), line.x, line.x - left[i])
+        Numbered(i, int(match["number"]), -1, match.end(), line.x, line.x - left[line.page])
         for i, line in enumerate(lines)
         if (match := _NUMBER.match(line.text)) and not _cites(lines[i - 1].text if i else "")
     ]
@@ -91,34 +91,6 @@ def number_lines(lines: Sequence[Line], headed: Collection[int] = ()) -> list[Nu
     return [chosen[i] for i in sorted(chosen)]
 
 
-def _edges(lines: Sequence[Line]) -> list[float]:
-    """For each line the left edge of the page's text there, or of the column of a page that is set in several."""
-    edges: list[float] = []
-    for _, group in groupby(lines, key=lambda line: line.page):
-        page = list(group)
-        left = _left([line.x for line in page]) or min(line.x for line in page)
-        for column in _columns(page):
-            own = _left([line.x for line in column]) if column[0].x > left + _APART else None
-            edges += [own or left] * len(column)
-    return edges
-
-
-def _columns(page: Sequence[Line]) -> list[list[Line]]:
-    """A page's lines, parted where they go on further up and to the right, and where they come back to the left."""
-    columns = [[page[0]]]
-    for above, line in pairwise(page):
-        up = line.y > above.y + 3 * max(line.size, 1.0) and line.x > above.x + _APART
-        if up or line.x < columns[-1][0].x - _APART:
-            columns.append([])
-        columns[-1].append(line)
-    return columns
-
-
-def _left(xs: list[float]) -> float | None:
-    """The leftmost place where at least three lines begin (a scan has stray marks)."""
-    return next((x for x in sorted(xs) if sum(abs(other - x) < 3 for other in xs) >= 3), None)  # noqa: PLR2004
-
-
 def _cites(line: str) -> bool:
     """Whether the line before ends so that the number goes with it: "see para." and the like."""
     return bool(_CITES.search(line))
@@ -129,6 +101,10 @@ def _main(found: list[Numbered], lines: Sequence[Line], headed: Collection[int])
     starts = [n for n in found if n.number == 1][:4] or found[:3]
     chains = [_chain(start, found, lines, headed) for start in starts]
     longest = max((len(chain) for chain in chains), default=0)
+    if starts and starts[0] is not found[0]:
+        lost = _chain(found[0], found, lines, headed)  # a scan's first number may be lost: 1 is then an annex's
+        if sum(n.index < starts[0].index for n in lost) > longest:
+            return lost
     # A resolution quoted further on may count higher than the report that quotes it.
     return next((chain for chain in chains if len(chain) * 2 >= longest), [])
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 import pypdf
-from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from assistant.errors import NoTextError, PasswordError, ReadingError, ReadingLimitError
 from assistant.reading.lines import Line, Page
@@ -25,6 +26,8 @@ _BOLD = re.compile(r"bold|black|heavy|demi|-medi\b", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _RECOGNISED = "GlyphLess"
 """The font in which tesseract writes what it has recognised."""
+_JITTER = 0.12
+"""By such a share the sizes of recognised lines differ that are printed in one."""
 _SOFT = "\ue0ad"
 """Stands for a soft hyphen that the file itself calls so; others print U+00AD for any hyphen."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -69,6 +72,8 @@ def not_a_pdf(name: str) -> ReadingError:
 
 
 def _line(error: BaseException) -> str:
+    if isinstance(error, DeprecationError):  # its words are for programmers
+        return "a page is packed under a name that only old files use"
     text = " ".join(str(error).split()).rstrip(".") or type(error).__name__
     return text[:160]
 
@@ -128,7 +133,7 @@ def _decrypt(reader: pypdf.PdfReader, name: str, password: str | None) -> None:
 def _lines(page: Any, number: int) -> list[Line]:
     found: list[Line] = []
     parts: list[_Piece] = []
-    empty = False
+    empty = recognised = False
 
     def flush() -> None:
         nonlocal empty
@@ -141,6 +146,7 @@ def _lines(page: Any, number: int) -> list[Line]:
             empty = False
 
     def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
+        nonlocal recognised
         if not text:
             return
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
@@ -148,6 +154,7 @@ def _lines(page: Any, number: int) -> list[Line]:
         # The height of the letters, whichever of the three scales says it.
         height = size * (abs(tm[3]) or abs(tm[1]) or 1.0) * (abs(cm[3]) or abs(cm[1]) or 1.0)
         name = str(font.get("/BaseFont", "")) if font else ""
+        recognised = recognised or _RECOGNISED in name
         pieces = text.split("\n")
         for index, piece in enumerate(pieces):
             if index:
@@ -157,6 +164,18 @@ def _lines(page: Any, number: int) -> list[Line]:
 
     page.extract_text(visitor_text=visit, visitor_operand_before=_SoftHyphens())
     flush()
+    return _settled(found) if recognised else found
+
+
+def _settled(lines: Sequence[Line]) -> list[Line]:
+    """Recognised lines with one size where theirs differ only as the letters that OCR happened to measure."""
+    sizes = sorted(line.size for line in lines)
+    text = sizes[len(sizes) // 2] if sizes else 0.0
+    found: list[Line] = []
+    for line in lines:
+        above = found[-1].size if found else 0.0
+        size = next((s for s in (text, above) if abs(line.size - s) <= s * _JITTER), line.size)
+        found.append(replace(line, size=size))
     return found
 
 
@@ -212,9 +231,11 @@ def _make_line(parts: list[_Piece], number: int, *, gap: bool) -> Line | None:
 
 def _numeral(text: str) -> str:
     """A heading's roman numeral as it was printed: OCR takes I for a stroke or a small l."""
-    match = re.match(r"([IVXLC|l!1]{1,7})(?=\.\s+[A-Z])", text)
-    numeral = re.sub(r"[|l!1]", "I", match[1]) if match and not match[1].isdigit() else ""
-    return numeral + text[len(numeral) :] if arabic(numeral) else text
+    match = re.match(r"(A(?:nnex|NNEX) )?([IVXLCT|l!1]{1,7})(?(1)$|(?=\.\s+[A-Z]))", text)
+    if match is None or match[2].isdigit():
+        return text
+    numeral = re.sub(r"[T|l!1]", "I", match[2])
+    return text[: match.start(2)] + numeral + text[match.end(2) :] if arabic(numeral) else text
 
 
 def _has_image(page: Any) -> bool:

@@ -12,6 +12,7 @@ from assistant.reading.draft import Draft, DraftParagraph, DraftSession
 from assistant.reading.garble import garbled_spans
 from assistant.reading.header import find_header, is_sentence
 from assistant.reading.numerals import Numerals
+from assistant.reading.running import without_page_ends
 from assistant.reading.series import Series, announces, names_decision, printed_number
 from assistant.reading.text_headings import (
     COLUMNS,
@@ -55,7 +56,7 @@ def decode(data: bytes, name: str) -> str:
     controls = sum(c < " " and c not in "\t\n\r\f\v" for c in text[:100_000])
     if controls > len(text[:100_000]) * 0.01:
         raise ReadingError(f"{name} is not text but binary data; give a report as PDF, text, Markdown, DOCX or HTML")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\x00", "")
+    return without_page_ends(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
 
 
 def draft_from_text(text: str) -> Draft:

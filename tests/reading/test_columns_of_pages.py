@@ -8,6 +8,8 @@ import pypdf
 import pytest
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from assistant.errors import NoTextError
+from assistant.reading import read_report
 from assistant.reading.draft import assemble
 from assistant.reading.layout import clean
 from assistant.reading.lines import Line, Page
@@ -73,6 +75,18 @@ def test_a_date_above_the_text_is_no_footnote() -> None:
     ids=["a space within a line", "a hyphen at its end", "within a ligature", "a mark hardly smaller than the text"],
 )
 def test_what_a_line_shows_is_what_it_says(tmp_path: Path, drawn: str, text: str) -> None:
+    write(tmp_path / "x.pdf", drawn)
+    (read,), _ = read_pages(tmp_path / "x.pdf", "x")
+    assert [line.text for line in read.lines] == [text]
+
+
+def test_a_pdf_of_letters_that_it_does_not_name_says_what_to_do(tmp_path: Path) -> None:
+    write(tmp_path / "x.pdf", "(&0\\001\\022\\025\\022\\026) Tj")
+    with pytest.raises(NoTextError, match=r"that can be quoted, perhaps .* `ocrmypdf --force-ocr`"):
+        read_report(tmp_path / "x.pdf")
+
+
+def write(path: Path, drawn: str) -> None:
     writer = pypdf.PdfWriter()
     page = writer.add_blank_page(612, 792)
     font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
@@ -83,6 +97,4 @@ def test_what_a_line_shows_is_what_it_says(tmp_path: Path, drawn: str, text: str
     stream = DecodedStreamObject()
     stream.set_data(f"BT /F 10 Tf 72 700 Td {drawn} ET".encode())
     page[NameObject("/Contents")] = stream
-    writer.write(tmp_path / "x.pdf")
-    (read,), _ = read_pages(tmp_path / "x.pdf", "x")
-    assert [line.text for line in read.lines] == [text]
+    writer.write(path)

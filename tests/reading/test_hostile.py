@@ -23,7 +23,7 @@ def bounded(path: Path, *, password: str | None = None) -> object:
     [
         ("poppler-85140-0", ReadingError, "damaged"),
         ("Pages-tree-refs", ReadingError, "cyclic"),
-        ("poppler-395-0-fuzzed", ReadingError, "damaged"),
+        ("poppler-395-0-fuzzed", ReadingError, "damaged PDF: a page is packed under a name"),
         ("bomb_giant", NoTextError, "run OCR first"),
         ("file_scanned", NoTextError, "run OCR first"),
         ("r6-both-passwords", PasswordError, "--password"),
