@@ -39,7 +39,7 @@ from assistant.answering.follow_ups import weigh_place, without_names_of
 from assistant.answering.introductions import introduction
 from assistant.answering.labels import prefer_labelled
 from assistant.answering.language import ask_in, foreign_to
-from assistant.answering.meetings import as_place, called_alike
+from assistant.answering.meetings import as_place, called_alike, meeting_meant
 from assistant.answering.officers import tell_officers
 from assistant.answering.overview import survey, weigh_matter
 from assistant.answering.places import named_elsewhere, read_out
@@ -95,7 +95,7 @@ class QueryEngine:
 
     def answer_in(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""
-        meant = as_place(standalone, scope.meant_by(standalone, self._lexical.current().on_cover))
+        meant = as_place(standalone, meeting_meant(standalone, scope, self._lexical.current().on_cover))
         answer, read, evidence = self.answer(asked, standalone, meant, clock)
         if not answer.abstained or meant is scope or (meant.place and meant.place.only):
             alike = called_alike(meant, (c.ref for c in answer.citations))
