@@ -48,7 +48,7 @@ def meeting_meant(question: str, scope: Scope, on_cover: OnCover) -> Scope:
 
 
 def _headed(header: Any) -> Iterator[str]:
-    """The titles of a report and its parts: the first line of a plain text, which names who met, may be one of these."""
+    """The titles of a report and its parts: the first line of a text, which names who met, may be one of these."""
     yield header.title
     yield from (session.title or "" for session in header.sessions)
 
