@@ -58,8 +58,8 @@ _ASK_THAT = re.compile(r"\b(?P<verb>requested|asked|urged|demanded) that\b")
 _SHOULD = re.compile(
     r"^(?:[^;]*?\bthat |[^.;]{0,80}?, )?"
     r"(?P<whom>(?!that\b)\w[\w’'/&().-]*(?: (?!that\b)[\w’'/&(),.-]+?){0,15}?) should\b"
-    r"(?! be (?:noted|recalled|stressed|emphasized|understood|remembered)| like\b| not be confused| have (?:been|\w+ed)\b"
-    r"| (?:the|an?|any|such|th(?:is|at|ese|ose|ey|ere)|it|he|she|[A-Z]\w*)\b)"
+    r"(?! be (?:noted|recalled|stressed|emphasized|understood|remembered)| not be confused| have (?:been|\w+ed)\b"
+    r"| like\b| (?:the|an?|any|such|th(?:is|at|ese|ose|ey|ere)|it|he|she|[A-Z]\w*)\b)"
 )
 # What something is now, and so should do: an expectation, where nobody is told to do anything.
 _EXPECTED = re.compile(r"\b(?:is|are|was|were|ha[sd]|have)\b[^,;]* and should (?!be \w+(?:ed|en)\b)")

@@ -5,9 +5,11 @@ It is made of quoted, verified sentences and of counts; it concludes nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from assistant.across.commitments import Commitment, commitments
@@ -18,9 +20,11 @@ from assistant.across.topics import Looked, Topic
 from assistant.across.tracking import Track, track
 from assistant.answer import Citation, Searched
 from assistant.exporting.document import Document
+from assistant.text import terms
 
 __all__ = ["Brief", "Finding", "brief"]
 
+_PERSON = re.compile(r"(?:[A-Z]\w+(?: [\w'’-]+){0,6}, )?(?:[Hh]e|[Ss]he)\b")
 _FINDINGS = 3
 _POSITIONS = 6
 _COMMITMENTS = 5
@@ -140,9 +144,21 @@ def _finding(topic: Topic, report_id: str, meeting: Meeting | None, tables: dict
         row = table.vectors[hit.sentence.at]
         if len(chosen) < _FINDINGS and all(float(row @ table.vectors[c.at]) < _ALIKE for c in chosen):
             chosen.append(hit.sentence)
-    shown = tuple(book.take(cited(table.report, s)).marker for s in sorted(chosen, key=lambda s: s.at))
+    named = {s.at: s for c in chosen for s in (_naming(table, c), c) if s is not None}
+    shown = tuple(book.take(cited(table.report, named[at])).marker for at in sorted(named))
     name = meeting.name if meeting else None
     return Finding(report_id, table.report.name, name, len(hits), shown, topic.looked(table))
+
+
+def _naming(table: Table, sentence: Sentence) -> Sentence | None:
+    """The sentence before one of "he" or "she" that says who that is, in the same paragraph; None where none need."""
+    owner = sentence.statement
+    if not _PERSON.match(sentence.text) or owner is None or not (owner.name or owner.role):
+        return None
+    name = set(terms(owner.name or owner.role or ""))
+    before = (table.sentences[at] for at in range(sentence.at - 1, -1, -1))
+    here = takewhile(lambda s: s.paragraph.ref == sentence.paragraph.ref, before)
+    return next((s for s in here if name <= s.words), None)
 
 
 def _chosen(said: Sequence[Position]) -> list[Position]:

@@ -33,7 +33,8 @@ _DUE = re.compile(
     r"no later than|not later than|ahead of|in advance of|prior to|within) "
     rf"(?P<by>{_WHEN}|{_DATE}|(?:the )?next (?:year|meeting|Board session[^,.;]*)|{_SPAN}"
     rf"|(?:early |mid-|late |the end of )(?:{MONTHS}|the year))"
-    rf"|(?:at|for|in time for) (?P<at>{_WHEN})|(?<!ed )(?:at|by|before|for|in time for) (?P<nth>{_NTH})|(?P<every>annually|every (?:two |three )?(?:years?|sessions?)))",
+    rf"|(?:at|for|in time for) (?P<at>{_WHEN})|(?<!ed )(?:at|by|before|for|in time for) (?P<nth>{_NTH})"
+    r"|(?P<every>annually|every (?:two |three )?(?:years?|sessions?)))",
     re.IGNORECASE,
 )
 # What is only told beside the act has dates of its own: "requested updates, underscoring that they are due by May";

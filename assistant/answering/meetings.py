@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
+from assistant.answering.bodies import OnCover
 from assistant.answering.places import Place
 from assistant.answering.scope import NAMED_MEETING, Scope
+from assistant.ordinals import ORDINAL, ordinal
 from assistant.overviews import overview_of
 from assistant.report import ParagraphRef
-from assistant.text import terms
+from assistant.text import CAPITAL, terms
 
-__all__ = ["as_place", "called_alike"]
+__all__ = ["as_place", "called_alike", "meeting_meant"]
+
+_WHAT = r"(?P<what>session|meeting|sitting|conference|seminar|workshop|summit|symposium)\b"
+_COUNTED = re.compile(rf"\b(?P<ordinal>{ORDINAL})\s+(?:[\w-]+\s+){{0,2}}?{_WHAT}", re.IGNORECASE)
+_AT_COUNTED = re.compile(
+    rf"\b(?:at|during|in) the (?P<ordinal>(?i:{ORDINAL})) (?:[\w-]+ ){{0,2}}?{_WHAT}"
+    rf"(?: of the (?P<body>[{CAPITAL}][\w'’-]*(?: (?:(?:of|on|for|and) (?:the )?)?[{CAPITAL}][\w'’-]*)*))?"
+)
 
 _OTHERS = 3
 """Meetings of one name that somebody may have mixed up; of more, the name was not meant to tell."""
+
+
+def meeting_meant(question: str, scope: Scope, on_cover: OnCover) -> Scope:
+    """The scope that a question means, by the number of the meeting too: "at the 214th meeting of the Assembly".
+
+    The title of its reports has that number; where the question says whose meeting it was, they or their cover do.
+    """
+    meant = scope.meant_by(question, on_cover)
+    asked = _AT_COUNTED.search(question)
+    if meant.place or asked is None:
+        return meant
+    number, what = ordinal(asked["ordinal"]), asked["what"].casefold()
+    titled = {i: h for i, h in scope.headers.items() if _is_counted(h.title, number, what)}
+    if body := set(terms(asked["body"] or "")):
+        theirs = on_cover(sorted(body))
+        titled = {i: h for i, h in titled.items() if i in theirs or any(body <= set(terms(t)) for t in _headed(h))}
+    if not titled:
+        return meant
+    return replace(scope, reports=tuple(titled), of=tuple(titled), headers=titled, meant=(asked[0],))
+
+
+def _headed(header: Any) -> Iterator[str]:
+    """The titles of a report and its parts: the first line of a text, which names who met, may be one of these."""
+    yield header.title
+    yield from (session.title or "" for session in header.sessions)
+
+
+def _is_counted(title: str, number: int | None, what: str) -> bool:
+    found = _COUNTED.finditer(title)
+    return any(ordinal(m["ordinal"]) == number and m["what"].casefold() == what for m in found)
 
 
 def as_place(question: str, meant: Scope) -> Scope:

@@ -41,7 +41,7 @@ from assistant.answering.follow_ups import weigh_place, without_names_of
 from assistant.answering.introductions import introduction
 from assistant.answering.labels import prefer_labelled
 from assistant.answering.language import ask_in, foreign_to
-from assistant.answering.meetings import as_place, called_alike
+from assistant.answering.meetings import as_place, called_alike, meeting_meant
 from assistant.answering.mentions import tell_mentions
 from assistant.answering.officers import tell_officers
 from assistant.answering.overview import survey, weigh_matter
@@ -99,7 +99,7 @@ class QueryEngine:
 
     def answer_in(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""
-        meant = as_place(standalone, scope.meant_by(standalone, self._lexical.current().on_cover))
+        meant = as_place(standalone, meeting_meant(standalone, scope, self._lexical.current().on_cover))
         answer, read, evidence = self.answer(asked, standalone, meant, clock)
         if meant.place and meant.place.beside_others:
             return self._of_each(answer, standalone, meant, clock), read, evidence

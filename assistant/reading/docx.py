@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -18,12 +18,20 @@ from assistant.reading.numerals import roman
 __all__ = ["docx_blocks"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""The same words once more, for programs that cannot show a text box."""
+_BOX = f"{_W}txbxContent"
 _MOST = 64 * 1024 * 1024
 _HEADING = re.compile(r"(?:heading|berschrift|titre)\s*(\d)|(title)$", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:TOC|Verzeichnis|TM)\s?(?:Heading|\d)$", re.IGNORECASE)
+_REPORT = re.compile(r"\b(?:report|minutes|record|proceedings)\b", re.IGNORECASE)
+_NOTES = ("footnote", "endnote")
 
 
 def docx_blocks(data: bytes, name: str) -> list[Block]:
-    """The paragraphs of a Word document, headings by their styles; its footnotes, headers and deletions are left out.
+    """The paragraphs of a Word document with their footnotes, headings by their styles.
+
+    Its table of contents, headers and deletions are left out.
 
     Raises:
         ReadingError: not a Word document.
@@ -32,9 +40,9 @@ def docx_blocks(data: bytes, name: str) -> list[Block]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             document = _part(archive, "word/document.xml", name)
-            lists, styles = (
+            lists, styles, *notes = (
                 _part(archive, part, name) if part in archive.namelist() else None
-                for part in ("word/numbering.xml", "word/styles.xml")
+                for part in ("word/numbering.xml", "word/styles.xml", *(f"word/{kind}s.xml" for kind in _NOTES))
             )
     except ReadingError:
         raise
@@ -42,8 +50,30 @@ def docx_blocks(data: bytes, name: str) -> list[Block]:
         raise ReadingError(f"{name} is not a Word document that can be read (.docx)") from error
     numbers = _Numbers(lists, _numbered_styles(styles))
     body = document.find(f"{_W}body")
-    blocks = (_block(node, numbers) for node in _nodes(document if body is None else body))
-    return [block for block in blocks if block.text]
+    told = {
+        (kind, node.get(f"{_W}id", "")): " ".join(filter(None, map(_text, node.iter(f"{_W}p"))))
+        for kind, part in zip(_NOTES, notes, strict=True)
+        for node in (() if part is None else part.iter(f"{_W}{kind}"))
+    }
+    found = [(_block(node, numbers), _noted(node, told)) for node in _nodes(document if body is None else body)]
+    return _with_one_title([replace(block, notes=noted) for block, noted in found if block.text])
+
+
+def _noted(node: ET.Element, told: dict[tuple[str, str], str]) -> tuple[str, ...]:
+    """The footnotes and endnotes that a paragraph refers to."""
+    called = ((k, r.get(f"{_W}id", "")) for k in _NOTES for r in node.iter(f"{_W}{k}Reference"))
+    return tuple(told[key] for key in called if told.get(key))
+
+
+def _with_one_title(blocks: list[Block]) -> list[Block]:
+    """The blocks with one title, first: of a cover set in the style of titles that one which names the report."""
+    headed = next((i for i, b in enumerate(blocks) if (b.level or 0) > 1), len(blocks))
+    titles = [i for i, b in enumerate(blocks[:headed]) if b.level == 1]
+    if len(titles) < 2:  # noqa: PLR2004
+        return blocks
+    own = next((i for i in titles if _REPORT.search(blocks[i].text)), titles[0])
+    others = [replace(b, level=None) if i in titles else b for i, b in enumerate(blocks) if i != own]
+    return [blocks[own], *others]
 
 
 def _part(archive: zipfile.ZipFile, part: str, name: str) -> ET.Element:
@@ -63,9 +93,33 @@ def _nodes(body: ET.Element) -> Iterator[ET.Element]:
     """Paragraphs and table rows in order, those within content controls and revisions too."""
     for node in body:
         if node.tag in (f"{_W}p", f"{_W}tr"):
-            yield node
+            if not _CONTENTS.match(_style(node)):
+                yield node
+                yield from _boxed(node) if node.tag == f"{_W}p" else ()
         elif node.tag != f"{_W}del":
             yield from _nodes(node)
+
+
+def _boxed(node: ET.Element) -> Iterator[ET.Element]:
+    """The paragraphs of the text boxes that are anchored in a paragraph."""
+    for child in _within(node):
+        if child.tag == _BOX:
+            yield from _nodes(child)
+
+
+def _within(node: ET.Element) -> Iterator[ET.Element]:
+    """What is in an element in order, once; what is in a text box is that one's."""
+    left = list(reversed(node))
+    while left:
+        child = left.pop()
+        yield child
+        if child.tag not in (_FALLBACK, _BOX, f"{_W}del"):
+            left.extend(reversed(child))
+
+
+def _style(node: ET.Element) -> str:
+    style = node.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else style.get(f"{_W}val", "")
 
 
 def _block(node: ET.Element, numbers: _Numbers) -> Block:
@@ -73,15 +127,14 @@ def _block(node: ET.Element, numbers: _Numbers) -> Block:
         cells = [" ".join(filter(None, (_text(p) for p in c.iter(f"{_W}p")))) for c in node.findall(f"{_W}tc")]
         return Block(" | ".join(filter(None, cells)))
     text = _text(node)
-    style = node.find(f"{_W}pPr/{_W}pStyle")
-    heading = _HEADING.match(style.get(f"{_W}val", "")) if style is not None else None
+    heading = _HEADING.match(_style(node))
     level = None if heading is None else (int(heading[1]) + 1 if heading[1] else 1)
     return Block(numbers.before(node) + text if text else "", level)
 
 
 def _text(paragraph: ET.Element) -> str:
     parts = []
-    for node in paragraph.iter():
+    for node in _within(paragraph):
         if node.tag == f"{_W}t":
             parts.append(node.text or "")
         elif node.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import docx
@@ -14,6 +15,7 @@ from assistant.across.lines import Across
 from assistant.across.paper import paper_of
 from assistant.errors import NotFoundError, UsageError
 from assistant.exporting import to_docx, to_markdown, to_pdf
+from assistant.settings import Settings
 from assistant.workspace import Workspace
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -127,3 +129,16 @@ def test_a_comparison_has_two_sides(across: Across) -> None:
         across.compare("Who spoke?")
     with pytest.raises(NotFoundError, match="no session 'II'"):
         across.compare("Who spoke?", [], ["II"])
+
+
+def test_a_sentence_of_he_or_she_is_shown_behind_the_one_that_says_who(tmp_path: Path) -> None:
+    words = (
+        "REPORT OF THE BOARD\n\nI. Funding\n\n1. Mr. Ito of UNDP thanked the Board. He urged members to consider core "
+        "funding. Core funding had fallen.\n\n2. The meeting was closed at noon.\n"
+    )
+    (tmp_path / "r.txt").write_text(words, encoding="utf-8")
+    with Workspace.open(Settings(data=tmp_path / "data")) as workspace:
+        assert not workspace.ingest([tmp_path / "r.txt"]).failed
+        found = Across(workspace).brief("core funding")
+    quotes = [found.citation(m).quote for m in found.findings[0].shown]
+    assert quotes[:2] == ["Mr. Ito of UNDP thanked the Board.", "He urged members to consider core funding."]

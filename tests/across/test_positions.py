@@ -236,8 +236,8 @@ def test_commitments_are_limited_by_addressee_kind_and_topic(across: Across) -> 
         ("ACTION: Academic Registrar to circulate a statement by 30 May 2025.", "request", "Academic Registrar",
          "by 30 May 2025"),
         ("Action: G. Tan to order fenders (by 22 September).", "request", "G. Tan", "by 22 September"),
-        ("The Committee requested the secretariat to prepare, for its tenth session, a draft, and invited the States to "
-         "answer by 31 January 2026.", "request", "secretariat", "for its tenth session"),
+        ("The Board requested the secretariat to write, for its tenth session, rules, and invited all to pay by May.",
+         "request", "secretariat", "for its tenth session"),
         ("The Committee requested the secretariat to draft rules and invited the States to answer by 31 January 2026.",
          "request", "secretariat", None),
         ("At its tenth session, the Board requested UNDP to report.", "request", "UNDP", None),
