@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assistant.ordinals import ordinals_in
 from assistant.organisations import FIRST_OFFICES, HEAD_OF, RANKS, Organisations
 from assistant.question import Question
 from assistant.states import is_state, state_of, states_in
@@ -170,7 +171,7 @@ def _mention(found: re.Match[str], sentence: str) -> _Mention:
     behind = re.compile(rf"{_WHAT}{{0,16}}").match(sentence, found.end())
     of = behind[0] if behind else ""
     before = owner[0] if owner else ""
-    return _Mention(f"{before}{found[0]}{of}".removeprefix("The "), _apart(found[0]), before, of)
+    return _Mention(f"{before}{found[0]}{of}".removeprefix("The ").rstrip("."), _apart(found[0]), before, of)
 
 
 def _apart(office: str) -> frozenset[str]:
@@ -185,10 +186,17 @@ def _same_post(question: Question, asked: _Mention, said: _Mention) -> bool:
     here, there = frozenset[str]().union(*ours.values()), frozenset[str]().union(*theirs.values())
     if here and there and here.isdisjoint(there):
         return False
-    wanted, held = terms(f"{asked.owner} {asked.of}"), set(terms(f"{said.owner} {said.of}"))
+    wanted, held = _words_of(asked), set(_words_of(said))
     forms = {t for term in wanted for form in question.variants.get(term, ()) for t in form}
     extra = held - _OF_ANY - forms.union(wanted)
     return not extra or all(question.held_by(t, held) for t in wanted)
+
+
+def _words_of(post: _Mention) -> list[str]:
+    """The stems of what an office is of, but for a session's number, which may stand in words or figures."""
+    text = f"{post.owner} {post.of}"
+    counted = terms(" ".join(ordinals_in(text).values()))
+    return [term for term in terms(text) if term not in counted]
 
 
 def _states(post: _Mention) -> dict[str, frozenset[str]]:

@@ -650,7 +650,7 @@ def test_who_holds_an_office_needs_a_name_beside_it(evidence: Make, flat: Flat, 
     decision = asked("Who is the Administrator?", found, flat)
     assert asked("Who is the administrator?", found, flat).answers is answers
     assert decision.answers is answers
-    assert answers or decision.explanation == "The closest passage gives no name."
+    assert answers or decision.explanation == "The closest passage does not say who that is."
 
 
 @pytest.mark.parametrize(
