@@ -16,7 +16,7 @@ _POLITE = (
 _TELL = (
     rf"(?:(?:tell|remind|show|inform|give|let) {_ME}(?: (?:know|again|exactly|please))*"
     r"|(?:find|work|spell|figure) out|look up|find|check|explain|say|tell|state|see|know|learn|hear|understand|confirm"
-    r"|quote|cite|repeat|recall|list|describe|outline|summari[sz]e|compare|show|give"
+    r"|quote|cite|repeat|recall|list|describe|outline|summari[sz]e|show|give"
     r"|(?:i|we) (?:wonder|(?:was|were|am) wondering)|do (?:you|we) know|does anybody know|any idea|specify"
     r"|i(?:'m| am) (?:looking for|interested in|curious|trying to find out)"
     rf"|{_WE} (?:want|need|like|have)(?: to (?:know|see|hear|learn|find out|be told|understand))?)"
