@@ -10,11 +10,12 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from assistant.answer import Reason
+from assistant.answering.cut_off import may_break_off
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
 from assistant.answering.reasons import as_asked, number_words, supposed_words
-from assistant.answering.refusals import compared_in, may_break_off, no_such_answer, unnamed
+from assistant.answering.refusals import compared_in, no_such_answer, unnamed
 from assistant.answering.subjects import counts_from_now, is_of_name, of_another_body, own_words
 from assistant.figures import counts_in, numbers_in
 from assistant.ordinals import ordinals_in

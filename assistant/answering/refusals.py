@@ -20,9 +20,10 @@ from assistant.answer_types import (
 from assistant.answering.agents import other_agent
 from assistant.answering.asked_speaker import only_spoke
 from assistant.answering.asked_votes import says_no_vote
+from assistant.answering.cut_off import breaks_off
 from assistant.answering.enquiries import only_asked, only_moved
 from assistant.answering.events import other_event
-from assistant.answering.evidence import ENDS, Evidence, by_place, list_after, says_no_more
+from assistant.answering.evidence import Evidence, says_no_more
 from assistant.answering.holders import may_name_holder, other_office
 from assistant.answering.labels import labels_in
 from assistant.answering.matters import other_matter
@@ -33,7 +34,7 @@ from assistant.question import AUXILIARY, Question
 from assistant.states import lacks_united_states
 from assistant.text import stem, terms
 
-__all__ = ["compared_in", "may_break_off", "no_such_answer", "unnamed"]
+__all__ = ["compared_in", "no_such_answer", "unnamed"]
 
 _COUNTED = re.compile(
     rf"\bhow (?:many|much(?! of\b)) (?:of (?:the|its|their|these|those) )?"
@@ -70,11 +71,6 @@ _ACT = re.compile(
 Of verbs at large nothing like it holds: 23 of 34 right answers to questions of who, which, when and where that open
 with a verb or end in one have another word for it (`natural.jsonl`, `plain_held_out.jsonl`).
 """
-_CUT, _CLAUSE = 3, 4
-_ROWS = re.compile(r"(?:\d[\d,.]*\s[^\d;]*){3}\d[\d,.]*$")
-"""The rows of a table without its lines: "4 Exceeds 187 3 Meets 586"."""
-_LISTS = {"abbreviations", "front"}  # lines without full stops, which are no sign of damage there
-
 
 def no_such_answer(
     question: Question, scored: Sequence[Evidence], beside: Callable[[], str]
@@ -130,10 +126,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
         return "partial", f"{_closest(_lacking(question, best.passage.text) != kind)} gives no {kind}."
     if unsaid := _unsaid(question, best):
         return "partial", unsaid
-    ends = (*ENDS, ",") if best.passage.ref.label.startswith("pp") else ENDS  # a paragraph of a preamble
-    whole = best.text.endswith(ends)
-    cut = not whole and may_break_off(best) and len(_after(best.text, question)) < _CUT
-    if cut or _item_breaks_off(question, best, scored):
+    if breaks_off(question, best, scored):
         return "damaged", "The passage breaks off in this copy where the answer would stand."
     if nameless := _nameless(question, best.text, best.passage.text):
         return "partial", nameless
@@ -152,19 +145,6 @@ def _nameless(question: Question, text: str, passage: str) -> str | None:
 def _closest(beside: bool) -> str:
     """What lacks the answer: not the passage if it has something of the kind `beside` the sentence."""
     return "The sentence that comes closest" if beside else "The closest passage"
-
-
-def may_break_off(e: Evidence) -> bool:
-    """Whether a sentence may have lost its end: "Original: English", a table's row and a cover's line have none."""
-    row = " | " in e.text or _ROWS.search(e.text)
-    return len(e.text.split()) >= _CLAUSE and not row and e.passage.ref.session not in _LISTS
-
-
-def _item_breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:
-    """Whether the item asked for ("the second one") breaks off, of several that a sentence leads in ("two aims.")."""
-    asked = ordinals_in(question.text).keys()
-    items = list_after(best, by_place(scored))
-    return any(asked & ordinals_in(e.text.partition(" ")[0]).keys() and not e.text.endswith(ENDS) for e in items)
 
 
 def _unsaid(question: Question, best: Evidence) -> str | None:
@@ -295,10 +275,3 @@ def _uncounted(question: Question, text: str) -> str | None:
     counted, held = terms(asked["what"]), set(terms(text))
     mentioned = not counted or any(question.held_by(t, held) for t in counted)
     return None if mentioned else f"number of {asked['what'].strip()}"
-
-
-def _after(text: str, question: Question) -> list[str]:
-    """The terms of `text` that follow the last word that the question also has; a year may end question and answer."""
-    words = terms(text)
-    last = max((i for i, w in enumerate(words) if w in question.terms and not w.isdigit()), default=-1)
-    return words[last + 1 :]

@@ -1,0 +1,46 @@
+"""Sentences that lost their end in a copy: what was asked may have stood there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.evidence import ENDS, Evidence, by_place, list_after
+from assistant.ordinals import ordinals_in
+from assistant.question import Question
+from assistant.text import terms
+
+__all__ = ["breaks_off", "may_break_off"]
+
+_CUT, _CLAUSE = 3, 4
+_ROWS = re.compile(r"(?:\d[\d,.]*\s[^\d;]*){3}\d[\d,.]*$")
+"""The rows of a table without its lines: "4 Exceeds 187 3 Meets 586"."""
+_LISTS = {"abbreviations", "front"}  # lines without full stops, which are no sign of damage there
+
+
+def breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:
+    """Whether the best sentence, or the item asked for of those it leads in, is cut where the answer would stand."""
+    ends = (*ENDS, ",") if best.passage.ref.label.startswith("pp") else ENDS  # a paragraph of a preamble
+    whole = best.text.endswith(ends)
+    cut = not whole and may_break_off(best) and len(_after(best.text, question)) < _CUT
+    return cut or _item_breaks_off(question, best, scored)
+
+
+def may_break_off(e: Evidence) -> bool:
+    """Whether a sentence may have lost its end: "Original: English", a table's row and a cover's line have none."""
+    row = " | " in e.text or _ROWS.search(e.text)
+    return len(e.text.split()) >= _CLAUSE and not row and e.passage.ref.session not in _LISTS
+
+
+def _item_breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:
+    """Whether the item asked for ("the second one") breaks off, of several that a sentence leads in ("two aims.")."""
+    asked = ordinals_in(question.text).keys()
+    items = list_after(best, by_place(scored))
+    return any(asked & ordinals_in(e.text.partition(" ")[0]).keys() and not e.text.endswith(ENDS) for e in items)
+
+
+def _after(text: str, question: Question) -> list[str]:
+    """The terms of `text` that follow the last word that the question also has; a year may end question and answer."""
+    words = terms(text)
+    last = max((i for i, w in enumerate(words) if w in question.terms and not w.isdigit()), default=-1)
+    return words[last + 1 :]
