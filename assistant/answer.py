@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from assistant.headings import session_in_words
 from assistant.report import Paragraph, ParagraphRef, Report, Session
-from assistant.text import counted
+from assistant.text import counted, paragraph_named
 
 __all__ = [
     "ABSTENTION",
@@ -68,7 +68,7 @@ class Citation:
     def reference(self) -> str:
         """How the citation reads in a document: `ESA/P/WP.237, session VII, para. 24, counted`."""
         session = session_in_words(self.ref.session, self.session, self.session_title)
-        return f"{self.report}, {session}, para. {self.paragraph}" + (", counted" if self.counted else "")
+        return f"{self.report}, {session}, {paragraph_named(self.paragraph)}" + (", counted" if self.counted else "")
 
     def to_json(self) -> dict[str, Any]:
         """The object that `ask --json` prints for a citation."""

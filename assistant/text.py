@@ -21,6 +21,7 @@ __all__ = [
     "counted",
     "is_scrambled",
     "overlap",
+    "paragraph_named",
     "plain_letters",
     "preview",
     "sentence_spans",
@@ -145,6 +146,15 @@ def comparable(text: str) -> str:
     text = re.sub(r"(?<=\w)-[ \t]*\n\s*(?=\w)", "-", text)
     text = text.translate(_SAME)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def paragraph_named(label: str) -> str:
+    """A paragraph as a citation names it; one without a number, among numbered ones, by the count of such.
+
+    >>> paragraph_named("24"), paragraph_named("u1"), paragraph_named("pp2")
+    ('para. 24', 'unnumbered para. 1', 'unnumbered para. 2')
+    """
+    return re.sub(r"^para\. (?:u|pp)(?=\d+(?:-\d+)?$)", "unnumbered para. ", f"para. {label}")
 
 
 def counted(count: int, what: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text import comparable, is_scrambled, plain_letters, sentence_spans, stem, terms
+from assistant.text import comparable, is_scrambled, paragraph_named, plain_letters, sentence_spans, stem, terms
 
 
 def sentences(text: str) -> list[str]:
@@ -151,3 +151,9 @@ def test_what_is_no_abbreviation_ends_a_sentence_in_brackets_too() -> None:
 )
 def test_marks_inside_of_words_tell_a_bad_scan(sentence: str, scrambled: bool) -> None:
     assert is_scrambled(sentence) == scrambled
+
+
+def test_a_paragraph_without_a_number_is_named_as_one() -> None:
+    named = [paragraph_named(label) for label in ("24", "4.2", "u1", "u1-2", "pp2", "II")]
+    unnumbered = [f"unnumbered para. {n}" for n in ("1", "1-2", "2")]
+    assert named == ["para. 24", "para. 4.2", *unnumbered, "para. II"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import AssistantError, NotFoundError
 from assistant.headings import session_in_words
 from assistant.report import Paragraph, Report, Session, Span
+from assistant.text import paragraph_named
 from assistant.web.links import Target, find, href, parse
 from assistant.web.marking import damage, paragraph_html
 from assistant.web.originals import figure_html, has_original
@@ -103,7 +104,7 @@ def _find_form(report: Report, sought: str = "") -> str:
 def reference(report: Report, session: Session, paragraph: Paragraph) -> str:
     """How a citation of this paragraph reads in a document."""
     where = session_in_words(session.id, session.number, session.title)
-    return f"{report.name}, {where}, para. {paragraph.label}" + (", counted" if paragraph.counted else "")
+    return f"{report.name}, {where}, {paragraph_named(paragraph.label)}" + (", counted" if paragraph.counted else "")
 
 
 def spans_of(answer: dict[str, Any] | None, ref: str, marker: int | None) -> list[Span]:
