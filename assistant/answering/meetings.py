@@ -29,13 +29,13 @@ _OTHERS = 3
 
 
 def meeting_meant(question: str, scope: Scope, on_cover: OnCover) -> Scope:
-    """The scope that a question means, by the number of the meeting too: "at the 214th meeting of the Assembly".
+    """The scope that a question means, else by the number of the meeting: "at the 214th meeting of the Assembly".
 
     The title of its reports has that number; where the question says whose meeting it was, they or their cover do.
     """
     meant = scope.meant_by(question, on_cover)
     asked = _AT_COUNTED.search(question)
-    if meant.place or asked is None:
+    if meant is not scope or asked is None:
         return meant
     number, what = ordinal(asked["ordinal"]), asked["what"].casefold()
     titled = {i: h for i, h in scope.headers.items() if _is_counted(h.title, number, what)}

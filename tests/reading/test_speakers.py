@@ -43,6 +43,7 @@ def said(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
         ("Professor del Río considered that it was late.", ("named", "Professor del Río", None, None)),
         ("Ms. de la Cruz said so.", ("named", "Ms. de la Cruz", None, None)),
         ("Cllr Mrs J. Holt said so.", ("named", "Cllr Mrs J. Holt", None, None)),
+        ('Prof. Adams (Open University) objected: "It is late."', ("named", "Prof. Adams", None, "Open University")),
         ("Capt. Marsh reported seven.", ("named", "Capt. Marsh", None, None)),
         ("Director Ruiz reported seven.", ("named", "Director Ruiz", None, None)),
         ("4.3 The Treasurer said so.", ("named", None, "Treasurer", None)),
