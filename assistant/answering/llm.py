@@ -51,8 +51,8 @@ def build_llm(settings: Settings) -> LLM:
     kind, _, name = settings.llm.partition(":")
     if kind not in _KINDS or not name:
         raise ModelError(f"no language model '{settings.llm[:80]}'; set ASSISTANT_LLM to ollama:NAME, openai-like:NAME")
-    if not 0 < settings.llm_timeout <= threading.TIMEOUT_MAX:
-        raise ModelError(f"no model is done within {settings.llm_timeout:g} seconds; set ASSISTANT_LLM_TIMEOUT anew")
+    if settings.llm_timeout > threading.TIMEOUT_MAX:
+        raise ModelError(f"nobody waits {settings.llm_timeout:g} seconds; set ASSISTANT_LLM_TIMEOUT anew")
     key = settings.llm_api_key.get_secret_value()
     if not (key.isascii() and key.isprintable()):
         raise ModelError("the language model's key has letters that no key can have; set ASSISTANT_LLM_API_KEY anew")
