@@ -37,10 +37,15 @@ def html_blocks(text: str, name: str) -> tuple[list[Block], tuple[str, ...]]:
     if not plain:
         raise NoTextError(f"{name} is a web page without text")
     own = _own(page.pieces, page.around)
-    kept = _titled(_of_main(_with_notes(own, page.marks), one=page.one_main))
-    blocks = [Block(p.text, p.level, tuple(p.notes)) for p in kept]
-    noted = {id(p) for p in own}
-    return blocks, _told([p for p in page.pieces if id(p) not in noted])
+    noted = _with_notes(own, page.marks)
+    kept = _of_main(noted, one=page.one_main)
+    left_out = [*_but(page.pieces, own), *_but(noted, kept)]
+    return [Block(p.text, p.level, tuple(p.notes)) for p in _titled(kept)], _told(left_out)
+
+
+def _but(pieces: Sequence[Piece], kept: Sequence[Piece]) -> list[Piece]:
+    known = {id(p) for p in kept}
+    return [p for p in pieces if id(p) not in known]
 
 
 def _words(pieces: Sequence[Piece]) -> int:

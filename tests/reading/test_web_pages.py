@@ -48,6 +48,13 @@ def test_what_stands_around_the_report_is_left_out_and_told(tmp_path: Path, fram
     assert report.audit.notes[0].startswith("36 words of the web page around the report are left out, from 'We use")
 
 
+def test_what_stands_beside_the_main_part_is_told_too(tmp_path: Path) -> None:
+    report = page(tmp_path, f"<p>The ferry leaves at noon on Sundays.</p><main>{REPORT}</main>")
+    assert [label for label, _ in paragraphs(report)] == ["1", "2", "3"]
+    # 4 words of links, 4 of the aside, 4 of feedback, and 7 of the ferry, which no class or role tells apart.
+    assert report.audit.notes[0].startswith("19 words of the web page around the report are left out")
+
+
 def test_a_footnote_goes_with_the_paragraph_that_has_its_mark(tmp_path: Path) -> None:
     first, *others = page(tmp_path, REPORT).paragraphs()
     assert first.footnotes == ("1. Ms. Doe asked that her vote be recorded.",)
