@@ -20,6 +20,7 @@ from assistant.answering.generated import Writing
 from assistant.answering.llm import build_llm
 from assistant.answering.parts import joined, parts_of
 from assistant.answering.query_engine import Answered, QueryEngine
+from assistant.answering.reissues import reissued
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
 from assistant.question import analyse
@@ -71,7 +72,7 @@ class ChatEngine:
         writing = self._writing(question, history, (tuple(reports), tuple(sessions), tuple(speakers)))
         for _ in writing:
             pass
-        return writing.answer
+        return self._noted(writing.answer)
 
     def stream(
         self,
@@ -89,7 +90,7 @@ class ChatEngine:
         writing = self._writing(question, history, (tuple(reports), tuple(sessions), tuple(speakers)))
         for words in writing:
             yield AnswerEvent("text", words)
-        answer = writing.answer
+        answer = self._noted(writing.answer)
         if answer.abstained:
             yield AnswerEvent("text", answer.text)
         for sentence in answer.sentences if answer.mode == "quoted" else ():
@@ -127,6 +128,11 @@ class ChatEngine:
         clock.stage("condense")
         answer, read, evidence = self._answer_all(self._scope(*limits), asked, turn, before, clock)
         return Writing(answer, read, evidence, llm=llm, report=report, timeout=timeout)
+
+    def _noted(self, answer: Answer) -> Answer:
+        """The answer with a word on what was changed since in the reports it quotes."""
+        changed = reissued(answer.citations, self._scope((), (), ()).headers) if answer.citations else ()
+        return replace(answer, notices=(*answer.notices, *changed)) if changed else answer
 
     def _told(self, asked: str, earlier: tuple[str, ...], limits: _Limits) -> Answer:
         """What to tell somebody who asks nothing of the reports."""

@@ -59,7 +59,8 @@ def place(report: Report, there: Sequence[Report], taken: Iterable[str] = ()) ->
     what = "symbol" if report.symbol else "title"
     message = (
         f"{report.source} has the {what} of {nearest.id}, read from {nearest.source}, and {near}; "
-        f"kept apart as {own} (if it takes the other's place, run `assistant remove {nearest.id}`)"
+        f"kept apart as {own} (if it takes the other's place, run `assistant remove {nearest.id}` and "
+        f"`assistant remove {own}`, then ingest this file alone)"
     )
     apart = _named(report, own).with_audit(
         duplicate_of=nearest.id if shared >= _NEARLY else None, notes=(*report.audit.notes, message)

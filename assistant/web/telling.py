@@ -14,7 +14,10 @@ _PASSWORD = re.compile(r"give its password with --password")
 _SAID = (
     (_WHERE_TO_LOOK, ""),
     (re.compile(r"run `assistant ingest` on its report again"), "add its report again"),
-    (re.compile(r"run `assistant remove ([^`]+)`"), r"remove \1 from the library"),
+    (
+        re.compile(r"run `assistant remove ([^`]+)` and `assistant remove ([^`]+)`, then ingest this file alone"),
+        r"remove \1 and \2 from the library, then add this file again",
+    ),
     (_PASSWORD, "give its password here"),
     # Where they are kept is the operator's business, whose log and `doctor` say it.
     (re.compile(r"(conversations cannot be kept) in '[^']*': .*"), r"\1 at present; try again later"),
@@ -52,8 +55,8 @@ def by_a_program(message: str) -> str:
 def without_commands(message: str) -> str:
     """A message in words for a reader of the page.
 
-    >>> without_commands("kept apart as e-1-a (if it takes the other's place, run `assistant remove e-1`)")
-    "kept apart as e-1-a (if it takes the other's place, remove e-1 from the library)"
+    >>> without_commands("the index lost e-1/II/3; run `assistant ingest` on its report again")
+    'the index lost e-1/II/3; add its report again'
     """
     for pattern, words in _SAID:
         message = pattern.sub(words, message)

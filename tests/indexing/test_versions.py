@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,19 @@ def test_other_words_under_one_symbol_are_kept_apart(run: Run, store: Store, tmp
     assert run(second) == [("b.txt", "updated", own)]
     assert "Mr." not in "".join(p.text for p in store.report(own).paragraphs())
     assert [p.text for p in store.report("a-99-12").paragraphs()][-1] == "Nobody else spoke."
+
+
+def test_a_version_takes_the_others_place_as_its_message_says(run: Run, store: Store, tmp_path: Path) -> None:
+    run(write(tmp_path / "a.txt", TEXT))
+    newer = write(tmp_path / "b.txt", TEXT.replace("Nobody else spoke.", "Mr. Bo Berg spoke."))
+    ((_, _, apart),) = run(newer)
+    assert apart is not None
+    message = store.report(apart).audit.notes[-1]
+    for gone in re.findall(r"`assistant remove ([^`]+)`", message):
+        store.remove(gone)
+    assert run(newer) == [("b.txt", "added", "a-99-12")]
+    assert store.report("a-99-12").symbol == "A/99/12"
+    assert store.report("a-99-12").audit.duplicate_of is None
 
 
 def test_the_id_of_a_version_depends_on_its_words_alone(
