@@ -127,11 +127,11 @@ class QueryEngine:
         if foreign := foreign_to(standalone, scope.languages):
             question = replace(question, names=())  # capitals mean other things there
         question, ranked, vector, lexical = self._retrieve(question, scope, clock)
-        found = score(collect(ranked, question, vector, lexical.idf), self._sentences)
-        found = without_entries(question, without_rolls(question, found))
+        scored = score(collect(ranked, question, vector, lexical.idf), self._sentences)
+        found = without_entries(question, without_rolls(question, scored))
         found = without_other_votes(question, found, scope.given, lexical.stands_before)
         found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
-        report = self._store.excerpts(e.passage.ref for e in found)
+        report = self._store.excerpts(e.passage.ref for e in scored)
         attributed = introduction(question, found, report) or attribute(
             question, found, report, lexical.idf, self._store.report
         )
@@ -161,7 +161,7 @@ class QueryEngine:
         place = self._read_out(scope, standalone, question)
         told = place or tell_whose(question, found, scope.cited, report)
         told = told or survey(question, ranked, vector, lexical.idf, scope=scope, report=self._store.report)
-        told = told or tell_votes(question, found, partial(self._admitted, scope), beside)
+        told = told or tell_votes(question, scored, partial(self._admitted, scope), beside)
         told = told or (None if chosen else tell_officers(question, found, self._store.passages_of, beside))
         if told and (told.chosen or told.only or place or not chosen):
             chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]

@@ -228,12 +228,15 @@ voting was as follows: In favour: Brazil, Chad, Egypt, Hungary, T\u00fcrki\u0307
 WHOLE = "The recorded votes that come closest were on an amendment or a paragraph, not on the whole text."
 
 
+def _rows(report: str, text: str) -> str:
+    session = {"report": report, "session": "II", "session_title": "Action on the climate"}
+    numbered = (line.partition(". ") for line in text.splitlines())
+    return "\n".join(json.dumps({**session, "paragraph": number, "text": text}) for number, _, text in numbered)
+
+
 @pytest.fixture(scope="module")
 def climate(library_of: Callable[..., Workspace]) -> Workspace:
-    session = {"report": "SC/1", "session": "II", "session_title": "Action on the climate"}
-    numbered = (line.partition(". ") for line in CLIMATE.splitlines())
-    rows = [json.dumps({**session, "paragraph": number, "text": text}) for number, _, text in numbered]
-    return library_of({"climate.jsonl": "\n".join(rows)})
+    return library_of({"climate.jsonl": _rows("SC/1", CLIMATE)})
 
 
 @pytest.mark.parametrize(
@@ -251,6 +254,15 @@ def test_a_vote_is_found_by_whose_it_was_and_what_it_was_on(
 ) -> None:
     quoted = [c.quote for c in climate.ask(question).citations]
     assert [result in quoted[0], roll in quoted[1], len(quoted)] == [True, True, 2], quoted
+
+
+def test_a_vote_is_found_among_reports_that_speak_of_the_voter(library_of: Callable[..., Workspace]) -> None:
+    others = [f"1. {said}." for said in ("Egypt would abstain from whaling", "Egypt abstained from mining", "Egypt paid")]
+    texts = [CLIMATE, *others]
+    library = library_of({f"{n}.jsonl": _rows(f"SC/{n}", text) for n, text in enumerate(texts, 1)})
+    answer = library.ask("Did Egypt abstain?")
+    assert {c.ref.report for c in answer.citations} == {"sc-1"}
+    assert "Against: Brazil, Egypt, Norway." in answer.text
 
 
 @pytest.mark.parametrize(
