@@ -286,9 +286,9 @@ def test_models_and_servers_that_are_not_there_are_findings(
     [
         (("openai:gpt-4o", ""), "set ASSISTANT_LLM to"),
         (("openai-like:x", ""), "set ASSISTANT_LLM_BASE_URL"),
-        (("ollama:x", "http://localhost:99999"), "write it as http://HOST:PORT"),
-        (("openai-like:x", "not a url"), "write it as http://HOST:PORT"),
-        (("openai-like:x", "localhost:8000/v1"), "write it as http://HOST:PORT"),
+        (("ollama:x", "http://localhost:99999"), "write http://host:port"),
+        (("openai-like:x", "not a url"), "write http://host:port"),
+        (("openai-like:x", "localhost:8000/v1"), "write http://host:port"),
     ],
 )
 def test_a_model_that_is_set_wrongly_is_a_finding(
