@@ -14,6 +14,7 @@ _NOT = r"(?:n['\u2019]t| not)?"
 QUESTION_WORDS = re.compile(
     r"^(?:(?:in|on|at|by|for|from|to|of|under|with|since|until) )?"
     rf"(?:how (?!many\b|much\b)(?:(?!{AUXILIARY}\b)[\w'\u2019-]+ ){{1,3}}(?={AUXILIARY}\b)"
+    r"|(?:what|which) (?:para(?:graph)?|page|session)s?\b"
     r"|(?:who|whom|whose|what|which|when|where|why|how(?: many| much| often)?)\b)\s*"
     rf"(?:['\u2019](?:ll|d|ve|re)\b\s*|{AUXILIARY}{_NOT}\b\s*)?",
     re.IGNORECASE,
@@ -49,6 +50,8 @@ def matter_of(previous: str, *, whole: bool) -> str:
 
     >>> matter_of("Why can't the books stay where they are?", whole=False)
     'the books stay where they are'
+    >>> matter_of("In which paragraph are the river ports mentioned?", whole=False)
+    'the river ports mentioned'
     >>> matter_of("Which lakes will the auditors visit (the fund for river ports)?", whole=False)
     'lakes will the auditors visit; the fund for river ports'
     """
