@@ -257,8 +257,7 @@ def test_a_vote_is_found_by_whose_it_was_and_what_it_was_on(
 
 
 def test_a_vote_is_found_among_reports_that_speak_of_the_voter(library_of: Callable[..., Workspace]) -> None:
-    others = [f"1. {said}." for said in ("Egypt would abstain from whaling", "Egypt abstained from mining", "Egypt paid")]
-    texts = [CLIMATE, *others]
+    texts = [CLIMATE, "1. Egypt would abstain from whaling.", "1. Egypt abstained from mining.", "1. Egypt paid."]
     library = library_of({f"{n}.jsonl": _rows(f"SC/{n}", text) for n, text in enumerate(texts, 1)})
     answer = library.ask("Did Egypt abstain?")
     assert {c.ref.report for c in answer.citations} == {"sc-1"}
