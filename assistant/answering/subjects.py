@@ -121,8 +121,10 @@ def _of_another(year: str, around: str, reach: Reach) -> bool:
     """Whether what stands around a sentence gives another year, near to this one, that its report gives as often."""
     years = set(YEAR.findall(around))
     near = [other for other in years if abs(int(other) - int(year)) <= _NEXT]
-    often = reach([(year,)]).often if near and year not in years else 0.0
-    return year not in years and any(reach([(other,)]).often >= often for other in near)
+    if not near or year in years:
+        return False
+    often = reach([(year,)]).often
+    return any(reach([(other,)]).often >= often for other in near)
 
 
 def counts_from_now(sentence: str) -> bool:
@@ -190,8 +192,9 @@ def said_where(
     `stands_before` tells whether one of so many passages before it in its session has all stems of one form.
     """
     if word in question.numbers:
-        dated = YEAR.search(sentence) or counts_from_now(sentence) or _of_another(word, around, reach)
-        if not YEAR.fullmatch(word) or dated:
+        if not YEAR.fullmatch(word) or YEAR.search(sentence) or counts_from_now(sentence):
+            return None
+        if _of_another(word, around, reach):
             return None
         by_report = not _OF_LATE.search(sentence) and is_of_year(word, sentence, reach)
     else:

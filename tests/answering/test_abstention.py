@@ -26,6 +26,7 @@ from assistant.passage import Passage, Spread
 from assistant.question import analyse
 from assistant.report import ParagraphRef, Span
 from assistant.text import stem
+from assistant.workspace import Workspace
 
 Make = Callable[..., list[Evidence]]
 Flat = Callable[[str], float]
@@ -426,6 +427,12 @@ def test_a_year_of_the_report_is_none_of_a_passage_with_another(
 
     found = said_where("2024", question, sentence, reach=reach, stands_before=lambda *_: True, around=around)
     assert found == where
+
+
+def test_a_number_with_a_fraction_is_no_year(library_of: Callable[[dict[str, str]], Workspace]) -> None:
+    text = "REPORT OF THE PORT COMMITTEE\n\n1. The Committee met in 2024. The dues of the port rose further.\n"
+    answer = library_of({"dues.txt": text}).ask("Did the dues of the port rise by 12.5 per cent?")
+    assert answer.abstained
 
 
 @pytest.mark.parametrize(
