@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CARDINALS", "counts_in", "documents_in", "names_document", "numbers_in", "without_labels"]
+__all__ = ["CARDINALS", "SPELLED_OUT", "counts_in", "documents_in", "names_document", "numbers_in", "without_labels"]
 
 _ONES = "two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
 _TENS = "thirty forty fifty sixty seventy eighty ninety".split()
 CARDINALS = [*_ONES, *_TEENS, *_TENS]
 """The numbers that are spelled out in one word, from two up: "one" is hardly ever a count."""
+SPELLED_OUT = rf"(?:twenty|{'|'.join(_TENS)})-(?:one|{'|'.join(_ONES)})|{'|'.join(CARDINALS)}"
+"""These and "twenty-one" as part of a pattern."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEARS = re.compile(r"(?<!/)\b(?P<century>19|20)(?P<first>\d\d)(?P<link>[-/\u2013])(?P<last>\d\d)\b(?![-/\u2013]\d)")
 """Two years, the later one cut short: "the biennium 2026-27", "the 2024/25 budget"."""
@@ -21,11 +23,7 @@ _DOCUMENT = re.compile(
 )
 """The symbol of a document and the number of a decision, whose numbers count nothing."""
 _ORDINAL = re.compile(r"\b(?!1st)\d+(?:st|nd|rd|th)\b")
-_CARDINAL = re.compile(
-    rf"\b(?:(?P<tens>twenty|{'|'.join(_TENS)})-(?P<ones>one|{'|'.join(_ONES)})|{'|'.join(CARDINALS)})\b"
-    r"(?!-(?:first|second|third|\w+th)\b)",
-    re.IGNORECASE,
-)
+_CARDINAL = re.compile(rf"\b(?:{SPELLED_OUT})\b(?!-(?:first|second|third|\w+th)\b)", re.IGNORECASE)
 _CODE = re.compile(r"\b[A-Z]+\+?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")
 """Names with digits in them (M23, COP29, Beijing+30, 10YFP), which are no numbers."""
 

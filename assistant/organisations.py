@@ -89,9 +89,7 @@ class Organisations:
     """Knows which names mean the same organisation, from the reports' own abbreviations and common knowledge."""
 
     def __init__(self, abbreviations: Iterable[Abbreviation] = ()) -> None:
-        self._one: dict[str, str] = {}
-        for names in names_of_bodies():
-            self._one.update({plain_name(n): plain_name(names[0]) for n in names})
+        self._one = dict(_well_known())
         for a in abbreviations:
             # A report may define its own "ECA"; what is known from elsewhere is not turned into something else by it.
             if _fits(a.short, a.long):
@@ -133,6 +131,12 @@ class Organisations:
         close = difflib.get_close_matches(wanted, by_plain, n=most, cutoff=_ALIKE)
         within = [p for p in by_plain if wanted and re.search(rf"\b{re.escape(wanted)}\b", p) and p not in close]
         return [by_plain[p] for p in [*close, *within][:most]]
+
+
+@cache
+def _well_known() -> dict[str, str]:
+    """The first of the plain names of each body that everybody knows, by each of them."""
+    return {plain_name(n): plain_name(names[0]) for names in names_of_bodies() for n in names}
 
 
 def _fits(short: str, long: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from assistant.figures import CARDINALS
-from assistant.text import terms
+from assistant.figures import SPELLED_OUT, counts_in
+from assistant.text import YEAR, terms
 
 __all__ = ["altered", "without_amounts"]
 
@@ -18,11 +18,6 @@ _SCALES = {
 }  # fmt: skip
 _LETTERS = "|".join(sorted((s for s in _SCALES if len(s) < 3), key=len, reverse=True))  # noqa: PLR2004
 _WORDS = "|".join(s for s in _SCALES if len(s) > 2)  # noqa: PLR2004
-_CARDINALS = {word: n for n, word in enumerate(CARDINALS[:19], 2)} | {
-    word: 10 * n for n, word in enumerate(CARDINALS[19:], 3)
-}
-_TENS = "|".join(word for word, n in _CARDINALS.items() if n >= 20)  # noqa: PLR2004
-_ONES = {"one": 1} | {word: n for word, n in _CARDINALS.items() if n < 10}  # noqa: PLR2004
 _BEFORE = r"US ?\$|USD|\$|EUR|\u20ac|GBP|\u00a3|\u00a5|SwF|CHF"
 _AFTER = r"(?:US |United States )?dollars?|euros?|Swiss francs?|pounds?"
 _CURRENCY = {"us$": "$", "us $": "$", "usd": "$", "eur": "\u20ac", "gbp": "\u00a3", "swf": "CHF", "chf": "CHF"}
@@ -32,7 +27,7 @@ _SHARES = {
 }  # fmt: skip
 _NUMBER = re.compile(
     rf"(?:(?P<money>{_BEFORE})\s?|(?<![\w.]))(?P<digits>\d+(?:[.,:/]\d+)*)(?P<letter>(?:{_LETTERS})\b)?"
-    rf"|\b(?P<word>zero|(?:{_TENS})-(?:{'|'.join(_ONES)})|{'|'.join(_CARDINALS)})\b"
+    rf"|\b(?P<word>zero|{SPELLED_OUT})\b"
     r"|\b(?P<share>(?:a|one) (?:third|quarter)(?= of\b)|one[ -](?:third|quarter)|two[ -]thirds|three[ -]quarters"
     r"|(?<!first )(?<!second )(?<!latter )half)\b"
     r"|\b(?P<times>doubl\w+|twice|tripl\w+|halv\w+)\b",
@@ -42,7 +37,6 @@ _UNIT = re.compile(
     rf"[\s-]*(?P<scale>{_WORDS})?s?\b\s*(?P<share>%|per ?cent\b|percentage\b)?\s*(?P<money>{_AFTER})?\b", re.IGNORECASE
 )
 _DECADE = re.compile(r"\b(?:the |a )?(past|last|previous|next|coming)? ?\bdecade\b")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 _BOUNDS = {
     "more": "more than|over|above|exceed(?:s|ed|ing)?|at least|upwards of|surpass(?:es|ed|ing)?|beyond",
@@ -79,7 +73,7 @@ class _Figure:
 
     @property
     def is_year(self) -> bool:
-        return bool(_YEAR.fullmatch(self.value))
+        return bool(YEAR.fullmatch(self.value))
 
     def fit(self, other: _Figure) -> int:
         """How many words around this number stand on the same side of the other."""
@@ -127,7 +121,7 @@ def _figures(text: str) -> list[_Figure]:
     ends = [(m.start(), unit.end() if unit else m.end()) for m, unit in marks]
     found = []
     # A year parts no words from the number that they belong to.
-    fixed = [i for i, (m, unit) in enumerate(marks) if not _YEAR.fullmatch(_value(m, unit))]
+    fixed = [i for i, (m, unit) in enumerate(marks) if not YEAR.fullmatch(_value(m, unit))]
     for i, (m, unit) in enumerate(marks):
         start = max((ends[j][1] for j in fixed if j < i), default=0)
         end = min((ends[j][0] for j in fixed if j > i), default=len(text))
@@ -161,8 +155,7 @@ def _value(m: re.Match[str], unit: re.Match[str] | None) -> str:
 
 def _digits(m: re.Match[str], scale: str) -> str:
     if m["word"]:
-        tens, _, ones = m["word"].lower().partition("-")
-        number = Decimal(_CARDINALS.get(tens, 0) + _ONES.get(ones, 0))
+        number = Decimal(next(iter(counts_in(m["word"])), 0))
     else:
         try:
             number = Decimal(re.sub(r"(?<=\d),(?=\d{3}\b)", "", m["digits"]))
