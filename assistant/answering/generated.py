@@ -168,6 +168,7 @@ class Writing:
 
     def _checked(self, written: str, shown: Sequence[Extract], quoted: Answer) -> Answer:
         """The sentences of `written` that hold, with citations; the quoted answer if none does."""
+        bearers = [_bearer(e) for e in shown]
         sentences: list[AnswerSentence] = []
         citations: list[Citation] = []
         left: Counter[str] = Counter()
@@ -180,7 +181,7 @@ class Writing:
                 left["uncited" if said.whole else "broken"] += 1
                 continue
             meant = not reads_like_an_instruction(said.text)
-            held = _citations(said.text, [shown[m - 1] for m in said.cited]) if meant else []
+            held = [c for m in said.cited if (c := bearers[m - 1](said.text))] if meant else []
             if not held:
                 left["unborne"] += 1
                 continue
@@ -200,30 +201,28 @@ class Writing:
         )
 
 
-def _citations(text: str, cited: Sequence[Extract]) -> list[Citation]:
-    """A citation of the nearest sentence of each extract that bears `text` out alone.
+def _bearer(extract: Extract) -> Callable[[str], Citation | None]:
+    """A citation of the nearest sentence of the extract for each sentence that it bears out alone.
 
-    Two that only do so together may give the words of the one to the speaker of the other.
+    Two extracts that only do so together may give the words of the one to the speaker of the other.
     """
-    return [c for e in cited if (c := _citation(text, e))]
-
-
-def _citation(text: str, extract: Extract) -> Citation | None:
     cover = cover_words(extract.report)
     itself = cover if _ITSELF.search(extract.text) else ""
     around = f"{extract.passage.heading} {extract.passage.speakers} {extract.session.title or ''} {itself}"
     around = f"{around} {_long_forms(extract, itself)}"
-    found = supports(text, [s.text for s in extract.sentences], around)
-    if not found.holds:
-        return None
     here = spoken_in(extract.passage.ref, lambda _: extract.report, lambda _: extract.report)
     spoken = [Spoken(s.text, owners_of(s, here), here) for s in extract.sentences]
-    if any(wrong_voices(text, spoken, f"{around} {cover}")):
-        return None
-    best = extract.sentences[found.best]
-    claim = cite(extract.report, extract.session, extract.paragraph, marker=1, quote=best.text, start=best.start)
-    checked = check(claim, extract.paragraph)
-    return checked if checked.verdict == "verbatim" else None
+
+    def citation(text: str) -> Citation | None:
+        found = supports(text, [s.text for s in extract.sentences], around)
+        if not found.holds or any(wrong_voices(text, spoken, f"{around} {cover}")):
+            return None
+        best = extract.sentences[found.best]
+        claim = cite(extract.report, extract.session, extract.paragraph, marker=1, quote=best.text, start=best.start)
+        checked = check(claim, extract.paragraph)
+        return checked if checked.verdict == "verbatim" else None
+
+    return citation
 
 
 def _long_forms(e: Extract, itself: str) -> str:
