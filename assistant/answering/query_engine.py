@@ -124,7 +124,7 @@ class QueryEngine:
     def answer(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of what is in `scope`, or why there is none."""
         question = without_names_of(analyse(scope.left_to_ask(standalone), scope.forms), scope.matter)
-        if foreign := foreign_to(standalone, scope.languages):
+        if foreign := foreign_to(asked, scope.languages):  # in what was typed: the question before may be in another
             question = replace(question, names=())  # capitals mean other things there
         question, ranked, vector, lexical = self._retrieve(question, scope, clock)
         scored = score(collect(ranked, question, vector, lexical.idf), self._sentences)

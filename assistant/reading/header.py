@@ -9,6 +9,7 @@ from assistant.text import MONTHS
 
 __all__ = [
     "Header", "find_date", "find_header", "find_language", "find_place", "find_symbol", "is_sentence", "title_case",
+    "where_held",
 ]  # fmt: skip
 
 _MONTH = (
@@ -46,6 +47,7 @@ _HELD_IN = re.compile(
     r"(?<!\bbe )\b(?:[Hh]eld|[Mm]et|[Cc]onvened|took place) in ([A-Z][\w'’.-]+(?: (?:[a-z]{2} )?[A-Z][\w'’.-]+){0,3})"
     r"(?:,? [A-Z][\w'’.-]+)?,? (?:on|from|between) "
 )
+_MET = re.compile(r"(?<!\bbe )\b(?:took place|was held|met|convened|held)\b")
 _TO_COME = re.compile(r"\b(?:will|would|to) be (?:held|convened)\b|\bnext (?:session|meeting)\b")
 _MEETING = re.compile(r"\b(?:meeting|session|report|record|conference|minutes|proceedings)\b", re.IGNORECASE)
 _SMALL = frozenset("a an and as at by for from in of on or the to with de la le les des du et".split())
@@ -143,8 +145,7 @@ def find_header(front: list[str], body: str) -> Header:
     joined = "\n".join(front)
     start = body[:3000]
     title = _title(front)
-    held = re.search(r"(?<!\bbe )\b(?:took place|was held|met|convened|held)\b", start)
-    where = start[max(0, held.start() - 200) : held.end() + 300] if held else ""
+    where = where_held(start)
     record = _HELD_AT.search(f"{joined}\n{start}")
     met = record[0] if record else ""
     return Header(
@@ -159,6 +160,12 @@ def find_header(front: list[str], body: str) -> Header:
         place=find_place(joined) or find_place(where) or _seat(met) or _seat(where),
         language=find_language(joined + "\n" + body),
     )
+
+
+def where_held(text: str) -> str:
+    """What stands about the first words which say that somebody met."""
+    held = _MET.search(text)
+    return text[max(0, held.start() - 200) : held.end() + 300] if held else ""
 
 
 def _beside_place(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.errors import NoTextError, ReadingError
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession, assemble
-from assistant.reading.header import Header, find_date, find_language, find_place, find_symbol
+from assistant.reading.header import Header, find_date, find_language, find_place, find_symbol, where_held
 from assistant.reading.people import person_called
 from assistant.report import UNMARKED, Paragraph, Report, Statement
 
@@ -71,7 +71,7 @@ def _report(key: str, rows: list[dict[str, Any]], *, name: str, sha256: str) -> 
     header = Header(
         symbol=find_symbol(key) or (key if key != title else None),
         title=title,
-        date=find_date(f"{title}\n{start}"),
+        date=find_date(title) or find_date(where_held(start)),  # a text may begin with the dates of others
         place=find_place(title),
         language=find_language(" ".join(r["text"] for r in rows[:50])),
     )

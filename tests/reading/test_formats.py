@@ -188,6 +188,22 @@ def test_structured_minutes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("In the last report (A/46/456), dated 13 September 1991, talks were told of.", None),
+        ("The Working Group was held in Geneva from 3 to 5 May 2014, as decided on 9 July 2013.", "3-5 May 2014"),
+    ],
+)
+def test_a_date_in_running_text_is_the_reports_only_where_somebody_met(
+    tmp_path: Path, text: str, date: str | None
+) -> None:
+    row = {"report": "A/47/435", "title": "Question of East Timor", "text": text}
+    (report,) = read_jsonl(write(tmp_path, "m.jsonl", json.dumps(row)))
+    assert report.date == date
+
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("not json", "line 2: not JSON"),
