@@ -79,21 +79,24 @@ class View:
         organisation: str | None,
         reports: list[str] | None,
         request: gr.Request,
-    ) -> tuple[str, Any]:
-        """The result, and whether there is a briefing to take along."""
+    ) -> tuple[str, Any, tuple[str, list[str]]]:
+        """The result, whether there is a briefing to take along, and of what: the boxes may change under it."""
+        nothing = ("", list[str]())
         try:
             self._limits.question(request)
             topic, organisation, reports = (topic or "").strip(), (organisation or "").strip(), reports or []
             if missing := _missing(what, topic, organisation, reports):
-                return html.hint_html(missing), gr.update(visible=False)
-            return self._result(what, topic, series, organisation, reports), gr.update(visible=what == BRIEFING)
+                return html.hint_html(missing), gr.update(visible=False), nothing
+            found = self._result(what, topic, series, organisation, reports)
+            return found, gr.update(visible=what == BRIEFING), (topic, reports)
         except AssistantError as error:
-            return html.hint_html(told(error)), gr.update(visible=False)
+            return html.hint_html(told(error)), gr.update(visible=False), nothing
 
-    def taken(self, ending: str, topic: str, reports: list[str] | None) -> str:
-        """The briefing as a file for the browser."""
+    def taken(self, ending: str, of: tuple[str, list[str]]) -> str:
+        """The briefing that is shown as a file for the browser."""
+        topic, reports = of
         try:
-            found = self._workspace.brief(topic.strip(), reports=reports or [])
+            found = self._workspace.brief(topic, reports=reports)
         except AssistantError as error:
             raise gr.Error(told(error), print_exception=False) from error
         kind, write = _KINDS[ending]
@@ -135,20 +138,21 @@ def add_across(workspace: Workspace, page: gr.Blocks, limits: Limits) -> None:
         }
     result = gr.HTML(html.hint_html(_START), elem_id="across-result", apply_default_css=False)
     file = gr.Textbox(visible="hidden", elem_id="across-file")
+    of = gr.State(("", []))
 
     page.load(on.offered, None, [series, reports], **_QUIET)
     what.change(on.turned, what, [topic, series, organisation, reports, take, result], **_QUIET)
     asked = [what, topic, series, organisation, reports]
     for event in (show.click, topic.submit, organisation.submit):
-        event(_own(on.shown), asked, [result, take], **_QUIET, **_AT_ONCE)
+        event(_own(on.shown), asked, [result, take, of], **_QUIET, **_AT_ONCE)
     for ending, button in buttons.items():
-        button.click(_taking(on, ending), [topic, reports], file, **_QUIET, **_AT_ONCE).success(
+        button.click(_taking(on, ending), of, file, **_QUIET, **_AT_ONCE).success(
             None, file, None, js=SAVE, **_QUIET
         )
 
 
-def _taking(on: View, ending: str) -> Callable[[str, list[str] | None], str]:
-    return lambda topic, reports: on.taken(ending, topic, reports)
+def _taking(on: View, ending: str) -> Callable[[tuple[str, list[str]]], str]:
+    return lambda of: on.taken(ending, of)
 
 
 def _own(function: Callable[..., Any]) -> Callable[..., Any]:

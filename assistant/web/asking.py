@@ -89,11 +89,10 @@ class Asking:
         sessions: list[str] | None,
         speakers: list[str] | None,
         request: gr.Request,
-    ) -> tuple[Any, Any, Any]:
+    ) -> tuple[Any, Any]:
         """Put the question into the conversation at once, before anything is searched."""
         if not question or not question.strip():
-            # Nothing is set, not even what is there already: the reader may be typing meanwhile.
-            return gr.skip(), gr.skip(), gr.skip()
+            return gr.skip(), gr.skip()
         self._count(request)
         talk = self.settled(self.opened(talk, request), request)
         turn = Turn(question.strip(), sessions=tuple(sessions or ()), speakers=tuple(speakers or ()))
@@ -103,7 +102,7 @@ class Asking:
         except NotFoundError as error:
             turn = replace(turn, note=str(error))
         talk = self._changed(talk, lambda kept: kept.asking(turn), request)
-        return "", shown(self.workspace, talk), talk
+        return shown(self.workspace, talk), talk
 
     def chosen(
         self,
@@ -117,7 +116,7 @@ class Asking:
     ) -> tuple[Any, Any]:
         """Ask a question that the page offered."""
         question = event.value["text"] if isinstance(event.value, dict) else event.value
-        return self.begin(str(question), talk, reports, years, sessions, speakers, request)[1:]
+        return self.begin(str(question), talk, reports, years, sessions, speakers, request)
 
     def answer(self, talk: Conversation, request: gr.Request) -> Iterator[tuple[Any, Any]]:
         """Answer the last question, word by word as it comes; then offer questions that follow from it."""

@@ -37,6 +37,7 @@ def library_html(headers: Iterable[ReportHeader]) -> str:
     parts = [f"<h2>Library <small>{len(ordered)}</small></h2>"]
     if len(ordered) > _FEW:
         parts.append('<input type="search" data-filter aria-label="Filter reports" placeholder="Filter reports">')
+        parts.append('<p class="hint" data-none hidden>No report has these words.</p>')
     for name, group in groupby(ordered, key=series):
         held = list(group)
         opened = " open" if len(ordered) <= _MANY else ""

@@ -29,6 +29,9 @@ _ADDRESS = """(id) => {
   if (id) url.searchParams.set('c', id); else url.searchParams.delete('c');
   history.replaceState(history.state, '', url);
 }"""
+_SENDING = "(...given) => window.reportsSending(...given)"
+_SENT = "(now) => window.reportsSent(now)"
+_ENDED = "() => { window.reportsEnded(); }"
 _COPY = "(words) => { window.reportsCopy(words, 'Answer with footnotes'); }"
 
 
@@ -85,9 +88,12 @@ def _wire_chat(p: Parts, on: Any, ask: Any) -> None:
 
     shown = [p.chat, p.talk]
     scope = [p.reports, p.years, p.sessions, p.speakers]
+    # "multiple": a question typed while the one before it is on its way is not dropped.
+    typed = p.box.submit(ask.begin, [p.box, p.talk, *scope], shown, js=_SENDING, trigger_mode="multiple", **_NOW)
+    typed.success(None, p.box, p.box, js=_SENT, **_QUIET)
+    typed.then(None, None, None, js=_ENDED, **_QUIET)
     for question in (
-        # "multiple": a question typed while the one before it is on its way is not dropped.
-        p.box.submit(ask.begin, [p.box, p.talk, *scope], [p.box, *shown], trigger_mode="multiple", **_NOW),
+        typed,
         p.chat.example_select(ask.chosen, [p.talk, *scope], shown, **_NOW),
         p.chat.option_select(ask.chosen, [p.talk, *scope], shown, **_NOW),
         p.chat.retry(ask.again, p.talk, shown, **_NOW),

@@ -98,6 +98,7 @@ def test_a_briefing_is_shown_and_taken_along(ending: str, across: Callable[..., 
     text = page.locator("#across .brief").inner_text()
     assert "What the reports say" in text
     assert "LM/15: no sentence on it among 3 sentences in 3 paragraphs" in text
+    page.locator("#across-topic textarea").fill("the next topic")
     with page.expect_download() as download:
         page.locator(f"#across-{ending}").click()
     assert download.value.suggested_filename == f"remittance-costs.{ending}"

@@ -54,7 +54,7 @@ def _asking(
     monkeypatch.setattr(workspace, "settings", settings)
     monkeypatch.setattr(workspace, "_engine", ChatEngine(workspace.store, workspace.embedding, settings))
     asks = Asking(workspace, kept, Limits(workspace.settings))
-    return asks, asks.begin(QUESTION, Conversation(), [], [], [], [], ADA)[2]
+    return asks, asks.begin(QUESTION, Conversation(), [], [], [], [], ADA)[1]
 
 
 def test_stop_ends_the_wait_for_a_silent_model(asking: Callable[..., tuple[Asking, Conversation]]) -> None:

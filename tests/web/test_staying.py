@@ -69,6 +69,45 @@ def test_the_question_just_asked_stands_at_the_top_until_one_scrolls(visit: Visi
     assert box.evaluate("b => b.scrollTop") == 0
 
 
+def test_what_is_typed_while_a_question_is_on_its_way_stays(visit: Visit) -> None:
+    page = visit()
+    box = page.locator("#question textarea")
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        if route.request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/gradio_api/run/**", hold)
+    ask(page, WHO)
+    page.wait_for_function("document.querySelector('#question').classList.contains('sending')")
+    box.fill("And how many")
+    held[0].continue_()
+    expect(page.locator(ANSWERED)).to_have_count(1, timeout=20_000)
+    expect(box).to_have_value("And how many")
+    expect(page.locator("#question.sending")).to_have_count(0)
+    asked(page, WHERE)
+    expect(box).to_have_value("")
+
+
+def test_a_reload_opens_the_words_that_were_open(visit: Visit) -> None:
+    page = asked(visit(), "How many objectives did the meeting have?")
+    page.locator(CITED).nth(1).click()
+    marked = page.locator("#source mark")
+    expect(marked.first).to_contain_text("First, the meeting focused on")
+    page.reload()
+    expect(marked.first).to_contain_text("First, the meeting focused on", timeout=20_000)
+
+
+def test_enlarged_fourfold_the_answer_has_room(visit: Visit) -> None:
+    page = asked(visit(width=320, height=200), WHO)
+    assert page.locator("#chat").bounding_box()["height"] >= 120
+    page.locator("#question textarea").scroll_into_view_if_needed()
+    expect(page.locator("#question textarea")).to_be_in_viewport()
+
+
 def test_a_question_for_which_nothing_is_searched_stays_with_its_reason(visit: Visit, mill: Path) -> None:
     page = asked(visit(), WHO)
     page.locator("#upload input[type=file]").set_input_files(str(mill))

@@ -41,7 +41,7 @@ class Tab:
         return self.answer()
 
     def begin(self, question: str) -> None:
-        self.talk = self.asking.begin(question, self.talk, None, None, None, None, ADA)[2]
+        self.talk = self.asking.begin(question, self.talk, None, None, None, None, ADA)[1]
 
     def answer(self) -> Tab:
         for _, grown in self.asking.answer(self.talk, ADA):
@@ -193,7 +193,7 @@ def test_a_question_for_which_nothing_is_searched_says_why_and_stays(
 ) -> None:
     asking = Asking(corpus_workspace, store, Limits(corpus_workspace.settings))
     tab = Tab(asking, UNOPENED).ask(WHO)
-    _, seen, talk = asking.begin(WHERE, tab.talk, reports, years, None, None, ADA)
+    seen, talk = asking.begin(WHERE, tab.talk, reports, years, None, None, ADA)
     assert "No report in the library is of what is chosen" in seen[-1]["content"]
     # What comes after it must leave the chat as it is: a step that gives nothing would empty it.
     assert list(asking.answer(talk, ADA)) == [(gr.skip(), gr.skip())]

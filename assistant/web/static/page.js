@@ -75,7 +75,13 @@ const turnPage = (figure, by) => {
 const toSpot = (figure) => {
   const sheet = figure.querySelector('.sheet');
   const spot = figure.querySelector('.spot:not([hidden])');
-  if (sheet && spot) sheet.scrollTo(spot.offsetLeft - 24, Math.max(0, spot.offsetTop - sheet.clientHeight / 3));
+  if (!sheet || !spot) return;
+  sheet.scrollTo(spot.offsetLeft - 24, Math.max(0, spot.offsetTop - sheet.clientHeight / 3));
+  // In a narrow column the page has its own height, and the panel scrolls.
+  const box = element.closest('#source');
+  const seen = box.getBoundingClientRect();
+  const at = spot.getBoundingClientRect();
+  if (at.top < seen.top || at.bottom > seen.bottom) box.scrollTop += at.top - seen.top - seen.height / 3;
 };
 
 const say = (words) => {
@@ -185,22 +191,6 @@ document.addEventListener('submit', (event) => {
   trigger('find_words', {report: form.dataset.find, words: form.querySelector('input').value});
 }, true);
 
-// Filtering the library happens here alone: all that is filtered is on the page.
-document.addEventListener('input', (event) => {
-  if (!event.target.matches('[data-filter]')) return;
-  const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
-  for (const series of document.querySelectorAll('#library .series')) {
-    let left = 0;
-    for (const report of series.querySelectorAll('.report')) {
-      const text = report.textContent.toLowerCase();
-      report.hidden = !words.every((w) => text.includes(w));
-      left += !report.hidden;
-    }
-    series.hidden = !left;
-    if (words.length) series.open = true;
-  }
-}, true);
-
 const citations = () => [...document.querySelectorAll('#chat ' + CITE)];
 document.addEventListener('keydown', (event) => {
   const typing = event.target.closest && event.target.closest('input,textarea,select,[contenteditable="true"]');
@@ -254,13 +244,15 @@ const arrive = () => {
   if (!article && !element.querySelector('[role=alert], .hits')) { setAddress(''); return; }
   view('source');
   if (!article) { element.closest('#source').scrollTop = 0; return; }
-  setAddress(article.dataset.address);
+  setAddress(article.dataset.link);
   article.focus({preventScroll: true});
   showOriginal(root.dataset.original === 'on');
   toQuote();
   offerNeighbours();
   const figure = element.querySelector('.original');
-  if (figure) toSpot(figure);
+  if (!figure) return;
+  toSpot(figure);
+  figure.querySelector('img').addEventListener('load', () => toSpot(figure), {once: true});
 };
 watch('value', arrive);
 
@@ -276,7 +268,10 @@ const mend = () => {
     if (!b.textContent.trim()) b.setAttribute('aria-label', b.title || 'Button');
   }
   for (const list of document.querySelectorAll('#chat .examples[role=list]')) list.removeAttribute('role');
-  for (const message of document.querySelectorAll('#chat [data-testid][aria-label]')) message.removeAttribute('aria-label');
+  for (const message of document.querySelectorAll('#chat :is([data-testid="user"], [data-testid="bot"]):not([role=group])')) {
+    message.setAttribute('role', 'group');
+    message.setAttribute('aria-label', message.dataset.testid === 'user' ? 'Question' : 'Answer');
+  }
   for (const b of document.querySelectorAll('#upload button[aria-label^="Click to upload"]')) b.removeAttribute('aria-label');
 };
 // Acts now, and each time that something was drawn.

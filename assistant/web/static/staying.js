@@ -50,6 +50,32 @@ const unfold = () => {
 };
 onDraw(() => { follow(); unfold(); });
 
+// Filtering the library happens here alone: all that is filtered is on the page.
+document.addEventListener('input', (event) => {
+  if (!event.target.matches('[data-filter]')) return;
+  const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let found = 0;
+  for (const series of document.querySelectorAll('#library .series')) {
+    let left = 0;
+    for (const report of series.querySelectorAll('.report')) {
+      const text = report.textContent.toLowerCase();
+      report.hidden = !words.every((w) => text.includes(w));
+      left += !report.hidden;
+    }
+    series.hidden = !left;
+    found += left;
+    if (words.length) {
+      series.dataset.was = series.dataset.was || (series.open ? 'open' : 'folded');
+      series.open = true;
+    } else if (series.dataset.was) {
+      series.open = series.dataset.was === 'open';
+      delete series.dataset.was;
+    }
+  }
+  const none = document.querySelector('#library [data-none]');
+  if (none) none.hidden = found > 0;
+}, true);
+
 // A question asked anew in place of an earlier one takes with it what was asked after it.
 document.addEventListener('click', (event) => {
   const button = event.target.closest && event.target.closest('#chat .user-row .message-buttons button');
@@ -80,3 +106,13 @@ const restore = () => {
   draft = '';
 };
 onDraw(restore);
+
+// The box is emptied when the question has arrived, unless the reader has typed on.
+let sent = null;
+window.reportsSending = (...given) => {
+  sent = given[0];
+  document.getElementById('question').classList.toggle('sending', Boolean(sent && sent.trim()));
+  return given;
+};
+window.reportsSent = (now) => (now === sent ? '' : now);
+window.reportsEnded = () => document.getElementById('question').classList.remove('sending');
