@@ -67,6 +67,7 @@ _REASON = re.compile(
     r"|following|after|cit(?:ing|ed)|attribut|prompt|trigger|driven|lack of|amid|fear|argu|explain|violat"
     r"|constrain|undermin|in (?:(?:the )?light|view|response|protest)|on (?:account|the (?:ground|basis))"
     r"|(?:leads?|led|leading) to"
+    r"|^To (?!date\b)[a-z]+ [^,]*,|, as (?:[\w-]+ )?[\w-]+s (?:that|who|which|are|were|have|had|could|would|did)\b"
     r"|to (?:address|allow|assist|avoid|combat|deter|enable|encourage|ensure|facilitate|help|improve|increase|keep"
     r"|limit|maintain|make|meet|monitor|prevent|promote|protect|provide|reduce|respond|restore|save|secure|stop|strengthen"
     r"|support))",
@@ -123,6 +124,8 @@ _LABEL = re.compile(
 """Who spoke, symbols of documents and numbers of provisions, which count nothing either."""
 _ASKS_MONEY = re.compile(r"\b(?:budget|cost|expenditure|income|amount|sum|money|funding)s?\b", re.IGNORECASE)
 """Money is given in figures: "two reviews" are none, nor is "43 per cent of the funds" unless a part is asked for."""
+_WAGES = re.compile(r"\b(?:years?|months?|weeks?|days?) of (?:\w+ )?(?:wages?|salar|income|earnings|pay)\b")
+"""An amount of money that is given in no figures."""
 _OF_A_WHOLE = re.compile(r"\bhow (?:much|many) of\b|\b(?:by how much|rate|growth|increase|decrease)\b", re.IGNORECASE)
 _ASKS_COUNT = re.compile(r"\bhow many (?!per ?cent|percentage)", re.IGNORECASE)
 _COUNTED_IN = 2
@@ -203,7 +206,8 @@ def _quantity(asked: str, said: str, pattern: re.Pattern[str]) -> bool:
     if _ASKS_SHARE.search(asked):
         return bool(_PART.search(said if _ASKS_CHANGE.search(asked) else _CHANGE.sub(" ", said)))
     if _ASKS_MONEY.search(asked):
-        return bool(re.search(r"(?<![A-Za-z])\d", said if _OF_A_WHOLE.search(asked) else _SHARE.sub(" ", said)))
+        figures = re.search(r"(?<![A-Za-z])\d", said if _OF_A_WHOLE.search(asked) else _SHARE.sub(" ", said))
+        return bool(figures or _WAGES.search(said))
     if _ASKS_TIMES.search(asked) and ordinals_in(said):
         return True
     return bool(pattern.search(_SHARE.sub(" ", said) if _ASKS_COUNT.search(asked) else said))

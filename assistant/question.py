@@ -50,6 +50,7 @@ _WHETHER = (
 """In "Did it make a declaration when it signed?" nobody asks when."""
 _TELLS = "say|said|tell|told|knows?|known|clear|decided?|stated?|report(?:s|ed)?|given?|mention(?:ed)?|ask(?:ed)?"
 """With one of these, "Did they say how many?" asks for the number."""
+_COUNT = r"number\b(?! of (?:the|this|that) (?:[\w-]+ )?(?:decision|document|paper|publication|report|resolution)\b)"
 _SUM = "(?:cost|budget|expenditure|income|population|size|price)"
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if flag == "i" else 0))
@@ -65,7 +66,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("yes_no", "i", rf"^{AUXILIARY}\b(?!.*\b(?:{_TELLS})\b.*\bhow ).*\bhow (?:many|much|often|large|long)\b"),
             ("how_many", "i", r"\bhow (?:many|much|often|large|high|big|long|old)\b"),
             ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion|budget|amount|sum)\b"),
-            ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the |its )?(?:total|amount|number|percentage|share|sum)\b"),
+            ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the |its )?(?:total|amount|{_COUNT}|percentage|share|sum)\b"),
             ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the|its) (?:[\w-]+ ){{0,2}}{_SUM}\b"),
             ("how_many", "i", r"\bwhat (?:did|does|do|will|would) (?:(?!about\b|the cost\b|on\b)[^?\s]+ )+cost\b"),
             ("when", "i", r"\b(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?\b"),

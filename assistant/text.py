@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from assistant.errors import ModelError
 from assistant.report import Span
+from assistant.spelling import american
 
 __all__ = [
     "CAPITAL",
@@ -230,10 +231,10 @@ def stem(word: str) -> str:
     """The stem of one word (Snowball English), lower-case, without a possessive ending and without marks on letters.
 
     Reports print "Šešelj", "Zaïre" and "Shuja\u2018iyah"; who asks has no such keys. Initials are the same with and
-    without dots.
+    without dots, and so is British and American spelling.
     """
     word = plain_letters(word).translate(_APOSTROPHES).removesuffix("'s").strip(".'")
-    return str(_stemmer().stemWord(word.replace(".", "") if _INITIALS.fullmatch(word) else word))
+    return str(_stemmer().stemWord(word.replace(".", "") if _INITIALS.fullmatch(word) else american(word)))
 
 
 class _Stems(dict[str, str | None]):

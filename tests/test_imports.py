@@ -22,7 +22,8 @@ EXTRAS = {"torch"}
 STAGES = {"across", "reading", "indexing", "retrieval", "answering", "web"}
 CENTRE = {
     "answer", "answer_types", "assistant", "errors", "figures", "headings", "names", "orders", "ordinals",
-    "organisations", "overviews", "passage", "question", "report", "settings", "short_forms", "states", "text",
+    "organisations", "overviews", "passage", "question", "report", "settings", "short_forms", "spelling", "states",
+    "text",
 }  # fmt: skip
 
 # What may use another stage, and which: the line across reports, the write line, the read line, and the facade that the

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.spelling import american
 from assistant.text import comparable, is_scrambled, paragraph_named, plain_letters, sentence_spans, stem, terms
 
 
@@ -157,3 +158,32 @@ def test_a_paragraph_without_a_number_is_named_as_one() -> None:
     named = [paragraph_named(label) for label in ("24", "4.2", "u1", "u1-2", "pp2", "II")]
     unnumbered = [f"unnumbered para. {n}" for n in ("1", "1-2", "2")]
     assert named == ["para. 24", "para. 4.2", *unnumbered, "para. II"]
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("organised by an organisation", "organized by an organization"),
+        ("the organisational modernisation", "the organizational modernization"),
+        ("labourers favour a programme", "laborers favor a program"),
+        ("two centres, one learning-centred", "two centers, one learning-centered"),
+        ("analysed 5 kilometres of defence", "analyzed 5 kilometers of defense"),
+        ("panellists travelled, enrolment was fulfilled", "panelists traveled, enrollment was fulfilled"),
+        ("a catalogue of judgements", "a catalog of judgments"),
+    ],
+)
+def test_british_and_american_spelling_have_the_same_stems(british: str, american: str) -> None:
+    assert terms(british) == terms(american)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("revise", "revision"), ("precise", "precision"), ("appraise", "appraisal"), ("advertised", "advertisement")],
+)
+def test_what_is_written_alike_everywhere_keeps_its_family(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize("word", ["four", "hour", "tour", "courses", "genre", "massacre", "selling", "crises", "basis"])
+def test_other_words_are_left_as_they_are(word: str) -> None:
+    assert american(word) == word

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from assistant.answer import Reason
-from assistant.answering.cut_off import may_break_off
+from assistant.answering.cut_off import may_break_off, stops_short
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
@@ -250,6 +250,6 @@ def _short_of(best: Evidence, close: bool, *, only_names: bool) -> tuple[Reason,
         return "off_topic", "Nothing in them is close enough to this question."
     if only_names:
         return "partial", "The closest passage shares no more than names with this question."
-    if best.features["fragment"] and may_break_off(best):
+    if (best.features["fragment"] and may_break_off(best)) or stops_short(best.passage.text):
         return "damaged", "The closest passage is damaged or breaks off in this copy."
     return "partial", "They come close without saying it outright; the closest passages are below."

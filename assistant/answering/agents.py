@@ -1,18 +1,21 @@
-"""Who did what is asked about, and who did what a sentence tells: what FAO built was not built by UNICEF."""
+"""Who did what is asked about, and who did what a sentence tells: what FAO built was not built by UNICEF.
+
+Nor was a meeting attended, or paid for, by whoever closed it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.answer import Reason
-from assistant.answering.evidence import Evidence
+from assistant.answering.evidence import Evidence, promoted
 from assistant.organisations import bodies_in
 from assistant.question import AUXILIARY, Question
 from assistant.states import is_state
-from assistant.text import CAPITAL, MONTHS, terms
+from assistant.text import CAPITAL, MONTHS, stem, terms
 
-__all__ = ["other_agent"]
+__all__ = ["other_act", "other_agent", "prefer_act"]
 
 _NAME = rf"(?:[Tt]he )?(?P<who>[{CAPITAL}][\w-]+(?: (?:(?:of|the|and|for) )*[{CAPITAL}][\w-]*)*)"
 _THEIRS = r"(?:[a-z-]+ )?(?:envoys?|experts?|forces?|headquarters|missions?|office|peacekeepers?|staff|teams?|troops)"
@@ -30,6 +33,40 @@ _TOLD = (
 )
 """The name with which a sentence begins, behind a clause at most, if a verb follows; or by whom something was done."""
 _SHORT = re.compile(r"[A-Z\d-]*[A-Z]{2,}[A-Z\d-]*")
+_MEETING = (
+    r"(?:meeting|session|conference|congress|consultation|course|debate|dialogue|discussion|event|forum|panel"
+    r"|retreat|roundtable|seminar|summit|symposium|training|workshop)\b"
+)
+_NO_NOUN = r"(?:of|in|at|to|by|for|from|on|with|and|after|before|during|than|that)\b"
+_THE_MEETING = rf"(?:the|this|that|its|their) (?:(?!{_NO_NOUN})[\w'\u2019-]+ ){{0,6}}?{_MEETING}"
+_BE_DONE = r"(?:is|was|were|been|being) (?:\w+ly )?(?:also |then |jointly )?(?P<done>[a-z]+)"
+_BODIES = r"(?:\w+s|organi[sz]ation|agency|body|office|division)"
+_ACTS_ASKED = (
+    re.compile(
+        rf"^(?:who|(?:which|what) (?:[\w-]+ )?{_BODIES}) (?:{AUXILIARY} )?(?:\w+ly )?"
+        rf"(?P<done>(?!{AUXILIARY}\b)[a-z]+(?: part)?)(?: (?:in|at|for|over))?"
+        rf" {_THE_MEETING}\W*$",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"^(?:by whom|who) (?:is|was|were) {_THE_MEETING} (?P<done>[a-z]+)(?: by)?\W*$", re.IGNORECASE),
+)
+_ACTS_TOLD = (
+    re.compile(rf"\b{_MEETING}[^.;]{{0,80}}? {_BE_DONE} (?:to order )?by\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<done>[a-z]+ed|held|led|ran|took part in|spoke at) {_THE_MEETING}", re.IGNORECASE),
+)
+"""What is asked of a meeting, and what is told of one."""
+_ALIKE = [
+    frozenset(map(stem, words.split()))
+    for words in (
+        "open opened inaugurated launched began started welcomed addressed spoke",
+        "close closed concluded adjourned ended addressed spoke",
+        "chair chaired presided led moderated facilitated headed conducted directed ran opened closed",
+        "organize organized convened held hosted arranged planned prepared called sponsored ran led conducted",
+        "pay paid funded financed sponsored supported",
+        "attend attended participated took take joined present represented",
+    )
+]
+"""Acts of which one may be told in the words of the other."""
 
 
 def other_agent(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
@@ -50,14 +87,45 @@ def other_agent(question: Question, best: Evidence, beside: Callable[[], str]) -
     return None
 
 
+def other_act(question: Question, sentence: str) -> tuple[str, str] | None:
+    """What a meeting's "who" is asked about, and what a sentence tells instead of a meeting: "attended", "closed".
+
+    Of verbs at large no such thing holds, see `_ACT` among the refusals.
+    """
+    asked, told = _first(_ACTS_ASKED, question.text, "done"), _acts_in(sentence)
+    if not asked or not told or question.held_by(stem(asked.partition(" ")[0]), set(terms(sentence, stop=False))):
+        return None
+    return None if any(_fits(asked, done) for done in told) else (asked, told[0])
+
+
+def prefer_act(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+    """Put a sentence of the same report that tells what is asked of a meeting before one that tells another act."""
+    ordered = list(scored)
+    asked = _first(_ACTS_ASKED, question.text, "done")
+    if not asked or not ordered or not other_act(question, ordered[0].text):
+        return ordered
+    there = (e for e in ordered if e.passage.ref.report == ordered[0].passage.ref.report and not e.features["fragment"])
+    first = next((e for e in there if any(_fits(asked, done) for done in _acts_in(e.text))), None)
+    return promoted(first, ordered) if first else ordered
+
+
+def _acts_in(sentence: str) -> list[str]:
+    return [m["done"] for p in _ACTS_TOLD for m in p.finditer(sentence)]
+
+
+def _fits(asked: str, told: str) -> bool:
+    wanted = stem(asked.partition(" ")[0])
+    return not {wanted}.union(*(acts for acts in _ALIKE if wanted in acts)).isdisjoint(terms(told, stop=False))
+
+
 def _names(question: Question, asked: str, sentence: str) -> bool:
     """Whether a sentence names who is asked about, in any form or in part."""
     held = set(terms(sentence))
     return any(question.held_by(t, held) for t in terms(asked)) or bool(bodies_in(asked) & bodies_in(sentence))
 
 
-def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> str | None:
-    found = (m["who"] for p in patterns if (m := p.search(text)))
+def _first(patterns: tuple[re.Pattern[str], ...], text: str, what: str = "who") -> str | None:
+    found = (m[what] for p in patterns if (m := p.search(text)))
     return next((who for who in found if not re.match(rf"(?:{MONTHS})\b", who)), None)
 
 

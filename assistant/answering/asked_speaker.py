@@ -123,9 +123,10 @@ def whom(question: Question) -> str:
 
 
 def called(question: Question) -> str:
-    """The asked speaker as the question calls them, a State by its name alone, an office with its article."""
+    """The asked speaker as the question calls them, an office with its article."""
     who = re.sub(r"^(?:representatives?|delegat\w+|observers?) (?:of|for|from) (?:the )?", "", whom(question))
-    return f"the {who}" if head_asked(question) or _FIRST_OFFICE.match(who) else who
+    articled = re.search(rf"\b(?i:the) {re.escape(who)}\b", question.text)
+    return f"the {who}" if articled or head_asked(question) or _FIRST_OFFICE.match(who) else who
 
 
 def head_asked(question: Question) -> str:

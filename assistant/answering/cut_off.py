@@ -10,11 +10,12 @@ from assistant.ordinals import ordinals_in
 from assistant.question import Question
 from assistant.text import terms
 
-__all__ = ["breaks_off", "may_break_off"]
+__all__ = ["breaks_off", "may_break_off", "stops_short"]
 
 _CUT, _CLAUSE = 3, 4
 _ROWS = re.compile(r"(?:\d[\d,.]*\s[^\d;]*){3}\d[\d,.]*$")
 """The rows of a table without its lines: "4 Exceeds 187 3 Meets 586"."""
+_TITLE_LAST = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.$")
 _LISTS = {"abbreviations", "front"}  # lines without full stops, which are no sign of damage there
 
 
@@ -30,6 +31,11 @@ def may_break_off(e: Evidence) -> bool:
     """Whether a sentence may have lost its end: "Original: English", a table's row and a cover's line have none."""
     row = " | " in e.text or _ROWS.search(e.text)
     return len(e.text.split()) >= _CLAUSE and not row and e.passage.ref.session not in _LISTS
+
+
+def stops_short(text: str) -> bool:
+    """Whether a passage ends where somebody was to be named: "The meeting was closed by Ms. Roe. Ms."."""
+    return bool(_TITLE_LAST.search(text))
 
 
 def _item_breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:

@@ -59,6 +59,8 @@ _AFTER_NAME = re.compile(
     r"(?: (?:is|was|were|has|had|been|who|serves?|served|acts|acted|(?:re-)?elected|(?:re-)?appointed|designated|named"
     rf"|by|acclamation|as|the|its|their|then|now|new|current|and|of|[{CAPITAL}][\w/'\u2019.-]*))* ?$"
 )
+_NAMED_AS = re.compile(rf" {NAME},(?= (?:the |its )?(?:[A-Z][\w-]+ ){{0,2}}(?:{_HEADS}|Delegate)\b)")
+"""The holder's name between an office and what says of what it is: "Ambassador Jane Roe, Representative of Peru"."""
 _OF_ANOTHER = re.compile(
     r"\b(?:Representative|Envoy|Advis[eo]r|Office|Coordinator|Assistant|Deputy|Director|Bureau|Cabinet|Staff|Secretary"
     r"|Spokesperson|Chair)s? (?:of|to|for) (?:the )?$"
@@ -168,7 +170,8 @@ def _asked_mention(question: Question) -> _Mention:
 
 def _mention(found: re.Match[str], sentence: str) -> _Mention:
     owner = _OWNER.search(sentence, max(0, found.start() - 80), found.start())
-    behind = re.compile(rf"{_WHAT}{{0,16}}").match(sentence, found.end())
+    named = _NAMED_AS.match(sentence, found.end())
+    behind = re.compile(rf"{_WHAT}{{0,16}}").match(sentence, named.end() if named else found.end())
     of = behind[0] if behind else ""
     before = owner[0] if owner else ""
     return _Mention(f"{before}{found[0]}{of}".removeprefix("The ").rstrip("."), _apart(found[0]), before, of)

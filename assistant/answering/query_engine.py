@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from assistant.answer import Answer, Nearest
 from assistant.answering.abstention import AbstentionModel, decide, judge
 from assistant.answering.adopted import tell_adopted
+from assistant.answering.agents import prefer_act
 from assistant.answering.asked_votes import without_rolls
 from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover, nearest
@@ -74,7 +75,9 @@ __all__ = ["Answered", "QueryEngine"]
 _NEAREST = 5
 _NAMING = 200
 """Passages that are looked through for a decision of the same number, or for what a short form stands for."""
-_PREFERENCES = (prefer_named, prefer_labelled, prefer_told, prefer_telling, prefer_typed, prefer_event, prefer_holder)
+_PREFERENCES = (
+    prefer_named, prefer_labelled, prefer_told, prefer_telling, prefer_typed, prefer_event, prefer_act, prefer_holder,
+)  # fmt: skip
 """What the best sentence must not lack, in order: the last one has its way."""
 Answered = tuple[Answer, Question, list[Evidence]]
 """The quoted answer, the question as it was read, and the evidence that may be used, best first."""

@@ -10,7 +10,7 @@ from assistant.answering.several import all_points, asks_several
 from assistant.question import Question
 from assistant.text import YEAR, terms
 
-__all__ = ["choose", "of_another_year"]
+__all__ = ["choose", "of_another_year", "whole_first", "worth"]
 
 _MOST, _MOST_OF_A_LIST = 4, 6
 _OPEN_KINDS = {"what", "why", "list", "definition", "yes_no"}
@@ -25,6 +25,16 @@ _FRAGMENT_COST = 2.0
 """What a sentence that begins or ends in mid-air must be better by before it is quoted (log-odds)."""
 
 
+def worth(e: Evidence) -> float:
+    """The score of a sentence, less what it must be better by if it begins or ends in mid-air."""
+    return e.score - _FRAGMENT_COST * e.features["fragment"]
+
+
+def whole_first(scored: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence in the order in which it is worth quoting."""
+    return sorted(scored, key=worth, reverse=True)
+
+
 def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
     """One to four sentences, six of a list, eight where several things are asked for.
 
@@ -34,7 +44,7 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
     """
     if not scored:
         return []
-    ordered = sorted(scored, key=lambda e: -(e.score - _FRAGMENT_COST * e.features["fragment"]))
+    ordered = [scored[0], *whole_first(scored[1:])]  # another first one would be quoted without being judged
     if asks_several(question):
         return all_points(ordered)
     placed = by_place(scored)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.evidence import Evidence, best_of_each, promoted
 from assistant.answering.holders import lists_holder
+from assistant.answering.quoted import whole_first, worth
 from assistant.answering.reader import Read, Reading
 from assistant.question import Question, asks_what_is_said
 from assistant.text import terms
@@ -47,19 +48,19 @@ def reading_of(question: Question, e: Evidence, read: Read) -> Reading | None:
 
 def prefer_read(question: Question, scored: Sequence[Evidence], read: Read) -> list[Evidence]:
     """Put first the sentence that has most of score and reading together."""
-    ordered = list(scored)
+    ordered = whole_first(scored)
     if not ordered[1:] or asks_what_is_said(question):
         return ordered
     read_at = list(dict.fromkeys([*ordered[:_READ], *best_of_each(ordered)[:_PASSAGES]]))
     best = list(dict.fromkeys([*ordered[:_OF], *read_at]))
-    together = [e.score for e in best]
+    together = [worth(e) for e in best]
     for e in read_at:
         reading = _read_at(question, e, read)
         words, gain = e.passage.start + reading.span.start, max(0.0, _GAIN * (reading.margin - _FLOOR))
         for i, holder in enumerate(best):
             found = holder.passage.id == e.passage.id and holder.start <= words < holder.end
             if found and not _loses_name(question, e, holder):
-                together[i] = max(together[i], holder.score + gain)
+                together[i] = max(together[i], worth(holder) + gain)
     first = max(range(len(best)), key=together.__getitem__)
     return promoted(best[first], ordered) if first else ordered
 

@@ -17,7 +17,7 @@ __all__ = ["as_asked", "number_words", "supposed_words"]
 _NAME_OR_WORD = re.compile(r"[A-Z][\w'-]+(?: (?:of )?(?:the )?[A-Z][\w'-]+)+|[\w'-]+")
 _WHOLE = re.compile(
     rf"\b\d{{1,2}} (?:{MONTHS})(?: \d{{4}})?\b|\b(?:{MONTHS}) (?:\d{{1,2}}(?:, \d{{4}})?|\d{{4}})\b"
-    r"|\bthe \d{4} [A-Z][a-z]+\b|\b(?:Agenda|Vision) \d{4}\b"
+    r"|\bthe \d{4} [A-Z][a-z]+(?:-[a-z]+)*(?: [A-Z][\w-]+)*|\b(?:Agenda|Vision) \d{4}\b"
 )
 """Dates and names that have a number: "30 September 2024", "2030 Agenda"."""
 

@@ -17,7 +17,7 @@ from assistant.answer_types import (
     may_tell_time,
     may_tell_why,
 )
-from assistant.answering.agents import other_agent
+from assistant.answering.agents import other_act, other_agent
 from assistant.answering.asked_speaker import only_spoke
 from assistant.answering.asked_votes import says_no_vote
 from assistant.answering.cut_off import breaks_off
@@ -27,6 +27,7 @@ from assistant.answering.evidence import Evidence, says_no_more
 from assistant.answering.holders import may_name_holder, other_office
 from assistant.answering.labels import labels_in
 from assistant.answering.matters import other_matter
+from assistant.answering.premises import counted_together, not_against, not_mentioned
 from assistant.answering.support import contrary, other_kind
 from assistant.figures import counts_in, documents_in, names_document, numbers_in
 from assistant.ordinals import ordinals_in
@@ -43,7 +44,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    rf"\b(?:which|what) (?!{AUXILIARY}\b)(?:[\w-]+ )?(?P<kind>decision|resolution|report|paragraph)s?\b", re.IGNORECASE
+    rf"\b(?:which|what) (?!{AUXILIARY}\b)(?:[\w-]+ )?(?P<kind>decision|resolution|report|paragraph(?= of\b))s?\b",
+    re.IGNORECASE,
 )
 _SYMBOL = re.compile(r"\b[A-Z]+/[\w./]*\d|\b\d+/\d+\b")
 _COUNTLESS = re.compile(
@@ -72,6 +74,7 @@ Of verbs at large nothing like it holds: 23 of 34 right answers to questions of 
 with a verb or end in one have another word for it (`natural.jsonl`, `plain_held_out.jsonl`).
 """
 
+
 def no_such_answer(
     question: Question, scored: Sequence[Evidence], beside: Callable[[], str]
 ) -> tuple[Reason, str] | None:
@@ -85,6 +88,10 @@ def no_such_answer(
     other = other or other_agent(question, best, beside) or other_event(question, best.text)
     if kinds := other_kind(question.text, best.text) or other_matter(question, best.text):
         return other or _not_but(*kinds)
+    if together := counted_together(question, best.text):
+        return other or _not_but(*together, beside=not counted_together(question, best.passage.text))
+    if act := other_act(question, best.text):
+        return other or _not_but(*act, beside=not other_act(question, best.passage.text))
     return other or _no_united_states(question, best, beside) or _no_answer(question, scored)
 
 
@@ -127,7 +134,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
     if unsaid := _unsaid(question, best):
         return "partial", unsaid
     if breaks_off(question, best, scored):
-        return "damaged", "The passage breaks off in this copy where the answer would stand."
+        return "damaged", "The passage breaks off in this copy where the answer may stand."
     if nameless := _nameless(question, best.text, best.passage.text):
         return "partial", nameless
     more = not says_no_more(question, best, scored)
@@ -156,6 +163,7 @@ def _unsaid(question: Question, best: Evidence) -> str | None:
     """
     act = _ACT.search(question.text)
     done = act["act"] or act["done"] if act else ""
+    against, unmentioned = not_against(question, best.passage.text), not_mentioned(question, best.passage.text)
     lacking = {
         "does not say why, or that it was so": not may_tell_why(question, best.text),
         "reports that this was asked, not what was answered": only_asked(question, best),
@@ -164,6 +172,8 @@ def _unsaid(question: Question, best: Evidence) -> str | None:
         "reports that somebody spoke, and nothing of what was said": (
             _ASKS_WORDS.search(question.text) and only_spoke(best.text)
         ),
+        f"does not say \u201c{against}\u201d of anything": against,
+        f"does not mention \u201c{unmentioned}\u201d": unmentioned,
     }
     if unsaid := next((what for what, lacks in lacking.items() if lacks), None):
         return f"The closest passage {unsaid}."

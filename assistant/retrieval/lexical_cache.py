@@ -25,8 +25,8 @@ from assistant.retrieval.segment import Segment
 
 __all__ = ["LexicalCache", "StampedStore"]
 
-_FORMAT = 3
-"""Another number makes what was written before be left aside."""
+_FORMAT = 4
+"""Another number makes what was written before be left aside: with other arrays, or other stems in them."""
 
 _AT_ONCE = 20_000
 """Passages tokenised before they are written: about 100 MB."""

@@ -138,7 +138,7 @@ def test_nothing_found_is_off_topic(flat: Flat) -> None:
 @pytest.mark.parametrize(("cosine", "reason"), [(CLOSE, "partial"), (FAR, "off_topic")])
 def test_weak_evidence_is_not_answered_from(evidence: Make, flat: Flat, cosine: float, reason: str) -> None:
     found = evidence("Mr. Wilmoth closed the meeting.", 1.0, cosine=cosine, answer_type=1.0)
-    decision = asked("Who attended the meeting?", found, flat)
+    decision = asked("Who attended the lunch at the meeting?", found, flat)
     assert (decision.answers, decision.reason) == (False, reason)
     assert decision.explanation
 
@@ -194,6 +194,11 @@ def test_an_item_asked_for_that_breaks_off_is_damaged(evidence: Make, flat: Flat
 def test_evidence_that_breaks_off_is_damaged(evidence: Make, flat: Flat) -> None:
     found = evidence("The meeting was closed by the", 1.0, cosine=CLOSE)
     assert asked("Who closed the meeting?", found, flat).reason == "damaged"
+
+
+def test_a_passage_that_ends_with_a_title_breaks_off(evidence: Make, flat: Flat) -> None:
+    found = evidence("The meeting was closed by Ms. Roe. Ms.", 1.0, 0.0, cosine=CLOSE)
+    assert asked("What did Ms. Roe say of the fees?", found, flat).reason == "damaged"
 
 
 def test_another_year_is_not_what_was_asked_for(evidence: Make, flat: Flat) -> None:
@@ -473,6 +478,11 @@ def test_the_day_of_what_is_only_named_is_no_year_of_a_sentence(
             "Who opposed the 2030 Agenda?",
             "In 2025 one delegation opposed aspects of the agenda.",
             "The closest passage does not name the 2030 Agenda.",
+        ),
+        (
+            "What opened the 2030 Low-carbon Summit?",
+            "In 2025 a speech opened the summit on low carbon.",
+            "The closest passage does not name the 2030 Low-carbon Summit.",
         ),
         ("Who opposed the 2030 Agenda?", "One delegation opposed it. They spoke of the 2030 Agenda.", None),
     ],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answering.agents import other_agent
+from assistant.answering.agents import other_act, other_agent
 from assistant.answering.evidence import Evidence
 from assistant.question import analyse
 from assistant.workspace import Workspace
@@ -21,6 +21,15 @@ I. Work
 2. UNICEF and its partners dug 40 wells across three districts. Families came from afar to draw water.
 3. Fodder for the goats of 700 families was handed out at the river. WFP spoke of a great need.
 4. The group met twice to discuss roads, schools, forests and ports.
+"""
+PORTS = """Report of the group on ports
+Lisbon, 3-5 June 2024
+
+I. Work
+1. The group looked at the depth of 12 harbours and at the cranes in each.
+2. Ships must wait for two days before they are unloaded.
+II. Closing
+3. The meeting was closed by Ms. Ida Roe, Director of the Office of Harbours.
 """
 
 
@@ -61,3 +70,34 @@ def test_only_another_that_is_named_as_who_did_it_is_another(
     evidence: Make, question: str, sentence: str, other: bool
 ) -> None:
     assert bool(other_agent(analyse(question), evidence(sentence, 1.0)[0], str)) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("Who attended the meeting?", "The meeting was closed by Ms. Roe.", ("attended", "closed")),
+        ("Who paid for the two-day workshop?", "Ms. Roe opened the workshop.", ("paid", "opened")),
+        ("By whom was the meeting organised?", "The meeting was closed by Ms. Roe.", ("organised", "closed")),
+        ("Who took part in the seminar?", "The seminar on roads was chaired by Ms. Roe.", ("took part", "chaired")),
+        ("Who organised the meeting?", "The meeting was organized by the Board.", None),
+        ("Who organised the meeting?", "The meeting was jointly convened by the Board.", None),
+        ("Who presided over the session?", "The session was chaired by Ms. Roe.", None),
+        ("Who participated in the meeting?", "The meeting was attended by eight delegations.", None),
+        ("Who spoke at the meeting?", "The meeting was opened by Ms. Roe.", None),
+        ("Who closed the meeting?", "The meeting was opened by Mr. Doe and closed by Ms. Roe.", None),
+        ("Who attended the meeting?", "Delegations of eight States were there.", None),
+        ("Who led the delegation at the meeting?", "The meeting was closed by Ms. Roe.", None),
+        ("Who built the road?", "The meeting was closed by Ms. Roe.", None),
+    ],
+)
+def test_who_did_another_thing_to_a_meeting_did_not_do_what_is_asked(
+    question: str, sentence: str, other: tuple[str, str] | None
+) -> None:
+    assert other_act(analyse(question), sentence) == other
+
+
+def test_an_answer_tells_the_act_that_is_asked_about(library_of: Callable[[dict[str, str]], Workspace]) -> None:
+    library = library_of({"ports.txt": PORTS})
+    assert "Ms. Ida Roe" in library.ask("Who closed the meeting?").text
+    refused = library.ask("Who paid for the meeting?")
+    assert refused.explanation == "The closest passage has \u201cclosed\u201d, not \u201cpaid\u201d."

@@ -212,6 +212,13 @@ def test_what_a_body_does_is_not_what_its_head_says(evidence: Make) -> None:
     assert (found.reason, found.explanation) == ("speaker", "They attribute no words on this to the head of UNODC.")
 
 
+@pytest.mark.parametrize("who", ["the Holy See", "the United States", "Norway"])
+def test_a_speaker_without_words_is_told_as_the_question_calls_them(evidence: Make, who: str) -> None:
+    text = "Data on recruitment were scarce."
+    found = attribute(analyse(f"What did {who} say about recruitment?"), evidence(text, 1.0), said(text))
+    assert found.explanation == f"They attribute no words on this to {who}."
+
+
 def test_what_goes_on_after_the_only_speaker_comes_with_the_words_that_name_them(evidence: Make) -> None:
     text = "The UNDP Administrator opened. Throughout, poverty had fallen."
     alone = said(text, Statement(0, 30, None, "Administrator", "UNDP"))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answering.evidence import Evidence
-from assistant.answering.quoted import choose
+from assistant.answering.quoted import choose, whole_first
 from assistant.question import analyse
 
 Make = Callable[..., list[Evidence]]
@@ -74,7 +74,12 @@ def test_a_fragment_is_not_quoted_where_a_whole_sentence_does(evidence: Make) ->
         evidence("the meeting was closed by Mr.", 5.0),
         evidence("Mr. Wilmoth closed the meeting.", 4.5, ref="r/I/2"),
     )
-    assert words(choose(EXACT, scored)) == ["Mr. Wilmoth closed the meeting."]
+    assert words(choose(EXACT, whole_first(scored))) == ["Mr. Wilmoth closed the meeting."]
+
+
+def test_what_was_judged_is_quoted_though_it_is_a_fragment(evidence: Make) -> None:
+    judged = evidence("Mr. Wilmoth closed the meeting and", 5.0)
+    assert words(choose(EXACT, [*judged, *evidence("The meeting was long.", 4.9, ref="r/I/2")])) == [judged[0].text]
 
 
 def test_the_same_words_are_quoted_once(evidence: Make) -> None:

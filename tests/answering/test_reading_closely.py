@@ -138,3 +138,9 @@ def test_where_there_are_no_words_to_find_nothing_is_read(
 def test_of_what_is_said_the_best_ranked_comes_first(evidence: Make, unread: Read) -> None:
     found = evidence(TEXT, 3.0, 1.0, 0.0)
     assert prefer_read(analyse("What was said about the report?"), found, unread) == found
+
+
+def test_a_fragment_comes_first_only_where_the_reader_is_sure_of_it(evidence: Make) -> None:
+    found = sorted(evidence("It met in the hall. It ended in June and", 4.0, 5.0), key=lambda e: -e.score)
+    assert prefer_read(analyse("When did it end?"), found, finding("in the hall", 0.0))[0].index == 0
+    assert prefer_read(analyse("When did it end?"), found, finding("in June", 9.0))[0].index == 1

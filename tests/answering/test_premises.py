@@ -1,0 +1,75 @@
+"""What a question takes for said: nobody opposes where a text tells of no opposition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.answering.premises import counted_together, not_against, not_mentioned
+from assistant.question import analyse
+from assistant.workspace import Workspace
+
+BRIDGES = """Report of the group on bridges
+Lisbon, 3-5 June 2024
+
+I. Work
+1. Norway welcomed the bridge over the strait, to promote trade between the islands.
+2. Peru voted against the toll on lorries because it would harm farmers.
+3. Ms. Ida Roe told the group that the old ferry was slow and that the harbour was small.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
+    return library_of({"bridges.txt": BRIDGES})
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "word"),
+    [
+        ("Why did Norway oppose the bridge?", "Norway welcomed the bridge, to promote trade.", "oppose"),
+        ("Who objected to the toll?", "Peru had proposed a toll.", "objected"),
+        ("Who objected to the toll?", "Peru voted against the toll.", None),
+        ("Who rejected the toll?", "Peru did not accept the toll.", None),
+        ("Why did Norway support the bridge?", "Norway welcomed the bridge.", None),
+    ],
+)
+def test_whoever_was_against_something_is_told_in_such_words(question: str, text: str, word: str | None) -> None:
+    assert not_against(analyse(question), text) == word
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "what"),
+    [
+        ("Did Ms. Roe mention the price of tickets?", "Ms. Roe said that the ferry was slow.", "the price of tickets"),
+        ("Did Ms. Roe mention the ferry?", "Ms. Roe said that the ferry was slow.", None),
+        ("Did Ms. Roe refer to slow ferries?", "Ms. Roe spoke of the ferry.", None),
+        ("Did Ms. Roe like the ferry?", "Ms. Roe left.", None),
+    ],
+)
+def test_what_was_mentioned_stands_in_the_text(question: str, text: str, what: str | None) -> None:
+    assert not_mentioned(analyse(question), text) == what
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        ("How many girls were hurt?", "In May 40 women and girls were hurt.", ("girls", "women and girls")),
+        ("What percentage of them were women?", "Women and girls were 70 per cent.", ("Women", "Women and girls")),
+        ("How many women and girls were hurt?", "In May 40 women and girls were hurt.", None),
+        ("How many girls were hurt?", "In May 40 women and girls were hurt, 10 girls among them.", None),
+        ("How many people were hurt?", "In May 40 women and girls were hurt.", None),
+        ("Where were girls hurt?", "In Lund 40 women and girls were hurt.", None),
+    ],
+)
+def test_who_is_counted_with_others_is_not_counted_alone(
+    question: str, sentence: str, told: tuple[str, str] | None
+) -> None:
+    assert counted_together(analyse(question), sentence) == told
+
+
+def test_a_reason_is_no_reason_for_the_opposite(library: Workspace) -> None:
+    assert "farmers" in library.ask("Why did Peru oppose the toll on lorries?").text
+    refused = library.ask("Why did Norway oppose the bridge over the strait?")
+    assert refused.abstained
