@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -145,7 +145,16 @@ class ChatEngine:
         """What is asked, and the answer before it if it may lean on that one."""
         leans = bool(earlier) and (leans_on_history(asked) or may_lean(asked))
         before = self._earlier(earlier[-_REMEMBERED:], limits, self._store.version) if leans else None
-        return _standalone(asked, before), before
+        return _standalone(asked, before, partial(self._told_before, earlier[-_REMEMBERED:], limits)), before
+
+    def _told_before(self, turns: tuple[str, ...], limits: _Limits) -> str:
+        """The answers to `turns` and what was asked, the last one first."""
+        told: list[str] = []
+        while turns:
+            answer = self._earlier(turns, limits, self._store.version)
+            told += [answer.text, answer.standalone]
+            turns = turns[:-1]
+        return "\n".join(told)
 
     def _answer_before(self, turns: tuple[str, ...], limits: _Limits, _version: int) -> Answer:
         """The quoted answer to the last of `turns`, as it was given after those before it."""
@@ -198,6 +207,6 @@ class ChatEngine:
         return self._everything[1]
 
 
-def _standalone(asked: str, before: Answer | None) -> Condensed:
-    """What is asked, as it goes on from the answer before it."""
-    return condense(asked, before.standalone, lambda: before.text) if before else Condensed(asked, asked, asked)
+def _standalone(asked: str, before: Answer | None, told: Callable[[], str] | None = None) -> Condensed:
+    """What is asked, as it goes on from the answer before it, and from all that was `told` before."""
+    return condense(asked, before.standalone, told or (lambda: before.text)) if before else Condensed(asked, asked, asked)

@@ -119,6 +119,22 @@ def test_what_somebody_said_is_no_question_on_the_matter_before(library: Workspa
     assert "dams stop the fish" in answer.text
 
 
+@pytest.mark.parametrize("question", ["And about species?", "And on species?", "What about species?", "And Ghana?"])
+def test_nobody_else_s_words_are_told_where_topic_or_speaker_are_exchanged(library: Workspace, question: str) -> None:
+    earlier = "What did Ms. Cruz say about dams?"
+    assert "dams stop the fish" in library.ask(earlier).text
+    answer = library.ask(question, history=[earlier])
+    assert answer.abstained
+    assert answer.reason == "speaker"
+
+
+def test_a_person_is_remembered_over_a_question_about_a_thing(library: Workspace) -> None:
+    history = ["Who is Ms. Ana Cruz?", "How many pilots of river boats were trained in 2022?"]
+    answer = library.ask("What did she ask for?", history=history)
+    assert answer.standalone == "What did Ms. Ana Cruz ask for?"
+    assert "ladders at all dams" in answer.text
+
+
 @pytest.mark.parametrize(
     ("question", "matter", "names"),
     [
