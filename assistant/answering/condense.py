@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering.asked_speaker import asked_speaker, whom
 from assistant.answering.carrying import QUESTION_WORDS, with_matter
-from assistant.answering.replacing import PLACE_ALONE, YEAR_ALONE, replaced
+from assistant.answering.replacing import ELSE_ALONE, PLACE_ALONE, YEAR_ALONE, replaced
 from assistant.figures import numbers_in
 from assistant.names import names_in, with_small_first
 from assistant.question import AUXILIARY, analyse, asks_what_is_said, in_full
@@ -134,7 +134,7 @@ def leans_on_history(question: str) -> bool:
     asked = in_full(question)
     if any(p.match(q) for p in (_ELLIPSIS, _CORRECTION) for q in (question, asked)):
         return True
-    if YEAR_ALONE.fullmatch(asked) or PLACE_ALONE.fullmatch(asked):
+    if any(alone.fullmatch(asked) for alone in (YEAR_ALONE, PLACE_ALONE, ELSE_ALONE)):
         return True
     left = _explained(asked)
     pronoun = _PERSON.search(left) or _THING.search(left)
@@ -211,7 +211,8 @@ def condense(question: str, before: str, answered: Callable[[], str]) -> Condens
     elsewhere = PLACE_ALONE.fullmatch(in_full(question)) and not replaced(in_full(question), before)
     if not before or elsewhere or not leans_on_history(question):
         alone = question.strip()
-        carried = _opening(with_matter(in_full(alone), before)) if before else alone
+        whole = not before or asked_speaker(analyse(in_full(alone)))  # "What did Mali say?" is of nothing before it
+        carried = alone if whole else _opening(with_matter(in_full(alone), before))
         leans = bool(before) and may_lean(question)
         return Condensed(alone, alone, carried, leans=leans, little=leans and _is_little(question))
     rest = in_full(_ELLIPSIS.sub("", _CORRECTION.sub("", in_full(_CORRECTION.sub("", question)))).strip())

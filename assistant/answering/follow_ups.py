@@ -10,6 +10,7 @@ from assistant.answering.abstention import Verdict, surer
 from assistant.answering.asked_speaker import asked_speaker
 from assistant.answering.carrying import matter_carried
 from assistant.answering.condense import Condensed, names_nothing, points_back
+from assistant.answering.more import asks_more
 from assistant.answering.scope import Scope
 from assistant.question import Question, analyse
 from assistant.report import ParagraphRef, Report, Span
@@ -82,6 +83,8 @@ def ways_to_ask(
     if before is None or not turn.leans:
         return [(turn.standalone, scope)]
     home = _home(before)
+    if asks_more(turn.standalone):
+        scope = replace(scope, cited=_quoted(before))
     near = [_beside(scope, before, report, around) for around in _AROUND]
     places = [(_put_beside(turn), within) for within in near if within.spoken]
     only_home = turn.little or turn.beside
@@ -118,8 +121,11 @@ def _beside(scope: Scope, before: Answer, report: Callable[[str], Report], aroun
     there = {ref: spans for at in _cited(before) for ref, spans in _neighbours(at, report(at.report), around)}
     if scope.spoken is not None:
         there = {ref: spans for ref, spans in scope.spoken.items() if ref in there}
-    cited = tuple((c.ref, Span(c.start, c.end)) for c in before.citations)
-    return replace(scope, spoken=there, carried=before.standalone, cited=cited)
+    return replace(scope, spoken=there, carried=before.standalone, cited=_quoted(before))
+
+
+def _quoted(before: Answer) -> tuple[tuple[ParagraphRef, Span], ...]:
+    return tuple((c.ref, Span(c.start, c.end)) for c in before.citations)
 
 
 def _neighbours(at: ParagraphRef, report: Report, around: int) -> Iterator[tuple[ParagraphRef, tuple[Span, ...]]]:

@@ -13,7 +13,7 @@ from assistant.question import AUXILIARY, analyse, asks_what_is_said
 from assistant.states import is_state, state_of
 from assistant.text import CAPITAL, MONTHS, YEAR, terms
 
-__all__ = ["PLACE_ALONE", "YEAR_ALONE", "replaced"]
+__all__ = ["ELSE_ALONE", "PLACE_ALONE", "YEAR_ALONE", "replaced"]
 
 _QUESTION_WORD = re.compile(
     rf"^(?:how (?:many|much)|who|whom|what|which|when|where|why|how)\b"
@@ -51,6 +51,8 @@ _WORD_ALONE = re.compile(
     re.IGNORECASE,
 )
 """Also with what was done, once more: "why was it missed?"."""
+ELSE_ALONE = re.compile(r"(?:(?:any|some|no)(?:thing|body|one)|wh\w+) (?:else|more|further)\s*\?*", re.IGNORECASE)
+_WHO_OR_WHAT = re.compile(r"(?P<word>who|whom|what|where)(?: else)?(?= )", re.IGNORECASE)
 _COUNT = rf"(?:one|{'|'.join(CARDINALS)}|\d+)"
 _COUNT_ALONE = re.compile(rf"(?:the )?(?P<count>{_COUNT})[ -](?P<what>[a-z]{{3,}}?)s?\s*\?*", re.IGNORECASE)
 _ORDINAL = re.compile(rf"(?<=\bthe )(?:{ORDINAL})\b", re.IGNORECASE)
@@ -101,6 +103,12 @@ def _other_word(rest: str, previous: str) -> str | None:
         return None if alone["verb"] else f"{alone['word']}{old['done'] or ''}{rest}"
     again = not alone["verb"] or terms(alone["verb"]) == terms(rest.split(" ", 1)[0].rstrip("?"))
     return f"{alone['word']}{old['done'].rstrip()} the{what} {rest}" if again else None
+
+
+def _something_else(rest: str, previous: str) -> str | None:
+    """"What else?" after "What did she say?"."""
+    old = _WHO_OR_WHAT.match(previous) if ELSE_ALONE.fullmatch(rest) else None
+    return f"{old['word']} else{previous[old.end() :]}" if old else None
 
 
 def _other_year(rest: str, previous: str) -> str | None:
@@ -174,8 +182,12 @@ def _kind_of(name: str) -> str:
 
 def _other_phrase(rest: str, previous: str) -> str | None:
     phrase = _PHRASE_ALONE.fullmatch(rest)
-    if not phrase or not (last := _last_phrase(phrase["how"], previous)):
+    if not phrase:
         return None
+    if not (last := _last_phrase(phrase["how"], previous)):
+        topic = re.fullmatch(_TOPIC, phrase["how"], re.IGNORECASE) and "(" not in previous and whom(analyse(previous))
+        asked = re.sub(r" else\b", "", previous.rstrip("? "))
+        return f"{asked} {phrase['how'].lower()} {phrase['what']}?" if topic else None
     return f"{previous[: last.start()]}{phrase['how'].lower()} {phrase['what']}{last['tail']}?"
 
 
@@ -194,6 +206,7 @@ _RULES = (
     _other_meeting,
     _other_place,
     _other_word,
+    _something_else,
     _other_year,
     _other_count,
     _other_ordinal,

@@ -169,6 +169,9 @@ def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: 
             "And the representative of Chad?",
             "What did the representative of Chad say about fees?",
         ),
+        ("What else did Mr. Roe say?", "And about fees?", "What did Mr. Roe say about fees?"),
+        ("What did Mr. Roe say about fees?", "Anything else?", "What else did Mr. Roe say about fees?"),
+        ("What else did Mr. Roe say?", "And what else?", "What else did Mr. Roe say?"),
         ("What is Mr. Roe's post?", "What did he say?", "What did Mr. Roe say?"),
     ],
 )
