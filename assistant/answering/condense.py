@@ -211,8 +211,8 @@ def condense(question: str, before: str, answered: Callable[[], str]) -> Condens
     elsewhere = PLACE_ALONE.fullmatch(in_full(question)) and not replaced(in_full(question), before)
     if not before or elsewhere or not leans_on_history(question):
         alone = question.strip()
-        whole = not before or asked_speaker(analyse(in_full(alone)))  # "What did Mali say?" is of nothing before it
-        carried = alone if whole else _opening(with_matter(in_full(alone), before))
+        of_itself = not before or asked_speaker(analyse(in_full(alone)))  # "What did Mali say?"
+        carried = alone if of_itself else _opening(with_matter(in_full(alone), before))
         leans = bool(before) and may_lean(question)
         return Condensed(alone, alone, carried, leans=leans, little=leans and _is_little(question))
     rest = in_full(_ELLIPSIS.sub("", _CORRECTION.sub("", in_full(_CORRECTION.sub("", question)))).strip())
