@@ -19,6 +19,7 @@ __all__ = [
     "is_subject",
     "is_theirs",
     "names_all",
+    "not_proposed",
     "only_spoke",
     "tells_words",
     "topic_of",
@@ -71,6 +72,8 @@ _RANKS = frozenset(terms(" ".join(RANKS), stop=False))
 _OFFICES = frozenset(terms("director administrator president secretary commissioner minister rapporteur general"))
 _FIRST_OFFICE = re.compile(rf"(?:{'|'.join(FIRST_OFFICES)})\b(?!-)")
 _AND_OFFICE = re.compile(r",? and (?:the )?(?=[A-Z])|/(?=[A-Z])")
+_PROPOSE = frozenset(terms("propose suggest recommend offer", stop=False))
+_PROPOSED = frozenset(terms("propose proposal suggest suggestion recommend recommendation offer idea", stop=False))
 _SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
 _SUBJECT = re.compile(
     r"(?:(?!The )[^,;:]{1,60}, )?(?:[Tt]he )?"
@@ -139,6 +142,11 @@ def topic_of(who: Sequence[str], question: Question) -> list[str]:
     """The terms of a question that say about what the speaker is asked."""
     aside = {*who, *_SPEECH, *_GENERIC, *_MORE, *terms(head_asked(question))}
     return [t for t in question.terms if t not in aside]
+
+
+def not_proposed(question: Question, text: str) -> bool:
+    """Whether it is asked what was proposed, and a text has no word for that: a view is no proposal."""
+    return not _PROPOSE.isdisjoint(question.terms) and _PROPOSED.isdisjoint(terms(text, stop=False))
 
 
 def _office_words(office: str) -> set[str]:

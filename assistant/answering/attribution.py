@@ -14,6 +14,7 @@ from assistant.answering.asked_speaker import (
     is_subject,
     is_theirs,
     names_all,
+    not_proposed,
     only_spoke,
     tells_words,
     topic_of,
@@ -122,6 +123,7 @@ def attribute(
     ordered = [e for e in ordered if not only_spoke(e.text)]
     if own and not topic_of(who, question):
         words = [e for e in ordered if e in spoken]
+        words = [e for e in words if not not_proposed(question, e.text)] or words
         return Attributed(words or [e for e in ordered if e in own], answers=bool(words))
     return Attributed(ordered)
 

@@ -26,6 +26,8 @@ _ASKING = re.compile(r"(?<=\w )(?:did|does|do) (?=\w)")
 _ASIDE = re.compile(r"\s*\((?P<matter>[^()]*)\)")
 _ABOUT = re.compile(r"^(?:[^()]*?\s)?(?:about|regarding|concerning)\s+")
 """What stands before the topic: who spoke, and that they did."""
+_LEFT_OVER = re.compile(r"(?<=\w) (?:about|concerning|for|from|of|on|to|with)$")
+"""What the question word stood behind: "What was the fund for?"."""
 _VERB = re.compile(r"^(?:(?:he|she|it|they|we)\s+)?\w+\s+(?=(?:the|an?|any|this|these)\s)", re.IGNORECASE)
 _POINTS = re.compile(
     r"\b(?:it|its|they|them|their|he|she|him|his|her|that|this|these|those|there|ones?)\b", re.IGNORECASE
@@ -56,7 +58,7 @@ def matter_of(previous: str, *, whole: bool) -> str:
     'lakes will the auditors visit; the fund for river ports'
     """
     own = _WHETHER.sub("", QUESTION_WORDS.sub("", in_full(_ASIDE.sub("", previous)))).rstrip("?. ")
-    own = _ABOUT.sub("", own)
+    own = _LEFT_OVER.sub("", _ABOUT.sub("", own))
     own = _ASKING.sub("", own if whole else _VERB.sub("", own, count=1))
     begun = matter_carried(previous).split(_NEXT)[-1]
     if not begun or set(terms(begun)) <= set(terms(own)):

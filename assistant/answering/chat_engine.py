@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -18,6 +18,7 @@ from assistant.answering.condense import Condensed, condense, leans_on_history, 
 from assistant.answering.follow_ups import on_another_matter, ways_to_ask
 from assistant.answering.generated import Writing
 from assistant.answering.llm import build_llm
+from assistant.answering.more import asks_more
 from assistant.answering.parts import joined, parts_of
 from assistant.answering.query_engine import Answered, QueryEngine
 from assistant.answering.reissues import reissued
@@ -145,7 +146,17 @@ class ChatEngine:
         """What is asked, and the answer before it if it may lean on that one."""
         leans = bool(earlier) and (leans_on_history(asked) or may_lean(asked))
         before = self._earlier(earlier[-_REMEMBERED:], limits, self._store.version) if leans else None
-        return _standalone(asked, before), before
+        told = (f"{a.text}\n{a.standalone}" for a in self._all_before(earlier, limits))
+        turn = _standalone(asked, before, lambda: "\n".join(told))
+        if before and asks_more(asked):
+            quoted = dict.fromkeys(c for a in self._all_before(earlier, limits) for c in a.citations)
+            before = replace(before, citations=tuple(quoted))
+        return turn, before
+
+    def _all_before(self, earlier: tuple[str, ...], limits: _Limits) -> Iterator[Answer]:
+        """The answers to the questions before, as far as they are remembered, the last one first."""
+        turns = earlier[-_REMEMBERED:]
+        return (self._earlier(turns[:n], limits, self._store.version) for n in range(len(turns), 0, -1))
 
     def _answer_before(self, turns: tuple[str, ...], limits: _Limits, _version: int) -> Answer:
         """The quoted answer to the last of `turns`, as it was given after those before it."""
@@ -198,6 +209,8 @@ class ChatEngine:
         return self._everything[1]
 
 
-def _standalone(asked: str, before: Answer | None) -> Condensed:
-    """What is asked, as it goes on from the answer before it."""
-    return condense(asked, before.standalone, lambda: before.text) if before else Condensed(asked, asked, asked)
+def _standalone(asked: str, before: Answer | None, told: Callable[[], str] | None = None) -> Condensed:
+    """What is asked, as it goes on from the answer before it, and from all that was `told` before."""
+    if before is None:
+        return Condensed(asked, asked, asked)
+    return condense(asked, before.standalone, told or (lambda: before.text))

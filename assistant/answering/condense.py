@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering.asked_speaker import asked_speaker, whom
 from assistant.answering.carrying import QUESTION_WORDS, with_matter
-from assistant.answering.replacing import PLACE_ALONE, YEAR_ALONE, replaced
+from assistant.answering.replacing import ELSE_ALONE, PLACE_ALONE, YEAR_ALONE, replaced
 from assistant.figures import numbers_in
 from assistant.names import names_in, with_small_first
 from assistant.question import AUXILIARY, analyse, asks_what_is_said, in_full
@@ -70,8 +70,9 @@ _THING_ASKED = re.compile(
 """The only noun phrase of the question before, at its end: what was done or spoken of."""
 _PERSON_NAME = re.compile(
     r"\b(?:(?:H\.E\. )?(?:Ambassador|Mr\.|Mrs\.|Ms\.|Dr\.|Professor|Prof\.)\s+)"
-    rf"(?:[{CAPITAL}][\w'-]+ ?){{1,3}}"
+    rf"(?:[{CAPITAL}](?:(?!['\u2019]s\b)[\w'\u2019-])+ ?){{1,3}}"
 )
+_MALE, _FEMALE = ("Mr.",), ("Mrs.", "Ms.")
 _BODY = re.compile(r"\b(?!UN\b(?!-))(?:UN-Women|[A-Z]{2,}[A-Za-z-]*)\b(?! [A-Z])")
 """An organisation by its short form, not an office in it."""
 _DOES = "|".join(rf"(?<=\b{verb} )" for verb in ("does", "did", "is", "was", "has", "had", "will"))
@@ -133,7 +134,7 @@ def leans_on_history(question: str) -> bool:
     asked = in_full(question)
     if any(p.match(q) for p in (_ELLIPSIS, _CORRECTION) for q in (question, asked)):
         return True
-    if YEAR_ALONE.fullmatch(asked) or PLACE_ALONE.fullmatch(asked):
+    if any(alone.fullmatch(asked) for alone in (YEAR_ALONE, PLACE_ALONE, ELSE_ALONE)):
         return True
     left = _explained(asked)
     pronoun = _PERSON.search(left) or _THING.search(left)
@@ -204,12 +205,14 @@ def condense(question: str, before: str, answered: Callable[[], str]) -> Condens
     """The standalone form of `question`.
 
     `before` is the standalone form of the one before it, empty if there is none; `answered` gives that one's answer as
-    text, and is asked only when a pronoun's person stands in the answer, not in the question.
+    text, what was asked and told before it behind that, and is asked only when a pronoun's person stands in no question
+    just before.
     """
     elsewhere = PLACE_ALONE.fullmatch(in_full(question)) and not replaced(in_full(question), before)
     if not before or elsewhere or not leans_on_history(question):
         alone = question.strip()
-        carried = _opening(with_matter(in_full(alone), before)) if before else alone
+        of_itself = not before or asked_speaker(analyse(in_full(alone)))  # "What did Mali say?"
+        carried = alone if of_itself else _opening(with_matter(in_full(alone), before))
         leans = bool(before) and may_lean(question)
         return Condensed(alone, alone, carried, leans=leans, little=leans and _is_little(question))
     rest = in_full(_ELLIPSIS.sub("", _CORRECTION.sub("", in_full(_CORRECTION.sub("", question)))).strip())
@@ -243,8 +246,11 @@ def _opening(question: str) -> str:
 def _with_person(rest: str, before: str, answered: Callable[[], str]) -> str | None:
     """What is asked of somebody, with the name."""
     person = _PERSON.search(rest)
-    name = (_person_in(before) or _office_in(before) or _person_in(answered())) if person else None
-    return _put(rest, person, name) if person and name else None
+    if not person:
+        return None
+    sex = _MALE if person.group().lower() in {"he", "him", "his"} else _FEMALE
+    name = _person_in(before, sex) or _office_in(before) or _person_in(answered(), sex)
+    return _put(rest, person, name) if name else None
 
 
 def _with_thing(rest: str, before: str) -> str | None:
@@ -261,13 +267,14 @@ def _joined(rest: str, previous: str) -> str:
     """What follows "and" set behind the question before; a whole question with that one's topic."""
     if QUESTION_WORDS.match(rest):
         return with_matter(rest, previous)
-    begins = rest if names_in(rest.split(" ", 1)[0]) else rest[:1].lower() + rest[1:]
+    begins = rest if names_in(rest.split(" ", 1)[0]) or _PERSON_NAME.match(rest) else rest[:1].lower() + rest[1:]
     return f"{previous.rstrip('?. ')}{'' if begins.startswith('of ') else ','} {begins}" if rest else previous
 
 
-def _person_in(text: str) -> str | None:
-    found = _PERSON_NAME.search(text)
-    return found.group().strip() if found else None
+def _person_in(text: str, sex: tuple[str, ...]) -> str | None:
+    """The first person whom a text names, but for those whose title is of the other sex."""
+    named = (m.group().strip() for m in _PERSON_NAME.finditer(text))
+    return next((name for name in named if name.startswith(sex) or not name.startswith(_MALE + _FEMALE)), None)
 
 
 def _office_in(before: str) -> str | None:

@@ -44,6 +44,7 @@ from assistant.answering.labels import prefer_labelled
 from assistant.answering.language import ask_in, foreign_to
 from assistant.answering.meetings import as_place, called_alike, meeting_meant
 from assistant.answering.mentions import tell_mentions
+from assistant.answering.more import without_told
 from assistant.answering.officers import tell_officers
 from assistant.answering.overview import survey, weigh_matter
 from assistant.answering.parts import joined
@@ -55,7 +56,7 @@ from assistant.answering.scope import Scope
 from assistant.answering.spoken import with_floor
 from assistant.answering.subjects import said_beside, said_in_the_rest
 from assistant.answering.votes import tell_votes, without_other_votes
-from assistant.answering.who_said import tell_whose, weigh_owner
+from assistant.answering.who_said import leaves_words, tell_whose, weigh_owner
 from assistant.headings import cover_words
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
@@ -138,7 +139,8 @@ class QueryEngine:
         attributed = introduction(question, found, report) or attribute(
             question, found, report, lexical.idf, self._store.report
         )
-        rest = evidence = _preferred(question, prefer_read(question, attributed.evidence, self._reader.read))
+        attributed = without_told(question.text, attributed, scope.cited)
+        rest = evidence = self._best_first(question, attributed.evidence)
         beside = partial(scope.beside, report)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
         given, over = scope.holding(evidence[0].passage.ref) if evidence else ("", "")
@@ -157,8 +159,7 @@ class QueryEngine:
             said_where=where,
         )
         answers = (decision.answers or attributed.answers) and not attributed.reason
-        chosen = choose(question, evidence) if answers else []
-        chosen = self._led_in(question, introduce(question, chosen, found, report))
+        chosen = self._shown(question, choose(question, evidence) if answers else [], found, report)
         if foreign and not chosen:
             decision = replace(decision, explanation=ask_in(foreign, scope.languages))
         place = self._read_out(scope, standalone, question)
@@ -203,6 +204,13 @@ class QueryEngine:
         )
         return answer, question, [*chosen, *evidence]
 
+    def _best_first(self, question: Question, evidence: list[Evidence]) -> list[Evidence]:
+        read = prefer_read(question, evidence, self._reader.read)
+        evidence = evidence if leaves_words(question, evidence, read) else read
+        for prefer in _PREFERENCES:
+            evidence = prefer(question, evidence)
+        return evidence
+
     def _holding(self, scope: Scope, word: str) -> list[Evidence]:
         """The sentences of the scope's passages that have a word, in no order of how well they answer."""
         ids = self._lexical.current().holding(terms(word, stop=False), _NAMING)
@@ -210,9 +218,12 @@ class QueryEngine:
         held = (e for p in there if not scope.reports or p.ref.report in scope.reports for e in sentences_of(p))
         return [e for e in held if scope.admits(e.passage.ref, e.start, e.end)]
 
-    def _led_in(self, question: Question, chosen: list[Evidence]) -> list[Evidence]:
+    def _shown(
+        self, question: Question, chosen: list[Evidence], found: list[Evidence], report: Callable[[str], Report]
+    ) -> list[Evidence]:
         """The chosen sentences cut to the items asked for, with what leads into these and whoever speaks in them."""
-        items = with_items(narrow(question, chosen), self._store.passages_of)
+        introduced = introduce(question, chosen, found, report)
+        items = with_items(narrow(question, introduced), self._store.passages_of)
         return with_floor(question, items, self._store.report, self._store.passages_of)
 
     def _admitted(self, scope: Scope, report: str) -> list[Passage]:
@@ -255,12 +266,6 @@ class QueryEngine:
 
 def _in_sessions(scope: Scope, passages: Iterable[Passage]) -> Iterator[Passage]:
     return (p for p in passages if not scope.sessions or p.ref.session in scope.sessions)
-
-
-def _preferred(question: Question, evidence: list[Evidence]) -> list[Evidence]:
-    for prefer in _PREFERENCES:
-        evidence = prefer(question, evidence)
-    return evidence
 
 
 def _on_cover(evidence: Sequence[Evidence], report: Callable[[str], Report]) -> str:

@@ -360,6 +360,16 @@ def test_any_words_answer_what_somebody_said_where_nothing_else_is_asked(evidenc
     assert not answered("What did Mr. Bingham say?", found, RATHA, HENNING).answers
 
 
+@pytest.mark.parametrize(("verb", "kept"), [("propose", [1]), ("suggest", [1]), ("say", [0, 1])])
+def test_a_view_is_no_proposal(evidence: Make, verb: str, kept: list[int]) -> None:
+    text = "Mr. Ratha held that costs were high. Mr. Ratha offered the idea of a fund."
+    found = evidence(text, 2.0, 1.0)
+    both = [replace(RATHA, start=0, end=36), replace(RATHA, start=37, end=74)]
+    attributed = attribute(analyse(f"What did Mr. Ratha {verb}?"), found, said(text, *both))
+    assert [e.index for e in attributed.evidence] == kept
+    assert attributed.answers
+
+
 def test_questions_about_nobody_s_words_keep_all_evidence(evidence: Make) -> None:
     found = evidence(TEXT, 1.0, 9.0)
     assert attribute(analyse("What are the costs of recruitment?"), found, unread).evidence == found

@@ -92,6 +92,12 @@ def test_a_pronoun_gets_the_name_from_the_question_before() -> None:
     assert asked == "Which organisation is Mr. John Bingham from?"
 
 
+def test_a_pronoun_gets_nobody_of_the_other_sex() -> None:
+    told = "Mr. John Roe closed the meeting, after Ms. Ana Cruz had thanked the hosts. [1]"
+    asked = alone("What did she say?", "Who closed the meeting?", answered=lambda: told)
+    assert asked == "What did Ms. Ana Cruz say?"
+
+
 def test_a_possessive_pronoun_gets_a_possessive() -> None:
     asked = alone("What is her office?", "What did Ms. Warda Henning report on?")
     assert "Ms. Warda Henning's office" in asked
@@ -151,6 +157,22 @@ def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: 
         ("Who spoke about audit in 2024?", "And about ethics?", "Who spoke about ethics in 2024?"),
         ("Who abstained on the amendment?", "And on the draft resolution?", "Who abstained on the draft resolution?"),
         ("Who opened the debate?", "And in session II?", "Who opened the debate, in session II?"),
+        ("What did Mr. Roe say about fees?", "And on ports?", "What did Mr. Roe say on ports?"),
+        ("What did Mr. Roe say about fees?", "What about river ports?", "What did Mr. Roe say about river ports?"),
+        ("What did Mr. Roe say about fees?", "And in Asia?", "What did Mr. Roe say about fees, in Asia?"),
+        ("Who gave the second presentation?", "And the first?", "Who gave the first presentation?"),
+        ("What did Mali say about fees?", "And the World Bank?", "What did the World Bank say about fees?"),
+        ("How did the United States vote?", "And Mali?", "How did Mali vote?"),
+        ("What did participants say about fees?", "And Ms. Roe?", "What did Ms. Roe say about fees?"),
+        (
+            "What did the representative of Mali say about fees?",
+            "And the representative of Chad?",
+            "What did the representative of Chad say about fees?",
+        ),
+        ("What else did Mr. Roe say?", "And about fees?", "What did Mr. Roe say about fees?"),
+        ("What did Mr. Roe say about fees?", "Anything else?", "What else did Mr. Roe say about fees?"),
+        ("What else did Mr. Roe say?", "And what else?", "What else did Mr. Roe say?"),
+        ("What is Mr. Roe's post?", "What did he say?", "What did Mr. Roe say?"),
     ],
 )
 def test_a_place_or_phrase_alone_takes_the_place_of_one_like_it(before: str, question: str, standalone: str) -> None:
@@ -260,6 +282,7 @@ def test_what_was_asked_is_kept_without_what_was_carried_over() -> None:
         (["Who leads the fund for river ports?", "Is that so?"], "Why?", "Why (leads the fund for river ports)?"),
         (["Did Mali vote for the fund?"], "Who?", "Who (Mali vote for the fund)?"),
         (["Did UNFPA lose money in 2025?"], "Who felt it?", "Who felt it (UNFPA lose money in 2025)?"),
+        (["What was the fund for?"], "Any costs?", "Were there any costs (the fund)?"),
         (["Who proposed the fund?"], "And the chair?", "Who is the chair (the fund)?"),
         (["What did the States cut from the text on the trade in eels?"], "Did they get it?", None),
         (

@@ -119,6 +119,37 @@ def test_what_somebody_said_is_no_question_on_the_matter_before(library: Workspa
     assert "dams stop the fish" in answer.text
 
 
+@pytest.mark.parametrize("question", ["And about species?", "And on species?", "What about species?", "And Ghana?"])
+def test_nobody_else_s_words_are_told_where_topic_or_speaker_are_exchanged(library: Workspace, question: str) -> None:
+    earlier = "What did Ms. Cruz say about dams?"
+    assert "dams stop the fish" in library.ask(earlier).text
+    answer = library.ask(question, history=[earlier])
+    assert answer.abstained
+    assert answer.reason == "speaker"
+
+
+def test_what_else_somebody_said_is_not_what_was_quoted_before(library: Workspace) -> None:
+    history = ["What did Ms. Cruz recall?", "How many pilots of river boats were trained in 2022?"]
+    assert "ladders" not in library.ask(history[0]).text
+    more = library.ask("What else did she say?", history=history)
+    assert "She asked for ladders at all dams." in [s.text for s in more.sentences]
+    assert more.sentences[0].text.startswith("Ms. Ana Cruz of the Mekong Institute")  # else nobody knows who "she" is
+    end = library.ask("Anything else?", history=[*history, "What else did she say?"])
+    assert end.explanation == "Nothing else on this was found beside what was quoted."
+
+
+def test_what_somebody_said_of_anything_takes_no_topic_over(library: Workspace) -> None:
+    answer = library.ask("What did Ms. Cruz say?", history=[PORTS])
+    assert answer.standalone == "What did Ms. Cruz say?"
+
+
+def test_a_person_is_remembered_over_a_question_about_a_thing(library: Workspace) -> None:
+    history = ["Who is Ms. Ana Cruz?", "How many pilots of river boats were trained in 2022?"]
+    answer = library.ask("What did she ask for?", history=history)
+    assert answer.standalone == "What did Ms. Ana Cruz ask for?"
+    assert "ladders at all dams" in answer.text
+
+
 @pytest.mark.parametrize(
     ("question", "matter", "names"),
     [

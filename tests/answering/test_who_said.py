@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answering.abstention import Verdict, surer
 from assistant.answering.evidence import Evidence
-from assistant.answering.who_said import asks_who_said, weigh_owner
+from assistant.answering.who_said import asks_who_said, leaves_words, weigh_owner
 from assistant.question import analyse
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
 
@@ -51,6 +51,13 @@ def test_somebody_s_words_are_surer_by_as_much_as_was_measured(evidence: Make) -
     # log-odds of .4 are -.405; with .5 more .095, which is .524
     assert weighed.confidence == pytest.approx(0.524, abs=0.001)
     assert not weighed.nobodys
+
+
+def test_whoever_is_named_beside_the_words_has_not_said_them(evidence: Make) -> None:
+    found = evidence("Costs would rise in 2025. The Comptroller spoke of audits.", 2.0, 1.0)
+    assert leaves_words(ASKED, found, found[::-1])
+    assert not leaves_words(ASKED, found[::-1], found)
+    assert not leaves_words(analyse("When would costs rise?"), found, found[::-1])
 
 
 def test_in_a_debate_nobody_s_sentence_is_no_answer(evidence: Make) -> None:
