@@ -23,6 +23,7 @@ __all__ = [
     "said_beside",
     "said_in_the_rest",
     "said_where",
+    "scattered",
 ]
 
 _UN = stem("UN")
@@ -81,6 +82,8 @@ _DAY_OF = re.compile(
     r"\b(?!(?:as|end|beginning|close|night|morning|afternoon|evening|week)\b)(?P<what>[a-z]\w+)"
     rf" of \d{{1,2}} (?:{MONTHS}) \d{{4}}\b"
 )
+_BETWEEN = 2
+"""Words between those of a name at most."""
 _COUNTED_OR_DATED = {"how_many", "when"}
 
 Where = Callable[[str], str | None]
@@ -155,6 +158,36 @@ def of_another_body(question: Question, absent: Sequence[str], best: Evidence, c
     rivals = {short for short, _ in _bodies()} - {_UN} if len(on_cover) > 1 else on_cover
     others = (rivals - set(question.names)).intersection(said)
     return len(asked) == 1 and bool(asked.intersection(absent)) and bool(others)
+
+
+def scattered(question: Question, parts: Sequence[str]) -> set[str]:
+    """The names in question of bodies, or short forms, that the `parts` of a text have in pieces alone.
+
+    A working group on migration that speaks of global partnerships is no "Global Migration Group". Words between those
+    of a name, and another order, are let pass: "the Department of Economic and Social Affairs of the United Nations".
+    """
+    said, asked = [terms(part) for part in parts], terms(question.text)
+    there = set().union(*said)
+    apart: set[str] = set()
+    for n in question.names:
+        forms = question.variants.get(n, ())
+        names = [name for form in forms if len(name := _with_short(question, form)) > 1 and _near([name], asked)]
+        whole = [*(names or [(n,)]), *forms]
+        if any(there.issuperset(form) for form in whole) and not any(_near(whole, stems) for stems in said):
+            apart.add(n)
+    return apart
+
+
+def _with_short(question: Question, short: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms of a question that together have a short form: its long form there."""
+    return tuple(t for t in question.terms if short in question.variants.get(t, ())) if len(short) == 1 else ()
+
+
+def _near(forms: Sequence[tuple[str, ...]], stems: Sequence[str]) -> bool:
+    """Whether the stems of a text have all of one form beside each other."""
+    there = set(stems)
+    held = ((set(form), len(form) + _BETWEEN if len(form) > 1 else 1) for form in forms if there.issuperset(form))
+    return any(form.issubset(stems[at : at + wide]) for form, wide in held for at in range(len(stems)))
 
 
 @cache
