@@ -14,6 +14,7 @@ from assistant.short_forms import short_forms_of_bodies
 from assistant.text import MONTHS, YEAR, stem, terms
 
 __all__ = [
+    "BY_REPORT",
     "counts_from_now",
     "is_of_name",
     "is_of_year",
@@ -28,7 +29,7 @@ __all__ = [
 
 _UN = stem("UN")
 
-_BY_REPORT, _BEFORE = "much of its report does", "what stands before it does"
+BY_REPORT, _BEFORE = "much of its report does", "what stands before it does"
 _IN_PASSAGE = "the rest of its passage does"
 _GOES_ON = 2
 """From how many passages before it in its session a passage goes on.
@@ -160,21 +161,21 @@ def of_another_body(question: Question, absent: Sequence[str], best: Evidence, c
     return len(asked) == 1 and bool(asked.intersection(absent)) and bool(others)
 
 
-def scattered(question: Question, parts: Sequence[str]) -> set[str]:
-    """The names in question of bodies, or short forms, that the `parts` of a text have in pieces alone.
+def scattered(question: Question, parts: Sequence[str]) -> dict[str, str]:
+    """The names in question of bodies that the `parts` of a text have in pieces alone, each with the short form.
 
     A working group on migration that speaks of global partnerships is no "Global Migration Group". Words between those
     of a name, and another order, are let pass: "the Department of Economic and Social Affairs of the United Nations".
     """
     said, asked = [terms(part) for part in parts], terms(question.text)
     there = set().union(*said)
-    apart: set[str] = set()
+    apart: dict[str, str] = {}
     for n in question.names:
         forms = question.variants.get(n, ())
-        names = [name for form in forms if len(name := _with_short(question, form)) > 1 and _near([name], asked)]
-        whole = [*(names or [(n,)]), *forms]
+        named = {name: f[0] for f in forms if len(name := _with_short(question, f)) > 1 and _near([name], asked)}
+        whole = [*(named or {(n,): n}), *forms]
         if any(there.issuperset(form) for form in whole) and not any(_near(whole, stems) for stems in said):
-            apart.add(n)
+            apart[n] = next(iter(named.values()), n)
     return apart
 
 
@@ -233,7 +234,7 @@ def said_where(
     else:
         by_report = is_subject(question, word, reach)
     if by_report:
-        return _IN_PASSAGE if word in YEAR.findall(around) else _BY_REPORT
+        return _IN_PASSAGE if word in YEAR.findall(around) else BY_REPORT
     return _BEFORE if stands_before([(word,), *question.variants.get(word, ())], _GOES_ON) else None
 
 
