@@ -71,8 +71,8 @@ def tell_particulars(
     """
     asked = next((tell for pattern, tell in _TOLD if pattern.search(left)), None)
     reports = (scope.place.reports if scope.place else ()) or scope.reports or tuple(scope.headers)
-    if asked is None or not reports:
-        return None
+    if asked is None or not reports or (asked is _speakers and (scope.carried or scope.leans)):
+        return None  # "Who were the speakers?" behind another question means those of what that one was about
     if len(reports) > 1:
         name = scope.headers[reports[0]].name if reports[0] in scope.headers else reports[0]
         return Told([], "not_asked_for", f"There are several reports: name the one that is meant, such as {name}.")

@@ -146,3 +146,9 @@ def test_what_the_cover_lacks_is_told_as_no_quotation(library_of: Callable[[dict
 def test_who_spoke_is_told_by_each_speaker_s_first_sentence(alone: Workspace, question: str, first: list[str]) -> None:
     assert quotes(alone, question) == first
     assert "others may be missed" in alone.ask(question).notices[-1]
+
+
+def test_behind_another_question_the_speakers_are_those_of_its_matter(alone: Workspace) -> None:
+    answer = alone.ask("Who were the speakers?", history=("Who proposed a survey?",))
+    assert "Ms. Ada Moss of the Basin Council welcomed the delegates." not in [c.quote for c in answer.citations]
+    assert len(quotes(alone, "Who were the speakers?")) == 3
