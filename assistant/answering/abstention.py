@@ -16,7 +16,7 @@ from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
 from assistant.answering.reasons import as_asked, number_words, supposed_words
 from assistant.answering.refusals import compared_in, no_such_answer, unnamed
-from assistant.answering.subjects import counts_from_now, is_of_name, of_another_body, own_words
+from assistant.answering.subjects import BY_REPORT, counts_from_now, is_of_name, of_another_body, own_words, scattered
 from assistant.figures import counts_in, numbers_in
 from assistant.ordinals import ordinals_in
 from assistant.question import Question
@@ -227,7 +227,10 @@ def decide(
     if unknown := [n for n in question.names if not question.held_by(n, around)]:
         told_why = f"None of the closest passages names {as_asked(question, unknown)}."
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", told_why)
-    elsewhere = [n for n in question.names if not question.held_by(n, own | told)]
+    parts = (best.passage.text, best.passage.speakers, best.passage.heading, given)
+    apart = scattered(question, parts) and scattered(question, (*parts, cover()))
+    supposed |= {n: BY_REPORT for n, short in apart.items() if said_where(short) == BY_REPORT}
+    elsewhere = [n for n in question.names if n in apart.keys() - supposed or not question.held_by(n, own | told)]
     refusal: tuple[Reason, str] | None
     if elsewhere:
         refusal = "partial", f"The closest passage does not name {as_asked(question, elsewhere)}."

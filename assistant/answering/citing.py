@@ -26,10 +26,11 @@ def cite_all(
 ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...], tuple[str, ...]]:
     """The chosen sentences as an answer, each with a checked citation.
 
-    The notices say that a rejected quote was left out, and which quotes end where the copy of the report may be cut.
+    The notices say that a rejected quote was left out, and which quotes begin or end where the copy may be cut.
     """
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
+    begun: list[int] = []
     cut: list[int] = []
     rejected = 0
     for e in chosen:
@@ -42,9 +43,14 @@ def cite_all(
             continue
         citations.append(checked)
         sentences.append(AnswerSentence(checked.quote, (checked.marker,)))
+        if paragraph.truncated[0] and not paragraph.text[: checked.start].strip():
+            begun.append(checked.marker)
         if paragraph.truncated[1] and checked.end >= len(paragraph.text.rstrip()):
             cut.append(checked.marker)
     notices = [f"Left out: {counted(rejected, 'quotation')} not found in the report."] if rejected else []
+    if begun:
+        which = ", ".join(f"[{marker}]" for marker in begun)
+        notices.append(f"In this copy the paragraph of {which} begins in mid-sentence: what came before is missing.")
     if cut:
         which = ", ".join(f"[{marker}]" for marker in cut)
         notices.append(f"In this copy the paragraph of {which} ends without a full stop: what follows may be missing.")

@@ -16,6 +16,7 @@ _ASKS_LONG = re.compile(
     r"\b(?:what|whom?)\s+(?:does|do|did)\s+(?:the\s+)?(?:abbreviation\s+|acronym\s+)?"
     r"(?P<short>\S+?)\s+(?:stand for|mean)\b"
     r"|^what\s+(?:is|are|was)\s+(?:the\s+)?(?P<is>[A-Z][A-Za-z/-]*[A-Z])\s*\?*$"
+    r"|^(?:please )?(?:spell out|expand) (?:the )?(?:abbreviation |acronym )?(?P<out>[A-Z][A-Za-z/-]*[A-Z])\W*$"
     r"|\b(?:meaning|definition|long form) of (?:the )?(?:abbreviation |acronym )?(?P<of>[A-Z][A-Za-z/-]*[A-Z])\b",
     re.IGNORECASE,
 )

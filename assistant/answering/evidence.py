@@ -23,6 +23,8 @@ from assistant.text import is_scrambled, terms
 
 __all__ = [
     "ENDS",
+    "LEANS",
+    "ORDINALS",
     "SENTENCE_FEATURES",
     "Evidence",
     "Told",
@@ -48,12 +50,13 @@ SENTENCE_FEATURES = (
     "length", "fragment", "leans",
 )  # fmt: skip
 
-_LEANS = re.compile(
+LEANS = re.compile(
     r"^(?:He|She|It|They|This|These|Those|Such|That|There|His|Her|Its|Their|However|Also|But|Moreover|Furthermore)\b"
 )
+"""How a sentence begins that cannot be understood without the one before it."""
 
-
-_ORDINALS = ("First", "Second", "Third", "Firstly", "Secondly")
+ORDINALS = ("First", "Second", "Third", "Firstly", "Secondly")
+"""How an item of a list in sentences begins."""
 _FIRST = 1e-6
 ENDS = tuple(".?!\"')\u201d:;")
 """How a sentence ends that does not break off."""
@@ -164,7 +167,7 @@ def _sentences(
             share(question.numbers, set(numbers_in(text)) if question.numbers else set()),
             math.log1p(len(text.split())) / 5,
             float(text[:1].islower() or not text.endswith(ENDS)),
-            float(bool(_LEANS.match(text))),
+            float(bool(LEANS.match(text))),
         )
         found.append(
             Evidence(passage, i, span.start, span.end, text, dict(zip(SENTENCE_FEATURES, values, strict=True)))
@@ -276,7 +279,7 @@ def list_after(lead: Evidence, placed: Mapping[tuple[str, int], Evidence]) -> li
     following: list[Evidence] = []
     for step in (1, 2):
         after = placed.get((lead.passage.id, lead.index + step))
-        if after is None or not after.text.startswith(_ORDINALS):
+        if after is None or not after.text.startswith(ORDINALS):
             break
         following.append(after)
     return following

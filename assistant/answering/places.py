@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Reason
-from assistant.answering.evidence import Evidence, Told, sentences_of
+from assistant.answering.evidence import LEANS, Evidence, Told, sentences_of
 from assistant.passage import Passage
 from assistant.report import ParagraphRef, Report
 from assistant.text import terms
@@ -33,13 +33,22 @@ _PARAGRAPH = re.compile(
 _ORDINAL = re.compile(
     r"(?:\b(?:in|of|at) )?(?:the )?\b(?P<meeting>\d+(?:st|nd|rd|th) (?:meeting|session))\b", re.IGNORECASE
 )
+_ITSELF = re.compile(
+    r"(?:\b(?:in|of|from|at|during|does|did) )?\b(?:the|this) (?:whole |entire |present )?(?:working )?"
+    r"(?:document|meeting|paper|publication|report)\b(?!['\u2019-])",
+    re.IGNORECASE,
+)
+"""A report as somebody calls it who has but one in hand."""
+_ASKS_FACT = re.compile(r"\W*(?:who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 _SAYS = frozenset(
     terms(
-        """say said state stated read text content contain provide decide decided board adopt adopted quote show discuss
+        """say said state stated read text content contain provide board quote show discuss
         discussed discussion summary summarize summarise talk talked happen happened cover covered deal dealt address
         addressed point points main key overview outline brief gist give tell report document meeting"""
     )
 )
+_DECIDES = frozenset(terms("decide decided adopt adopted"))
+"""Only the text of a decision says what was decided: a session's first sentences do not."""
 _MOST, _MOST_SESSIONS, _SEVERAL = 6, 8, 3
 """Paragraphs of which the first sentence is read out where a whole session is asked about; sessions of a report."""
 _LISTED = 400
@@ -92,16 +101,32 @@ def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
         reports = reports or tuple(headers)
     label = paragraph["label"] if paragraph and paragraph[0] in words else None
     missing = _missing(numbered["number"], here) if numbered and not decision and not sessions else None
-    if paragraph and not label and not set(terms(question.replace(paragraph[0], " "))) - _SAYS:
+    if paragraph and not label and _asks_no_more(question.replace(paragraph[0], " ")):
         symbol = next((h.symbol for h in headers.values() if h.symbol), "\u2026")
         words.append(paragraph[0])
         named = f"\u201cparagraph {paragraph['label']} of {symbol}\u201d"
         missing = "not_asked_for", f"Each report counts its own: name the report as well, as in {named}."
     if not (reports or sessions or missing):
-        return None
+        return _itself(question, headers)
     only = only or bool(label or missing or (sessions and not decision))  # of a decision others may speak as well
     decided = decision["number"] if decision and sessions else ""
     return Place(reports, sessions, label, tuple(words), only, missing, decided)
+
+
+def _itself(question: str, headers: Mapping[str, Any]) -> Place | None:
+    """The one report there is, where somebody asks what "the report" or "the meeting" was about; or which is meant."""
+    named = _ITSELF.search(question)
+    if named is None or not headers or not _asks_no_more(question.replace(named[0], " ")):
+        return None
+    if len(headers) == 1:
+        return Place(tuple(headers), words=(named[0],), only=True)
+    name = next(iter(headers.values())).name
+    return Place(missing=("not_asked_for", f"There are several: name the report, as in \u201cSummarise {name}\u201d."))
+
+
+def _asks_no_more(left: str, *, decision: bool = False) -> bool:
+    """Whether a question without what names a place asks for nothing in it."""
+    return not (_ASKS_FACT.match(left) or set(terms(left)) - _SAYS - (_DECIDES if decision else set()))
 
 
 def _missing(number: str, here: Mapping[str, Any]) -> tuple[Reason, str] | None:
@@ -157,7 +182,8 @@ def read_out(
     if place.missing:
         return Told([], *place.missing)
     whole = not place.paragraph and not place.sessions
-    if not place.paragraph and (set(terms(left)) - _SAYS or (whole and len(place.reports) != 1)):
+    told = place.paragraph or _asks_no_more(left, decision=bool(place.decision))
+    if not told or (whole and len(place.reports) != 1):
         return None
     begun = _beginnings(report(*place.reports), passages_of) if whole else None
     return begun or _paragraphs(place, report, passages_of)
@@ -186,7 +212,7 @@ def _paragraphs(
     read = [e for p in parts for e in (_sentences(p) if whole else _opening(p))]
     which = f"the {len(refs)}" if len(wanted) == len(refs) else f"the first {len(wanted)} of {len(refs)}"
     notice = f"Of each of {which} paragraphs the first sentence is quoted."
-    return Told(read, notice=None if whole else notice) if read else None
+    return Told(read, notice=None if whole else notice, confidence=1.0) if read else None
 
 
 def _beginnings(report: Report, passages_of: Callable[[str], Sequence[Passage]]) -> Told | None:
@@ -200,7 +226,7 @@ def _beginnings(report: Report, passages_of: Callable[[str], Sequence[Passage]])
     which = f"the first {_MOST_SESSIONS} of its {len(sessions)}" if len(sessions) > _MOST_SESSIONS else "its"
     listed = titles if len(titles) <= _LISTED else f"{titles[:_LISTED].rpartition('; ')[0]}; and others"
     notice = f"How {which} sessions begin. Ask about one of them, or a matter: {listed}."
-    return Told(read, notice=notice) if read else None
+    return Told(read, notice=notice, confidence=1.0) if read else None
 
 
 def _sentences(p: Passage) -> list[Evidence]:
@@ -210,8 +236,10 @@ def _sentences(p: Passage) -> list[Evidence]:
 
 
 def _opening(p: Passage) -> list[Evidence]:
-    """The first sentence that does not begin in mid-air."""
-    return [e for e in _sentences(p) if not e.text[:1].islower()][:1]
+    """The first sentence that does not begin in mid-air, nor leans on one that does."""
+    whole = [e for e in _sentences(p) if not e.text[:1].islower()]
+    begins = whole[:1] and whole[0].start == p.start
+    return (whole if begins else [e for e in whole if not LEANS.match(e.text)] or whole)[:1]
 
 
 def _not_one(paragraph: str, refs: Sequence[ParagraphRef]) -> str:

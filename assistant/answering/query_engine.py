@@ -47,6 +47,7 @@ from assistant.answering.mentions import tell_mentions
 from assistant.answering.more import without_told
 from assistant.answering.officers import tell_officers
 from assistant.answering.overview import survey, weigh_matter
+from assistant.answering.own_particulars import tell_particulars
 from assistant.answering.parts import joined
 from assistant.answering.places import named_elsewhere, read_out
 from assistant.answering.quoted import choose
@@ -237,7 +238,8 @@ class QueryEngine:
         told = read_out(place, left, report, passages_of) if place else None
         if not (place and place.decision and told and told.chosen):
             told = told or tell_mentions(question, partial(self._holding, scope))
-            return told or tell_adopted(question, scope, passages_of, report)
+            told = told or tell_adopted(question, scope, passages_of, report)
+            return told or tell_particulars(left, scope, report, passages_of)
         ids = self._lexical.current().holding(terms(place.decision), _NAMING)
         others = [self._store.report(i).name for i in named_elsewhere(place, self._store.passages(ids).values())]
         which = f"{', '.join(others[:3])} names a decision {place.decision}, too: it may be another body's."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.answering.evidence import Evidence, by_place, list_after, says_the_same
+from assistant.answering.evidence import ORDINALS, Evidence, by_place, list_after, says_the_same
 from assistant.answering.several import all_points, asks_several
 from assistant.question import Question
 from assistant.text import YEAR, terms
@@ -64,7 +64,8 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
             contexts.append(before)
         chosen.append(e)
     if len(chosen) == 1:
-        return chosen + (list_after(chosen[0], placed) or _going_on(question, chosen[0], placed))
+        items = [] if chosen[0].text.startswith(ORDINALS) else list_after(chosen[0], placed)
+        return chosen + (items or _going_on(question, chosen[0], placed))
     places = {p: rank for rank, p in enumerate(dict.fromkeys(e.passage.id for e in chosen))}
     return sorted(chosen, key=lambda e: (places[e.passage.id], e.index))
 

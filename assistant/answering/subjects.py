@@ -14,6 +14,7 @@ from assistant.short_forms import short_forms_of_bodies
 from assistant.text import MONTHS, YEAR, stem, terms
 
 __all__ = [
+    "BY_REPORT",
     "counts_from_now",
     "is_of_name",
     "is_of_year",
@@ -23,11 +24,12 @@ __all__ = [
     "said_beside",
     "said_in_the_rest",
     "said_where",
+    "scattered",
 ]
 
 _UN = stem("UN")
 
-_BY_REPORT, _BEFORE = "much of its report does", "what stands before it does"
+BY_REPORT, _BEFORE = "much of its report does", "what stands before it does"
 _IN_PASSAGE = "the rest of its passage does"
 _GOES_ON = 2
 """From how many passages before it in its session a passage goes on.
@@ -81,6 +83,8 @@ _DAY_OF = re.compile(
     r"\b(?!(?:as|end|beginning|close|night|morning|afternoon|evening|week)\b)(?P<what>[a-z]\w+)"
     rf" of \d{{1,2}} (?:{MONTHS}) \d{{4}}\b"
 )
+_BETWEEN = 2
+"""Words between those of a name at most."""
 _COUNTED_OR_DATED = {"how_many", "when"}
 
 Where = Callable[[str], str | None]
@@ -157,6 +161,36 @@ def of_another_body(question: Question, absent: Sequence[str], best: Evidence, c
     return len(asked) == 1 and bool(asked.intersection(absent)) and bool(others)
 
 
+def scattered(question: Question, parts: Sequence[str]) -> dict[str, str]:
+    """The names in question of bodies that the `parts` of a text have in pieces alone, each with the short form.
+
+    A working group on migration that speaks of global partnerships is no "Global Migration Group". Words between those
+    of a name, and another order, are let pass: "the Department of Economic and Social Affairs of the United Nations".
+    """
+    said, asked = [terms(part) for part in parts], terms(question.text)
+    there = set().union(*said)
+    apart: dict[str, str] = {}
+    for n in question.names:
+        forms = question.variants.get(n, ())
+        named = {name: f[0] for f in forms if len(name := _with_short(question, f)) > 1 and _near([name], asked)}
+        whole = [*(named or {(n,): n}), *forms]
+        if any(there.issuperset(form) for form in whole) and not any(_near(whole, stems) for stems in said):
+            apart[n] = next(iter(named.values()), n)
+    return apart
+
+
+def _with_short(question: Question, short: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms of a question that together have a short form: its long form there."""
+    return tuple(t for t in question.terms if short in question.variants.get(t, ())) if len(short) == 1 else ()
+
+
+def _near(forms: Sequence[tuple[str, ...]], stems: Sequence[str]) -> bool:
+    """Whether the stems of a text have all of one form beside each other."""
+    there = set(stems)
+    held = ((set(form), len(form) + _BETWEEN if len(form) > 1 else 1) for form in forms if there.issuperset(form))
+    return any(form.issubset(stems[at : at + wide]) for form, wide in held for at in range(len(stems)))
+
+
 @cache
 def _bodies() -> tuple[tuple[str, frozenset[str]], ...]:
     """The stem of each short form that everybody knows, and the stems of both forms."""
@@ -200,7 +234,7 @@ def said_where(
     else:
         by_report = is_subject(question, word, reach)
     if by_report:
-        return _IN_PASSAGE if word in YEAR.findall(around) else _BY_REPORT
+        return _IN_PASSAGE if word in YEAR.findall(around) else BY_REPORT
     return _BEFORE if stands_before([(word,), *question.variants.get(word, ())], _GOES_ON) else None
 
 

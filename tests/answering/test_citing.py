@@ -15,8 +15,8 @@ Made = Callable[..., list[Evidence]]
 SEARCHED = Searched(reports=2, sessions=8, paragraphs=40)
 
 
-def holding(text: str, *, cut: bool = False) -> Callable[[str], Report]:
-    paragraph = Paragraph(ParagraphRef("r", "I", "1"), text, raw=text, truncated=(False, cut))
+def holding(text: str, *, begun: bool = False, cut: bool = False) -> Callable[[str], Report]:
+    paragraph = Paragraph(ParagraphRef("r", "I", "1"), text, raw=text, truncated=(begun, cut))
     session = Session("I", "I", "Opening", "body", (paragraph,))
     report = Report(id="r", symbol="R", title="A report", source="r.txt", sha256="0", sessions=(session,))
     return lambda _: report
@@ -37,6 +37,14 @@ def test_a_quote_at_the_end_of_a_cut_paragraph_is_told(evidence: Made) -> None:
         "In this copy the paragraph of [2] ends without a full stop: what follows may be missing.",
     )
     assert cite_all(evidence(text, 2, 1)[:1], holding(text, cut=True))[2] == ()
+
+
+def test_a_quote_at_the_beginning_of_a_cut_paragraph_is_told(evidence: Made) -> None:
+    text = "consultative process. It would have few indicators."
+    assert cite_all(evidence(text, 2, 1), holding(text, begun=True))[2] == (
+        "In this copy the paragraph of [1] begins in mid-sentence: what came before is missing.",
+    )
+    assert cite_all(evidence(text, 2, 1)[1:], holding(text, begun=True))[2] == ()
 
 
 def test_a_quotation_that_the_report_no_longer_holds_is_left_out_and_said(evidence: Made) -> None:

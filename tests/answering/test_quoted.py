@@ -95,3 +95,10 @@ def test_an_announced_list_is_quoted_with_its_items(evidence: Make) -> None:
         evidence("The meeting had two objectives. First, to follow up. Second, to look ahead.", 5.0, 1.0, 1.0)
     )
     assert words(choose(OPEN, scored))[1:] == ["First, to follow up.", "Second, to look ahead."]
+
+
+def test_an_item_of_such_a_list_is_quoted_without_the_next(evidence: Make) -> None:
+    scored = best_first(
+        evidence("The meeting had two objectives. First, to follow up. Second, to look ahead.", 1.0, 5.0, 1.0)
+    )
+    assert words(choose(OPEN, scored)) == ["First, to follow up."]
