@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answering.amounts import altered, without_amounts
 from assistant.answering.citations import locate
+from assistant.answering.occasions import misdated
 from assistant.answering.roles import exchanged
 from assistant.answering.senses import like, opposed, turned
 from assistant.answering.voices import SAYING
@@ -151,6 +152,7 @@ def supports(sentence: str, source: Sequence[str], around: str = "") -> Support:
     there, near = ({like(t) for t in terms(f"{s} {around}", stop=False)} for s in (text, " ".join(borne)))
     problems = (
         *altered(sentence, source),
+        *misdated(sentence, source),
         *_names(sentence, f"{text} {around}"),
         *turned(sentence, borne),
         *(f"opposite {word}" for word in opposed(sentence, " ".join(borne), _OPPOSITES)),
