@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answering.amounts import altered, without_amounts
 from assistant.answering.citations import locate
+from assistant.answering.deeds import misdone
 from assistant.answering.occasions import misdated
 from assistant.answering.roles import exchanged
 from assistant.answering.senses import like, opposed, turned
@@ -158,6 +159,7 @@ def supports(sentence: str, source: Sequence[str], around: str = "") -> Support:
         *(f"opposite {word}" for word in opposed(sentence, " ".join(borne), _OPPOSITES)),
         *_kinds(sentence, borne),
         *exchanged(sentence, borne),
+        *misdone(sentence, borne, source),
         *_scope(sentence, " ".join(borne), text),
         *_quotes(sentence, text),
         *_strangers(sentence, clauses, text, there, near),

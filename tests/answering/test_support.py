@@ -51,7 +51,7 @@ CORRUPTIONS = [
     ("link added", "Several delegations supported the proposal, see www.example.org for the deadline.", True),
     ("might made will", "Canada will open an office in Nairobi before the next session.", True),
     ("years of one sentence exchanged", "In 2006, women and girls accounted for 76 per cent of victims.", True),
-    ("two speakers exchanged", "Canada welcomed that Ms. Henning might open an office in Nairobi.", False),
+    ("two speakers exchanged", "Canada welcomed that Ms. Henning might open an office in Nairobi.", True),
     ("purpose made cause", "Because the deadline was postponed, several delegations supported the proposal.", True),
 ]
 
@@ -138,7 +138,7 @@ FAITHFUL = [
 def test_the_table_says_how_many_are_caught() -> None:
     every = [*CORRUPTIONS, *OF_THE_FUND]
     assert len(every) == len({what for what, _, _ in every}) == 66
-    assert sum(caught for *_, caught in every) == 63
+    assert sum(caught for *_, caught in every) == 64
 
 
 @pytest.mark.parametrize(("what", "sentence", "caught"), CORRUPTIONS, ids=[c[0] for c in CORRUPTIONS])
@@ -220,7 +220,7 @@ LOAN = (
     "With the opening of the new hall in May 2021, the 20-year repayment of the loan of the city began in June 2022.",
     "At its 2nd meeting, on 30 September 1997, the Committee decided to hold a general debate.",
     "The Committee took action on item 91 at its ninth meeting, on 27 October.",
-    "The report covers works in the period to 31 August 2024, while its financial data on costs are those of 31 July 2024.",
+    "The report covers building works of the year to 31 August 2024, while its data on staff costs are those of 31 July 2024.",
     "It was the seventh consecutive year in which funding fell to 27 per cent, a loss of billions of people.",
     "The first and second parts of the fifth session were short; the Board reports at its fifty-third session.",
 )
@@ -232,7 +232,7 @@ LOAN = (
         "The repayment of the loan began in May 2021, when the new hall was opened.",
         "The Committee took action on item 91 on 30 September 1997.",
         "At its ninth meeting, the Committee decided to hold a general debate.",
-        "The financial data on costs are those of 31 August 2024.",
+        "The data on staff costs are those of 31 August 2024.",
         "It was the sixth consecutive year in which funding declined.",
         "The Board reports at its fifty-second session.",
         "The Board reports at its 52nd session.",
@@ -260,3 +260,50 @@ def test_a_date_or_an_ordinal_of_other_words_is_caught(sentence: str) -> None:
 )
 def test_a_date_or_an_ordinal_in_another_form_passes(sentence: str) -> None:
     assert supports(sentence, LOAN).problems == ()
+
+
+WORKS = (
+    "By its resolution 45/12, the Assembly established a fund for the works.",
+    "The renovation of the old wing continues to be slow, which in turn has delayed work on the new hall.",
+    "The Committee recommends the approval of the new post and took note of the annual report.",
+    "The Chair announced that the sponsor had requested a vote.",
+    "The review would assess the costs, and delegations encouraged the inclusion of young people in the plan.",
+    "The Board adopted decision 3 on culture, and the findings will be integrated into the strategy.",
+    "Some 43 per cent of the losses had been recovered, and a mapping of members would help to streamline meetings.",
+    "The Office of Audit reports on losses.",
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Committee established a fund for the works by resolution 45/12.",
+        "Work on the new hall has in turn delayed the renovation of the old wing.",
+        "The Assembly approved the new post.",
+        "The Chair requested a vote.",
+        "The review assessed the costs.",
+        "Young people have been included in the plan.",
+        "The findings had been integrated into the strategy.",
+        "The Board adopted the annual report.",
+        "The Office of Audit recovered 43 per cent of the losses.",
+        "A mapping of members would be streamlined by meetings.",
+    ],
+)
+def test_a_deed_of_others_or_not_yet_done_is_caught(sentence: str) -> None:
+    assert not supports(sentence, WORKS).holds
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *WORKS,
+        "A fund for the works was established by the Assembly in resolution 45/12.",
+        "Work on the new hall was delayed by the slow renovation of the old wing.",
+        "The sponsor requested a vote, as the Chair announced.",
+        "The findings will be integrated into the strategy.",
+        "Delegations encouraged that young people be included in the plan.",
+        "Decision 3 on culture was adopted by the Board.",
+    ],
+)
+def test_a_deed_told_in_another_form_passes(sentence: str) -> None:
+    assert supports(sentence, WORKS).problems == ()
