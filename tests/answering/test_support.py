@@ -220,7 +220,7 @@ LOAN = (
     "With the opening of the new hall in May 2021, the 20-year repayment of the loan of the city began in June 2022.",
     "At its 2nd meeting, on 30 September 1997, the Committee decided to hold a general debate.",
     "The Committee took action on item 91 at its ninth meeting, on 27 October.",
-    "The report covers building works of the year to 31 August 2024, while its data on staff costs are those of 31 July 2024.",
+    "The report is on building works in the year to 31 August 2024, while its data on costs of staff are of 31 July 2024.",
     "It was the seventh consecutive year in which funding fell to 27 per cent, a loss of billions of people.",
     "The first and second parts of the fifth session were short; the Board reports at its fifty-third session.",
 )
@@ -232,7 +232,7 @@ LOAN = (
         "The repayment of the loan began in May 2021, when the new hall was opened.",
         "The Committee took action on item 91 on 30 September 1997.",
         "At its ninth meeting, the Committee decided to hold a general debate.",
-        "The data on staff costs are those of 31 August 2024.",
+        "The data on costs of staff are of 31 August 2024.",
         "It was the sixth consecutive year in which funding declined.",
         "The Board reports at its fifty-second session.",
         "The Board reports at its 52nd session.",
