@@ -20,7 +20,8 @@ _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 _IRREGULAR = {
     form: verb
     for verb, forms in (
-        ("become", "became"), ("begin", "began begun"), ("bring", "brought"), ("build", "built"), ("choose", "chose"),
+        ("become", "became become"), ("begin", "began begun"), ("bring", "brought"), ("build", "built"),
+        ("choose", "chose"),
         ("fall", "fell fallen"), ("find", "found"), ("give", "gave given"), ("grow", "grew grown"), ("have", "had has"),
         ("hold", "held"), ("keep", "kept"), ("lead", "led"), ("lose", "lost"), ("make", "made"), ("meet", "met"),
         ("pay", "paid"), ("rise", "rose risen"), ("seek", "sought"), ("send", "sent"), ("set", "set"),
@@ -53,6 +54,14 @@ _REFERS = re.compile(
 )
 _ASKED = re.compile(r"\b(?:whether|if|how)\b[^,;]*$", re.IGNORECASE)
 _ASKED_FOR = re.compile(r"\b(?:request|recommend|ask|propos|suggest|demand|urg)\w* that [^,;]*$")
+_ASKS = re.compile(
+    r"\b(?:(?:posed|raised) (?:\w+ )?questions|asked|in?quired|enquired|queried|wondered"
+    r"|(?:sought|requested) (?:(?:more|further|additional) )?(?:details|clarifications?|information))\b"
+)
+_WONDERS = re.compile(
+    r"\b(?:ask|question|inquir|enquir|quer|wonder|whether|how|sought|seek|request|want)", re.IGNORECASE
+)
+_MANY = 3
 _SETTLED = re.compile(r"\b(?:decided|agreed)\b.*|\b[Ii]t $")
 """What a body decides stands, and "it may be estimated" is an estimate."""
 _UNDONE = re.compile(
@@ -141,6 +150,7 @@ def misdone(sentence: str, borne: Sequence[str], text: Sequence[str]) -> Iterabl
 
     `borne` are the sentences of `text`, the whole source, that it is made of.
     """
+    yield from _only_asked(sentence, borne)
     told = [(i, d) for i, s in enumerate(text) if s in borne for d in _deeds(s)]
     for deed in _deeds(sentence):
         there = [(i, d) for i, d in told if d.word == deed.word]
@@ -153,6 +163,20 @@ def misdone(sentence: str, borne: Sequence[str], text: Sequence[str]) -> Iterabl
             wrong = [_wrong(deed, d, " ".join(text[:i]), " ".join(text)) for i, d in verbs]
             if wrong and all(wrong):
                 yield wrong[0]
+
+
+def _only_asked(sentence: str, borne: Sequence[str]) -> Iterable[str]:
+    """What the text asks and a sentence says."""
+    own = _content(sentence)
+    nearest = max(borne, key=lambda s: len(own & _content(s)), default="")
+    asks = _ASKS.search(nearest)
+    if not asks or _WONDERS.search(sentence):
+        return
+    ends = [d.begin for d in _deeds(nearest) if d.start > asks.end() and d.finite and not d.beside]
+    about = _content(nearest[asks.end() : min(ends, default=len(nearest))])
+    shared = own & _content(nearest)
+    if 2 * len(shared & about) > len(shared) > 1 and len(own & about) >= _MANY:
+        yield "asked, not said"
 
 
 def _is_of(other: _Deed, deed: _Deed) -> bool:
@@ -173,7 +197,7 @@ def _wrong(ours: _Deed, theirs: _Deed, earlier: str, text: str) -> str:
     if theirs.passive:
         there, wide = theirs.doer or f"{earlier} {theirs.text}", f"{earlier} {theirs.text}"
         return f"{word} by others" if not ours.unclear and _others(who, there, wide, text) else ""
-    if _exchanged(ours, theirs):
+    if _exchanged(ours, theirs) or _of_another_kind(ours.before, theirs.before, text):
         return f"{word} turned round"
     comparable = theirs.finite and ours.unclear is theirs.unclear
     if comparable and _others(who, theirs.any_subject, f"{earlier} {theirs.before}", text):
@@ -198,6 +222,14 @@ def _exchanged(ours: _Deed, theirs: _Deed) -> bool:
     front, back = _content(ours.before), _content(ours.after)
     their_front, their_back = _content(theirs.before), _content(theirs.after)
     return bool((front - back) & (their_back - their_front) and (back - front) & (their_front - their_back))
+
+
+def _of_another_kind(ours: str, theirs: str, text: str) -> bool:
+    """Whether other funding, say, stands before the verb there, and that of ours somewhere else in the text."""
+    own, other = (re.findall(r"[\w-]+", part.lower())[-2:] for part in (ours, theirs))
+    if len(own) < 2 or len(other) < 2 or own[1] != other[1] or own[0] == other[0]:  # noqa: PLR2004
+        return False
+    return bool(re.search(rf"(?<![\w-]){' '.join(own)}\b", text, re.IGNORECASE) and _content(own[0]))
 
 
 def _undone(deed: _Deed) -> bool:

@@ -93,6 +93,7 @@ _ALIKE_IN_SCOPE = [
         "only solely exclusively",
     )
 ]
+_NUMBER_OF = re.compile(r"\b[Aa] number of\b")
 _RIVALS = ("core non-core total overall".split(), ["gross", "net"], ["assessed", "voluntary"], ["direct", "indirect"])
 _KIND = re.compile(
     rf"(?<![\w-])(?P<kind>{'|'.join(kind for kinds in _RIVALS for kind in kinds)}) (?P<what>\w+)\b", re.IGNORECASE
@@ -142,8 +143,8 @@ def supports(sentence: str, source: Sequence[str], around: str = "") -> Support:
     `around` are words that may also be named (heading, speakers, long forms of abbreviations); no
     number counts from there.
     """
-    sentence = comparable(_MARK.sub("", sentence))
-    source = [comparable(s) for s in source]
+    sentence = _NUMBER_OF.sub("several", comparable(_MARK.sub("", sentence)))
+    source = [_NUMBER_OF.sub("several", comparable(s)) for s in source]
     text = " ".join(source)
     if not source or not terms(sentence):
         return Support(("nothing to hold it against",), 0)

@@ -220,7 +220,7 @@ LOAN = (
     "With the opening of the new hall in May 2021, the 20-year repayment of the loan of the city began in June 2022.",
     "At its 2nd meeting, on 30 September 1997, the Committee decided to hold a general debate.",
     "The Committee took action on item 91 at its ninth meeting, on 27 October.",
-    "The report is on building works in the year to 31 August 2024, while its data on costs of staff are of 31 July 2024.",
+    "The report is on building works up to 31 August 2024, while its data on costs of staff are of 31 July 2024.",
     "It was the seventh consecutive year in which funding fell to 27 per cent, a loss of billions of people.",
     "The first and second parts of the fifth session were short; the Board reports at its fifty-third session.",
 )
@@ -307,3 +307,37 @@ def test_a_deed_of_others_or_not_yet_done_is_caught(sentence: str) -> None:
 )
 def test_a_deed_told_in_another_form_passes(sentence: str) -> None:
     assert supports(sentence, WORKS).problems == ()
+
+
+FUNDS = (
+    "While the Office does not have core funding, flexible funding has become critical, and core resources tripled.",
+    "The Board has moved the post from Architect to Engineer prior to the summit, due to causes outside its control.",
+    "Delegations asked about the scale of the programme and the sustainability of gains for rural women.",
+    "A number of speakers praised the fund's progress in the region, and UNDP pursues its goal of peace.",
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "While the Office does not have flexible funding, core funding has become critical.",
+        "The Board has moved the post from Engineer to Architect.",
+        "The Board has moved the post after the summit.",
+        "The Board has moved the post due to causes within its control.",
+        "Delegations stated that the gains for rural women were sustainable.",
+    ],
+)
+def test_what_is_turned_round_or_only_asked_is_caught(sentence: str) -> None:
+    assert not supports(sentence, FUNDS).holds
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *FUNDS,
+        "Delegations asked how sustainable the gains for rural women were.",
+        "Some speakers praised the fund's progress in the region.",
+    ],
+)
+def test_what_is_not_turned_round_passes(sentence: str) -> None:
+    assert supports(sentence, FUNDS).problems == ()
