@@ -34,9 +34,9 @@ def exchanged(sentence: str, borne: Sequence[str]) -> Iterable[str]:
         if done and not any(stem(w) in done | {stem(doer)} for w in words if re.fullmatch(r"\w+(?:er|or)s?", w)):
             yield doer
     for ours, theirs in product(_FROM_TO.finditer(sentence), (m for s in borne for m in _FROM_TO.finditer(s))):
-        (low, high), (there, beyond) = (tuple(set(terms(part)) for part in m.groups()) for m in (ours, theirs))
-        if (low - high) & (beyond - there) and (high - low) & (there - beyond):
-            yield f"{ours[0]}"
+        low, high, begin, end = (set(terms(part)) for part in (*ours.groups(), *theirs.groups()))
+        if (low - high) & (end - begin) and (high - low) & (begin - end):
+            yield ours[0]
     for act in _DOES.finditer(sentence):
         name, does = set(terms(act["who"])), stem(act["does"])
         there = [s for s in borne if does in terms(s)]

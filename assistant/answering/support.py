@@ -30,7 +30,6 @@ _CLAUSE = 0.5
 _WORDS_OF_A_CLAUSE = 2
 _ROOT = 5
 _MOST_MARKERS = 20
-
 _LONG_ROOT = 6
 
 _CLAUSES = re.compile(
