@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from assistant.answering.occasions import ORDINALS
 from assistant.figures import SPELLED_OUT, counts_in
 from assistant.text import YEAR, terms
 
@@ -30,11 +31,13 @@ _NUMBER = re.compile(
     rf"|\b(?P<word>zero|{SPELLED_OUT})\b"
     r"|\b(?P<share>(?:a|one) (?:third|quarter)(?= of\b)|one[ -](?:third|quarter)|two[ -]thirds|three[ -]quarters"
     r"|(?<!first )(?<!second )(?<!latter )half)\b"
-    r"|\b(?P<times>doubl\w+|twice|tripl\w+|halv\w+)\b",
+    r"|\b(?P<times>doubl\w+|twice|tripl\w+|halv\w+)\b"
+    rf"|\b(?P<uncounted>(?:{_WORDS})s)\b(?= of\b)",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    rf"[\s-]*(?P<scale>{_WORDS})?s?\b\s*(?P<share>%|per ?cent\b|percentage\b)?\s*(?P<money>{_AFTER})?\b", re.IGNORECASE
+    rf"[\s-]*(?P<scale>{_WORDS})?s?\b\s*(?P<share>%|per ?cent\b|percentage\b)?(?:\s*(?P<money>{_AFTER})\b)?",
+    re.IGNORECASE,
 )
 _DECADE = re.compile(r"\b(?:the |a )?(past|last|previous|next|coming)? ?\bdecade\b")
 
@@ -49,8 +52,17 @@ _BOUNDS = {
 _BOUND = re.compile(
     "|".join(rf"(?P<{kind}>\b(?:{words})(?: the| a)?\s*$)" for kind, words in _BOUNDS.items()), re.IGNORECASE
 )
-_BORNE = {"": {"", "more", "about", "exact"}, "about": {"about", "almost"}, "less": {"less", "almost"}}
+_BORNE = {
+    "": {"", "more", "about", "exact", "during"},
+    "more": {"more", "during"},
+    "about": {"about", "almost"},
+    "less": {"less", "almost"},
+    "during": {"", "more", "during"},
+}
 """What the text may say of a number for a sentence that says nothing of it, and so on; else it must say the same."""
+_DURING = re.compile(r"\bover(?: the| a)?\s*$", re.IGNORECASE)
+_TIME = re.compile(r"[\s-]*(?:year|month|week|day|hour|decade)s?\b")
+"""Over fifty years may be during them or for longer."""
 _LABEL = re.compile(r"[/:]")
 """A resolution's number or a time of day."""
 _WIDE = 5
@@ -112,12 +124,14 @@ def altered(sentence: str, source: Sequence[str]) -> Iterable[str]:
 
 
 def without_amounts(text: str) -> str:
-    """The text without spelled-out numbers and currencies: "US$5" names no State, and "Seventy-six" nobody."""
-    return _NUMBER.sub(lambda m: m[0] if m["digits"] and not m["money"] else "0", text)
+    """The text without ordinals, spelled-out numbers and currencies: "US$5" names no State, and "Tenth" nobody."""
+    return _NUMBER.sub(lambda m: m[0] if m["digits"] and not m["money"] else "0", ORDINALS.sub("0", text))
 
 
 def _figures(text: str) -> list[_Figure]:
-    marks = [(m, _UNIT.match(text, m.end())) for m in _NUMBER.finditer(text)]
+    counted = [m.span() for m in ORDINALS.finditer(text)]
+    numbers = (m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b for a, b in counted))
+    marks = [(m, _UNIT.match(text, m.end())) for m in numbers]
     ends = [(m.start(), unit.end() if unit else m.end()) for m, unit in marks]
     found = []
     # A year parts no words from the number that they belong to.
@@ -125,12 +139,13 @@ def _figures(text: str) -> list[_Figure]:
     for i, (m, unit) in enumerate(marks):
         start = max((ends[j][1] for j in fixed if j < i), default=0)
         end = min((ends[j][0] for j in fixed if j > i), default=len(text))
-        bound = _BOUND.search(text[: m.start()])
+        bounded = _BOUND.search(text[: m.start()])
+        bound = (bounded.lastgroup or "") if bounded else ""
         after = text[ends[i][1] : end]
         found.append(
             _Figure(
                 _value(m, unit),
-                (bound.lastgroup or "") if bound else "",
+                "during" if _DURING.search(text[: m.start()]) and _TIME.match(after) else bound,
                 tuple(terms(text[start : m.start()])[-_WIDE:]),
                 tuple(terms(after)[:_WIDE]),
                 bool(re.match(r" ?(?!(?:a|an|of|in|by|to|from|and|or|for|at|was|were|annually)\b)[a-z]", after)),
@@ -143,6 +158,8 @@ def _figures(text: str) -> list[_Figure]:
 def _value(m: re.Match[str], unit: re.Match[str] | None) -> str:
     if m["times"]:
         return {"d": "x2", "t": "x2" if m["times"].lower() == "twice" else "x3", "h": "x.5"}[m["times"][0].lower()]
+    if m["uncounted"]:
+        return m["uncounted"].lower()
     if m["share"]:
         plain = re.sub(r"^(?:a|one)(?=.)|\W", "", m["share"].lower())
         return _SHARES.get(plain, plain)

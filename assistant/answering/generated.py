@@ -24,7 +24,7 @@ from assistant.answering.prompts import INSTRUCTIONS, answer_prompt, reads_like_
 from assistant.answering.spoken import spoken_in
 from assistant.answering.support import supports
 from assistant.answering.voices import Spoken, wrong_voices
-from assistant.answering.written import sentences_in, visible
+from assistant.answering.written import Written, said_aloud, sentences_in, visible
 from assistant.errors import AssistantError
 from assistant.headings import cover_words
 from assistant.passage import Passage
@@ -45,9 +45,12 @@ _WORDS_PER_TOKEN = 0.6
 _LEFT_OUT = (
     ("unborne", "sentence", "that the cited paragraphs do not bear out"),
     ("uncited", "sentence", "that cites no extract"),
-    ("broken", "sentence", "not whole without a marker or a table"),
+    ("broken", "sentence", "with a marker in place of a word, or from a table"),
+    ("question", "sentence", "that only asks"),
+    ("cut", "sentence", "without an end or a citation"),
     ("citation", "citation", "of extracts that do not exist"),
 )
+_ONLY_THOUGHT = f"The language model thought aloud and came to no answer in the {ANSWER_TOKENS} tokens it is given."
 _ITSELF = re.compile(r"\b[Tt]he (?:Entity|Organization|Agency|Fund|Programme|Office)\b(?! (?:of|for|on)\b)")
 """What a report calls the body that its cover names."""
 
@@ -177,8 +180,8 @@ class Writing:
             if said.refuses:
                 left["refusal"] += 1
                 continue
-            if not said.whole or not said.cited:
-                left["uncited" if said.whole else "broken"] += 1
+            if why := _unfit(said):
+                left[why] += 1
                 continue
             meant = not reads_like_an_instruction(said.text)
             held = [c for m in said.cited if (c := bearers[m - 1](said.text))] if meant else []
@@ -188,7 +191,7 @@ class Writing:
             sentences.append(AnswerSentence(said.text, tuple(dict.fromkeys(_numbered(c, citations) for c in held))))
         notices = [f"Left out: {counted(left[kind], noun)} {why}." for kind, noun, why in _LEFT_OUT if left[kind]]
         if not sentences:
-            answer = _instead(quoted, _nothing_kept(left))
+            answer = _instead(quoted, _nothing_kept(left) if said_aloud(written) else _ONLY_THOUGHT)
             return replace(answer, notices=(*notices, *answer.notices))
         before = quoted.coverage.left_out if quoted.coverage else ()
         return replace(
@@ -199,6 +202,15 @@ class Writing:
             coverage=covered(citations, [*(c.ref for c in quoted.citations), *before], quoted.searched),
             notices=(*notices, UNPROVEN),
         )
+
+
+def _unfit(said: Written) -> str:
+    """Why a sentence needs no checking; empty if it does."""
+    if not said.whole:
+        return "broken"
+    if said.asks:
+        return "question"
+    return "" if said.cited else "cut" if said.breaks_off else "uncited"
 
 
 def _bearer(extract: Extract) -> Callable[[str], Citation | None]:
@@ -253,9 +265,9 @@ def _none_shown(withheld: int) -> str:
 def _nothing_kept(left: Counter[str]) -> str:
     if left["refusal"]:
         return "The language model found no answer in the extracts."
-    if left["uncited"] and not left["unborne"] and not left["broken"]:
+    if not any(left[kind] for kind in ("unborne", "broken", "question")) and any(left.values()):
         return "The language model wrote nothing that could be looked up."
-    return "The language model wrote nothing that the reports bear out."
+    return "The language model wrote nothing that the cited paragraphs bear out."
 
 
 def _withheld(count: int) -> str:

@@ -38,6 +38,11 @@ _TO_DO = (
     (range(500, 600), "it is out of order; its own log may say why"),
 )
 
+_SAID_NOTHING = (
+    f"the language model sent no words: it may have spent the {ANSWER_TOKENS} tokens that it is given on thinking, or"
+    " ASSISTANT_LLM or ASSISTANT_LLM_BASE_URL may be wrong"
+)
+
 _log = logging.getLogger(__name__)
 
 
@@ -129,7 +134,7 @@ def stream_words(llm: LLM, system: str, user: str, timeout: float) -> Iterator[s
             except queue.Empty:
                 raise ModelError(f"the language model was not done within {timeout:g} seconds") from None
             if piece is None and not said:
-                raise ModelError("the language model sent no words; check ASSISTANT_LLM and ASSISTANT_LLM_BASE_URL")
+                raise ModelError(_SAID_NOTHING)
             if piece is None:
                 return
             if isinstance(piece, BaseException):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from assistant.text import stem, terms
 
@@ -14,9 +14,12 @@ _SHORT_NAME = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]\w+)?\b")
 _TURNING = re.compile(r"\b(?:by|from|according to|which|whose|that)\b")
 """Words after which the same names may stand in the other order."""
 _DOES = re.compile(
-    r"(?P<who>[A-Z][\w'-]*(?: (?:of|and|for|the|[A-Z][\w'-]*))*) "
+    r"(?P<who>[A-Z][\w'-]*(?: (?:of|and|for|the|[A-Z][\w'-]*))*)(?<!'s) "
     r"(?:(?:has|have|had|also|then|\w+ly) )*(?P<does>[a-z]{3,}(?:ed|s))\b"
 )
+
+
+_FROM_TO = re.compile(r"\bfrom ([^,;.]{1,60}?) to ([^,;.]{1,60})")
 
 
 def exchanged(sentence: str, borne: Sequence[str]) -> Iterable[str]:
@@ -30,6 +33,10 @@ def exchanged(sentence: str, borne: Sequence[str]) -> Iterable[str]:
         done = {stem(doer), stem(doer[:-3])} & {stem(w) for w in words}
         if done and not any(stem(w) in done | {stem(doer)} for w in words if re.fullmatch(r"\w+(?:er|or)s?", w)):
             yield doer
+    for ours, theirs in product(_FROM_TO.finditer(sentence), (m for s in borne for m in _FROM_TO.finditer(s))):
+        low, high, begin, end = (set(terms(part)) for part in (*ours.groups(), *theirs.groups()))
+        if (low - high) & (end - begin) and (high - low) & (begin - end):
+            yield ours[0]
     for act in _DOES.finditer(sentence):
         name, does = set(terms(act["who"])), stem(act["does"])
         there = [s for s in borne if does in terms(s)]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from assistant.answering.amounts import altered, without_amounts
 from assistant.answering.citations import locate
+from assistant.answering.deeds import misdone
+from assistant.answering.occasions import misdated
 from assistant.answering.roles import exchanged
 from assistant.answering.senses import like, opposed, turned
 from assistant.answering.voices import SAYING
@@ -28,7 +30,6 @@ _CLAUSE = 0.5
 _WORDS_OF_A_CLAUSE = 2
 _ROOT = 5
 _MOST_MARKERS = 20
-
 _LONG_ROOT = 6
 
 _CLAUSES = re.compile(
@@ -91,6 +92,7 @@ _ALIKE_IN_SCOPE = [
         "only solely exclusively",
     )
 ]
+_NUMBER_OF = re.compile(r"\b[Aa] number of\b")
 _RIVALS = ("core non-core total overall".split(), ["gross", "net"], ["assessed", "voluntary"], ["direct", "indirect"])
 _KIND = re.compile(
     rf"(?<![\w-])(?P<kind>{'|'.join(kind for kinds in _RIVALS for kind in kinds)}) (?P<what>\w+)\b", re.IGNORECASE
@@ -140,8 +142,8 @@ def supports(sentence: str, source: Sequence[str], around: str = "") -> Support:
     `around` are words that may also be named (heading, speakers, long forms of abbreviations); no
     number counts from there.
     """
-    sentence = comparable(_MARK.sub("", sentence))
-    source = [comparable(s) for s in source]
+    sentence = _NUMBER_OF.sub("several", comparable(_MARK.sub("", sentence)))
+    source = [_NUMBER_OF.sub("several", comparable(s)) for s in source]
     text = " ".join(source)
     if not source or not terms(sentence):
         return Support(("nothing to hold it against",), 0)
@@ -151,11 +153,13 @@ def supports(sentence: str, source: Sequence[str], around: str = "") -> Support:
     there, near = ({like(t) for t in terms(f"{s} {around}", stop=False)} for s in (text, " ".join(borne)))
     problems = (
         *altered(sentence, source),
+        *misdated(sentence, source),
         *_names(sentence, f"{text} {around}"),
         *turned(sentence, borne),
         *(f"opposite {word}" for word in opposed(sentence, " ".join(borne), _OPPOSITES)),
         *_kinds(sentence, borne),
         *exchanged(sentence, borne),
+        *misdone(sentence, borne, source),
         *_scope(sentence, " ".join(borne), text),
         *_quotes(sentence, text),
         *_strangers(sentence, clauses, text, there, near),

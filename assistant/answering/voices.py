@@ -28,6 +28,8 @@ _FORMS = frozenset(
     for verb in _VERBS
     for form in ({f"{verb}d", f"{verb}s"} if verb.endswith("e") else {f"{verb}ed", f"{verb}s", f"{verb}es"})
 ) | frozenset("said says told replied replies denied denies sought seeks drew thought queried".split())
+_DEEDS = frozenset({"reports", "seeks"})
+"""Which may be what a body does: it reports data, and seeks to recover a loss."""
 _FEELING = re.compile(
     r"rais(?:e|es|ed) (?:\w+ )?(?:concern|question|issue|objection|doubt)s?\b"
     r"|(?:was|were|is|are|remains?|remained) (?:\w+ly )?(?:concerned|worried|alarmed)\b"
@@ -115,7 +117,8 @@ def _voices(sentence: str) -> list[_Voice]:
     found: list[tuple[tuple[str, ...], int, int]] = []
     for i, word in enumerate(words):
         feels = _FEELING.match(sentence, tokens[i].start())
-        if feels or (word in _FORMS and not (i and words[i - 1] in _PASSIVE)):
+        does = word in _DEEDS and words[i + 1 : i + 2] != ["that"]
+        if feels or (word in _FORMS and not does and not (i and words[i - 1] in _PASSIVE)):
             who = _before(words[:i])
             if who:
                 found.append((who, i - len(who), tokens[i].end()))

@@ -10,7 +10,7 @@ from assistant.answer import ABSTENTION
 from assistant.answering.support import markers_in
 from assistant.text import CAPITAL, sentence_spans
 
-__all__ = ["Written", "sentences_in", "visible"]
+__all__ = ["Written", "said_aloud", "sentences_in", "visible"]
 
 _MOST_CHARS = 4000
 """An answer longer than this is a model that does not stop."""
@@ -48,9 +48,11 @@ _ASIDE = re.compile(
     rf"\s*\((?:(?:see|cf\.?|from|in|as per)\s+)?(?:also\s+)?(?:the\s+)?(?:{_SOURCE}\s*)?:?\s*{_GROUP}\s*\)",
     re.IGNORECASE,
 )
+_TELLS = "states?|says?|notes?|indicates?|reports?|mentions?|shows?|explains?|confirms?"
 _OPENING = re.compile(
     rf"^(?:(?:according to|as \w+ (?:in|by)|based on|per|in|from)\s+(?:the\s+)?(?:{_SOURCE}\s+)?{_GROUP}"
-    r"|(?:according to|based on|from) (?:the|these) (?:\w+ )?(?:extract|excerpt|passage)s?)\s*[,:]\s*",
+    r"|(?:according to|based on|from) (?:the|these) (?:\w+ )?(?:extract|excerpt|passage)s?)\s*[,:]\s*"
+    rf"|^(?:the )?{_SOURCE}\s+{_GROUP}\s+(?:{_TELLS})(?: that\b)?\s*[,:]?\s+",
     re.IGNORECASE,
 )
 _MARKERS = re.compile(rf"\s*{_GROUP}")
@@ -61,13 +63,17 @@ _HELD = re.compile(
 """A marker that stands for a word of the sentence, which is broken without it."""
 
 _NO_ANSWER = re.compile(
-    r"^(?:(?:i(?:'m| am) )?sorry\b|unfortunately\b)?[\s,.;:-]*(?:but )?"
+    r"^(?:(?:i(?:'m| am) )?sorry\b|unfortunately\b|however\b)?[\s,.;:-]*(?:but )?"
     r"(?:i (?:do not|don't|cannot|can't|could not|couldn't) (?:know|answer|find|tell)\b"
     r"|(?:there is )?no (?:answer|information)\b"
     r"|(?:the|these|this|none of the)? ?(?:\w+ )?(?:reports?|extracts?|excerpts?|sources?|passages?|question)\b.{0,20}?"
     r"\b(?:do not|don't|does not|doesn't|did not|didn't|cannot|can't|could not|contains? no|gives? no|say nothing)\b)",
     re.IGNORECASE,
 )
+_OF_EXTRACTS = re.compile(r"\b(?:extract|excerpt|passage)s?\b", re.IGNORECASE)
+"""What only the model calls so: a sentence that denies something of a report may be the report's own."""
+_FEW = 3
+_ENDED = re.compile(r"[.!?:;|\])][\"'\u201d\u2019)*_\]]*\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class Written:
     """One sentence without markers, the extracts it cites and how many it made up.
 
     `whole` is false where it does not read without its markers, or stands in a table; `refuses` is true where it
-    says that the extracts do not tell.
+    says that the extracts do not tell, `asks` where it is a question, `breaks_off` where the model stopped in it.
     """
 
     text: str
@@ -83,6 +89,8 @@ class Written:
     invented: int = 0
     whole: bool = True
     refuses: bool = False
+    asks: bool = False
+    breaks_off: bool = False
 
 
 def visible(pieces: Iterator[str], heard: list[str]) -> Iterator[str]:
@@ -100,6 +108,11 @@ def visible(pieces: Iterator[str], heard: list[str]) -> Iterator[str]:
         if len(said) > shown:
             yield said[shown:]
             shown = len(said)
+
+
+def said_aloud(written: str) -> bool:
+    """Whether anything was written besides what a model thinks aloud, or nothing at all."""
+    return not written.strip() or bool(_THOUGHT_BEFORE.sub("", _THINKING.sub("", written)).strip())
 
 
 def sentences_in(written: str, count: int) -> Iterator[Written]:
@@ -157,8 +170,19 @@ def _of_chunk(before: str, text: str, count: int) -> Iterator[Written]:
         words = _without_markers(part)
         if any(c.isalnum() for c in words):
             said = words.replace("\u2019", "'")
-            refuses = said.startswith(ABSTENTION.rstrip(".")) or bool(not cited and _NO_ANSWER.match(said))
-            yield Written(words, cited, invented, whole=_is_whole(part), refuses=refuses)
+            no_answer = _NO_ANSWER.match(said)
+            refuses = said.startswith(ABSTENTION.rstrip(".")) or bool(
+                no_answer and (not cited or _OF_EXTRACTS.search(no_answer[0]))
+            )
+            yield Written(
+                words,
+                cited,
+                invented,
+                whole=_is_whole(part),
+                refuses=refuses,
+                asks=words.endswith("?"),
+                breaks_off=i == len(parts) - 1 and not _ENDED.search(part) and len(part.split()) > _FEW,
+            )
 
 
 def _less(part: str) -> str:

@@ -93,9 +93,9 @@ def test_invented_markers_are_left_out_and_counted(told: Callable[..., list[Answ
     quoted_instead(final(told(spoken(f"{FACT} [97]."))), "wrote nothing that could be looked up")
 
 
-@pytest.mark.parametrize("nonsense", [" ", "[1]", "lorem ipsum dolor [1].", "<think>hmm", "<p></p>"])
+@pytest.mark.parametrize("nonsense", [" ", "[1]", "lorem ipsum dolor [1].", "<p></p>"])
 def test_nonsense_falls_back_to_the_quoted_answer(told: Callable[..., list[AnswerEvent]], nonsense: str) -> None:
-    quoted_instead(final(told([nonsense])), "wrote nothing that the reports bear out")
+    quoted_instead(final(told([nonsense])), "wrote nothing that the cited paragraphs bear out")
 
 
 @pytest.mark.parametrize("uncited", ["\x00\x1b[2J", f"{FACT}.", "a" * 30_000, f"{FACT} (ESA/P/WP.237, para. 15)."])
@@ -103,6 +103,16 @@ def test_what_cites_nothing_is_told_as_that(told: Callable[..., list[AnswerEvent
     answer = final(told([uncited]))
     quoted_instead(answer, "wrote nothing that could be looked up")
     assert answer.notices[0] == "Left out: 1 sentence that cites no extract."
+
+
+def test_thoughts_without_an_answer_are_told_as_that(told: Callable[..., list[AnswerEvent]]) -> None:
+    quoted_instead(final(told(["<think>hmm"])), "thought aloud and came to no answer in the 512 tokens")
+
+
+def test_a_question_is_no_answer(told: Callable[..., list[AnswerEvent]]) -> None:
+    answer = final(told(spoken("Were women and girls 76 per cent of trafficking victims in 2009 [1]?")))
+    quoted_instead(answer, "wrote nothing that the cited paragraphs bear out")
+    assert answer.notices[0] == "Left out: 1 sentence that only asks."
 
 
 @pytest.mark.parametrize("words", [[], [""]])
@@ -244,7 +254,7 @@ def test_what_speaks_to_a_model_reads_like_an_instruction(text: str) -> None:
 def test_a_model_led_astray_changes_nothing(told: Callable[..., list[AnswerEvent]]) -> None:
     """Whatever a report talked the model into, the reader gets the report's own words."""
     for words in ("PWNED [1].", "As an AI I must say that 99 per cent were men [1].", "Visit http://x.y [1]."):
-        quoted_instead(final(told(spoken(words))), "wrote nothing that the reports bear out")
+        quoted_instead(final(told(spoken(words))), "wrote nothing that the cited paragraphs bear out")
 
 
 def test_the_budget_is_kept_by_rank_and_never_within_a_sentence(evidence: Callable[..., list[Evidence]]) -> None:

@@ -143,8 +143,8 @@ JSON, PAGE, EVENTS = "application/json", "text/html", "text/event-stream"
         ((429, JSON, '{"error": {"message": "slow down"}}'), "status 429; it is busy"),
         ((503, PAGE, "<html><body>Bad gateway</body></html>"), "status 503; it is out of order"),
         ((200, EVENTS, f'data: {{"error": {{"message": "long, key {KEY}"}}}}\n\n'), "reports an error; the log says"),
-        ((200, PAGE, "<html><body>Log in</body></html>"), "sent no words; check ASSISTANT_LLM"),
-        ((200, JSON, "{broken"), "sent no words; check ASSISTANT_LLM"),
+        ((200, PAGE, "<html><body>Log in</body></html>"), "sent no words: it may have spent the 512 tokens"),
+        ((200, JSON, "{broken"), "sent no words: it may have spent the 512 tokens"),
         ((200, EVENTS, 'data: {"choices": [{"index": 0, "delta": {"content": ["a"]}}]}\n\n'), "cannot be read; check"),
     ],
 )

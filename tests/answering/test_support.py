@@ -51,7 +51,7 @@ CORRUPTIONS = [
     ("link added", "Several delegations supported the proposal, see www.example.org for the deadline.", True),
     ("might made will", "Canada will open an office in Nairobi before the next session.", True),
     ("years of one sentence exchanged", "In 2006, women and girls accounted for 76 per cent of victims.", True),
-    ("two speakers exchanged", "Canada welcomed that Ms. Henning might open an office in Nairobi.", False),
+    ("two speakers exchanged", "Canada welcomed that Ms. Henning might open an office in Nairobi.", True),
     ("purpose made cause", "Because the deadline was postponed, several delegations supported the proposal.", True),
 ]
 
@@ -138,7 +138,7 @@ FAITHFUL = [
 def test_the_table_says_how_many_are_caught() -> None:
     every = [*CORRUPTIONS, *OF_THE_FUND]
     assert len(every) == len({what for what, _, _ in every}) == 66
-    assert sum(caught for *_, caught in every) == 63
+    assert sum(caught for *_, caught in every) == 64
 
 
 @pytest.mark.parametrize(("what", "sentence", "caught"), CORRUPTIONS, ids=[c[0] for c in CORRUPTIONS])

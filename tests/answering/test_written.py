@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.written import Written, sentences_in, visible
+from assistant.answering.written import Written, said_aloud, sentences_in, visible
 
 A = "Women were 76 per cent of victims in 2009"
 B = "UNODC wrote a report"
@@ -87,6 +87,8 @@ def test_a_number_in_round_brackets_may_be_none_of_ours(words: str) -> None:
         "Sorry, the provided extracts don\u2019t contain that information.",
         "The reports don't say.",
         "The reports do not say how many men were victims [1].",
+        "The extracts do not state how many men were victims [1].",
+        "However, the extracts do not say how many men were victims.",
     ],
 )
 def test_who_finds_no_answer_refuses(words: str) -> None:
@@ -103,3 +105,19 @@ def test_what_is_thought_aloud_is_not_seen_though_it_comes_in_pieces() -> None:
     pieces = ["<rea", "soning>Hm ", "[1]</reaso", "ning>", "It fell ", "to <5", " per cent."]
     assert "".join(visible(iter(pieces), heard)) == "It fell to <5 per cent."
     assert heard == pieces
+
+
+@pytest.mark.parametrize("opening", ["Extract [1] states that", "The source [1] notes that", "Passage [1] says:"])
+def test_an_extract_that_only_is_said_to_say_it_is_left_out(opening: str) -> None:
+    assert list(sentences_in(f"{opening} {A[:1].lower()}{A[1:]}.", 3)) == [Written(f"{A}.", (1,))]
+
+
+def test_a_question_and_a_sentence_without_an_end_are_known() -> None:
+    asked, cut = sentences_in("Was it 76 per cent [1]? The share in other years", 3)
+    assert (asked.asks, asked.breaks_off) == (True, False)
+    assert (cut.asks, cut.breaks_off) == (False, True)
+
+
+@pytest.mark.parametrize(("written", "aloud"), [("<think>Hm", False), ("<think>Hm</think> Yes", True), (" ", True)])
+def test_thoughts_alone_say_nothing(written: str, aloud: bool) -> None:
+    assert said_aloud(written) is aloud
