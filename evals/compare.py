@@ -183,7 +183,7 @@ def _other_stamp(run: Run, baseline: Run) -> list[Failure]:
         message = "the corpus is not the one of the baseline; check the cases, then compare with --update"
         found.append(Failure("corpus", message))
     if new.get("mode") != old.get("mode"):
-        message = f"the run is {new.get('mode')}, the baseline {old.get('mode')}; --baseline names another"
+        message = f"the run is {new.get('mode')}, the baseline {old.get('mode')}; name one of its mode by --baseline"
         found.append(Failure("mode", message))
     return found
 

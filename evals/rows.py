@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StrictBool, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from assistant.errors import UsageError
 
@@ -18,6 +18,12 @@ def _says_something(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty")
     return text
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, int) or value not in {0, 1}:
+        raise ValueError("is neither true nor false")
+    return bool(value)
 
 
 Words = Annotated[str, AfterValidator(_says_something)]
@@ -55,7 +61,7 @@ class Item(_Row):
     session: str | None = None
     gold: list[str] | None = None
     cited: list[str] | None = None
-    answerable: StrictBool = True
+    answerable: Annotated[bool, BeforeValidator(_yes_or_no)] = True
     source_paragraph: str | None = None
     answer: Any = None
     exclude: list[str] | None = None

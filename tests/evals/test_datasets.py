@@ -173,7 +173,7 @@ def test_a_broken_paragraph_is_told_with_file_and_line(tmp_path: Path, line: str
         ({"query": "  "}, "query: is empty"),
         ({"gold": "A#1"}, "gold: Input should be a valid list; a question has query_id, query and gold"),
         ({"gold": None}, "gold is missing"),
-        ({"answerable": "false"}, "answerable: Input should be a valid boolean"),
+        ({"answerable": "false"}, "answerable: is neither true nor false"),
         ({"gold": ["Nope#99"]}, "gold 'Nope#99' is no doc_id of docs.jsonl, nor is any other gold here"),
     ],
 )
