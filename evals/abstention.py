@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from tqdm import tqdm
 from assistant.answer import Answer
 from assistant.answering.chat_engine import ChatEngine
 from assistant.text import comparable
-from evals.datasets import Dataset, Query, load_dataset, open_index
+from evals.datasets import LONGEST, NOT_MEASURED, Dataset, Query, load_dataset, open_index, searched
 from evals.retrieval import show
 from evals.scores import separation
 
@@ -32,6 +33,11 @@ _OFF_TOPIC = (
     "Why do cats purr when they are stroked?",
     "What colour should the kitchen curtains be?",
 )
+_OFF_TOPIC_REPORTS = 60
+_OVER = {"answered_right": "answerable", "wrong_abstention": "answerable", "wrong_answer": "unanswerable"}
+"""Over which questions each share is."""
+
+_log = logging.getLogger(__name__)
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
@@ -52,21 +58,24 @@ def auroc_by_kind(scored: Iterable[tuple[str, float]]) -> dict[str, float | None
 def measure(dataset: Dataset, *, cache: Path | None = None) -> dict[str, Any]:
     """AUROC of the confidence per kind of unanswerable question, and what happens at the shipped threshold.
 
-    `near_miss`: the set's own unanswerable questions. `wrong_session`: every third answerable question,
-    put to the next report in the list. `off_topic`: questions about nothing any report speaks of, put to every
-    report in turn.
+    `near_miss`: the set's own unanswerable questions. `wrong_session`: every third question that is answerable and has
+    a report, put to the next report in the list. `off_topic`: questions about nothing any report speaks of, one put to
+    each of the first reports in the list.
+
+    A question that hides paragraphs of a report it is put to is left out: answering reads reports whole.
     """
     scores: dict[str, list[float]] = {"answerable": [], "near_miss": [], "wrong_session": [], "off_topic": []}
     right = wrongly_silent = answered = wrong = unanswerable = 0
     ids = [r.id for r in dataset.reports]
+    asked = _askable(dataset)
     with open_index(dataset, cache=cache) as (store, embedding, settings):
         engine = ChatEngine(store, embedding, settings)
 
-        def ask(text: str, report: str | None) -> Answer:
-            return engine.ask(text[:2000], reports=[report] if report else [])
+        def ask(text: str, *reports: str) -> Answer:
+            return engine.ask(text[:LONGEST], reports=reports)
 
-        for i, query in enumerate(tqdm(dataset.queries, desc=f"{dataset.name} abstention", disable=None)):
-            answer = ask(query.text, query.report)
+        for i, query in enumerate(tqdm(asked, desc=f"{dataset.name} abstention", disable=None)):
+            answer = ask(query.text, *searched(dataset, query))
             scores["answerable" if query.answerable else "near_miss"].append(answer.confidence or 0.0)
             if query.answerable:
                 answered += 1
@@ -76,9 +85,10 @@ def measure(dataset: Dataset, *, cache: Path | None = None) -> dict[str, Any]:
                 unanswerable += 1
                 wrong += not answer.abstained
             if query.answerable and query.report and i % 3 == 0 and len(ids) > 1:
-                other = ask(query.text, ids[(ids.index(query.report) + 1) % len(ids)])
-                scores["wrong_session"].append(other.confidence or 0.0)
-        for i, report in enumerate(ids[:60]):
+                after = ids[(ids.index(query.report) + 1) % len(ids)]
+                if after != query.hidden_report:
+                    scores["wrong_session"].append(ask(query.text, after).confidence or 0.0)
+        for i, report in enumerate(ids[:_OFF_TOPIC_REPORTS]):
             scores["off_topic"].append(ask(_OFF_TOPIC[i % len(_OFF_TOPIC)], report).confidence or 0.0)
     positive = scores.pop("answerable")
     return {
@@ -90,6 +100,19 @@ def measure(dataset: Dataset, *, cache: Path | None = None) -> dict[str, Any]:
         },
         "questions": {"answerable": answered, "unanswerable": unanswerable},
     }
+
+
+def _askable(dataset: Dataset) -> list[Query]:
+    """The questions that hide nothing in the reports they are put to but these as a whole."""
+    within = {r.id: {dataset.doc_ids[str(p.ref)] for p in r.paragraphs()} for r in dataset.reports}
+
+    def seen(query: Query) -> bool:
+        return any(not within[i].isdisjoint(query.hidden) for i in searched(dataset, query) or within)
+
+    asked = [q for q in dataset.queries if not (q.hidden and seen(q))]
+    if left := len(dataset.queries) - len(asked):
+        _log.warning("%d questions hide paragraphs of a report they are put to; they are left out", left)
+    return asked
 
 
 def _holds(answer: Answer, query: Query, dataset: Dataset) -> bool:
@@ -105,8 +128,10 @@ def _share(part: int, whole: int) -> float:
 
 
 def _lines(result: dict[str, Any]) -> Iterator[str]:
+    asked = result["questions"]
     for group, figures in result.items():
-        yield f"{group}: " + ", ".join(f"{k} {v}" for k, v in figures.items())
+        empty = {k for k, v in figures.items() if v is None or (k in _OVER and not asked[_OVER[k]])}
+        yield f"{group}: " + ", ".join(f"{k} {NOT_MEASURED if k in empty else v}" for k, v in figures.items())
 
 
 def main(

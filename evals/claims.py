@@ -13,7 +13,7 @@ from tqdm import tqdm
 from assistant.answering.chat_engine import ChatEngine
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.text import terms
-from evals.datasets import Dataset, load_dataset, open_index
+from evals.datasets import LONGEST, NOT_MEASURED, Dataset, load_dataset, open_index, searched
 from evals.retrieval import show
 
 __all__ = ["main", "measure"]
@@ -26,12 +26,12 @@ def measure(dataset: Dataset, *, cache: Path | None = None) -> dict[str, Any]:
         engine = ChatEngine(store, embedding, settings)
         lexical = LexicalIndex.build(store.all_passages())
         for claim in tqdm([c for c in dataset.claims if c.gold], desc=f"{dataset.name} claims", disable=None):
-            within = [claim.report] if claim.report else []
-            refs = [dataset.doc_ids[str(n.ref)] for n in engine.search(claim.text[:2000], k=3, reports=within)]
+            text, within = claim.text[:LONGEST], searched(dataset, claim)
+            refs = [dataset.doc_ids[str(n.ref)] for n in engine.search(text, k=3, reports=within)]
             gold = set(claim.gold)
             first.append(bool(refs) and refs[0] in gold)
             three.append(any(r in gold for r in refs))
-            scores = lexical.scores(terms(claim.text)).own
+            scores = lexical.scores(terms(text)).own
             rows = lexical.rows(within)
             best = int(np.argmax(np.where(rows, scores, 0) if rows is not None else scores))
             plain.append(dataset.doc_ids[lexical.id_at(best).split("#")[0]] in gold)
@@ -41,7 +41,7 @@ def measure(dataset: Dataset, *, cache: Path | None = None) -> dict[str, Any]:
 
 def _lines(result: dict[str, Any]) -> Iterator[str]:
     for name, value in result.items():
-        yield f"{name:22} {value}"
+        yield f"{name:22} {value if result['claims'] or name == 'claims' else NOT_MEASURED}"
 
 
 def main(

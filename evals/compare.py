@@ -13,7 +13,7 @@ from evals.results import CaseResult, Run
 
 __all__ = ["Change", "Comparison", "Delta", "Failure", "check_updatable", "compare", "markdown"]
 
-Kind = Literal["must-pass", "metric", "error", "corpus", "cases"]
+Kind = Literal["must-pass", "metric", "error", "corpus", "mode", "cases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Delta:
 
     @property
     def fell(self) -> bool:
-        """Whether the whole 95% interval of the change lies below zero."""
-        return self.high < 0
+        """Whether the whole 95% interval of the change lies below zero, or is none."""
+        return not self.high >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ def compare(run: Run, baseline: Run) -> Comparison:
         if i in old and old[i].digest == new[i].digest and not new[i].quarantined and not old[i].quarantined
     ]
     deltas = [d for name in MEASURES if (d := _delta(name, pairs))]
-    failures = [*_errors(run), *_must_pass(run), *_fallen(deltas, pairs), *_other_corpus(run, baseline)]
-    failures += _other_cases(run, baseline)
+    failures = [*_errors(run), *_must_pass(run), *_fallen(deltas, pairs), *_other_stamp(run, baseline)]
+    failures += [*_other_cases(run, baseline), *_nothing_to_compare(pairs)]
     changes = sorted((p for p in pairs if _differs(p)), key=lambda c: (_ORDER[c.verdict], c.after.id))
     return Comparison(tuple(failures), tuple(deltas), tuple(changes), tuple(_notes(run, baseline)))
 
@@ -96,10 +96,12 @@ def check_updatable(run: Run) -> None:
     """Refuse a run that may not become the baseline.
 
     Raises:
-        UsageError: the run is partial, has errors, or a must-pass case fails in it.
+        UsageError: the run is partial or empty, has errors, or a must-pass case fails in it.
     """
     if run.fingerprint.get("partial") or run.fingerprint.get("mutation"):
         raise UsageError("a run over some of the cases, or a sabotaged one, cannot become the baseline; run all cases")
+    if not run.cases:
+        raise UsageError("not written: the run holds no cases; run all cases")
     wrong = [*_errors(run), *_must_pass(run)]
     if wrong:
         raise UsageError("\n".join(f"not written: {f.line()}" for f in wrong))
@@ -153,7 +155,7 @@ def _errors(run: Run) -> list[Failure]:
 
 
 def _must_pass(run: Run) -> list[Failure]:
-    failed = [c for c in run.cases if c.must_pass and not c.quarantined and c.passed is False]
+    failed = [c for c in run.cases if c.must_pass and not c.quarantined and not c.passed and not c.error]
     if not failed:
         return []
     return [Failure("must-pass", f"{len(failed)} case(s) that must pass fail", tuple(c.id for c in failed))]
@@ -174,10 +176,29 @@ def _lower(name: str, pair: Change) -> bool:
     return name in before and name in after and after[name] < before[name]
 
 
-def _other_corpus(run: Run, baseline: Run) -> list[Failure]:
-    if run.fingerprint.get("corpus_sha256") == baseline.fingerprint.get("corpus_sha256"):
-        return []
-    return [Failure("corpus", "the corpus is not the one of the baseline; check the cases, then compare with --update")]
+def _other_stamp(run: Run, baseline: Run) -> list[Failure]:
+    old, new = baseline.fingerprint, run.fingerprint
+    found = []
+    if new.get("corpus_sha256") != old.get("corpus_sha256"):
+        message = "the corpus is not the one of the baseline; check the cases, then compare with --update"
+        found.append(Failure("corpus", message))
+    if new.get("mode") != old.get("mode"):
+        message = f"the run is {new.get('mode')}, the baseline {old.get('mode')}; name one of its mode by --baseline"
+        found.append(Failure("mode", message))
+    return found
+
+
+def _nothing_to_compare(pairs: Sequence[Change]) -> list[Failure]:
+    if not pairs:
+        return [Failure("cases", "no case of the run is in the baseline; nothing was compared")]
+    unscored = tuple(
+        p.after.id for p in pairs if not (_is_scored(p.before) and (_is_scored(p.after) or p.after.error is not None))
+    )
+    return [Failure("cases", "case(s) have no score in the run or in the baseline", unscored)] if unscored else []
+
+
+def _is_scored(result: CaseResult) -> bool:
+    return result.passed is not None and "passed" in result.measures
 
 
 def _other_cases(run: Run, baseline: Run) -> list[Failure]:

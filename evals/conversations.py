@@ -17,8 +17,9 @@ from assistant.question import analyse
 from assistant.report import Paragraph, ParagraphRef
 from assistant.retrieval.ranking import load_weights
 from evals.asked import Line
-from evals.datasets import Dataset, Query, open_index, rows_of
+from evals.datasets import Dataset, Query, open_index
 from evals.reader_examples import Example, Framer, marked, with_given_away
+from evals.rows import rows_of
 
 __all__ = ["in_full_words", "read_beside", "with_matter_carried"]
 

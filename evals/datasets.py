@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,18 +25,38 @@ from assistant.indexing.minilm import TUNED, MiniLMEmbedding
 from assistant.indexing.store import Store
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement, slug
 from assistant.settings import Settings
+from evals.rows import Claim, Doc, Item, Question, read_rows
 
-__all__ = ["ASKED_HELP", "Dataset", "Query", "cache_folder", "load_asked", "load_dataset", "open_index", "rows_of"]
+__all__ = [
+    "ASKED_HELP",
+    "NOT_MEASURED",
+    "Dataset",
+    "Query",
+    "cache_folder",
+    "load_asked",
+    "load_dataset",
+    "open_index",
+    "searched",
+]
 
+_log = logging.getLogger(__name__)
+
+LONGEST = 2000
+"""Characters of a question or claim that are searched, by whatever is compared: the assistant takes no more."""
 
 ASKED_HELP = "FOLDER=FILE: a data set folder and a file of questions about its reports (may be repeated)."
+
+
+NOT_MEASURED = "–"
+"""What people are shown for a figure over no questions: the contract of the JSON wants a number, the count says it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question with the ids of the paragraphs that answer it; `report` is where it was asked of.
 
-    `evidence` are sentences that bear out a claim, or a question's answer, each after its paragraph's id.
+    `evidence` are sentences that bear out a claim, or a question's answer, each after its paragraph's id. `hidden` are
+    the paragraphs that the question was taken from, `hidden_report` the report if all of it is: they may not be found.
     """
 
     id: str
@@ -46,6 +67,8 @@ class Query:
     source: str | None = None
     answers: tuple[str, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
+    hidden: tuple[str, ...] = ()
+    hidden_report: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +86,44 @@ class Dataset:
 def load_dataset(folder: Path, queries: Path | None = None) -> Dataset:
     """Read a data set folder, its questions from the file `queries` if one is named.
 
+    Gold and reports that the set does not have are told in the log: they count as not found, resp. as all reports.
+
     Raises:
-        UsageError: the folder lacks `docs.jsonl` or `queries.jsonl`, or the file is not there.
+        UsageError: the folder lacks `docs.jsonl` or `queries.jsonl`, the file is not there, one of them cannot be
+            read, or no gold of a file is a paragraph of the set.
     """
     questions = queries or folder / "queries.jsonl"
     for path in (folder / "docs.jsonl", questions):
         if not path.is_file():
             raise UsageError(f"{folder} is no data set: {path.name} is missing")
-    rows = list(rows_of(folder / "docs.jsonl"))
-    by_session: dict[str, list[dict[str, Any]]] = {}
+    rows = [row for _, row in read_rows(folder / "docs.jsonl", Doc)]
+    if not rows:
+        raise UsageError(f"{folder / 'docs.jsonl'} holds no paragraphs")
+    by_session: dict[str, list[Doc]] = {}
     for row in rows:
-        by_session.setdefault(str(row["session"]), []).append(row)
+        by_session.setdefault(str(row.session), []).append(row)
     single = len(by_session) == len(rows)
     groups = {folder.name: rows} if single else by_session
     doc_ids: dict[str, str] = {}
     ids = _unique_ids(groups)
     reports = tuple(_report(ids[name], name, group, doc_ids) for name, group in groups.items())
     known = {} if single else ids
-    claimed = list(rows_of(folder / "claims.jsonl")) if (folder / "claims.jsonl").is_file() else []
+    claims = folder / "claims.jsonl"
+    asked = read_rows(questions, Question)
+    claimed = read_rows(claims, Claim) if claims.is_file() else []
+    for file, numbered in ((questions, asked), (claims, claimed)):
+        _tell_unknown(file, numbered, {row.doc_id for row in rows}, known)
     shown: dict[str, list[tuple[str, str]]] = {}
-    for row in claimed:
-        shown.setdefault(row.get("query_id", ""), []).extend(_evidence(row))
-    asked = [(row, shown.get(row["query_id"], [])) for row in rows_of(questions)]
+    for _, claim in claimed:
+        shown.setdefault(claim.query_id or "", []).extend(_evidence(claim))
+    hidden = {name: tuple(row.doc_id for row in group) for name, group in by_session.items()}
     return Dataset(
         name=folder.name,
         sha256=hashlib.sha256((folder / "docs.jsonl").read_bytes()).hexdigest(),
         reports=reports,
         doc_ids=doc_ids,
-        queries=tuple(_query(row, "query_id", "query", known, evidence) for row, evidence in asked),
-        claims=tuple(_query(row, "claim_id", "claim", known, _evidence(row)) for row in claimed),
+        queries=tuple(_query(row, known, shown.get(row.id, []), hidden) for _, row in asked),
+        claims=tuple(_query(claim, known, _evidence(claim), hidden) for _, claim in claimed),
     )
 
 
@@ -107,12 +139,35 @@ def load_asked(named: str) -> Dataset:
     return load_dataset(Path(folder), Path(queries))
 
 
-def rows_of(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a file of JSON lines."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
+def _tell_unknown(file: Path, rows: Sequence[tuple[int, Item]], there: Set[str], known: Container[str]) -> None:
+    """Say which gold and which sessions the set does not have.
+
+    Raises:
+        UsageError: it has none of the gold.
+    """
+    unknown = [(number, i) for number, row in rows if (i := next((g for g in _gold(row) if g not in there), None))]
+    if unknown:
+        number, first = unknown[0]
+        if not any(g in there for _, row in rows for g in _gold(row)):
+            raise UsageError(f"{file}:{number}: gold '{first}' is no doc_id of docs.jsonl, nor is any other gold here")
+        _log.warning(
+            "%s: %d of %d rows name gold that docs.jsonl does not have, first in line %d ('%s'): not found",
+            file, len(unknown), len(rows), number, first,
+        )  # fmt: skip
+    elsewhere = [(number, row.session) for number, row in rows if row.session is not None and row.session not in known]
+    if known and elsewhere:
+        _log.warning(
+            "%s: %d of %d rows name a session that docs.jsonl does not have, first in line %d ('%s'); "
+            "they are asked of all reports",
+            file, len(elsewhere), len(rows), *elsewhere[0],
+        )  # fmt: skip
+
+
+def searched(dataset: Dataset, query: Query, *, own: bool = True) -> list[str]:
+    """The reports in which a question is searched: its `own` one, or all but the hidden one. None are named for all."""
+    if own and query.report:
+        return [query.report]
+    return [r.id for r in dataset.reports if r.id != query.hidden_report] if query.hidden_report else []
 
 
 def _unique_ids(names: Any) -> dict[str, str]:
@@ -126,39 +181,44 @@ def _unique_ids(names: Any) -> dict[str, str]:
     return ids
 
 
-def _report(report_id: str, name: str, rows: list[dict[str, Any]], doc_ids: dict[str, str]) -> Report:
+def _report(report_id: str, name: str, rows: list[Doc], doc_ids: dict[str, str]) -> Report:
     paragraphs = []
     for count, row in enumerate(rows, start=1):
         ref = ParagraphRef(report_id, "1", str(count))
-        doc_ids[str(ref)] = row["doc_id"]
-        said = (Statement(0, len(row["text"]), name=row["speaker"]),) if row.get("speaker") else ()
-        heading = row.get("title") or row.get("heading") or None
-        paragraphs.append(Paragraph(ref, row["text"], raw=row["text"], statements=said, heading=heading))
+        doc_ids[str(ref)] = row.doc_id
+        said = (Statement(0, len(row.text), name=row.speaker),) if row.speaker else ()
+        heading = row.title or row.heading or None
+        paragraphs.append(Paragraph(ref, row.text, raw=row.text, statements=said, heading=heading))
     sessions = (Session("1", "1", None, "body", tuple(paragraphs)),)
-    digest = hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([row.model_dump() for row in rows], sort_keys=True).encode()).hexdigest()
     return Report(report_id, name, name, source=f"{name}.jsonl", sha256=digest, sessions=sessions)
 
 
-def _evidence(row: dict[str, Any]) -> list[tuple[str, str]]:
+def _evidence(row: Claim) -> list[tuple[str, str]]:
     """The sentences that bear out a claim: the central ones (`CES`) if some are marked so, else all."""
-    found = row.get("evidence") or ()
-    central = [e for e in found if e.get("type") == "CES"]
-    return [(e["doc_id"], e["sentence"]) for e in central or found]
+    found = row.evidence or ()
+    central = [e for e in found if e.type == "CES"]
+    return [(e.doc_id, e.sentence) for e in central or found]
+
+
+def _gold(row: Item) -> tuple[str, ...]:
+    return tuple(row.cited or row.gold or ())
 
 
 def _query(
-    row: dict[str, Any], id_key: str, text_key: str, known: dict[str, str], evidence: Sequence[tuple[str, str]]
+    row: Item, known: Mapping[str, str], evidence: Sequence[tuple[str, str]], sessions: Mapping[str, tuple[str, ...]]
 ) -> Query:
-    answers = row.get("answer") or ()
     return Query(
-        id=row[id_key],
-        text=row[text_key],
-        report=known.get(str(row.get("session"))),
-        gold=tuple(row.get("cited") or row["gold"]),
-        answerable=row.get("answerable", True),
-        source=row.get("source_paragraph"),
-        answers=tuple(answers) if isinstance(answers, list) else (),
+        id=row.id,
+        text=row.words,
+        report=known.get(str(row.session)),
+        gold=_gold(row),
+        answerable=row.answerable,
+        source=row.source_paragraph,
+        answers=tuple(row.answer) if isinstance(row.answer, list) else (),
         evidence=tuple(evidence),
+        hidden=(*(row.exclude or ()), *sessions.get(row.exclude_session or "", ())),
+        hidden_report=known.get(row.exclude_session or ""),
     )
 
 

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from tqdm import tqdm
 
-from assistant.errors import UsageError
 from assistant.settings import Settings
+from evals.results import Run, read_run
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -53,26 +53,35 @@ def parse_verdict(reply: str) -> bool | None:
     return said.pop() if len(said) == 1 else None
 
 
-def sentences_of(run: dict[str, Any]) -> list[tuple[str, str]]:
+def sentences_of(run: Run) -> list[tuple[str, str]]:
     """Each cited sentence of a run's answers with the words that it cites."""
     pairs = []
-    for case in run["cases"]:
-        reply = case.get("reply") or {}
-        quotes = {c["marker"]: c["quote"] for c in reply.get("citations", ())}
-        for sentence in reply.get("sentences", ()):
-            passage = "\n".join(quotes[m] for m in sentence["citations"] if m in quotes)
+    for reply in (case.reply for case in run.cases if case.reply):
+        quotes = {quote.marker: quote.quote for quote in reply.citations}
+        for sentence in reply.sentences:
+            passage = "\n".join(quotes[m] for m in sentence.citations if m in quotes)
             if passage:
-                pairs.append((sentence["text"], passage))
+                pairs.append((sentence.text, passage))
     return pairs
 
 
 def judge(pairs: Iterable[tuple[str, str]], llm: LLM) -> Judged:
-    """Ask the judge about every (sentence, passage)."""
+    """Ask the judge about every (sentence, passage).
+
+    Raises:
+        ModelError: it failed. What it says of that may hold the key, and is not told.
+    """
+    from assistant.answering.llm import failed
+
     verdicts: list[bool] = []
     unsupported: list[str] = []
     unscored = 0
     for sentence, passage in pairs:
-        verdict = parse_verdict(llm.complete(_PROMPT.format(passage=passage, sentence=sentence)).text)
+        try:
+            reply = llm.complete(_PROMPT.format(passage=passage, sentence=sentence)).text
+        except Exception as error:  # noqa: BLE001 - each client library has errors of its own
+            raise failed(llm, error) from None
+        verdict = parse_verdict(reply)
         if verdict is None:
             unscored += 1
             continue
@@ -90,9 +99,7 @@ def main(
     """Let the LLM of the settings judge the groundedness of a run's answers."""
     from assistant.answering.llm import build_llm
 
-    if not run.is_file():
-        raise UsageError(f"{run} does not exist; `python -m evals run --json {run}` writes it")
-    pairs = sentences_of(json.loads(run.read_text(encoding="utf-8")))
+    pairs = sentences_of(read_run(run))
     done = judge(tqdm(pairs, desc="judging", unit="sentence", disable=None), build_llm(Settings()))
     figures = {"judged": done.judged, "groundedness": done.groundedness, "unscored": done.unscored}
     listed = [f"not borne out: {s}" for s in done.unsupported]

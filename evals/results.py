@@ -5,6 +5,7 @@ All but `Run.measured` is a function of the code, the corpus and the cases: two 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.answer import Answer
 from assistant.errors import UsageError
 
-__all__ = ["CaseResult", "Interval", "Line", "Quote", "Reply", "Run", "read_run"]
+__all__ = ["CaseResult", "Interval", "Line", "Quote", "Reply", "Run", "cases_sha256", "read_run"]
 
 FORMAT = 1
 DIGITS = 4
@@ -23,7 +24,7 @@ DIGITS = 4
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Quote(_Value):
@@ -160,20 +161,45 @@ class Run(_Value):
         return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
+def cases_sha256(digests: Iterable[str]) -> str:
+    """One hash over the digests of a run's cases, in any order."""
+    return hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
+
+
 def read_run(path: Path) -> Run:
     """Read what `Run.dump` wrote.
 
     Raises:
-        UsageError: the file is missing or is no such run.
+        UsageError: the file is missing, is no such run, or has not the cases that it was made of.
     """
     try:
-        run = Run.model_validate_json(path.read_text(encoding="utf-8"))
+        run = Run.model_validate_json(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise UsageError(f"{path}: no such run; make it with `python -m evals run --json {path}`") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); name what `run --json` wrote") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: not UTF-8; name what `run --json` wrote") from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise UsageError(f"{path}: not a run of the evals ({where}: {first['msg']})") from None
     if run.format != FORMAT:
         raise UsageError(f"{path}: format {run.format}, expected {FORMAT}; run the evals again")
+    if wrong := _not_its_cases(run):
+        # A merge takes or leaves single lines; the gate would then hold the run against what is left.
+        raise UsageError(f"{path}: {wrong}; run the evals again, or take the file as it was committed")
     return run
+
+
+def _not_its_cases(run: Run) -> str | None:
+    if not run.cases:
+        return "it holds no cases"
+    if len(run.by_id()) < len(run.cases):
+        return "it holds a case twice"
+    counts = run.tables.get("counts", {})
+    quarantined = sum(c.quarantined for c in run.cases)
+    stamped = run.fingerprint.get("cases_sha256") == cases_sha256(c.digest for c in run.cases)
+    if not stamped or (counts.get("cases"), counts.get("quarantined")) != (len(run.cases) - quarantined, quarantined):
+        return "its cases are not those that it was made of"
+    return None

@@ -15,7 +15,7 @@ from assistant.answering.chat_engine import ChatEngine
 from assistant.retrieval.lexical import LexicalIndex, best
 from assistant.text import terms
 from evals.bootstrap import interval
-from evals.datasets import Dataset, Query, load_dataset, open_index
+from evals.datasets import LONGEST, NOT_MEASURED, Dataset, load_dataset, open_index, searched
 from evals.metrics import hit, mrr, ndcg
 
 __all__ = ["main", "measure", "rank_metrics"]
@@ -36,31 +36,34 @@ def rank_metrics(ranked: Sequence[str], gold: Sequence[str]) -> dict[str, float]
     }
 
 
-def _plain_bm25(dataset: Dataset, lexical: LexicalIndex, query: Query, within: Sequence[str]) -> list[str]:
-    scores = lexical.scores(terms(query.text)).own
+def _plain_bm25(lexical: LexicalIndex, text: str, within: Sequence[str], k: int) -> list[str]:
+    scores = lexical.scores(terms(text)).own
     rows = lexical.rows(within)
     if rows is not None:
         scores = np.where(rows, scores, 0)
-    return [dataset.doc_ids[lexical.id_at(row).split("#")[0]] for row in best(scores, 40)]
+    return [lexical.id_at(row).split("#")[0] for row in best(scores, k)]
 
 
 def measure(dataset: Dataset, scope: Scope, *, cache: Path | None = None) -> dict[str, Any]:
-    """Figures and 95% bootstrap intervals over the answerable questions of a data set."""
+    """Figures and 95% bootstrap intervals over the questions of a data set that name gold.
+
+    What a question hides is left out of each ranking.
+    """
     figures: dict[str, list[dict[str, float]]] = {"ours": [], "bm25": [], "dense": []}
     with open_index(dataset, cache=cache) as (store, embedding, settings):
         engine = ChatEngine(store, embedding, settings)
         text_only = LexicalIndex.build(_without_fields(store.all_passages()))
         asked = [q for q in dataset.queries if q.gold]
         for query in tqdm(asked, desc=f"{dataset.name} {scope}", disable=None):
-            within = [query.report] if scope == "session" and query.report else []
-            ours = [dataset.doc_ids[str(n.ref)] for n in engine.search(query.text[:2000], k=10, reports=within)]
-            vector = np.asarray(embedding.get_query_embedding(query.text), np.float32)
-            near = [dataset.doc_ids[i.split("#")[0]] for i, _ in store.dense(vector, 40, within or None, None)]
-            for name, ranked in (
-                ("ours", ours),
-                ("bm25", _plain_bm25(dataset, text_only, query, within)),
-                ("dense", near),
+            text, more = query.text[:LONGEST], len(query.hidden)
+            within = searched(dataset, query, own=scope == "session")
+            vector = np.asarray(embedding.get_query_embedding(text), np.float32)
+            for name, refs in (
+                ("ours", [str(n.ref) for n in engine.search(text, k=10 + more, reports=within)]),
+                ("bm25", _plain_bm25(text_only, text, within, 40 + more)),
+                ("dense", [i.split("#")[0] for i, _ in store.dense(vector, 40 + more, within or None, None)]),
             ):
+                ranked = [i for ref in refs if (i := dataset.doc_ids[ref]) not in query.hidden]
                 figures[name].append(rank_metrics(ranked, query.gold))
     return {
         "dataset": dataset.name,
@@ -93,7 +96,8 @@ def show(result: dict[str, Any], as_json: bool, lines: Callable[[dict[str, Any]]
 def _lines(result: dict[str, Any]) -> Iterator[str]:
     yield f"{result['dataset']}, {result['scope']}, {result['queries']} questions"
     for name in ("ours", "bm25", "dense"):
-        yield f"  {name:6}" + "".join(f"  {m} {result[name][m]:.3f}" for m in METRICS)
+        shown = (f"{result[name][m]:.3f}" if result["queries"] else NOT_MEASURED for m in METRICS)
+        yield f"  {name:6}" + "".join(f"  {m} {value}" for m, value in zip(METRICS, shown, strict=True))
 
 
 def main(

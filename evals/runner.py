@@ -23,7 +23,7 @@ from assistant.errors import AssistantError
 from assistant.report import Paragraph, Report
 from assistant.settings import Settings
 from evals.cases import Case
-from evals.results import CaseResult, Reply, Run
+from evals.results import CaseResult, Reply, Run, cases_sha256
 from evals.scores import result_of, scores, tables
 
 __all__ = [
@@ -117,7 +117,7 @@ def run_cases(
     """Ask and score all cases, in their order. `mutation` breaks the replies on purpose before they are scored."""
     began = time.perf_counter()
     with ThreadPoolExecutor(jobs) as pool:
-        asked = pool.map(lambda case: _ask(engine, case), cases)
+        asked = pool.map(lambda case: _ask(engine, case, generated=bool(settings.llm)), cases)
         # A bar on what is over in a second, or in a log file, would only be noise.
         replies = list(tqdm(asked, total=len(cases), desc="evals", unit="case", delay=1, disable=None))
     given = {c.id: r.reply for c, r in zip(cases, replies, strict=True) if r.reply}
@@ -147,10 +147,9 @@ def make_run(cases: Sequence[Case], results: Sequence[CaseResult], stamp: Mappin
 
 def fingerprint(settings: Settings, corpus: Corpus, cases: Sequence[Case]) -> dict[str, Any]:
     """What a run was made of: two runs with the same fingerprint have the same scores."""
-    digests = "".join(sorted(c.digest() for c in cases))
     return {
         "corpus_sha256": corpus.sha256,
-        "cases_sha256": hashlib.sha256(digests.encode()).hexdigest(),
+        "cases_sha256": cases_sha256(c.digest() for c in cases),
         "settings": {
             "embedding": settings.embedding,
             "llm": settings.llm,
@@ -170,13 +169,16 @@ class _Asked(NamedTuple):
     models: Mapping[str, str] = {}
 
 
-def _ask(engine: Engine, case: Case) -> _Asked:
+def _ask(engine: Engine, case: Case, *, generated: bool) -> _Asked:
     try:
         answer = engine.ask(case.question, history=case.history, reports=case.reports, sessions=case.sessions)
         question = answer.standalone or case.question
         ranked = engine.search(question, k=RANKED, reports=case.reports, sessions=case.sessions)
     except Exception as error:  # noqa: BLE001 - one broken case must not hide the others; it is counted as an error
         return _Asked(error=f"{type(error).__name__}: {error}")
+    if generated and not answer.abstained and "llm" not in answer.models:
+        # The quoted answer stands in for a model that failed: good for a reader, and no score of that model.
+        return _Asked(error=" ".join(answer.notices) or "the language model was not asked")
     return _Asked(Reply.of(answer, [str(n.ref) for n in ranked]), None, answer.timings_ms, answer.models)
 
 

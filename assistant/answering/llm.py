@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.settings import Settings
 
-__all__ = ["ANSWER_TOKENS", "build_llm", "stream_words"]
+__all__ = ["ANSWER_TOKENS", "build_llm", "failed", "stream_words"]
 
 ANSWER_TOKENS = 512
 """Most tokens of an answer: four sentences need under 200; the rest is for models that think aloud."""
@@ -118,8 +118,7 @@ def stream_words(llm: LLM, system: str, user: str, timeout: float) -> Iterator[s
     an endpoint that trickles could otherwise hold a reader for ever.
 
     Raises:
-        ModelError: the model failed, said nothing, or was not done within `timeout` seconds. What it says of its
-            failure may hold the key, so that goes to the log alone, and without what looks like one.
+        ModelError: the model failed, said nothing, or was not done within `timeout` seconds.
     """
     said = False
     pieces: queue.Queue[str | BaseException | None] = queue.Queue()
@@ -138,14 +137,18 @@ def stream_words(llm: LLM, system: str, user: str, timeout: float) -> Iterator[s
             if piece is None:
                 return
             if isinstance(piece, BaseException):
-                told = " ".join(str(piece).split())[:500]
-                key = str(getattr(llm, "api_key", ""))
-                _log.warning("the language model failed: %s: %s", type(piece).__name__, _without_secrets(told, key))
-                raise ModelError(f"the language model failed: {_reason(piece)}") from None
+                raise failed(llm, piece) from None
             said = True
             yield piece
     finally:
         gone.set()
+
+
+def failed(llm: LLM, error: BaseException) -> ModelError:
+    """What to raise where a model failed. Its own words may hold the key: they go to the log alone, without it."""
+    told, key = " ".join(str(error).split())[:500], str(getattr(llm, "api_key", ""))
+    _log.warning("the language model failed: %s: %s", type(error).__name__, _without_secrets(told, key))
+    return ModelError(f"the language model failed: {_reason(error)}")
 
 
 def _reason(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from assistant.indexing.minilm import bundled_folder
 from assistant.report import Paragraph, ParagraphRef
 from evals.cases import HOLDS, Case, load_cases
-from evals.results import Line, Quote, Reply, Run
+from evals.results import Line, Quote, Reply, Run, cases_sha256
 from evals.runner import Corpus, make_run, read_corpus, score_replies
 
 STAMP = {"corpus_sha256": "c", "settings": {}, "versions": {}, "commit": "abc"}
@@ -36,7 +36,8 @@ def perfect(case: Case, corpus: Corpus) -> Reply:
 
 
 def run_of(cases: Sequence[Case], replies: dict[str, Reply], corpus: Corpus) -> Run:
-    return make_run(cases, score_replies(cases, replies, corpus), STAMP)
+    stamp = {**STAMP, "cases_sha256": cases_sha256(c.digest() for c in cases)}
+    return make_run(cases, score_replies(cases, replies, corpus), stamp)
 
 
 @pytest.fixture(scope="session")

@@ -8,36 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_sets import DOCS, QUERIES, written
 
 from assistant.errors import UsageError
 from assistant.indexing.minilm import TUNED
 from evals.abstention import auroc
 from evals.datasets import load_asked, load_dataset, open_index
 from evals.retrieval import METRICS, rank_metrics
-
-DOCS = [
-    {"doc_id": "A#1", "session": "A b", "paragraph": 1, "text": "The tiger slept.", "speaker": "Ms. Field"},
-    {"doc_id": "A#2", "session": "A b", "paragraph": 2, "text": "It woke.", "title": "Waking"},
-    {"doc_id": "B#1", "session": "a/b", "paragraph": 1, "text": "The zebra ran."},
-]
-QUERIES = [
-    {
-        "query_id": "q1",
-        "session": "A b",
-        "query": "Who slept?",
-        "gold": ["A#1"],
-        "answer": ["tiger"],
-        "answerable": True,
-    },
-    {"query_id": "q2", "session": "a/b", "query": "Who flew?", "gold": [], "answerable": False},
-]
-
-
-def written(folder: Path, **files: list[dict[str, Any]]) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name, rows in files.items():
-        (folder / f"{name}.jsonl").write_text("".join(json.dumps(r) + "\n\n" for r in rows), encoding="utf-8")
-    return folder
 
 
 def test_rank_metrics_are_those_worked_out_by_hand() -> None:
@@ -168,6 +145,79 @@ def test_a_folder_that_is_no_data_set_is_told_in_one_line(tmp_path: Path, there:
 def test_a_folder_that_does_not_exist_is_no_data_set(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is no data set"):
         load_dataset(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{not json", "not JSON"),
+        ("[1, 2]", "not a JSON object; write one object a line"),
+        ('{"session": "s", "text": "t"}', "doc_id: Field required; a paragraph has doc_id, session and text"),
+        ('{"doc_id": "C#1", "text": "t"}', "session: Field required"),
+        ('{"doc_id": "C#1", "session": "s", "text": null}', "text: Input should be a valid string"),
+    ],
+)
+def test_a_broken_paragraph_is_told_with_file_and_line(tmp_path: Path, line: str, told: str) -> None:
+    folder = written(tmp_path / "set", docs=DOCS[:1], queries=QUERIES)
+    with (folder / "docs.jsonl").open("a", encoding="utf-8") as docs:
+        docs.write(line + "\n")
+    with pytest.raises(UsageError, match=r"docs\.jsonl:3: ") as raised:
+        load_dataset(folder)
+    assert told in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"query_id": None}, "query_id: Input should be a valid string"),
+        ({"query": "  "}, "query: is empty"),
+        ({"gold": "A#1"}, "gold: Input should be a valid list; a question has query_id, query and gold"),
+        ({"gold": None}, "gold is missing"),
+        ({"answerable": "false"}, "answerable: is neither true nor false"),
+        ({"gold": ["Nope#99"]}, "gold 'Nope#99' is no doc_id of docs.jsonl, nor is any other gold here"),
+    ],
+)
+def test_a_broken_question_is_told_with_file_and_line(tmp_path: Path, change: dict[str, Any], told: str) -> None:
+    folder = written(tmp_path / "set", docs=DOCS, queries=[QUERIES[1], {**QUERIES[0], **change}])
+    with pytest.raises(UsageError, match=r"queries\.jsonl:3: ") as raised:
+        load_dataset(folder)
+    assert told in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_another_encoding_is_told_and_a_byte_order_mark_is_none(tmp_path: Path) -> None:
+    folder = written(tmp_path / "set", docs=DOCS, queries=QUERIES)
+    plain = (folder / "docs.jsonl").read_text(encoding="utf-8")
+    (folder / "docs.jsonl").write_text(plain, encoding="utf-8-sig")
+    assert len(load_dataset(folder).doc_ids) == len(DOCS)
+    (folder / "docs.jsonl").write_text(plain, encoding="utf-16")
+    with pytest.raises(UsageError, match=r"docs\.jsonl is not UTF-8"):
+        load_dataset(folder)
+
+
+def test_a_set_without_paragraphs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"docs\.jsonl holds no paragraphs"):
+        load_dataset(written(tmp_path / "set", docs=[], queries=QUERIES))
+
+
+def test_ids_that_are_numbers_stand_for_the_same_words(tmp_path: Path) -> None:
+    docs = [{**row, "doc_id": number} for number, row in enumerate(DOCS)]
+    queries = [{**QUERIES[0], "gold": ["0"]}, {**QUERIES[1], "gold": [1]}]
+    dataset = load_dataset(written(tmp_path / "set", docs=docs, queries=queries))
+    assert [q.gold for q in dataset.queries] == [("0",), ("1",)]
+    assert list(dataset.doc_ids.values()) == ["0", "1", "2"]
+
+
+def test_gold_and_sessions_that_are_not_there_are_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    queries = [QUERIES[0], {**QUERIES[0], "gold": ["A#1", "Nope#99"], "session": "gone"}]
+    dataset = load_dataset(written(tmp_path / "set", docs=DOCS, queries=queries))
+    gold, session = (r.getMessage().split("queries.jsonl: ")[1] for r in caplog.records)
+    assert gold == "1 of 2 rows name gold that docs.jsonl does not have, first in line 3 ('Nope#99'): not found"
+    assert session.startswith("1 of 2 rows name a session that docs.jsonl does not have, first in line 3 ('gone')")
+    assert dataset.queries[1].report is None
+    caplog.clear()
+    load_dataset(written(tmp_path / "set", docs=DOCS, queries=QUERIES))
+    assert not caplog.records
 
 
 def test_a_set_is_named_with_other_questions_about_it(tmp_path: Path) -> None:

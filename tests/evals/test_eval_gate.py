@@ -117,6 +117,60 @@ def test_cases_cannot_be_made_easier_or_dropped_unseen(perfect_run: Run) -> None
     assert compare(partial, perfect_run).passed
 
 
+def test_nothing_compared_is_no_pass(perfect_run: Run) -> None:
+    def without(change: dict[str, object]) -> Run:
+        return edited(perfect_run, lambda _: change)
+
+    empty = perfect_run.model_copy(update={"cases": ()})
+    for before in (empty, without({"quarantined": True}), Run()):
+        assert "nothing was compared" in " ".join(f.message for f in compare(perfect_run, before).failures)
+    for run, before in ((perfect_run, without({"measures": {}})), (without({"passed": None}), perfect_run)):
+        unscored = compare(run, before).failures[-1]
+        assert unscored.message == "case(s) have no score in the run or in the baseline"
+        assert len(unscored.cases) == len(perfect_run.cases)
+
+
+def test_what_is_no_number_is_no_pass(perfect_run: Run) -> None:
+    unknown = [c.model_copy(update={"measures": dict.fromkeys(c.measures, float("nan"))}) for c in perfect_run.cases]
+    assert "metric" in kinds(compare(perfect_run, perfect_run.model_copy(update={"cases": tuple(unknown)})))
+
+
+def test_another_mode_fails(perfect_run: Run) -> None:
+    other = perfect_run.model_copy(update={"fingerprint": perfect_run.fingerprint | {"mode": "generated"}})
+    assert kinds(compare(other, perfect_run)) == ["mode"]
+
+
+def test_a_file_that_lost_cases_is_refused(perfect_run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "run.json"
+
+    def told(run: Run) -> str:
+        file.write_text(run.dump())
+        with pytest.raises(UsageError) as raised:
+            read_run(file)
+        assert "\n" not in str(raised.value)
+        return str(raised.value)
+
+    must = tuple(c for c in perfect_run.cases if c.must_pass)
+    one = perfect_run.cases[0]
+    quarantined = (one.model_copy(update={"quarantined": True}), *perfect_run.cases[1:])
+    assert "not those that it was made of" in told(perfect_run.model_copy(update={"cases": must}))
+    assert "not those that it was made of" in told(perfect_run.model_copy(update={"cases": quarantined}))
+    assert "a case twice" in told(perfect_run.model_copy(update={"cases": (*perfect_run.cases, one)}))
+    assert "holds no cases" in told(perfect_run.model_copy(update={"cases": ()}))
+
+
+def test_a_file_that_cannot_be_read_is_told_in_one_line(perfect_run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "run.json"
+    file.write_text(perfect_run.dump().replace('"passed": 1.0', '"passed": NaN', 1))
+    with pytest.raises(UsageError, match="finite number"):
+        read_run(file)
+    file.write_text(perfect_run.dump(), encoding="utf-16")
+    with pytest.raises(UsageError, match="not UTF-8; name what"):
+        read_run(file)
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_run(tmp_path)
+
+
 def test_new_cases_are_told(perfect_run: Run) -> None:
     fewer = perfect_run.model_copy(update={"cases": perfect_run.cases[1:]})
     assert perfect_run.cases[0].id in " ".join(compare(perfect_run, fewer).notes)
@@ -136,6 +190,8 @@ def test_what_may_become_the_baseline(perfect_run: Run) -> None:
     check_updatable(perfect_run)
     with pytest.raises(UsageError, match="closed-the-meeting"):
         check_updatable(edited(perfect_run, failing("closed-the-meeting")))
+    with pytest.raises(UsageError, match="holds no cases"):
+        check_updatable(Run())
     for key in ("partial", "mutation"):
         with pytest.raises(UsageError, match="cannot become the baseline"):
             check_updatable(perfect_run.model_copy(update={"fingerprint": {key: "x"}}))

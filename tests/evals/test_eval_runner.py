@@ -219,6 +219,31 @@ def test_compare_and_update(perfect_run: Run, tmp_path: Path, capsys: pytest.Cap
     assert read_run(baseline).by_id()[must.id].passed
 
 
+def test_an_update_mends_a_baseline_that_lost_lines(
+    perfect_run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_file, baseline = tmp_path / "run.json", tmp_path / "baseline.json"
+    run_file.write_text(perfect_run.dump())
+    baseline.write_text(perfect_run.model_copy(update={"cases": perfect_run.cases[:3]}).dump())
+    assert call("compare", str(run_file), "--baseline", str(baseline)) == 2
+    assert call("compare", str(run_file), "--baseline", str(baseline), "--update") == 0
+    assert "note: not compared with what is replaced" in capsys.readouterr().out
+    assert read_run(baseline).cases == perfect_run.cases
+
+
+def test_a_quoted_answer_is_no_score_of_a_model_that_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_LLM", "openai-like:m")  # without an address it fails before anything is sent
+    file = tmp_path / "run.json"
+    chosen = ("--id", "closed-the-meeting", "--id", "off-recipe")
+    assert call("run", "--mode", "generated", *chosen, "--json", str(file)) == 0
+    done = read_run(file)
+    answered, refused = done.by_id()["closed-the-meeting"], done.by_id()["off-recipe"]
+    assert answered.error
+    assert "ASSISTANT_LLM_BASE_URL" in answered.error
+    assert refused.passed  # nothing was found, so no model was to be asked
+    assert done.tables["counts"]["errors"] == 1
+
+
 def test_mutations_from_the_command_line(perfect_run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "run.json"
     file.write_text(perfect_run.dump())

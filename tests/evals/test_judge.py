@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from llama_index.core.base.llms.types import CompletionResponse, CompletionRespo
 from llama_index.core.llms import CustomLLM
 from pydantic import Field
 
-from evals.judge import judge, parse_verdict, sentences_of
+from assistant.errors import ModelError, UsageError
+from evals.judge import judge, main, parse_verdict, sentences_of
+from evals.results import CaseResult, Line, Quote, Reply, Run
 
 
 class Judge(CustomLLM):
@@ -55,7 +58,32 @@ def test_a_judge_that_says_nothing_scores_nothing() -> None:
 
 
 def test_each_cited_sentence_goes_with_the_words_it_cites() -> None:
-    citations = [{"marker": 1, "quote": "one"}, {"marker": 2, "quote": "two"}]
-    sentences = [{"text": "Both.", "citations": [1, 2]}, {"text": "None.", "citations": []}]
-    run = {"cases": [{"reply": {"sentences": sentences, "citations": citations}}, {"reply": None}]}
-    assert sentences_of(run) == [("Both.", "one\ntwo")]
+    words = {1: "one", 2: "two"}
+    quotes = tuple(Quote(marker=m, ref="r/I/1", quote=q, start=0, end=3, verdict="") for m, q in words.items())
+    lines = (Line(text="Both.", citations=(1, 2)), Line(text="None."))
+    replied = [Reply(sentences=lines, citations=quotes), None]
+    cases = [CaseResult(id=str(r), digest="", cluster="", tags=(), answerable=True, reply=r) for r in replied]
+    assert sentences_of(Run(cases=tuple(cases))) == [("Both.", "one\ntwo")]
+
+
+class Refused(Judge):
+    """Repeats the key in its refusal, as an endpoint may."""
+
+    api_key: str = "key-of-ours"
+
+    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
+        raise AttributeError("Incorrect API key provided: key-of-ours")
+
+
+def test_a_judge_that_fails_is_told_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(ModelError, match="answers in a form that cannot be read; check ASSISTANT_LLM") as raised:
+        judge([("A.", "a")], Refused())
+    assert "key-of-ours" not in f"{raised.value} {caplog.text}"
+    assert "[secret]" in caplog.text
+
+
+def test_a_file_that_is_no_run_is_told_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "run.json"
+    file.write_text("{}")
+    with pytest.raises(UsageError, match=r"run\.json: it holds no cases"):
+        main(file)
