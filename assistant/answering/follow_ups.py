@@ -10,6 +10,7 @@ from assistant.answering.abstention import Verdict, surer
 from assistant.answering.asked_votes import asked_vote
 from assistant.answering.carrying import matter_carried
 from assistant.answering.condense import Condensed, names_nothing, points_back
+from assistant.answering.rivals import names_meeting
 from assistant.answering.scope import Scope
 from assistant.question import Question, analyse
 from assistant.report import ParagraphRef, Report, Span
@@ -84,8 +85,8 @@ def ways_to_ask(
     home = _home(before)
     near = [_beside(scope, before, report, around) for around in _AROUND]
     forms = [turn.standalone, turn.asked] if turn.replaced else [turn.asked]
-    if turn.replaced and asked_vote(analyse(turn.standalone)):
-        forms = forms[:1]  # of "On L.53?" alone anything is told
+    if turn.replaced and (asked_vote(analyse(turn.standalone)) or names_meeting(turn.asked)):
+        forms = forms[:1]  # of "On L.53?" or "The annual session 2025?" alone anything is told
     places = [(form, within) for within in near if within.spoken for form in forms]
     only_home = turn.little or turn.beside
     own = turn.carried if only_home else turn.standalone

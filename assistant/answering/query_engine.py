@@ -14,7 +14,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from numpy.typing import NDArray
 
 from assistant.answer import Answer, Nearest
-from assistant.answering.abstention import AbstentionModel, decide, judge
+from assistant.answering.abstention import AbstentionModel, Decision, Verdict, decide, judge
 from assistant.answering.adopted import tell_adopted
 from assistant.answering.asked_votes import without_rolls
 from assistant.answering.attribution import attribute, introduce
@@ -34,6 +34,7 @@ from assistant.answering.evidence import (
     prefer_named,
     prefer_telling,
     prefer_typed,
+    promoted,
     score,
     sentences_of,
 )
@@ -50,6 +51,7 @@ from assistant.answering.places import named_elsewhere, read_out
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
 from assistant.answering.reading_closely import prefer_read
+from assistant.answering.rivals import prefer_unrivalled
 from assistant.answering.scope import Scope
 from assistant.answering.spoken import with_floor
 from assistant.answering.subjects import said_beside, said_in_the_rest
@@ -74,7 +76,10 @@ __all__ = ["Answered", "QueryEngine"]
 _NEAREST = 5
 _NAMING = 200
 """Passages that are looked through for a decision of the same number, or for what a short form stands for."""
-_PREFERENCES = (prefer_named, prefer_labelled, prefer_told, prefer_telling, prefer_typed, prefer_event, prefer_holder)
+_PREFERENCES = (
+    prefer_named, prefer_labelled, prefer_told, prefer_telling, prefer_typed, prefer_event, prefer_unrivalled,
+    prefer_holder,
+)  # fmt: skip
 """What the best sentence must not lack, in order: the last one has its way."""
 Answered = tuple[Answer, Question, list[Evidence]]
 """The quoted answer, the question as it was read, and the evidence that may be used, best first."""
@@ -107,7 +112,7 @@ class QueryEngine:
             alike = called_alike(meant, (c.ref for c in answer.citations))
             return replace(answer, notices=(*answer.notices, *alike)), read, evidence
         whole, of_all, found = self.answer(asked, standalone, scope, clock)
-        if whole.abstained:
+        if whole.abstained and meant.of:
             return replace(answer, searched=whole.searched, timings_ms=clock.total()), read, evidence
         notices = (*whole.notices, *meant.notices_on(c.ref for c in whole.citations))
         return replace(whole, notices=notices), of_all, found
@@ -138,23 +143,13 @@ class QueryEngine:
         rest = evidence = _preferred(question, prefer_read(question, attributed.evidence, self._reader.read))
         beside = partial(scope.beside, report)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
-        given, over = scope.holding(evidence[0].passage.ref) if evidence else ("", "")
         verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
         verdict = weigh_matter(question, weigh_place(verdict, scope))
         verdict = weigh_owner(question, verdict, evidence, self._store.report)
         where = partial(said_beside, question, evidence, (lexical.spread, lexical.stands_before), bool(scope.carried))
-        decision = decide(
-            question,
-            evidence,
-            verdict,
-            self._abstention,
-            given=given,
-            over=over,
-            cover=partial(_on_cover, evidence, report),
-            said_where=where,
-        )
+        decision = (decided := partial(self._decided, question, verdict, scope, report))(evidence)
         answers = (decision.answers or attributed.answers) and not attributed.reason
-        chosen = choose(question, evidence) if answers else []
+        chosen = choose(question, evidence, lambda e: decided(promoted(e, evidence)).answers) if answers else []
         chosen = self._led_in(question, introduce(question, chosen, found, report))
         if foreign and not chosen:
             decision = replace(decision, explanation=ask_in(foreign, scope.languages))
@@ -179,7 +174,8 @@ class QueryEngine:
             decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
         clock.stage("answer")
         sentences, citations, notices = cite_all(chosen, self._store.excerpts(e.passage.ref for e in chosen))
-        more = (told.notice,) if told else (decision.supposed, said_in_the_rest(question, chosen, given, where))
+        titles = " ".join(scope.given(e.passage.ref) for e in evidence[:1])
+        more = (told.notice,) if told else (decision.supposed, said_in_the_rest(question, chosen, titles, where))
         notices = (*notices, *filter(None, more)) if chosen else notices
         clock.stage("check")
         answer = Answer(
@@ -199,6 +195,16 @@ class QueryEngine:
             notices=notices,
         )
         return answer, question, [*chosen, *evidence]
+
+    def _decided(
+        self, question: Question, verdict: Verdict, scope: Scope, report: Callable[[str], Report], best: list[Evidence]
+    ) -> Decision:
+        """Whether the first of the `best` sentences answers, by what it says and what holds of it."""
+        index = self._lexical.current()
+        given, over = scope.holding(best[0].passage.ref) if best else ("", "")
+        beside: dict[str, Any] = {"given": given, "over": over, "cover": partial(_on_cover, best, report)}
+        where = partial(said_beside, question, best, (index.spread, index.stands_before), bool(scope.carried))
+        return decide(question, best, verdict, self._abstention, **beside, said_where=where)
 
     def _holding(self, scope: Scope, word: str) -> list[Evidence]:
         """The sentences of the scope's passages that have a word, in no order of how well they answer."""

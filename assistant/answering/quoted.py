@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answering.evidence import Evidence, by_place, list_after, says_the_same
 from assistant.answering.several import all_points, asks_several
@@ -25,9 +25,12 @@ _FRAGMENT_COST = 2.0
 """What a sentence that begins or ends in mid-air must be better by before it is quoted (log-odds)."""
 
 
-def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+def choose(
+    question: Question, scored: Sequence[Evidence], answers: Callable[[Evidence], bool] = lambda _: True
+) -> list[Evidence]:
     """One to four sentences, six of a list, eight where several things are asked for.
 
+    Instead of a fragment another sentence comes first only if it `answers` by itself: the fragment is what was judged.
     One that leans on the one before it brings that along.
 
     Of the passage with the best sentence first; within a passage in the order in which one reads.
@@ -35,6 +38,8 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
     if not scored:
         return []
     ordered = sorted(scored, key=lambda e: -(e.score - _FRAGMENT_COST * e.features["fragment"]))
+    if ordered[0] is not scored[0] and not answers(ordered[0]):
+        ordered = [scored[0], *(e for e in ordered if e is not scored[0])]
     if asks_several(question):
         return all_points(ordered)
     placed = by_place(scored)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.scope import NAMED_MEETING
+from assistant.answering.scope import MEETING, NAMED_MEETING
 from assistant.figures import CARDINALS
 from assistant.names import names_in
 from assistant.question import AUXILIARY
@@ -43,6 +43,8 @@ _WORD_ALONE = re.compile(
 """Also with what was done, once more: "why was it missed?"."""
 _COUNT = rf"(?:one|{'|'.join(CARDINALS)}|\d+)"
 _COUNT_ALONE = re.compile(rf"(?:the )?(?P<count>{_COUNT})[ -](?P<what>[a-z]{{3,}}?)s?\s*\?*", re.IGNORECASE)
+_MEETING_ALONE = re.compile(rf"(?:(?!(?i:the|this|that)\b)[\w-]+ ){{1,3}}(?P<what>{MEETING})", re.IGNORECASE)
+"""By its kind, the year being the one asked about before."""
 _ALSO = r"(?:,? (?:too|also|as well|then|though|instead))?"
 _NAME_ALONE = re.compile(
     rf"(?:the )?(?P<name>{_NAME_RUN.pattern}(?:(?:,| and|, and) (?:the )?{_NAME_RUN.pattern})*){_ALSO}\s*\?*"
@@ -61,11 +63,19 @@ def replaced(rest: str, previous: str) -> str | None:
 
 
 def _other_meeting(rest: str, previous: str) -> str | None:
-    meeting, old = NAMED_MEETING.fullmatch(rest.rstrip("? ")), NAMED_MEETING.search(previous)
-    if not meeting or not old:
+    named = rest.rstrip("? ")
+    named = named.removeprefix("the ")
+    if not (old := NAMED_MEETING.search(previous)):
+        return None
+    if alone := _MEETING_ALONE.fullmatch(named):
+        year = re.search(rf"(?<= {alone['what']}).*", old[0])
+        meeting = f"{named}{year[0]}" if year else None
+    else:
+        meeting = named if NAMED_MEETING.fullmatch(named) else None
+    if meeting is None:
         return None
     before = previous[: old.start()]
-    return f"{before}{meeting[0] if before else meeting[0].capitalize()}{previous[old.end() :]}"
+    return f"{before}{meeting if before else meeting.capitalize()}{previous[old.end() :]}"
 
 
 def _other_place(rest: str, previous: str) -> str | None:

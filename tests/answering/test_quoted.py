@@ -77,6 +77,14 @@ def test_a_fragment_is_not_quoted_where_a_whole_sentence_does(evidence: Make) ->
     assert words(choose(EXACT, scored)) == ["Mr. Wilmoth closed the meeting."]
 
 
+def test_a_fragment_that_was_judged_is_quoted_where_the_whole_sentence_does_not_answer(evidence: Make) -> None:
+    scored = best_first(
+        evidence("the meeting was closed by Mr. Wilmoth of", 5.0),
+        evidence("Ms. Field closed the window.", 4.5, ref="r/I/2"),
+    )
+    assert words(choose(EXACT, scored, lambda e: "meeting" in e.text)) == ["the meeting was closed by Mr. Wilmoth of"]
+
+
 def test_the_same_words_are_quoted_once(evidence: Make) -> None:
     scored = best_first(
         evidence("Mr. Ratha suggested better contracts.", 5.0),
