@@ -63,19 +63,16 @@ def replaced(rest: str, previous: str) -> str | None:
 
 
 def _other_meeting(rest: str, previous: str) -> str | None:
-    named = rest.rstrip("? ")
-    named = named.removeprefix("the ")
-    if not (old := NAMED_MEETING.search(previous)):
+    named, old = rest.rstrip("? ").removeprefix("the "), NAMED_MEETING.search(previous)
+    if not old:
         return None
-    if alone := _MEETING_ALONE.fullmatch(named):
-        year = re.search(rf"(?<= {alone['what']}).*", old[0])
-        meeting = f"{named}{year[0]}" if year else None
-    else:
-        meeting = named if NAMED_MEETING.fullmatch(named) else None
-    if meeting is None:
+    alone = _MEETING_ALONE.fullmatch(named)
+    if year := re.search(rf"(?<= {alone['what']}).*", old[0]) if alone else None:
+        named = f"{named}{year[0]}"
+    if not NAMED_MEETING.fullmatch(named):
         return None
     before = previous[: old.start()]
-    return f"{before}{meeting if before else meeting.capitalize()}{previous[old.end() :]}"
+    return f"{before}{named if before else named.capitalize()}{previous[old.end() :]}"
 
 
 def _other_place(rest: str, previous: str) -> str | None:
