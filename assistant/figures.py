@@ -24,8 +24,8 @@ _DOCUMENT = re.compile(
 """The symbol of a document and the number of a decision, whose numbers count nothing."""
 _ORDINAL = re.compile(r"\b(?!1st)\d+(?:st|nd|rd|th)\b")
 _CARDINAL = re.compile(rf"\b(?:{SPELLED_OUT})\b(?!-(?:first|second|third|\w+th)\b)", re.IGNORECASE)
-_CODE = re.compile(r"\b[A-Z]+\+?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")
-"""Names with digits in them (M23, COP29, Beijing+30, 10YFP), which are no numbers."""
+_CODE = re.compile(r"\b[A-Z]+[+-]?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")
+"""Names with digits in them (M23, C-34, COP29, Beijing+30, 10YFP), which are no numbers."""
 
 
 def numbers_in(text: str) -> list[str]:

@@ -15,11 +15,13 @@ from assistant.spelling import american
 
 __all__ = [
     "CAPITAL",
+    "ENDS",
     "MONTHS",
     "YEAR",
     "Stretch",
     "comparable",
     "counted",
+    "is_ended",
     "is_scrambled",
     "overlap",
     "paragraph_named",
@@ -100,6 +102,20 @@ def sentence_spans(text: str) -> list[Span]:
         else:
             spans.append(Span(start, end))
     return spans
+
+
+ENDS = tuple(".?!\"')\u201d:;")
+"""How a sentence ends that does not break off."""
+_FOOTNOTED = re.compile(r"[a-z)]\.\d{1,3}$")
+
+
+def is_ended(text: str, ends: tuple[str, ...] = ENDS) -> bool:
+    """Whether a sentence does not break off: it may have the mark of a footnote behind its full stop.
+
+    >>> is_ended("It met in Rome.12"), is_ended("It cost $3.12"), is_ended("It met in")
+    (True, False, False)
+    """
+    return text.endswith(ends) or bool(_FOOTNOTED.search(text))
 
 
 def is_scrambled(sentence: str) -> bool:

@@ -225,7 +225,7 @@ def test_a_word_with_a_hyphen_is_meant_without_it_too() -> None:
 
 
 def test_a_name_with_digits_in_it_is_no_number() -> None:
-    assert analyse("Did M23, COP29 or Beijing+30 say so in 2025, in 3 reports on the 10YFP?").numbers == ("2025", "3")
+    assert analyse("Did M23, C-34, COP29 or Beijing+30 say so in 2025, in 3 reports on 10YFP?").numbers == ("2025", "3")
 
 
 def test_terms_are_stems_without_function_words_each_once() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Reason
 from assistant.answering.evidence import Evidence, promoted
+from assistant.answering.holders import OFFICE
 from assistant.organisations import bodies_in
 from assistant.question import AUXILIARY, Question
 from assistant.states import is_state
@@ -70,7 +71,7 @@ _ALIKE = [
 
 
 def other_agent(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
-    """Why a sentence does not tell what the organisation or State in question did: another did it.
+    """Why a sentence does not tell what the organisation, State or officer in question did: another did it.
 
     By their names alone: "the Board" or "she" may be the one that is asked about. Nor does it where neither its
     passage nor what stands `beside` it names WHO, whose short form is no word to the index.
@@ -130,9 +131,14 @@ def _first(patterns: tuple[re.Pattern[str], ...], text: str, what: str = "who") 
 
 
 def _sort(name: str) -> str | None:
-    """What kind of name it is: a State's, an organisation's by its short form or as everybody knows it; or another."""
+    """What kind of name it is: a State's, an office, an organisation's short form or as everybody knows it; or another.
+
+    Whoever chairs a meeting is its Chair, Chairperson or President: these may be one.
+    """
     if is_state(name):
         return "state"
+    if (office := OFFICE.fullmatch(name)) and not office["head"].startswith("Chair"):
+        return "office"
     if name == "UN":
         return None  # all of its bodies may be meant
     return "body" if _SHORT.fullmatch(name) or bodies_in(name) else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answering.asked_speaker import asked_speaker, whom
 from assistant.answering.carrying import QUESTION_WORDS, with_matter
 from assistant.answering.replacing import ELSE_ALONE, PLACE_ALONE, YEAR_ALONE, replaced
+from assistant.answering.rivals import names_meeting
 from assistant.figures import numbers_in
 from assistant.names import names_in, with_small_first
 from assistant.question import AUXILIARY, analyse, asks_what_is_said, in_full
@@ -151,9 +152,9 @@ def may_lean(question: str) -> bool:
 def _is_little(question: str) -> bool:
     """Whether a question says too little to be one on another matter.
 
-    What a name means, or what somebody said, is asked in as few words.
+    What a name means, what somebody said, or when "the annual session" was, is asked in as few words.
     """
-    return _is_short(question) and not asked_speaker(analyse(in_full(question)))
+    return _is_short(question) and not names_meeting(question) and not asked_speaker(analyse(in_full(question)))
 
 
 def _is_short(question: str) -> bool:

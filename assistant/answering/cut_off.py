@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.evidence import ENDS, Evidence, by_place, list_after
+from assistant.answering.evidence import Evidence, by_place, list_after
 from assistant.ordinals import ordinals_in
 from assistant.question import Question
-from assistant.text import terms
+from assistant.text import ENDS, is_ended, terms
 
 __all__ = ["breaks_off", "may_break_off", "stops_short"]
 
@@ -22,7 +22,7 @@ _LISTS = {"abbreviations", "front"}  # lines without full stops, which are no si
 def breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:
     """Whether the best sentence, or the item asked for of those it leads in, is cut where the answer would stand."""
     ends = (*ENDS, ",") if best.passage.ref.label.startswith("pp") else ENDS  # a paragraph of a preamble
-    whole = best.text.endswith(ends)
+    whole = is_ended(best.text, ends)
     cut = not whole and may_break_off(best) and len(_after(best.text, question)) < _CUT
     return cut or _item_breaks_off(question, best, scored)
 
@@ -42,7 +42,7 @@ def _item_breaks_off(question: Question, best: Evidence, scored: Sequence[Eviden
     """Whether the item asked for ("the second one") breaks off, of several that a sentence leads in ("two aims.")."""
     asked = ordinals_in(question.text).keys()
     items = list_after(best, by_place(scored))
-    return any(asked & ordinals_in(e.text.partition(" ")[0]).keys() and not e.text.endswith(ENDS) for e in items)
+    return any(asked & ordinals_in(e.text.partition(" ")[0]).keys() and not is_ended(e.text) for e in items)
 
 
 def _after(text: str, question: Question) -> list[str]:

@@ -19,10 +19,9 @@ from assistant.answering.holders import OFFICE, asks_holder, may_name_holder
 from assistant.figures import CARDINALS, documents_in, numbers_in
 from assistant.passage import Passage, passage_of
 from assistant.question import Question, share
-from assistant.text import is_scrambled, terms
+from assistant.text import is_ended, is_scrambled, terms
 
 __all__ = [
-    "ENDS",
     "LEANS",
     "ORDINALS",
     "SENTENCE_FEATURES",
@@ -58,8 +57,6 @@ LEANS = re.compile(
 ORDINALS = ("First", "Second", "Third", "Firstly", "Secondly")
 """How an item of a list in sentences begins."""
 _FIRST = 1e-6
-ENDS = tuple(".?!\"')\u201d:;")
-"""How a sentence ends that does not break off."""
 _COUNT = re.compile(
     rf"\b(?:\d|(?:{'|'.join(CARDINALS)}|dozens?|half|hundreds?|thousands?|millions?)\b)",
     re.IGNORECASE,
@@ -166,7 +163,7 @@ def _sentences(
             share(question.names, context),
             share(question.numbers, set(numbers_in(text)) if question.numbers else set()),
             math.log1p(len(text.split())) / 5,
-            float(text[:1].islower() or not text.endswith(ENDS)),
+            float(text[:1].islower() or not is_ended(text)),
             float(bool(LEANS.match(text))),
         )
         found.append(

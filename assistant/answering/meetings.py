@@ -35,15 +35,24 @@ def meeting_meant(question: str, scope: Scope, on_cover: OnCover) -> Scope:
     """
     meant = scope.meant_by(question, on_cover)
     asked = _AT_COUNTED.search(question)
-    if meant is not scope or asked is None:
+    if meant is scope and asked:
+        meant = _counted(asked, scope, on_cover)
+    if meant is scope or not asked:
         return meant
+    several = not all(_counts_one(h.title, asked["what"].casefold()) for h in meant.headers.values())
+    # Of several the title does not say which was meant: the question keeps the number.
+    return replace(meant, meant=tuple(w for w in meant.meant if not _COUNTED.search(w))) if several else meant
+
+
+def _counted(asked: re.Match[str], scope: Scope, on_cover: OnCover) -> Scope:
+    """The scope limited to the reports of the meeting of that number, if there are any."""
     number, what = ordinal(asked["ordinal"]), asked["what"].casefold()
     titled = {i: h for i, h in scope.headers.items() if _is_counted(h.title, number, what)}
     if body := set(terms(asked["body"] or "")):
         theirs = on_cover(sorted(body))
         titled = {i: h for i, h in titled.items() if i in theirs or any(body <= set(terms(t)) for t in _headed(h))}
     if not titled:
-        return meant
+        return scope
     return replace(scope, reports=tuple(titled), of=tuple(titled), headers=titled, meant=(asked[0],))
 
 
@@ -56,6 +65,11 @@ def _headed(header: Any) -> Iterator[str]:
 def _is_counted(title: str, number: int | None, what: str) -> bool:
     found = _COUNTED.finditer(title)
     return any(ordinal(m["ordinal"]) == number and m["what"].casefold() == what for m in found)
+
+
+def _counts_one(title: str, what: str) -> bool:
+    """Whether a title counts one meeting of that kind at most, not the "eightieth session and eighty-first session"."""
+    return len({ordinal(m["ordinal"]) for m in _COUNTED.finditer(title) if m["what"].casefold() == what}) <= 1
 
 
 def as_place(question: str, meant: Scope) -> Scope:

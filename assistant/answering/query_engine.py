@@ -53,6 +53,7 @@ from assistant.answering.places import named_elsewhere, read_out
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
 from assistant.answering.reading_closely import prefer_read
+from assistant.answering.rivals import prefer_unrivalled
 from assistant.answering.scope import Scope
 from assistant.answering.spoken import with_floor
 from assistant.answering.subjects import said_beside, said_in_the_rest
@@ -78,7 +79,8 @@ _NEAREST = 5
 _NAMING = 200
 """Passages that are looked through for a decision of the same number, or for what a short form stands for."""
 _PREFERENCES = (
-    prefer_named, prefer_labelled, prefer_told, prefer_telling, prefer_typed, prefer_event, prefer_act, prefer_holder,
+    prefer_named, prefer_labelled, prefer_told, prefer_telling, prefer_typed, prefer_event, prefer_act,
+    prefer_unrivalled, prefer_holder,
 )  # fmt: skip
 """What the best sentence must not lack, in order: the last one has its way."""
 Answered = tuple[Answer, Question, list[Evidence]]
@@ -112,7 +114,7 @@ class QueryEngine:
             alike = called_alike(meant, (c.ref for c in answer.citations))
             return replace(answer, notices=(*answer.notices, *alike)), read, evidence
         whole, of_all, found = self.answer(asked, standalone, scope, clock)
-        if whole.abstained:
+        if whole.abstained and meant.of:
             return replace(answer, searched=whole.searched, timings_ms=clock.total()), read, evidence
         notices = (*whole.notices, *meant.notices_on(c.ref for c in whole.citations))
         return replace(whole, notices=notices), of_all, found
@@ -133,14 +135,15 @@ class QueryEngine:
             question = replace(question, names=())  # capitals mean other things there
         question, ranked, vector, lexical = self._retrieve(question, scope, clock)
         scored = score(collect(ranked, question, vector, lexical.idf), self._sentences)
-        found = without_entries(question, without_rolls(question, scored))
-        found = without_other_votes(question, found, scope.given, lexical.stands_before)
-        found = [e for e in found if scope.admits(e.passage.ref, e.start, e.end)]
+        meant = without_other_votes(
+            question, without_entries(question, without_rolls(question, scored)), scope.given, lexical.stands_before
+        )
+        found = [e for e in meant if scope.admits(e.passage.ref, e.start, e.end)]
         report = self._store.excerpts(e.passage.ref for e in scored)
-        attributed = introduction(question, found, report) or attribute(
+        said_by = introduction(question, found, report) or attribute(
             question, found, report, lexical.idf, self._store.report
         )
-        attributed = without_told(question.text, attributed, scope.cited)
+        attributed = without_told(question.text, said_by, scope.cited)
         rest = evidence = self._best_first(question, attributed.evidence)
         beside = partial(scope.beside, report)
         ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
@@ -184,7 +187,8 @@ class QueryEngine:
             decision = replace(decision, reason="empty_index", explanation="No report is in the index yet.")
         clock.stage("answer")
         sentences, citations, notices = cite_all(chosen, self._store.excerpts(e.passage.ref for e in chosen))
-        more = (told.notice,) if told else (decision.supposed, said_in_the_rest(question, chosen, given, where))
+        titles = " ".join(scope.given(e.passage.ref) for e in evidence[:1])
+        more = (told.notice,) if told else (decision.supposed, said_in_the_rest(question, chosen, titles, where))
         notices = (*notices, *filter(None, more)) if chosen else notices
         clock.stage("check")
         answer = Answer(

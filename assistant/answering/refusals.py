@@ -28,6 +28,7 @@ from assistant.answering.holders import may_name_holder, other_office
 from assistant.answering.labels import labels_in
 from assistant.answering.matters import other_matter
 from assistant.answering.premises import counted_together, not_against, not_mentioned
+from assistant.answering.rivals import rival_in
 from assistant.answering.support import contrary, other_kind
 from assistant.figures import counts_in, documents_in, names_document, numbers_in
 from assistant.ordinals import ordinals_in
@@ -85,6 +86,8 @@ def no_such_answer(
     best = scored[0]
     other = _other_document(question, best, beside) or _other_label(question, best) or _other_office(question, best)
     other = other or _other_ordinal(question, best, beside) or _other_count(question, best)
+    rival = None if other else rival_in(question, best)
+    other = other or (_not_but(*rival) if rival else None)
     other = other or other_agent(question, best, beside) or other_event(question, best.text)
     if kinds := other_kind(question.text, best.text) or other_matter(question, best.text):
         return other or _not_but(*kinds)
@@ -221,7 +224,9 @@ def _other_ordinal(question: Question, best: Evidence, beside: Callable[[], str]
     """
     asked = ordinals_in(question.text)
     lacking = asked.keys() - ordinals_in(best.passage.text).keys()
-    if not lacking or not (lacking := lacking - ordinals_in(beside()).keys()):
+    there = ordinals_in(beside()).keys() if lacking else set[int]()
+    # A title with the next one as well ("eighty-first session and eighty-second session") does not say which it was.
+    if not (lacking := {n for n in lacking if n not in there or {n - 1, n + 1} & there}):
         return None
     number, others = min(lacking), ordinals_in(best.text)
     if not others:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.asked_speaker import asked_speaker, whom
-from assistant.answering.scope import NAMED_MEETING
+from assistant.answering.scope import MEETING, NAMED_MEETING
 from assistant.figures import CARDINALS
 from assistant.names import names_in
 from assistant.ordinals import ORDINAL
@@ -57,6 +57,8 @@ _COUNT = rf"(?:one|{'|'.join(CARDINALS)}|\d+)"
 _COUNT_ALONE = re.compile(rf"(?:the )?(?P<count>{_COUNT})[ -](?P<what>[a-z]{{3,}}?)s?\s*\?*", re.IGNORECASE)
 _ORDINAL = re.compile(rf"(?<=\bthe )(?:{ORDINAL})\b", re.IGNORECASE)
 _ORDINAL_ALONE = re.compile(rf"the (?P<ordinal>{ORDINAL})(?: one)?\s*\?*", re.IGNORECASE)
+_MEETING_ALONE = re.compile(rf"(?:(?!(?i:the|this|that)\b)[\w-]+ ){{1,3}}(?P<what>{MEETING})", re.IGNORECASE)
+"""By its kind, the year being the one asked about before."""
 _ALSO = r"(?:,? (?:too|also|as well|then|though|instead))?"
 _NAME_ALONE = re.compile(
     rf"(?P<the>the )?(?P<name>{_NAME_RUN.pattern}(?:(?:,| and|, and) (?:the )?{_NAME_RUN.pattern})*){_ALSO}\s*\?*"
@@ -75,11 +77,16 @@ def replaced(rest: str, previous: str) -> str | None:
 
 
 def _other_meeting(rest: str, previous: str) -> str | None:
-    meeting, old = NAMED_MEETING.fullmatch(rest.rstrip("? ")), NAMED_MEETING.search(previous)
-    if not meeting or not old:
+    named, old = rest.rstrip("? ").removeprefix("the "), NAMED_MEETING.search(previous)
+    if not old:
+        return None
+    alone = _MEETING_ALONE.fullmatch(named)
+    if year := re.search(rf"(?<= {alone['what']}).*", old[0]) if alone else None:
+        named = f"{named}{year[0]}"
+    if not NAMED_MEETING.fullmatch(named):
         return None
     before = previous[: old.start()]
-    return f"{before}{meeting[0] if before else meeting[0].capitalize()}{previous[old.end() :]}"
+    return f"{before}{named if before else named.capitalize()}{previous[old.end() :]}"
 
 
 def _other_place(rest: str, previous: str) -> str | None:

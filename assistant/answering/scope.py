@@ -17,14 +17,14 @@ from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
 from assistant.short_forms import names_of_bodies, short_forms
 from assistant.text import MONTHS, YEAR, overlap, terms
 
-__all__ = ["NAMED_MEETING", "Scope", "resolve"]
+__all__ = ["MEETING", "NAMED_MEETING", "Scope", "resolve"]
 
-_MEETING = r"(?:session|meeting|conference|seminar|workshop|forum|summit|assembly|symposium|retreat)"
+MEETING = r"(?:session|meeting|conference|seminar|workshop|forum|summit|assembly|symposium|retreat)"
 NAMED_MEETING = re.compile(
     r"(?P<where>\b(?:at|during|in) (?:the |its )?)?\b(?:"
     r"(?P<kind>(?:(?!(?:the|this|that|a|an|at|in|of|during|from)\b)[\w-]+ ){0,3})"
-    rf"{_MEETING},? (?:of |in |held in )?(?P<year>(?:19|20)\d\d)"
-    rf"|(?:(?:{MONTHS}) )?(?P<earlier>(?:19|20)\d\d) (?P<between>(?:[\w-]+ ){{0,2}}?){_MEETING})\b",
+    rf"{MEETING},? (?:of |in |held in )?(?P<year>(?:19|20)\d\d)"
+    rf"|(?:(?:{MONTHS}) )?(?P<earlier>(?:19|20)\d\d) (?P<between>(?:[\w-]+ ){{0,2}}?){MEETING})\b",
     re.IGNORECASE,
 )
 """A meeting called by its year: "the annual session 2025", "the 2012 coordination meeting"."""

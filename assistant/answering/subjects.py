@@ -85,6 +85,10 @@ _DAY_OF = re.compile(
 )
 _BETWEEN = 2
 """Words between those of a name at most."""
+_OPENS = re.compile(
+    rf"(?:\d+ )?(?:As (?:at|of|on)|By|On|At the end of) (?:\d{{1,2}} )?(?:(?:{MONTHS}) )?(?P<year>{YEAR.pattern})"
+)
+_ON_DAY = re.compile(rf"\bon \d{{1,2}} (?:{MONTHS}) {YEAR.pattern}")
 _COUNTED_OR_DATED = {"how_many", "when"}
 
 Where = Callable[[str], str | None]
@@ -139,10 +143,13 @@ def counts_from_now(sentence: str) -> bool:
 def own_words(question: Question, sentence: str) -> str:
     """A sentence without the days of what it only names, where it is asked what was "in 2024".
 
-    The year of "after the pardon of 31 May 2024" is not its own.
+    The year of "after the pardon of 31 May 2024" is not its own; nor is that of a later day where the sentence opens
+    with the time that holds of it: "As at 2 May 2025, there were 94; on 11 November 2024 they met".
     """
-    if not _IN_YEAR.search(question.text):
+    if not (asked := _IN_YEAR.search(question.text)):
         return sentence
+    if (opens := _OPENS.match(sentence)) and opens["year"] not in asked[0]:
+        sentence = opens[0] + _ON_DAY.sub("", sentence[opens.end() :])
     return _DAY_OF.sub(lambda m: m[0] if stem(m["what"]) in question.terms else m["what"], sentence)
 
 

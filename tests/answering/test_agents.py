@@ -64,6 +64,10 @@ def test_who_must_be_named_though_its_name_is_a_question_word_in_capitals(librar
         ("How many people did WFP feed?", "The Board was told that 300 people were fed.", False),
         ("How many bases did the UN mission have?", "MONUSCO had 25 bases.", False),
         ("Did UNHCR build the school?", "UNICEF built the school.", True),
+        ("When did the Registrar visit Ruri?", "In May, the President paid a visit to Ruri.", True),
+        ("When did the Registrar visit Ruri?", "In May, the President and the Registrar paid a visit to Ruri.", False),
+        ("When did the Director visit Ruri?", "In May, the Executive Director paid a visit to Ruri.", False),
+        ("When did the Chair visit Ruri?", "In May, the President paid a visit to Ruri.", False),
     ],
 )
 def test_only_another_that_is_named_as_who_did_it_is_another(
