@@ -33,6 +33,10 @@ PLACE_ALONE = re.compile(
 _PHRASE_ALONE = re.compile(
     r"(?P<how>about|on|for|against|in|of|to|by|with|from) (?P<what>[^?]{2,80}?)\s*\?*", re.IGNORECASE
 )
+_TEXT = re.compile(
+    r"(?:(?!on\b|of\b|in\b)[\w'-]+ ){0,3}(?:amendment|resolution|decision|motion|proposal|draft)s?\b", re.IGNORECASE
+)
+"""What is voted on."""
 _TAIL = r"(?P<tail>(?: (?:in|at|during) [^?]*\d[^?]*)?)\s*\?*$"
 """Which year or meeting: it stays where the phrase before it is exchanged for another."""
 _WORD_ALONE = re.compile(
@@ -130,12 +134,17 @@ def _kind_of(name: str) -> str:
 
 def _other_phrase(rest: str, previous: str) -> str | None:
     phrase = _PHRASE_ALONE.fullmatch(rest)
-    if not phrase or not (last := _last_phrase(phrase["how"], previous)):
+    if not phrase or not (last := _last_phrase(phrase["how"], previous, text=bool(_TEXT.match(phrase["what"])))):
         return None
     return f"{previous[: last.start()]}{phrase['how'].lower()} {phrase['what']}{last['tail']}?"
 
 
-def _last_phrase(how: str, previous: str) -> re.Match[str] | None:
-    """The last phrase of the question before that begins with the same preposition, and what follows to the end."""
-    found = list(re.finditer(rf"\b{how}\b(?= )", previous, re.IGNORECASE))
-    return re.compile(rf"{how} .+?{_TAIL}", re.IGNORECASE).match(previous, found[-1].start()) if found else None
+def _last_phrase(how: str, previous: str, *, text: bool) -> re.Match[str] | None:
+    """The last phrase of the question before that begins with the same preposition, and what follows to the end.
+
+    For a `text` the last that is of one: "on the draft decision on rivers" is exchanged for "on the draft resolution".
+    """
+    found = list(re.finditer(rf"\b{how} (?=(?P<what>.*))", previous, re.IGNORECASE))
+    of_texts = [m for m in found if _TEXT.match(m["what"])] if text else []
+    at = (of_texts or found)[-1].start() if found else None
+    return re.compile(rf"{how} .+?{_TAIL}", re.IGNORECASE).match(previous, at) if at is not None else None
