@@ -73,6 +73,7 @@ _TELLS = re.compile(
     r"\bvot(?:ed?|es|ing)\b|\babst(?:ain|en)|\bunanim|\bconsensus\b|\bfavou?r|\bagainst\b|\bobject|\boppos|\bsupport",
     re.IGNORECASE,
 )
+_MEANT = re.compile(r"\b(?:mean|meant|inten\w+|wish\w*|want\w*|would)\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"\b\w+ by a (?:\w+ )?vote of [^,;]*(?:, with [^,;.]+)?", re.IGNORECASE)
 """How a vote came out, which does not say who voted so."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -127,6 +128,6 @@ def says_no_vote(question: Question, text: str) -> bool:
     Nor does one by which somebody explained a vote or said how they meant to vote tell who voted so.
     """
     asked = asked_vote(question)
-    if asked and asked.sides and explains_or_corrects(text):
+    if asked and asked.sides and explains_or_corrects(text) and not _MEANT.search(question.text):
         return True
     return bool(asked and (asked.voters or asked.sides)) and not _TELLS.search(_NUMBERS.sub(" ", text))

@@ -32,6 +32,8 @@ _COLUMN = re.compile(
 )
 _TITLES = frozenset(terms("mr ms mrs miss dr prof professor councillor cllr senator alderman member", stop=False))
 _ORGAN = "Committee|Commission|Council|Board|Assembly"
+_COMMITTEE = re.compile(r"\b[A-Z][\w-]+ Committee\b")
+"""The Fourth Committee is no fourth session."""
 _VOTING = re.compile(rf"\bdid (?:[\w'-]+ ){{0,6}}?(?P<organ>{_ORGAN})\b", re.IGNORECASE)
 """Whose vote it was: a committee's is not the Assembly's."""
 _BROKEN = re.compile(r"(?<=\w)[\u0300-\u036f]+ (?=[a-z])")
@@ -43,6 +45,8 @@ _MEETING_OF = re.compile(r"\bmeetings?,? (?:held )?(?:on|from|between) [^.;()]{0
 _STATED = re.compile(r"\b(?:statements?|spoke|speakers?)\b", re.IGNORECASE)
 _PUT = re.compile(r"\b(?:introduced|submitted|proposed|moved|tabled|sponsored)\b")
 _SIDE_WORDS = {"favour": "in favour", "against": "against", "abstain": "abstaining"}
+_AMENDED = re.compile(r"\bas (?:a whole|(?:\w+ly )?amended)\b")
+"""What amendments were put to is voted on behind them."""
 _TITLED = re.compile(r"\b(?:entitled|titled)\b")
 _VOTED_ON = re.compile(
     r"\b(?:(?P<part>(?:sub-?)?amendments?|(?:sub-?)?paragraphs?|words?|phrases?|sections?|motions?)"
@@ -82,14 +86,14 @@ class Vote:
         """Whether numbers asked about (years, sessions) are the vote's or its report's, and the body the one asked."""
         passage = self.result.passage
         there = f"{' '.join(self.before)} {self.year} {passage.text} {passage.heading} {beside(passage.ref)}"
-        counted = ordinals_in(question.text).keys() <= ordinals_in(there).keys()
+        counted = ordinals_in(_COMMITTEE.sub(" ", question.text)).keys() <= ordinals_in(there).keys()
         voting = _VOTING.search(question.text)
         theirs = not voting or stem(voting["organ"]) in terms(self.result.text)
         return counted and theirs and set(question.numbers) <= set(numbers_in(there))
 
     def is_on(self, question: Question, topic: set[str], given: str) -> bool:
         """Whether half of what was voted on is said before it, in its result, or holds of its session."""
-        said = f"{' '.join(self.before)} {self.result.text} {self.result.passage.heading} {given}"
+        said = f"{' '.join(self.before)} {self.year} {self.result.text} {self.result.passage.heading} {given}"
         return shared(question, topic, said) >= _ON_TOPIC * len(topic)
 
     def is_by(self, states: Iterable[str], given: str) -> bool:
@@ -242,7 +246,8 @@ def votes_in(passages: Iterable[Passage]) -> list[Vote]:
         elif side:
             votes[-1].rolls[side] = [e]
         elif has_tally(e.text) or speaks_of_voting(e.text):
-            votes.append(Vote(e, () if voted and _TITLED.search(e.text) else tuple(before), put, year))
+            earlier = () if voted and _TITLED.search(e.text) else tuple(before)
+            votes.append(Vote(e, (*earlier, put) if _AMENDED.search(e.text) else earlier, put, year))
             voted = True
         elif (votes and votes[-1].goes_on_in(e)) or explains_or_corrects(e.text):
             pass

@@ -82,8 +82,7 @@ def tell_votes(
     if asked is None:
         other = _OTHER_VOTES.fullmatch(question.text.rstrip("?. "))
         return Told([], "partial", "They do not say which other vote is meant.", only=True) if other else None
-    topic = {t for t in question.terms if not YEAR.fullmatch(t)} - _NO_TOPIC
-    topic -= set(terms(" ".join(asked.voters), stop=False))
+    topic = set(question.terms) - _NO_TOPIC - set(terms(" ".join(asked.voters), stop=False))
     whose = {state for state in states_in(question.text) if not any(state in voter for voter in asked.voters)}
     kinds = topic & _KINDS if _APART.search(question.text) else set()
     found: list[Vote] = []
@@ -93,10 +92,10 @@ def tell_votes(
         around = list(_near(question, matter, scored, passages_of, beside))
         near = [(vote, given) for vote, given in around if vote.is_by(whose, given)]
         foreign += (vote for vote, _ in around if not near and stem("amendment") in matter)
-        best = _votes_on(question, matter, [(vote, given) for vote, given in near if vote.is_of(question, matter)])
-        votes = [vote for vote in best if vote.held_by(question, beside)]
+        fitting = [(vote, given) for vote, given in near if vote.is_of(question, matter)]
+        votes = _votes_on(question, matter, _held(question, matter, fitting, beside))
         found += (vote for vote in votes if all(vote.result is not other.result for other in found))
-        others += (vote for vote, _ in near if not best and vote.held_by(question, beside))
+        others += (vote for vote, _ in near if not votes and vote.held_by(question, beside))
     if not found:
         return _not_of(others, scored) or _not_by(whose, foreign, scored)
     if asked.absent:
@@ -117,7 +116,8 @@ def _not_of(others: Sequence[Vote], scored: Sequence[Evidence]) -> Told | None:
     """Why no vote is told where those that are near were on parts of the text asked about, or on all of it."""
     if not any(vote.result.passage.ref.report == scored[0].passage.ref.report for vote in others):
         return None
-    parts = " or ".join(dict.fromkeys(f"{'an' if p[0] == 'a' else 'a'} {p}" for v in others if (p := v.part)))
+    named = dict.fromkeys((v.part or "").removesuffix("s") for v in others)
+    parts = " or ".join(f"{'an' if part[0] == 'a' else 'a'} {part}" for part in named if part)
     which = f"on {parts}, not on the whole text" if parts else "on the whole text, not on a part of it"
     return Told([], "not_asked_for", f"The recorded votes that come closest were {which}.", only=True)
 
@@ -186,6 +186,7 @@ def _votes_on(question: Question, topic: set[str], near: Iterable[tuple[Vote, st
     Of a draft and its amendment the vote on the draft, unless the amendment is asked about. Where the other votes are
     asked for, those of its report that are near.
     """
+    topic = {term for term in topic if not YEAR.fullmatch(term)}  # it need only hold
     best: list[Vote] = []
     rest: list[Vote] = []
     most, kinds = (-1, -1, False, -1, -1), topic & _KINDS
@@ -202,6 +203,26 @@ def _votes_on(question: Question, topic: set[str], near: Iterable[tuple[Vote, st
     if best and _OTHER_VOTES.search(question.text):
         return [vote for vote in rest if vote.result.passage.ref.report == best[0].result.passage.ref.report]
     return best
+
+
+def _held(
+    question: Question,
+    topic: set[str],
+    near: Iterable[tuple[Vote, str]],
+    beside: Callable[[ParagraphRef], str],
+) -> list[tuple[Vote, str]]:
+    """The votes of which the numbers asked about hold, of each session whose best vote is one of them.
+
+    A year that stands beside another vote alone does not make that the one asked about.
+    """
+    sessions: dict[tuple[str, str], list[tuple[Vote, str]]] = {}
+    for vote, given in near:
+        sessions.setdefault((vote.result.passage.ref.report, vote.result.passage.ref.session), []).append((vote, given))
+    held: list[tuple[Vote, str]] = []
+    for there in sessions.values():
+        if any(vote.held_by(question, beside) for vote in _votes_on(question, topic, there)):
+            held += ((vote, given) for vote, given in there if vote.held_by(question, beside))
+    return held
 
 
 def _near(
@@ -225,6 +246,5 @@ def _near(
             given = beside(there[0].ref) if votes else ""
             around = set(terms(f"{given} {' '.join(p.text for p in there)}")) if votes else set()
             half = sum(question.held_by(t, around) for t in topic) >= _ON_TOPIC * len(topic)
-            on = [v for v in votes if half and v.is_on(question, what, given)]
-            if all(question.held_by(n, around) for n in names) and any(v.held_by(question, beside) for v in on):
-                yield from ((v, given) for v in on)
+            if half and all(question.held_by(n, around) for n in names):
+                yield from ((v, given) for v in votes if v.is_on(question, what, given))
