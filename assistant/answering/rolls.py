@@ -57,6 +57,7 @@ _DID = re.compile(r"\b(?:adopt|approv|reject|retain|delet|decid|agree|defeat|pas
 _AMENDMENT, _AMENDMENT_STEM = re.compile(r"\bamendment", re.IGNORECASE), stem("amendment")
 _PARAGRAPH = re.compile(r"\bparagraph", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(?:operative|preambular) paragraph \d+", re.IGNORECASE)
+_EITHER = frozenset(terms("resolution decision"))
 _WHOLES = frozenset(terms("resolution decision draft text"))
 _SAID_BEFORE = 6
 """Sentences before a vote in which what is voted on was introduced."""
@@ -112,6 +113,12 @@ class Vote:
         did = _DID.search(said)
         what = _VOTED_ON.search(said, did.end() if did else 0) or _VOTED_ON.search(said)
         return what["part"].lower() if what and what["part"] else None
+
+    def is_of_kind(self, topic: set[str]) -> bool:
+        """Whether no decision was voted on where a resolution is asked about, nor the other way round."""
+        asked = topic & _EITHER
+        named = _EITHER.intersection(terms(self.result.text))
+        return len(asked) != 1 or not named or bool(asked & named)
 
     def is_of(self, question: Question, topic: set[str]) -> bool:
         """Whether not a part was voted on where the whole is asked about, nor another part or the whole for a part."""

@@ -121,6 +121,10 @@ def test_who_is_on_no_roll_is_said_of_a_whole_roll_alone(rolls: Workspace) -> No
     )
 
 
+def test_a_decision_is_not_told_for_a_resolution(rolls: Workspace) -> None:
+    assert "7 to 1" not in rolls.ask("Who abstained on the draft resolution on harbours?").text
+
+
 def test_an_amendment_is_of_whoever_introduced_it(rolls: Workspace) -> None:
     for question in "Did the Committee adopt the Norwegian amendment?", "What happened to the amendment of Norway?":
         assert [c.quote[:22] for c in rolls.ask(question).citations] == ["The Committee rejected"]
