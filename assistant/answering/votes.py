@@ -89,7 +89,9 @@ def tell_votes(
     others: list[Vote] = []
     foreign: list[Vote] = []
     for matter in [topic - (kinds - {kind}) for kind in question.terms if kind in kinds] or [topic]:
-        around = [(v, g) for v, g in _near(question, matter, scored, passages_of, beside) if v.is_of_kind(matter)]
+        around = list(_near(question, matter, scored, passages_of, beside))
+        if not _OTHER_VOTES.search(question.text):
+            around = [(vote, given) for vote, given in around if vote.is_of_kind(matter)]
         near = [(vote, given) for vote, given in around if vote.is_by(whose, given)]
         foreign += (vote for vote, _ in around if not near and stem("amendment") in matter)
         fitting = [(vote, given) for vote, given in near if vote.is_of(question, matter)]
