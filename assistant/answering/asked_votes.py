@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering.corrections import explains_or_corrects
 from assistant.answering.evidence import Evidence
-from assistant.answering.rolls import ROLL, SIDES
+from assistant.answering.rolls import ROLL
+from assistant.answering.tallies import SIDES
 from assistant.question import Question
 from assistant.states import is_state
 from assistant.text import terms
@@ -53,7 +55,8 @@ _ASKS_RESULT = re.compile(
 )
 _ASKS_FATE = re.compile(
     r"^(?:did|was|were|has|have|is) [^?]*\bamendments?\b(?=[^?]*\b(?:adopt|approv|accept|reject|pass|carr|defeat))"
-    r"|^(?:did|has|have) [^?]*\b(?:adopt|approve|accept|reject|pass|carr|defeat)\w* [^?]*\bamendments?\b",
+    r"|^(?:did|has|have) [^?]*\b(?:adopt|approve|accept|reject|pass|carr|defeat)\w* [^?]*\bamendments?\b"
+    r"|^what (?:happened to|became of) [^?]*\bamendments?\b",
     re.IGNORECASE,
 )
 """Whether an amendment was adopted: the sentence that says so mostly names neither it nor whose it is."""
@@ -70,6 +73,7 @@ _TELLS = re.compile(
     r"\bvot(?:ed?|es|ing)\b|\babst(?:ain|en)|\bunanim|\bconsensus\b|\bfavou?r|\bagainst\b|\bobject|\boppos|\bsupport",
     re.IGNORECASE,
 )
+_MEANT = re.compile(r"\b(?:mean|meant|inten\w+|wish\w*|want\w*|would)\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"\b\w+ by a (?:\w+ )?vote of [^,;]*(?:, with [^,;.]+)?", re.IGNORECASE)
 """How a vote came out, which does not say who voted so."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -119,6 +123,11 @@ def without_rolls(question: Question, scored: Sequence[Evidence]) -> list[Eviden
 
 
 def says_no_vote(question: Question, text: str) -> bool:
-    """Whether it is asked how somebody voted or who voted so, and a text tells of no vote, or its numbers alone."""
+    """Whether it is asked how somebody voted or who voted so, and a text tells of no vote, or its numbers alone.
+
+    Nor does one by which somebody explained a vote or said how they meant to vote tell who voted so.
+    """
     asked = asked_vote(question)
+    if asked and asked.sides and explains_or_corrects(text) and not _MEANT.search(question.text):
+        return True
     return bool(asked and (asked.voters or asked.sides)) and not _TELLS.search(_NUMBERS.sub(" ", text))

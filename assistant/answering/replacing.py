@@ -43,6 +43,10 @@ _TOPIC_ALONE = re.compile(
     r"[a-z][\w'\u2019-]*(?: [\w'\u2019-]+){0,5}\s*\?*"
 )
 """A few words without a verb, of which the first is no name."""
+_TEXT = re.compile(
+    r"(?:(?!on\b|of\b|in\b)[\w'-]+ ){0,3}(?:amendment|resolution|decision|motion|proposal|draft)s?\b", re.IGNORECASE
+)
+"""What is voted on."""
 _TAIL = r"(?P<tail>(?: (?:in|at|during) [^?]*\d[^?]*)?)\s*\?*$"
 """Which year or meeting: it stays where the phrase before it is exchanged for another."""
 _WORD_ALONE = re.compile(
@@ -191,22 +195,25 @@ def _other_phrase(rest: str, previous: str) -> str | None:
     phrase = _PHRASE_ALONE.fullmatch(rest)
     if not phrase:
         return None
-    if not (last := _last_phrase(phrase["how"], previous)):
+    if not (last := _last_phrase(phrase["how"], previous, text=bool(_TEXT.match(phrase["what"])))):
         topic = re.fullmatch(_TOPIC, phrase["how"], re.IGNORECASE) and "(" not in previous and whom(analyse(previous))
         asked = re.sub(r" else\b", "", previous.rstrip("? "))
         return f"{asked} {phrase['how'].lower()} {phrase['what']}?" if topic else None
     return f"{previous[: last.start()]}{phrase['how'].lower()} {phrase['what']}{last['tail']}?"
 
 
-def _last_phrase(how: str, previous: str) -> re.Match[str] | None:
+def _last_phrase(how: str, previous: str, *, text: bool) -> re.Match[str] | None:
     """The last phrase of the question before that begins with the same preposition, and what follows to the end.
 
-    What is said is said about something, on it or regarding it.
+    What is said is said about something, on it or regarding it. For a `text` the last phrase that is of one: "on the
+    draft decision on rivers" is exchanged for "on the draft resolution".
     """
     if re.fullmatch(_TOPIC, how, re.IGNORECASE) and asks_what_is_said(analyse(previous)):
         how = _TOPIC
-    found = list(re.finditer(rf"\b{how}\b(?= )", previous, re.IGNORECASE))
-    return re.compile(rf"{how} .+?{_TAIL}", re.IGNORECASE).match(previous, found[-1].start()) if found else None
+    found = list(re.finditer(rf"\b{how} (?=(?P<what>.*))", previous, re.IGNORECASE))
+    of_texts = [m for m in found if _TEXT.match(m["what"])] if text else []
+    at = (of_texts or found)[-1].start() if found else None
+    return re.compile(rf"{how} .+?{_TAIL}", re.IGNORECASE).match(previous, at) if at is not None else None
 
 
 _RULES = (

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from assistant.answering.asked_votes import VOTED, asked_vote
 from assistant.answering.evidence import Evidence, Told
 from assistant.answering.rolls import Vote, shared, votes_in
+from assistant.answering.tallies import SIDES
 from assistant.passage import Passage
 from assistant.question import Question
 from assistant.report import ParagraphRef
-from assistant.states import is_state, sharing
-from assistant.text import stem, terms
+from assistant.states import is_state, sharing, states_in
+from assistant.text import YEAR, stem, terms
 
 __all__ = ["tell_votes", "without_other_votes"]
 
@@ -82,34 +83,54 @@ def tell_votes(
         other = _OTHER_VOTES.fullmatch(question.text.rstrip("?. "))
         return Told([], "partial", "They do not say which other vote is meant.", only=True) if other else None
     topic = set(question.terms) - _NO_TOPIC - set(terms(" ".join(asked.voters), stop=False))
+    whose = {state for state in states_in(question.text) if not any(state in voter for voter in asked.voters)}
     kinds = topic & _KINDS if _APART.search(question.text) else set()
     found: list[Vote] = []
     others: list[Vote] = []
+    foreign: list[Vote] = []
     for matter in [topic - (kinds - {kind}) for kind in question.terms if kind in kinds] or [topic]:
-        near = list(_near(question, matter, scored, passages_of, beside))
-        votes = _votes_on(question, matter, [(vote, given) for vote, given in near if vote.is_of(question, matter)])
+        around = list(_near(question, matter, scored, passages_of, beside))
+        if not _OTHER_VOTES.search(question.text):
+            around = [(vote, given) for vote, given in around if vote.is_of_kind(matter)]
+        near = [(vote, given) for vote, given in around if vote.is_by(whose, given)]
+        foreign += (vote for vote, _ in around if not near and stem("amendment") in matter)
+        fitting = [(vote, given) for vote, given in near if vote.is_of(question, matter)]
+        votes = _votes_on(question, matter, _held(question, matter, fitting, beside))
         found += (vote for vote in votes if all(vote.result is not other.result for other in found))
-        others += (vote for vote, _ in near)
+        others += (vote for vote, _ in near if not votes and vote.held_by(question, beside))
     if not found:
-        return _not_of(others, scored)
+        return _not_of(others, scored) or _not_by(whose, foreign, scored)
     if asked.absent:
         return Told([], "not_asked_for", _NOT_LISTED, only=True)
     said = len(kinds) > 1 or bool(_OTHER_VOTES.search(question.text))
     if asked.voters:
         return _told_of(_voters(asked.voters[0], found), found, said=said)
-    on_roll = [vote for vote in found if vote.rolls.keys() & set(asked.sides)]
-    notice = None if said else _which(on_roll or found, found, "such a roll is printed of")
-    chosen = [e for vote in (on_roll or found)[:_SHOWN] for e in vote.with_rolls(asked.sides)]
-    return Told(chosen, notice=notice)
+    on_roll = [vote for vote in found if vote.rolls.keys() & set(asked.sides)] or found
+    notices = [None if said else _which(on_roll, found, "such a roll is printed of")]
+    chosen: list[Evidence] = []
+    for vote in on_roll[:_SHOWN]:
+        chosen += [*vote.with_rolls(asked.sides), *vote.corrected(asked.sides)]
+        notices.append(vote.lacking(asked.sides))
+    return Told(list(dict.fromkeys(chosen)), notice=_joined(notices))
 
 
 def _not_of(others: Sequence[Vote], scored: Sequence[Evidence]) -> Told | None:
     """Why no vote is told where those that are near were on parts of the text asked about, or on all of it."""
     if not any(vote.result.passage.ref.report == scored[0].passage.ref.report for vote in others):
         return None
-    parts = " or ".join(dict.fromkeys(f"{'an' if p[0] == 'a' else 'a'} {p}" for v in others if (p := v.part)))
+    named = dict.fromkeys((v.part or "").removesuffix("s") for v in others)
+    parts = " or ".join(f"{'an' if part[0] == 'a' else 'a'} {part}" for part in named if part)
     which = f"on {parts}, not on the whole text" if parts else "on the whole text, not on a part of it"
     return Told([], "not_asked_for", f"The recorded votes that come closest were {which}.", only=True)
+
+
+def _not_by(whose: Iterable[str], votes: Sequence[Vote], scored: Sequence[Evidence]) -> Told | None:
+    """Why no vote is told where nobody says that those whose amendment is asked about put forward what was voted on."""
+    if not any(vote.result.passage.ref.report == scored[0].passage.ref.report for vote in votes):
+        return None
+    who = " or ".join(sorted(whose))
+    which = f"They do not say that what the closest recorded votes were on was put forward by {who}."
+    return Told([], "not_asked_for", which, only=True)
 
 
 def _voters(who: str, votes: Sequence[Vote]) -> list[str]:
@@ -125,15 +146,31 @@ def _told_of(voters: Sequence[str], found: Sequence[Vote], *, said: bool) -> Tol
         if several := sharing(voter):
             which = f"{voter} may be {' or '.join(several)}; name the one that is meant."
             return Told([], "not_asked_for", which, only=True)
-    named = [vote for vote in found if any(map(vote.side_of, voters))]
-    rolls = "The roll of the closest vote does not name" if len(found) == 1 else "No roll of the closest votes names"
-    missing = [v for v in voters if not any(vote.side_of(v) for vote in found)]
-    absent = f"{rolls} {' or '.join(missing)}." if missing else None
+    named = [vote for vote in found if any(vote.side_of(v) or vote.corrected_by(v) for v in voters)]
+    missing = [v for v in voters if not any(vote.side_of(v) or vote.corrected_by(v) for vote in found)]
+    lacking = [vote.lacking(SIDES) for vote in found] if missing else []
+    absent = _joined([_not_named(missing, found, whole=not any(lacking)), *lacking]) if missing else None
     if not named:
         return Told([], "not_asked_for", absent)
-    chosen = [e for vote in named[:_SHOWN] for e in vote.with_rolls(filter(None, map(vote.side_of, voters)))]
-    notices = [None if said else _which(named, found, f"{' or '.join(voters)} can be found on a roll of"), absent]
-    return Told(chosen, notice=" ".join(filter(None, notices)) or None)
+    chosen: list[Evidence] = []
+    for vote in named[:_SHOWN]:
+        chosen += vote.with_rolls(filter(None, map(vote.side_of, voters)))
+        chosen += (e for voter in voters for e in vote.corrected_by(voter))
+    rest = None if said else _which(named, found, f"{' or '.join(voters)} can be found on a roll of")
+    return Told(list(dict.fromkeys(chosen)), notice=_joined([rest, absent]))
+
+
+def _not_named(missing: Sequence[str], found: Sequence[Vote], *, whole: bool) -> str:
+    """That some are on no roll; of one that is not whole only that what is shown does not name them."""
+    who, several = " or ".join(missing), len(found) > 1
+    if not whole:
+        rolls = "rolls of the closest votes" if several else "roll of the closest vote"
+        return f"What this copy shows of the {rolls} does not name {who}."
+    return f"{'No roll of the closest votes names' if several else 'The roll of the closest vote does not name'} {who}."
+
+
+def _joined(notices: Iterable[str | None]) -> str | None:
+    return " ".join(dict.fromkeys(filter(None, notices))) or None
 
 
 def _which(told: Sequence[Vote], found: Sequence[Vote], there: str) -> str | None:
@@ -151,14 +188,16 @@ def _votes_on(question: Question, topic: set[str], near: Iterable[tuple[Vote, st
     Of a draft and its amendment the vote on the draft, unless the amendment is asked about. Where the other votes are
     asked for, those of its report that are near.
     """
+    topic = {term for term in topic if not YEAR.fullmatch(term)}  # it need only hold
     best: list[Vote] = []
     rest: list[Vote] = []
-    most, kinds = (-1, -1, False, -1), topic & _KINDS
+    most, kinds = (-1, -1, False, -1, -1), topic & _KINDS
     for vote, given in near:
         said, headed = vote.result.text, f"{vote.result.passage.heading} {given}"
-        on_topic = shared(question, topic, f"{vote.before} {said}")
+        on_topic = shared(question, topic, f"{' '.join(vote.before)} {said}")
         itself = not on_topic or stem("amendment") in topic or vote.part is None
-        held = shared(question, kinds, said), on_topic, itself, shared(question, topic, headed)
+        closely = shared(question, topic, headed), shared(question, topic, said)
+        held = shared(question, kinds, said), on_topic, itself, *closely
         if held > most:
             best, most, rest = [vote], held, [*rest, *best]
         else:
@@ -166,6 +205,26 @@ def _votes_on(question: Question, topic: set[str], near: Iterable[tuple[Vote, st
     if best and _OTHER_VOTES.search(question.text):
         return [vote for vote in rest if vote.result.passage.ref.report == best[0].result.passage.ref.report]
     return best
+
+
+def _held(
+    question: Question,
+    topic: set[str],
+    near: Iterable[tuple[Vote, str]],
+    beside: Callable[[ParagraphRef], str],
+) -> list[tuple[Vote, str]]:
+    """The votes of which the numbers asked about hold, of each session whose best vote is one of them.
+
+    A year that stands beside another vote alone does not make that the one asked about.
+    """
+    sessions: dict[tuple[str, str], list[tuple[Vote, str]]] = {}
+    for vote, given in near:
+        sessions.setdefault((vote.result.passage.ref.report, vote.result.passage.ref.session), []).append((vote, given))
+    held: list[tuple[Vote, str]] = []
+    for there in sessions.values():
+        if any(vote.held_by(question, beside) for vote in _votes_on(question, topic, there)):
+            held += ((vote, given) for vote, given in there if vote.held_by(question, beside))
+    return held
 
 
 def _near(
@@ -190,4 +249,4 @@ def _near(
             around = set(terms(f"{given} {' '.join(p.text for p in there)}")) if votes else set()
             half = sum(question.held_by(t, around) for t in topic) >= _ON_TOPIC * len(topic)
             if half and all(question.held_by(n, around) for n in names):
-                yield from ((v, given) for v in votes if v.is_on(question, what, given) and v.held_by(question, beside))
+                yield from ((v, given) for v in votes if v.is_on(question, what, given))

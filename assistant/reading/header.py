@@ -52,6 +52,10 @@ _TO_COME = re.compile(r"\b(?:will|would|to) be (?:held|convened)\b|\bnext (?:ses
 _MEETING = re.compile(r"\b(?:meeting|session|report|record|conference|minutes|proceedings)\b", re.IGNORECASE)
 _SMALL = frozenset("a an and as at by for from in of on or the to with de la le les des du et".split())
 
+_OPENS_TITLE = re.compile(r"(?:Draft )?(?:[Rr]eport|Minutes|Proceedings|Summary record|Rapport)\b")
+_LONG_TITLE = re.compile(rf"{_OPENS_TITLE.pattern}(?:(?![:;]|[.!?] [A-Z]).)*")
+_LENGTH = 260
+"""Letters of the longest title; of one that says that it is a report twice as many, with the item and the session."""
 _WORDS = 3
 """Words without a capital at most beside a report's own symbol: more are running text, which cites others."""
 
@@ -190,12 +194,9 @@ def is_sentence(block: str) -> bool:
 
 def _title(front: list[str]) -> str:
     blocks = [re.sub(r"[⁰¹²³⁴-⁹*]+$", "", " ".join(b.split())).strip() for b in front]
-    fitting = [b for b in blocks if len(b.split()) >= 2 and len(b) < 260 and not is_sentence(b)]  # noqa: PLR2004
-    named = [
-        b
-        for b in fitting
-        if re.search(r"^(?:Draft )?(?:[Rr]eport|Minutes|Proceedings|Summary record|Rapport)\b|\breport (?:of|on)\b", b)
-    ]
+    lines = [b for b in blocks if len(b.split()) >= 2 and not is_sentence(b)]  # noqa: PLR2004
+    fitting = [b for b in lines if len(b) < _LENGTH or (_LONG_TITLE.fullmatch(b) and len(b) < 2 * _LENGTH)]
+    named = [b for b in fitting if _OPENS_TITLE.match(b) or re.search(r"\breport (?:of|on)\b", b)]
     capitals = [b for b in fitting if b == b.upper() and len(b.split()) >= 3 and "/" not in b]  # noqa: PLR2004
     meeting = [b for b in fitting if re.search(r"\b(?:meeting|session|report|conference|minutes)\b", b, re.IGNORECASE)]
     first = named or capitals or meeting or fitting

@@ -156,6 +156,8 @@ def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: 
         ("What does A/79/7 say about asbestos?", "And about heating?", "What does A/79/7 say about heating?"),
         ("Who spoke about audit in 2024?", "And about ethics?", "Who spoke about ethics in 2024?"),
         ("Who abstained on the amendment?", "And on the draft resolution?", "Who abstained on the draft resolution?"),
+        ("Who abstained on the decision on oil?", "And on the resolution?", "Who abstained on the resolution?"),
+        ("Who abstained on the decision on oil?", "And on fish?", "Who abstained on the decision on fish?"),
         ("Who opened the debate?", "And in session II?", "Who opened the debate, in session II?"),
         ("What did Mr. Roe say about fees?", "And on ports?", "What did Mr. Roe say on ports?"),
         ("What did Mr. Roe say about fees?", "What about river ports?", "What did Mr. Roe say about river ports?"),

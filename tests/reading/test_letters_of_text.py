@@ -91,6 +91,20 @@ def test_printed_numbers_count_from_paragraph_1_above_the_first_heading(tmp_path
     ]
 
 
+LONG = """Report of the Special Committee on Rivers, Lakes and Harbours (Fourth Committee)
+Activities of economic and other interests which impede the use of the rivers and lakes of the region by its peoples,
+and the implementation of the Declaration on the Use of Rivers, Lakes and Harbours
+Fifty-second session, 1997"""
+
+
+def test_a_report_is_called_by_its_whole_title_with_its_item_and_session(tmp_path: Path) -> None:
+    assert len(LONG) > 260
+    body = "1. It met.\n\n2. It rose.\n"
+    assert read(tmp_path, f"A/52/9\n\n{LONG}\n\n{body}").title == " ".join(LONG.split())
+    listed = LONG.replace("peoples,", "peoples:")
+    assert not read(tmp_path, f"A/52/9\n\n{listed}\n\n{body}").title.startswith("Report")
+
+
 def test_an_agenda_above_the_first_heading_is_front_matter(tmp_path: Path) -> None:
     report = read(tmp_path, "Agenda of the Board\n1. Opening; 2. Closing\n\nI. Opening\n\n1. The Chair spoke.\n")
     assert outline(report) == [("I/1", "")]
