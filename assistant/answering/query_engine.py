@@ -114,7 +114,7 @@ class QueryEngine:
             alike = called_alike(meant, (c.ref for c in answer.citations))
             return replace(answer, notices=(*answer.notices, *alike)), read, evidence
         whole, of_all, found = self.answer(asked, standalone, scope, clock)
-        if whole.abstained and meant.of:
+        if whole.abstained and (meant.of or meant.place):
             return replace(answer, searched=whole.searched, timings_ms=clock.total()), read, evidence
         notices = (*whole.notices, *meant.notices_on(c.ref for c in whole.citations))
         return replace(whole, notices=notices), of_all, found
