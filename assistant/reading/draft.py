@@ -47,6 +47,13 @@ class DraftSession:
     title: str | None
     kind: SessionKind
     paragraphs: list[DraftParagraph] = field(default_factory=list)
+    line: str = ""
+    """Its heading as it stands in the file."""
+
+    def close(self) -> None:
+        """Keep the heading as a paragraph where no text stands under it."""
+        if not self.paragraphs and (line := self.line or self.title):
+            self.paragraphs.append(DraftParagraph(line))
 
 
 @dataclass(slots=True)
