@@ -44,15 +44,15 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ABBREVIATIONS = frozenset(
     (
         "mr mrs ms dr prof st h.e hon messrs para paras art arts vol chap res dec fig al cf "
-        "e.g i.e u.s u.k u.n etc approx"
+        "e.g i.e u.s u.k u.n etc approx fr sr sra srta sres dra"
     ).split()
 )
 
 # Punkt still ends a sentence at a title before a capital it has often seen first ("H.E. Ambassador"), and before a
 # Roman number in brackets ("(see sect. IV)"); a sect or an art outside of them may end one ("the state of the art.").
 _TITLE_AT_END = re.compile(
-    r"(?:^|[\s(])(?:H\.E|Mr|Mrs|Ms|Dr|Prof|Hon|Capt|Cllr|Gov|Sen|Amb|Lt|Col|Eng|Gen|St|[Pp]aras?|Nos?|Arts?|Vols?|Ch|Add|Corr"
-    r"|Rev|Suppl|pp|cf|eds?|approx|incl)\.$|\([^()]*\b(?:[Ss]ect|[Cc]hap|[Aa]rt|[Cc]h|[Vv]ol)s?\.$"
+    r"(?:^|[\s(])(?:H\.E|Mr|Mrs|Ms|Dr|Prof|Hon|Srt?a|Sres|Dra|Fr|Capt|Cllr|Gov|Sen|Amb|Lt|Col|Eng|Gen|St|[Pp]aras?|Nos?|Arts?|Vols?|Ch|Add"
+    r"|Corr|Rev|Suppl|pp|cf|eds?|approx|incl)\.$|\([^()]*\b(?:[Ss]ect|[Cc]hap|[Aa]rt|[Cc]h|[Vv]ol)s?\.$"
 )
 
 

@@ -23,6 +23,8 @@ def sentences(text: str) -> list[str]:
         "The plan for 2026 (A/80/6 (Sect. 11)) was considered.",
         "They met twice (see sect. IV and chap. V).",
         "Ms. Warda Henning and Prof. Lee, Dr. Roe, St. Lucia, and Messrs. Doe agreed.",
+        "The fee was set at Fr. 45.– per boat.",
+        "La Sra. Quispe lamentó que el Sr. Roe y la Dra. Paz no hablaran.",
         "It cost approx. 10.5 million dollars, i.e. more than in Res. 68/4.",
     ],
 )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.reading.draft import Draft, DraftParagraph, DraftSession
 from assistant.reading.header import find_header, is_sentence
+from assistant.reading.items import begins_with_number
 from assistant.reading.series import Series, announces, names_decision, printed_number
 from assistant.reading.text import draft_from_text
-from assistant.reading.text_headings import session_of
+from assistant.reading.text_headings import ANNEX, session_of
 from assistant.report import UNMARKED
 
 __all__ = ["Block", "draft_from_blocks"]
-
-_ANNEX = re.compile(r"annex|appendix|enclosure", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,13 @@ def draft_from_blocks(blocks: Sequence[Block], told: tuple[str, ...] = ()) -> Dr
         rest = [Block(rest[0].text), *rest[1:]]
     opens = min((b.level for b in rest if b.level is not None), default=0)
     walk = _Walk(opens)
+    first = next((i for i, b in enumerate(rest) if b.level == opens), None)
+    numbered = begins_with_number([[b.text] for b in rest], first)
     for at, block in enumerate(rest):
+        if at == numbered:
+            walk.begin()
         walk.block(block, rest[at + 1 :])
+    walk.close()
     front, sessions = walk.front, walk.sessions
     if not sessions and front:
         sessions, front = [DraftSession(UNMARKED, None, None, "body", _paragraphs(front))], []
@@ -82,22 +85,50 @@ class _Walk:
         self._series = Series()
         self._main: DraftSession | None = None
         self._heading: str | None = None
+        self._unused: Block | None = None
         self._decisions = 0
+
+    def begin(self) -> None:
+        """The report's numbers begin above its first heading."""
+        self._main = DraftSession(UNMARKED, None, None, "body")
+        self.sessions.append(self._main)
 
     def block(self, block: Block, after: Sequence[Block]) -> None:
         if block.level is not None:
-            self._headed(block.text, block.level)
+            self._headed(block, block.text, block.level)
         elif self.sessions:
             self._paragraph(block, after)
         else:
+            self._keep_unused()
             self.front.append(block)
 
-    def _headed(self, text: str, level: int) -> None:
+    def close(self) -> None:
+        """The report ends: keep the headings that have no text."""
+        self._keep_unused()
+        for part in self.sessions:
+            part.close()
+
+    def _keep_unused(self) -> None:
+        """Keep a lower heading as a paragraph where another follows that does not stand below it."""
+        unused, self._unused = self._unused, None
+        if unused and self.sessions:
+            self.sessions[-1].close()
+            self.sessions[-1].paragraphs.append(DraftParagraph(unused.text, footnotes=unused.notes))
+        elif unused:
+            self.front.append(unused)
+
+    def _headed(self, block: Block, text: str, level: int) -> None:
+        over = self._unused if self._unused and self._unused.level and self._unused.level < level else None
+        if not over:
+            self._keep_unused()
         decision = names_decision(text) if self._series.began else None
         if decision and self._main:
+            self._keep_unused()
             self._open_decision(*decision)
-        elif level == self._opens or (self.sessions and _ANNEX.match(text)):
+        elif level == self._opens or (self.sessions and ANNEX.match(text)):
+            self._keep_unused()
             self._main = session_of(text)
+            self._main.line = text
             self.sessions.append(self._main)
             self._heading = None
             if self._main.kind == "annex":
@@ -105,17 +136,19 @@ class _Walk:
             else:
                 self._series.session()
         else:
-            self._heading = text
+            self._heading = f"{over.text} — {text}" if over else text
+            self._unused = replace(block, text=self._heading)
 
     def _paragraph(self, block: Block, after: Sequence[Block]) -> None:
         text = block.text
         printed = printed_number(text)
-        where = self._series.take(printed[0], partial(_comes, f"{printed[0]}. ", after)) if printed else None
+        where = self._series.take(printed[0], partial(_comes, printed[0], after)) if printed else None
         if where == "back" and self._main:
             self._back(self._main)
         label, text = printed if printed and where else (None, text)
         part = self.sessions[-1]
         part.paragraphs.append(DraftParagraph(text, label, heading=self._heading, footnotes=block.notes))
+        self._unused = None
         if self._series.began and part is self._main and part.kind == "body" and announces(text):
             self._open_decision(None, None)
 
@@ -130,7 +163,7 @@ class _Walk:
 
     def _open_decision(self, number: str | None, title: str | None) -> None:
         last = self.sessions[-1]
-        if last.kind == "decision" and not last.paragraphs:
+        if last.kind == "decision" and not last.paragraphs and not (last.title and title):
             last.title, last.number = last.title or title, last.number or number
             return
         self._decisions += 1
@@ -141,4 +174,4 @@ class _Walk:
 
 def _comes(number: str, blocks: Sequence[Block]) -> bool:
     """Whether a paragraph further down begins with this number too."""
-    return any(b.text.startswith(number) for b in blocks)
+    return any(b.text.startswith(f"{number}. ") for b in blocks)

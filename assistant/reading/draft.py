@@ -7,6 +7,7 @@ into a `Report`, so that labels, garble, speakers and the audit are the same for
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.reading.abbreviations import find_abbreviations
@@ -47,6 +48,13 @@ class DraftSession:
     title: str | None
     kind: SessionKind
     paragraphs: list[DraftParagraph] = field(default_factory=list)
+    line: str = ""
+    """Its heading as it stands in the file."""
+
+    def close(self) -> None:
+        """Keep the heading as a paragraph where no text stands under it."""
+        if not self.paragraphs and (line := self.line or self.title):
+            self.paragraphs.append(DraftParagraph(line))
 
 
 @dataclass(slots=True)
@@ -65,6 +73,7 @@ def assemble(draft: Draft, *, name: str, sha256: str) -> Report:
     header = draft.header
     report_id = slug(header.symbol or header.title or name)
     people = People(p.text for s in draft.sessions for p in s.paragraphs)
+    stops = _ends_in_stops(draft.sessions)
     sessions: list[Session] = []
     taken: set[str] = set()
     body_count = 0
@@ -72,7 +81,7 @@ def assemble(draft: Draft, *, name: str, sha256: str) -> Report:
         session_id = _free(part.id, taken)
         printed = any(p.label for p in part.paragraphs)
         count = body_count if part.kind == "body" and not printed else 0
-        running = part.kind == "body"
+        running = part.kind == "body" and stops
         labels: set[str] = set()
         paragraphs: list[Paragraph] = []
         cut_before = False
@@ -141,6 +150,12 @@ def _free(wanted: str, taken: set[str]) -> str:
         name = f"{wanted}-{n}"
     taken.add(name)
     return name
+
+
+def _ends_in_stops(parts: Sequence[DraftSession]) -> bool:
+    """Whether most paragraphs of the body end in a stop: where they do not, one without is not cut off."""
+    ends = [ends_sentence(p.text) for s in parts if s.kind == "body" for p in s.paragraphs]
+    return 2 * sum(ends) >= len(ends)
 
 
 def _cut(raw: str, text: str, garbled: list[Span], *, running: bool) -> tuple[bool, bool]:

@@ -30,7 +30,7 @@ _AMERICAN = re.compile(
 )
 _SYMBOL = re.compile(
     r"\b[A-Z]{1,6}(?:/(?:[A-Z][a-z]{2,4}\.?\d*|[A-Z]{1,8}\.?[0-9]*|\d{1,4})(?:\.\d+)?(?:\([IVX]+\)"
-    r"|\(Part[ ]?[IVX]+\))?){1,6}"
+    r"|\(Part[ ]?[IVX]+\)|\(\d{1,3}\)(?=/))?){1,6}"
 )
 _PLACES = (
     "New York|Geneva|Vienna|Nairobi|Rome|Paris|Bonn|Addis Ababa|Bangkok|Santiago|Beirut|The Hague|London|Brussels"
@@ -49,6 +49,11 @@ _HELD_IN = re.compile(
 )
 _MET = re.compile(r"(?<!\bbe )\b(?:took place|was held|met|convened|held)\b")
 _TO_COME = re.compile(r"\b(?:will|would|to) be (?:held|convened)\b|\bnext (?:session|meeting)\b")
+_NAMES_REPORT = re.compile(
+    r"^(?:draft )?(?:report|minutes|proceedings|summary record|rapport|procès-verbal|informe|acta)\b"
+    r"|\breport (?:of|on)\b|\brapport (?:d[eu]|des|sur)\b|\binforme (?:del?|sobre)\b",
+    re.IGNORECASE,
+)
 _MEETING = re.compile(r"\b(?:meeting|session|report|record|conference|minutes|proceedings)\b", re.IGNORECASE)
 _SMALL = frozenset("a an and as at by for from in of on or the to with de la le les des du et".split())
 
@@ -196,7 +201,7 @@ def _title(front: list[str]) -> str:
     blocks = [re.sub(r"[⁰¹²³⁴-⁹*]+$", "", " ".join(b.split())).strip() for b in front]
     lines = [b for b in blocks if len(b.split()) >= 2 and not is_sentence(b)]  # noqa: PLR2004
     fitting = [b for b in lines if len(b) < _LENGTH or (_LONG_TITLE.fullmatch(b) and len(b) < 2 * _LENGTH)]
-    named = [b for b in fitting if _OPENS_TITLE.match(b) or re.search(r"\breport (?:of|on)\b", b)]
+    named = [b for b in fitting if _NAMES_REPORT.search(b)]
     capitals = [b for b in fitting if b == b.upper() and len(b.split()) >= 3 and "/" not in b]  # noqa: PLR2004
     meeting = [b for b in fitting if re.search(r"\b(?:meeting|session|report|conference|minutes)\b", b, re.IGNORECASE)]
     first = named or capitals or meeting or fitting

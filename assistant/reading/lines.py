@@ -87,7 +87,7 @@ def in_one_column(lines: Sequence[Line]) -> list[Line]:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends where a sentence may end; footnote marks after the stop do not matter."""
-    return bool(re.search(rf"""[.!?:;]["'’”»)\]]*[{_SUPERSCRIPTS}*]*\s*$""", text))
+    return bool(re.search(rf"""[.!?:;。！？：；؟؛۔।]["'’”»)\]]*[{_SUPERSCRIPTS}*]*\s*$""", text))
 
 
 def join(lines: Sequence[str], words: frozenset[str] = frozenset()) -> str:

@@ -57,7 +57,7 @@ NO_NAME = re.compile(
 _NAMED = re.compile(
     rf", (?P<name>(?:(?:Mr|Ms|Mrs|Dr|Prof|Hon)\. {NAME_WORD}|{NAME_WORD} {NAME_WORD})(?: {NAME_WORD}){{0,3}})(?=[,\s])"
 )
-_CLAUSE = re.compile(r"(?:^|[,;]\s|\b(?:by|but|while|and)\s)(?=(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne)\s)")
+_CLAUSE = re.compile(r"(?:^|[,;:]\s|\b(?:by|but|while|and)\s)(?=(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne)\s)")
 _NO_OFFICE = re.compile(r"\binvited\b|\bon \d")
 """What tells that words with an office in them are more than that."""
 _BEFORE = 320

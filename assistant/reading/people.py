@@ -49,7 +49,7 @@ def person_at(text: str, match: re.Match[str]) -> tuple[Person, int]:
         role, body = in_brackets(match["country"])
     elif of := _OF.match(text, end):
         body, end = organisation(of["org"]), of.end() - len(of["org"]) + len(of["org"].rstrip())
-    elif (part := _ROLE.match(text, end)) and ROLE_NOUN.search(part["role"]):
+    elif (part := _ROLE.match(text, end)) and ROLE_NOUN.search(part["role"]) and not MENTION.match(part["role"]):
         role, body = split_office(part["role"])
         end = part.end()
     return Person(f"{title} {name}", role, body, gender), end

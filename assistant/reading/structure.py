@@ -43,10 +43,16 @@ def draft_from_pages(pages: Sequence[Page], notes: Sequence[str] = ()) -> Draft:
 
 
 def _merged(sessions: list[DraftSession]) -> list[DraftSession]:
-    """Each part once, in the order of its first paragraph; a session that went on keeps its place."""
+    """Each part once, in the order of its first paragraph; a session that went on keeps its place.
+
+    A heading without a text is kept as a paragraph if it has a number; others are lines that a scan's pages repeat.
+    """
     seen: dict[int, DraftSession] = {}
     for part in sessions:
         seen.setdefault(id(part), part)
+    for part in seen.values():
+        if part.number:
+            part.close()
     return [part for part in seen.values() if part.paragraphs]
 
 

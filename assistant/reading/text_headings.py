@@ -13,17 +13,26 @@ from assistant.reading.wrapped import ends_early, joined
 from assistant.report import UNMARKED
 
 __all__ = [
-    "COLUMNS", "NUMBERED", "PRINTED", "REPORT", "is_heading", "is_title", "letter_of", "letters_stand_below",
+    "ANNEX", "COLUMNS", "NUMBERED", "PRINTED", "REPORT", "is_heading", "is_title", "letter_of", "letters_stand_below",
     "opens_block", "parted", "session_of",
 ]  # fmt: skip
 
-NUMBERED = re.compile(r"^(?P<number>[IVXLC]{1,7}|\d{1,2}|[A-Z])\.\s+(?P<title>\S.*)$")
+_HAN = "[一二三四五六七八九十]"
+NUMBERED = re.compile(
+    rf"^(?P<number>[IVXLC]{{1,7}}|\d{{1,2}}|[A-Z]|{_HAN}{{1,3}})(?:\.\s+|(?<={_HAN})、\s*)(?P<title>\S.*)$"
+)
+_ANNEXES = (
+    r"(?i:annex(?:e|es)?|appendi(?:x|ces)|enclosures?|attachments?|anexos?|apéndices?|приложени[ея]|附件|(?:ال)?مرفق"
+    r"|allegat[io]|anhang|anlagen?|bijlagen?|bilag[ao]?)"
+)
+ANNEX = re.compile(rf"{_ANNEXES}(?![^\W\d_])")
 _NAMED = re.compile(
-    r"^(?P<word>SESSION|Session|CHAPTER|Chapter|PART|Part|ANNEX|Annex|APPENDIX|Appendix|AGENDA ITEM|Agenda item|ITEM"
-    r"|Item)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z])\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$"
+    rf"^(?P<word>SESSION|Session|CHAPTER|Chapter|PART|Part|AGENDA ITEM|Agenda item|ITEM|Item|(?![a-z]){_ANNEXES})"
+    r"\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z])\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$"
 )
 _AT_END = re.compile(r"\((?:agenda )?items? (?P<number>\d{1,2})\b[^()]{0,20}\)$", re.IGNORECASE)
-_ANNEX = re.compile(r"(?:annex|appendix|enclosure)(?: (?:[IVXLC]+|\d{1,2}|[A-Z]))?$", re.IGNORECASE)
+_ANNEX_ALONE = re.compile(rf"{_ANNEXES}(?: ?(?:[IVXLC]+|\d{{1,2}}|[A-Z]|{_HAN}))?$", re.IGNORECASE)
+_STOPS = tuple(".;,:。；，：؛،۔।")
 COLUMNS = re.compile(r"\s{3,}")
 REPORT = re.compile(r"^(?:REPORT|MINUTES|PROCEEDINGS|SUMMARY|RECORD)\b")
 PRINTED = re.compile(r"^(\d{1,4})\.\s+(?=\S)")
@@ -31,7 +40,7 @@ PRINTED = re.compile(r"^(\d{1,4})\.\s+(?=\S)")
 
 def is_heading(line: str) -> bool:
     """Whether a block of one line is the heading of a session."""
-    if len(line) > 150 or line.endswith((".", ";", ",", ":")) or garbled_spans(line):  # noqa: PLR2004
+    if len(line) > 150 or line.endswith(_STOPS) or garbled_spans(line):  # noqa: PLR2004
         return False
     letters = [c for c in line if c.isalpha()]
     capitals = len(letters) >= 4 and all(c.isupper() for c in letters)  # noqa: PLR2004
@@ -39,7 +48,7 @@ def is_heading(line: str) -> bool:
     if match:
         return capitals or not match["number"].isdigit() or len(line.split()) <= 12  # noqa: PLR2004
     named = _NAMED.match(line)
-    worded = bool(named or _ANNEX.match(line) or _AT_END.search(line))
+    worded = bool(named or _ANNEX_ALONE.match(line) or _AT_END.search(line))
     return worded or (capitals and (len(line.split()) >= 2 or len(letters) >= 7))  # noqa: PLR2004
 
 
@@ -60,7 +69,7 @@ def opens_block(lines: Sequence[str], width: int) -> bool:
     first, below = lines[0], lines[1]
     if PRINTED.match(below) or not ends_early(first, below, width):
         return False
-    return bool(NUMBERED.match(first)) or (bool(_ANNEX.match(first)) and is_title(lines[1:]))
+    return bool(NUMBERED.match(first)) or (bool(_ANNEX_ALONE.match(first)) and is_title(lines[1:]))
 
 
 def is_title(lines: Sequence[str]) -> bool:
@@ -68,7 +77,7 @@ def is_title(lines: Sequence[str]) -> bool:
     text = joined(list(lines))
     return (
         text[:1].isupper()
-        and text[-1] not in ".;,:?!"
+        and text[-1] not in (*_STOPS, *"?!？！؟")
         and len(text.split()) <= 12  # noqa: PLR2004
         and not any(COLUMNS.search(line) for line in lines)
         and not garbled_spans(text)
@@ -91,7 +100,7 @@ def letters_stand_below(heads: Sequence[str]) -> bool:
             lettered = True
             continue
         number = session_of(line).number
-        if number and not re.match(r"annex|appendix|enclosure", line, re.IGNORECASE):
+        if number and not ANNEX.match(line):
             if not (lettered and number.isdigit()):
                 return True
             numerals.session(number)
@@ -106,7 +115,7 @@ def session_of(line: str) -> DraftSession:
     number = match["number"] if match else None
     title = (match["title"].strip() if match and not at_end else line) or None
     item = bool(at_end) or (match is not None and "item" in match.groupdict().get("word", "").casefold())
-    annex = bool(re.match(r"annex|appendix|enclosure", line, re.IGNORECASE))
+    annex = bool(ANNEX.match(line))
     kind = "annex" if annex else "body"
     session_id = (
         f"annex-{number}"

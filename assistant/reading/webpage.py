@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.errors import NoTextError, ReadingError
 from assistant.reading.around import Around
@@ -38,7 +39,7 @@ def html_blocks(text: str, name: str) -> tuple[list[Block], tuple[str, ...]]:
         raise NoTextError(f"{name} is a web page without text")
     own = _own(page.pieces, page.around)
     noted = _with_notes(own, page.marks)
-    kept = _of_main(noted, one=page.one_main)
+    kept = _headed(page.pieces, _of_main(noted, one=page.one_main))
     left_out = [*_but(page.pieces, own), *_but(noted, kept)]
     return [Block(p.text, p.level, tuple(p.notes)) for p in _titled(kept)], _told(left_out)
 
@@ -92,6 +93,19 @@ def _of_main(pieces: list[Piece], *, one: bool) -> list[Piece]:
         return pieces
     titled = any(p.level == 1 for p in main)
     return [p for p in pieces if p.main or (p.level == 1 and not titled)]
+
+
+def _headed(pieces: Sequence[Piece], kept: Sequence[Piece]) -> list[Piece]:
+    """What is kept, but for the headings all of whose text is left out: "On this page" over links."""
+    known = {id(p): at for at, p in enumerate(kept)}
+    bare: set[int] = set()
+    for piece, below in pairwise(pieces):
+        if piece.level is None or id(piece) not in known or id(below) in known or below.level is not None:
+            continue
+        after = next(iter(kept[known[id(piece)] + 1 :][:1]), None)
+        if after is None or (after.level is not None and after.level <= piece.level):
+            bare.add(id(piece))
+    return [p for p in kept if id(p) not in bare]
 
 
 def _titled(pieces: list[Piece]) -> list[Piece]:

@@ -93,6 +93,10 @@ def test_where_a_meeting_was_held_is_not_where_the_next_one_will_be() -> None:
 
 
 def test_a_title_of_who_met_is_given_the_meeting() -> None:
+    header = find_header(["ECONOMIC COUNCIL CONSEIL ECONOMIQUE", "First Report of the Reed Board on Article 8"], "")
+    assert header.title == "First Report of the Reed Board on Article 8"
+    header = find_header(["CONSEIL ECONOMIQUE ET SOCIAL", "RAPPORT DU SECRETARIAT"], "")
+    assert header.title == "Rapport du Secretariat"
     header = find_header(["Reed Council", "Minutes of the 9th meeting held on 5 May 2025 in the hall"], "")
     assert header.with_title("Reed Council").title == "Reed Council: Minutes of the 9th meeting, 5 May 2025"
     assert header.with_title("Report of the Reed Council").title == "Report of the Reed Council"
@@ -101,6 +105,7 @@ def test_a_title_of_who_met_is_given_the_meeting() -> None:
 def test_symbol_place_language_and_title() -> None:
     assert find_symbol("see A/RES/68/4 and ESA/P/WP.237") == "ESA/P/WP.237"
     assert find_symbol("E/AC.51/2025/L.4/Add.10") == "E/AC.51/2025/L.4/Add.10"
+    assert find_symbol("ICCD/COP(8)/CST/8") == "ICCD/COP(8)/CST/8"
     assert find_symbol("and/or") is None
     assert find_place("New York, 20 and") == "New York"
     assert find_language("Le Conseil est saisi de la question et des rapports que la commission") == "fr"

@@ -37,6 +37,10 @@ def said(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
         ("In response, the UNFPA Executive Director welcomed it.", ("named", None, "Executive Director", "UNFPA")),
         ("The Head of the Fund, Mr. Roth, said so.", ("named", "Mr. Roth", "Head", "Fund")),
         (
+            "The Chair introduced the two presenters: the Deputy Director of the Fund, Ann Smith, noted the delay.",
+            ("named", "Ann Smith", "Deputy Director", "Fund"),
+        ),
+        (
             "The Cabinet Secretary for Trade of Kenya, Hon. Aisha Njeri, said so.",
             ("named", "Hon. Aisha Njeri", "Cabinet Secretary for Trade", "Kenya"),
         ),
@@ -237,3 +241,10 @@ def test_a_body_speaks_for_itself_and_takes_the_floor_from_nobody() -> None:
     text = "Mr. Ito of WHO said nothing. The Board welcomed it. He noted the cost. WHO stressed it. He agreed."
     assert [s[1] or s[3] for s in said(text)] == ["Mr. Ito", "Board", "Mr. Ito", "Mr. Ito", "Mr. Ito"]
     assert said("The Chair of the Committee noted it.") == [("named", None, "Chair", "Committee")]
+
+
+def test_the_next_name_of_a_list_is_no_office_of_the_one_before() -> None:
+    present = "Present: Dr P O'Brien, Professor L Okafor, Ms R Patel (Registrar)"
+    people = People([present])
+    (said_so,) = statements("Dr O'Brien asked whether it was so.", people)
+    assert (said_so.name, said_so.role) == ("Dr P O'Brien", None)
