@@ -18,11 +18,14 @@ from assistant.reading.lines import ends_sentence
 from assistant.reading.speakers import People, statements
 from assistant.reading.turns import with_turns
 from assistant.report import Paragraph, ParagraphRef, Report, Session, SessionKind, Span, slug
+from assistant.text import is_ended
 
 __all__ = ["Draft", "DraftParagraph", "DraftSession", "assemble"]
 
 _ENDS_WITH_TITLE = re.compile(r"(?:^|\s)(?:Mr|Ms|Mrs|Dr|Prof|H\.E|Messrs|St|[Pp]aras?|No|vs|cf)\.$")
 _CUT_WORD = re.compile(r"(?:^|\s)(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|that|which|as|its|their)$|-$")
+_OFFICER_LAST = re.compile(r"\b[A-Z][\w-]+: [A-Z][^.:;()]{2,60} \([A-Z][^.:;()]+\)$")
+"""The last officer of a list: "Rapporteur: Eliza Roe (Peru)"."""
 _FEW = 6
 """Words at most of a line that is no sentence: all of them begin with a capital."""
 
@@ -165,14 +168,20 @@ def _cut(raw: str, text: str, garbled: list[Span], *, running: bool) -> tuple[bo
     if not running:
         return begins_broken, ends_broken or bool(_CUT_WORD.search(text))
     begins = begins_broken or bool(re.match(r"[a-zà-ÿ](?![.)])", text))
-    ends = ends_broken or bool(_ENDS_WITH_TITLE.search(text) or (not ends_sentence(text) and not _is_entry(text)))
+    ends = ends_broken or bool(_ENDS_WITH_TITLE.search(text) or (not _is_ended(text) and not _is_entry(text)))
     return begins, ends
 
 
+def _is_ended(text: str) -> bool:
+    """Whether a paragraph ends in a stop, or in one with the digits of a footnote's mark."""
+    return ends_sentence(text) or is_ended(text, ())
+
+
 def _is_entry(text: str) -> bool:
-    """Whether words without a stop are whole all the same: a row of a table, or a line such as "Town Clerk"."""
+    """Whether words without a stop are whole all the same: a table's row, a list of officers, or "Town Clerk"."""
     words = text.split()
-    return " | " in text or (len(words) <= _FEW and not any(word[0].islower() for word in words))
+    named = len(words) <= _FEW and not any(word[0].islower() for word in words)
+    return " | " in text or named or bool(_OFFICER_LAST.search(text))
 
 
 def _with_scrap(paragraph: Paragraph, scrap: str) -> Paragraph:

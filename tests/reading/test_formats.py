@@ -249,3 +249,17 @@ def test_a_page_of_minutes(tmp_path: Path) -> None:
 def test_rich_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="save it as DOCX or PDF"):
         read_report(write(tmp_path, "r.rtf", r"{\rtf1\ansi Minutes of the Board. \par Nobody spoke.}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("The Committee met in Rome and adopted the Convention against Punishment.1", 0),
+        ("It elected these members of its Bureau: Chair: Ann Poe (Peru) Rapporteur: Eliza Roe (Latvia)", 0),
+        ("The Committee met in Rome and adopted the", 1),
+        ("The loan of the host country came to $3.12", 1),
+    ],
+)
+def test_a_footnotes_mark_and_the_last_officer_end_a_paragraph(tmp_path: Path, text: str, cut: int) -> None:
+    words = f"Report of the Reed Committee\n\nI. Opening\n\n1. It met.\n\n2. {text}\n\n3. It ended at noon.\n"
+    assert read_report(write(tmp_path, "reed.txt", words)).audit.truncated_paragraphs == cut
