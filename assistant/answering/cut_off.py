@@ -15,6 +15,8 @@ __all__ = ["breaks_off", "may_break_off", "stops_short"]
 _CUT, _CLAUSE = 3, 4
 _ROWS = re.compile(r"(?:\d[\d,.]*\s[^\d;]*){3}\d[\d,.]*$")
 """The rows of a table without its lines: "4 Exceeds 187 3 Meets 586"."""
+_HEADING = re.compile(r"(?:[A-Z]|[IVX]{1,5})\. [A-Z][^.]*$")
+"""A lettered or numbered heading, which has no stop: "D. Consideration of the working paper"."""
 _TITLE_LAST = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.$")
 _LISTS = {"abbreviations", "front"}  # lines without full stops, which are no sign of damage there
 
@@ -28,8 +30,8 @@ def breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -
 
 
 def may_break_off(e: Evidence) -> bool:
-    """Whether a sentence may have lost its end: "Original: English", a table's row and a cover's line have none."""
-    row = " | " in e.text or _ROWS.search(e.text)
+    """Whether a sentence may have lost its end: "Original: English", a table's row, a heading and a cover have none."""
+    row = " | " in e.text or _ROWS.search(e.text) or _HEADING.match(e.text)
     return len(e.text.split()) >= _CLAUSE and not row and e.passage.ref.session not in _LISTS
 
 

@@ -191,6 +191,12 @@ def test_an_item_asked_for_that_breaks_off_is_damaged(evidence: Make, flat: Flat
     assert asked(f"What did the meeting consider as its {nth} main aim?", found, flat).reason == reason
 
 
+def test_a_heading_has_no_full_stop_and_is_not_damaged_for_that(evidence: Make, flat: Flat) -> None:
+    question = "Who supports the working paper of Cuba?"
+    for text, reason in (("D. Working paper of Cuba on reeds", "partial"), ("The working paper of Cuba on", "damaged")):
+        assert asked(question, evidence(text, 0.5, fragment=1.0, cosine=0.4), flat).reason == reason
+
+
 def test_evidence_that_breaks_off_is_damaged(evidence: Make, flat: Flat) -> None:
     found = evidence("The meeting was closed by the", 1.0, cosine=CLOSE)
     assert asked("Who closed the meeting?", found, flat).reason == "damaged"
