@@ -31,9 +31,13 @@ __all__ = [
 
 PositionStrength = Literal["named", "one", "some", "several", "all", "agreed"]
 _NAMED_BODY = re.compile(
-    r"(?:In (?:conclusion|response), |At its [^,]{3,40}, (?:on [^,]{3,40}, )?)?[Tt]he (?P<body>(?:[A-Z][\w-]* ){0,6}"
+    # "Also at its 10th meeting, on 19 February, with reference to the note": when, where and on what it acted.
+    r"(?:(?:(?:[Aa]lso|[Aa]gain) )?(?:[Aa]t|[Ii]n|[Oo]n|[Ww]ith|[Bb]y|[Ff]or|[Aa]fter|[Ff]ollowing|[Pp]ursuant to"
+    r"|[Hh]aving) (?:[^,;:.]|\.(?=\S)){3,90}, ){0,3}"
+    r"[Tt]he (?P<body>(?:[A-Z][\w-]* ){0,6}"
     rf"{BODY}"
-    r"(?: (?:on|for) (?:[A-Z][\w-]*(?: and)? ?){1,5}?)?) (?:also |further |then )?(?i:\w+ed|took note)\b"
+    r"(?: (?:on|for) (?:[A-Z][\w-]*(?: and)? ?){1,5}?)?) (?:also |further |then )?"
+    r"(?i:\w+ed|took note|recommends|requests|invites|urges|calls upon|encourages|decides|adopts|approves|endorses)\b"
 )
 _AS_A_WHOLE = re.compile(r"(?:[Ii]t was|[Tt]he meeting) (?:also |further |then )?(?:agreed|decided)\b")
 
@@ -212,9 +216,9 @@ def decider(sentence: str, session: Session, meeting: Meeting | None) -> str | N
     act = act_in(sentence, operative=session.kind == "decision")
     if act is None or act.retold:
         return None
-    if session.kind == "decision":
-        # A report may also hold drafts that another body is to adopt; only a numbered decision is the body's own.
-        return meeting.series if meeting and re.search(r"\d{4}-\d+$", session.id) else None
+    # A report may also hold drafts that another body is to adopt; only a numbered decision is the body's own.
+    if session.kind == "decision" and re.search(r"\d{4}-\d+$", session.id):
+        return meeting.series if meeting else None
     if act.kind == "commitment":
         return None
     if named := _NAMED_BODY.match(sentence):

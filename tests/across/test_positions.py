@@ -328,6 +328,25 @@ def test_nobody_gets_an_act_that_is_not_theirs(tmp_path: Path) -> None:
     assert [c.citation.ref.label for c in commitments(scope, addressee="General Assembly").commitments] == ["3"]
 
 
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("The Commission for Housing recommends to the Council the adoption of the draft.", "Commission for Housing"),
+        ("Also at the same meeting, the Commission adopted draft E/CN.9/L.7, submitted by Peru.", "Commission"),
+        ("At its 10th meeting, with reference to E/CN.9/8, the Board decided to nominate two members.", "Board"),
+        ("Pursuant to the decision of the Commission, the Council requested the secretariat to report.", "Council"),
+        ("At the same meeting, the observer said that the Commission had adopted the draft.", None),
+        ("Pursuant to the decision adopted by the Commission, the Council is requested to confirm it.", None),
+    ],
+)
+def test_the_body_that_acts_is_named_whatever_stands_before_it(tmp_path: Path, text: str, body: str | None) -> None:
+    row = {"report": "R/1", "title": "Report of the Board", "session": "I", "session_title": "Discussion"}
+    file = tmp_path / "r.jsonl"
+    file.write_text(json.dumps({**row, "paragraph": "1", "text": text}))
+    found = commitments(Scope(((read_jsonl(file)[0], None),))).commitments
+    assert [c.by for c in found if c.strength == "agreed"] == ([body] if body else [])
+
+
 def test_a_past_event_is_no_due_date() -> None:
     assert due_in("The post continues until the end of 2025.") is None
     assert due_in("By June 2026, the group asked for a report.", 14) == "By June 2026"
