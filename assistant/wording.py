@@ -16,9 +16,9 @@ NO_COMMITMENTS = "Nothing of the kind was found; what is said in other words is 
 
 def nobody(found: Positions) -> str:
     """What is said where no positions were found: not that there are none."""
-    whom = found.organisation or "such a speaker"
+    whom = found.organisation or found.speaker or "anybody"
     like = f" Organisations with a like name: {', '.join(found.nearest)}." if found.nearest else ""
-    return f"No words of this are attributed to {whom}; a report may name somebody without their words.{like}"
+    return f"No words looked through are attributed to {whom}; a report may name somebody without their words.{like}"
 
 
 def not_listed(found: Positions) -> list[str]:

@@ -121,7 +121,7 @@ class Positions:
 
     `unattributed` counts the statements looked through of which the report does not say whose they are: they are
     nobody's. `unplaced` counts those of somebody whose organisation the report does not say, where one was asked for.
-    `nearest` are organisations that look like the one asked for, where nothing was found.
+    `nearest` are organisations that are called like the one or the `speaker` asked for, where nothing was found.
     """
 
     organisation: str | None
@@ -131,6 +131,7 @@ class Positions:
     unattributed: int
     unplaced: int
     searched: Searched
+    speaker: str | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -174,11 +175,11 @@ def positions(scope: Scope, organisation: str | None = None, speaker: str | None
     marked = numbered([p.citation for p in found])
     done = tuple(replace(p, citation=c) for p, c in zip(found, marked, strict=True))
     names = tuple(dict.fromkeys(name for p in done if (name := _owner(p, organisation, known)))) if organisation else ()
-    like = () if found or not organisation else known.nearest(organisation, every)
+    wanted = organisation or speaker or ""
+    like = () if found or not wanted else known.nearest(wanted, every)
     # Of two short forms that look alike, each is another body's.
-    short = (organisation or "").isupper()
-    nearest = tuple(name for name in like if name != organisation and not (short and name.isupper()))
-    return Positions(organisation, done, names, nearest, unattributed, unplaced, scope.searched())
+    nearest = tuple(name for name in like if name != organisation and not (wanted.isupper() and name.isupper()))
+    return Positions(organisation, done, names, nearest, unattributed, unplaced, scope.searched(), speaker)
 
 
 def _spoken(

@@ -76,8 +76,8 @@ def _step_lines(track: Track, step: Step) -> Iterable[str]:
     yield _wrap(f"── {step.meeting.name}: {label_of(step)}{since} ──")
     if not step.sentences:
         for one in step.looked:
-            near = f"; nearest {one.nearest} ({one.nearest_score:.2f})" if one.nearest else ""
-            told = f"Nothing on it in {one.report}: {one.sentences} sentences in {one.paragraphs} paragraphs looked at"
+            near = f"; nearest {one.nearest_reference}" if one.nearest else ""
+            told = f"Nothing on it in {one.name}: {one.sentences} sentences in {one.paragraphs} paragraphs looked at"
             yield _wrap(f"{told}{near}.", "  ")
         if step.shown:
             yield _wrap(f"Said at {step.since}:", "  ")

@@ -16,6 +16,7 @@ from assistant.errors import NotFoundError, UsageError
 from assistant.organisations import Organisations, plain_name
 from assistant.reading import read_jsonl, read_report
 from assistant.report import Abbreviation
+from assistant.wording import nobody
 
 
 def quotes(across: Across, **what: str) -> list[str]:
@@ -360,3 +361,9 @@ def test_hostile_sentences_take_no_long_time() -> None:
         act_in(text)
     for text in ("the proposed " * 20_000, "recommended that " + "A of the " * 9_000, "suggesting that " * 8_000):
         act_in(text)
+
+
+def test_whose_words_are_not_found_is_named_and_an_organisation_asked_for_as_a_speaker_is_told(across: Across) -> None:
+    found = across.positions(speaker="World Bank")
+    assert (found.positions, found.nearest) == ((), ("World Bank",))
+    assert nobody(found).startswith("No words looked through are attributed to World Bank; ")
