@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.language import foreign_to, language_of
+from assistant.answering.language import foreign_to
+from assistant.languages import language_of
 
 
 @pytest.mark.parametrize(
@@ -32,4 +33,5 @@ def test_a_question_is_foreign_where_no_report_is_in_its_language() -> None:
     assert foreign_to(asked, {"en"}) == "French"
     assert foreign_to(asked, {"en", "fr"}) is None
     assert foreign_to("Who chaired the meeting?", {"en"}) is None
+    assert foreign_to(asked, {"en", "und"}) is None  # nobody knows in what language that report is
     assert foreign_to(asked, set()) is None  # nothing is searched, so nothing is said of it
