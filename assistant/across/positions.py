@@ -68,6 +68,11 @@ class Scope:
         """Whether these characters are about the topic, or no topic was asked for."""
         return self.about is None or any(a < end and start < b for a, b in self.about.get(ref, ()))
 
+    @property
+    def foreign(self) -> int:
+        """How many of the reports are not in English, which alone tells here who says and does what."""
+        return len({r.id for r, _, _, _ in self.paragraphs() if r.language != "en"})
+
     def searched(self) -> Searched:
         """How much is looked through."""
         found = [(r.id, s.id, p.ref) for r, _, s, p in self.paragraphs()]
@@ -121,6 +126,7 @@ class Positions:
 
     `unattributed` counts the statements looked through of which the report does not say whose they are: they are
     nobody's. `unplaced` counts those of somebody whose organisation the report does not say, where one was asked for.
+    `foreign` counts the reports that are not in English.
     `nearest` are organisations that are called like the one or the `speaker` asked for, where nothing was found.
     """
 
@@ -132,6 +138,7 @@ class Positions:
     unplaced: int
     searched: Searched
     speaker: str | None = None
+    foreign: int = 0
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -148,6 +155,7 @@ class Positions:
             "citations": [c.to_json() for c in self.citations],
             "unattributed": self.unattributed,
             "unplaced": self.unplaced,
+            "foreign": self.foreign,
             "searched": asdict(self.searched),
         }
 
@@ -179,7 +187,8 @@ def positions(scope: Scope, organisation: str | None = None, speaker: str | None
     like = () if found or not wanted else known.nearest(wanted, every)
     # Of two short forms that look alike, each is another body's.
     nearest = tuple(name for name in like if name != organisation and not (wanted.isupper() and name.isupper()))
-    return Positions(organisation, done, names, nearest, unattributed, unplaced, scope.searched(), speaker)
+    looked = scope.searched(), speaker, scope.foreign
+    return Positions(organisation, done, names, nearest, unattributed, unplaced, *looked)
 
 
 def _spoken(

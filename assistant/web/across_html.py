@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.report import Span
 from assistant.web.links import href
-from assistant.wording import NO_COMMITMENTS, nobody, not_listed
+from assistant.wording import NO_COMMITMENTS, nobody, not_listed, not_read
 
 if TYPE_CHECKING:
     from assistant.across.briefing import Brief, Finding
@@ -132,7 +132,8 @@ def _position(p: Position) -> str:
 def commitments_html(found: Commitments) -> str:
     """Commitments, the kind, by whom, to whom and until when before the words."""
     rows = "".join(_commitment(c) for c in found.commitments[:_MOST]) or hint_html(NO_COMMITMENTS)
-    return rows + _more(len(found.commitments)) + _searched(found.searched)
+    notes = "".join(f'<p class="about">{escape(words)}</p>' for words in not_read(found.foreign))
+    return rows + _more(len(found.commitments)) + notes + _searched(found.searched)
 
 
 def _commitment(c: Commitment) -> str:

@@ -12,6 +12,7 @@ from assistant.across.commitments import commitments
 from assistant.across.deadlines import due_in
 from assistant.across.lines import Across
 from assistant.across.positions import Scope, positions
+from assistant.across.shown import commitments_text, positions_text
 from assistant.errors import NotFoundError, UsageError
 from assistant.organisations import Organisations, plain_name
 from assistant.reading import read_jsonl, read_report
@@ -367,3 +368,18 @@ def test_whose_words_are_not_found_is_named_and_an_organisation_asked_for_as_a_s
     found = across.positions(speaker="World Bank")
     assert (found.positions, found.nearest) == ((), ("World Bank",))
     assert nobody(found).startswith("No words looked through are attributed to World Bank; ")
+
+
+def test_reports_that_are_not_in_english_are_told_of(tmp_path: Path) -> None:
+    texts = {"fr": "Le Comité a décidé de la date de la session.", "en": "The Committee decided on the date."}
+    found = []
+    for code, text in texts.items():
+        row = {"report": f"R/{code}", "title": "R", "session": "I", "paragraph": "1", "text": text}
+        (tmp_path / f"{code}.jsonl").write_text(json.dumps(row))
+        found += [(report, None) for report in read_jsonl(tmp_path / f"{code}.jsonl")]
+    said, acts = positions(Scope(tuple(found))), commitments(Scope(tuple(found)))
+    assert (said.foreign, acts.foreign, len(acts.commitments)) == (1, 1, 1)
+    told = "Only English is understood here; 1 report is in another language."
+    assert told in commitments_text(acts)
+    assert told in positions_text(said)
+    assert not positions(Scope(tuple(found[1:]))).foreign
