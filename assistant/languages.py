@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["code_of", "language_of"]
+__all__ = ["SCRIPTS", "code_of", "language_of"]
 
 _FUNCTION_WORDS = {
     "English": """the of in on at is are was were did does do has have had who whom whose what which when where why how
@@ -21,7 +21,7 @@ _FUNCTION_WORDS = {
         come perché quanto quanti un una e""",
 }
 _LISTS = {name: frozenset(words.split()) for name, words in _FUNCTION_WORDS.items()}
-_SCRIPTS = (("Arabic", "\u0600-\u06ff"), ("Chinese", "\u4e00-\u9fff"), ("Russian", "\u0400-\u04ff"))
+SCRIPTS = (("Arabic", "\u0600-\u06ff"), ("Chinese", "\u4e00-\u9fff"), ("Russian", "\u0400-\u04ff"))
 _CODES = {
     "English": "en",
     "French": "fr",
@@ -39,7 +39,7 @@ _ENOUGH = 2
 
 def language_of(text: str) -> str | None:
     """The English name of the language, None where too little speaks for any. English wins a draw."""
-    for name, letters in _SCRIPTS:
+    for name, letters in SCRIPTS:
         if len(re.findall(f"[{letters}]", text)) > len(re.findall(r"[A-Za-z]", text)):
             return name
     words = re.findall(r"[^\W\d_]+", text.casefold())
