@@ -13,7 +13,9 @@ CARDINALS = [*_ONES, *_TEENS, *_TENS]
 """The numbers that are spelled out in one word, from two up: "one" is hardly ever a count."""
 SPELLED_OUT = rf"(?:twenty|{'|'.join(_TENS)})-(?:one|{'|'.join(_ONES)})|{'|'.join(CARDINALS)}"
 """These and "twenty-one" as part of a pattern."""
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?![\d,.]*\d)|\d+(?:[.,]\d+)*")
+"""In groups of three too, as French and Russian reports write thousands: "12 500"."""
+_SEPARATOR = re.compile(r"(?<=\d)[, \u00a0\u2009\u202f](?=\d{3}\b)")
 _YEARS = re.compile(r"(?<!/)\b(?P<century>19|20)(?P<first>\d\d)(?P<link>[-/\u2013])(?P<last>\d\d)\b(?![-/\u2013]\d)")
 """Two years, the later one cut short: "the biennium 2026-27", "the 2024/25 budget"."""
 _DOCUMENT = re.compile(
@@ -31,7 +33,7 @@ _CODE = re.compile(r"\b[A-Z]+[+-]?\d+\w*|\b[A-Z][a-z]+\+\d+|\b\d+[A-Z]+\b")
 def numbers_in(text: str) -> list[str]:
     """The numbers of `text` as digits, thousands separators removed, each once; of "2026-27" both years."""
     text = _YEARS.sub(_both_years, text)
-    found = (re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", m.group()).strip(".,") for m in _NUMBER.finditer(text))
+    found = (_SEPARATOR.sub("", m.group()).strip(".,") for m in _NUMBER.finditer(text))
     return list(dict.fromkeys(found))
 
 

@@ -85,7 +85,7 @@ def names_in(text: str) -> list[str]:
         return found
     for match in _NAME.finditer(text):
         word = match.group()
-        if match.start() == 0 and word != "WHO" and _asks(word):
+        if not text[: match.start()].strip("\u00bf\u00a1 ") and word != "WHO" and _asks(word):
             continue
         if word == "WHO" or word.casefold().replace("\u2019", "'").replace("'s", "") not in _NOT_A_NAME:
             found.extend(terms(word, stop=False))

@@ -34,6 +34,19 @@ def test_a_stroke_joins_two_years_that_follow_each_other(text: str, numbers: lis
 
 
 @pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("CHF 12 500 and 3\u00a0400 francs", ["12500", "3400"]),
+        ("1 234 567,80 francs", ["1234567,80"]),
+        ("In 2024 500 people came.", ["2024", "500"]),
+        ("On 31 January 2025 100 people came.", ["31", "2025", "100"]),
+    ],
+)
+def test_a_space_separates_thousands(text: str, numbers: list[str]) -> None:
+    assert numbers_in(text) == numbers
+
+
+@pytest.mark.parametrize(
     ("question", "documents"),
     [
         ("What is document E/CN.5/2025/L.4 about?", ["E/CN.5/2025/L.4"]),

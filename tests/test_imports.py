@@ -21,7 +21,7 @@ EXTRAS = {"torch"}
 """What only an extra brings: a module that needs it is looked at where it is installed."""
 STAGES = {"across", "reading", "indexing", "retrieval", "answering", "web"}
 CENTRE = {
-    "answer", "answer_types", "assistant", "errors", "figures", "headings", "names", "orders", "ordinals",
+    "answer", "answer_types", "assistant", "errors", "figures", "headings", "languages", "names", "orders", "ordinals",
     "organisations", "overviews", "passage", "question", "report", "settings", "short_forms", "spelling", "states",
     "text",
 }  # fmt: skip

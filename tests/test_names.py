@@ -115,3 +115,8 @@ def test_the_first_word_of_a_question_is_no_name_for_its_capital_alone(question:
 
 def test_a_state_before_an_article_is_a_name_all_the_same() -> None:
     assert analyse("Norway the sponsor?").names == (stem("Norway"),)
+
+
+@pytest.mark.parametrize("question", ["¿Quién votó en contra?", "¡Gracias!", "Quién votó en contra?"])
+def test_the_word_with_which_somebody_asks_is_no_name_behind_a_turned_mark(question: str) -> None:
+    assert not names_in(question)

@@ -37,7 +37,7 @@ _DATE = re.compile(
 )
 _SYMBOL = re.compile(
     r"\((?:see )?[A-Z]+/[^)]*\)|\b[A-Z][\w-]*/[\w./-]*\d[\w./-]*"
-    r"|\b(?:decisions?|resolutions?) \d+/\d+(?:,? (?:and )?\d+/\d+)*"
+    r"|\b(?:decisions?|resolutions?|minutes?) \d+/\d+(?:\.\d+)*(?:,? (?:and )?\d+/\d+(?:\.\d+)*)*"
     r"|\bparas?(?:graphs?|\.)? \d+[\w() -]*|[\u00b9\u00b2\u00b3\u2070-\u2079]+",
     re.IGNORECASE,
 )

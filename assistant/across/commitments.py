@@ -52,10 +52,11 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Commitments:
-    """Commitments in reading order, report by report."""
+    """Commitments in reading order, report by report; `foreign` counts the reports that are not in English."""
 
     commitments: tuple[Commitment, ...]
     searched: Searched
+    foreign: int = 0
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -67,6 +68,7 @@ class Commitments:
         return {
             "commitments": [c.to_json() for c in self.commitments],
             "citations": [c.to_json() for c in self.citations],
+            "foreign": self.foreign,
             "searched": asdict(self.searched),
         }
 
@@ -82,9 +84,8 @@ def commitments(scope: Scope, addressee: str | None = None, kinds: tuple[ActKind
         if (not kinds or c.kind in kinds) and (not addressee or _addressed(c, addressee, known, report))
     ]
     marked = numbered([c.citation for c in found])
-    return Commitments(
-        tuple(replace(c, citation=citation) for c, citation in zip(found, marked, strict=True)), scope.searched()
-    )
+    done = tuple(replace(c, citation=citation) for c, citation in zip(found, marked, strict=True))
+    return Commitments(done, scope.searched(), scope.foreign)
 
 
 def _in(  # noqa: PLR0917 - where a paragraph stands

@@ -71,16 +71,14 @@ def _commitments(brief: Brief) -> Iterator[Block]:
         )
         yield Block("item", (Run(", ".join(filter(None, told)) + ":"), _quote(c.citation)))
     if brief.all_commitments > len(brief.commitments):
-        yield Block("paragraph", (Run(f"{len(brief.commitments)} of {brief.all_commitments}."),))
+        yield Block("paragraph", (Run(f"{len(brief.commitments)} of {brief.all_commitments} are shown."),))
 
 
 def _changes(brief: Brief) -> Iterator[Block]:
-    if not brief.tracks:
-        return
-    yield _heading("What changed from meeting to meeting")
-    for found in brief.tracks:
-        if not any(s.sentences for s in found.steps):
-            continue
+    told = [found for found in brief.tracks if any(s.sentences for s in found.steps)]
+    if told:
+        yield _heading("What changed from meeting to meeting")
+    for found in told:
         yield Block("paragraph", (Run(f"{found.series.name}:"),))
         for step in found.steps:
             yield _step(brief, step)
@@ -104,5 +102,5 @@ def _open(brief: Brief) -> Iterator[Block]:
 
 
 def _nothing(f: Finding) -> str:
-    near = f"; the nearest paragraph is {f.looked.nearest} ({f.looked.nearest_score:.2f})" if f.looked.nearest else ""
+    near = f"; the nearest paragraph is {f.looked.nearest_reference}" if f.looked.nearest else ""
     return f"{f.name}: no sentence on it among {f.looked.sentences} in {f.looked.paragraphs} paragraphs{near}."

@@ -31,9 +31,13 @@ __all__ = [
 
 PositionStrength = Literal["named", "one", "some", "several", "all", "agreed"]
 _NAMED_BODY = re.compile(
-    r"(?:In (?:conclusion|response), |At its [^,]{3,40}, (?:on [^,]{3,40}, )?)?[Tt]he (?P<body>(?:[A-Z][\w-]* ){0,6}"
+    # "Also at its 10th meeting, on 19 February, with reference to the note": when, where and on what it acted.
+    r"(?:(?:(?:[Aa]lso|[Aa]gain) )?(?:[Aa]t|[Ii]n|[Oo]n|[Ww]ith|[Bb]y|[Ff]or|[Aa]fter|[Ff]ollowing|[Pp]ursuant to"
+    r"|[Hh]aving) (?:[^,;:.]|\.(?=\S)){3,90}, ){0,3}"
+    r"[Tt]he (?P<body>(?:[A-Z][\w-]* ){0,6}"
     rf"{BODY}"
-    r"(?: (?:on|for) (?:[A-Z][\w-]*(?: and)? ?){1,5}?)?) (?:also |further |then )?(?i:\w+ed|took note)\b"
+    r"(?: (?:on|for) (?:[A-Z][\w-]*(?: and)? ?){1,5}?)?) (?:also |further |then )?"
+    r"(?i:\w+ed|took note|recommends|requests|invites|urges|calls upon|encourages|decides|adopts|approves|endorses)\b"
 )
 _AS_A_WHOLE = re.compile(r"(?:[Ii]t was|[Tt]he meeting) (?:also |further |then )?(?:agreed|decided)\b")
 
@@ -63,6 +67,11 @@ class Scope:
     def touches(self, ref: ParagraphRef, start: int, end: int) -> bool:
         """Whether these characters are about the topic, or no topic was asked for."""
         return self.about is None or any(a < end and start < b for a, b in self.about.get(ref, ()))
+
+    @property
+    def foreign(self) -> int:
+        """How many of the reports are not in English, which alone tells here who says and does what."""
+        return len({r.id for r, _, _, _ in self.paragraphs() if r.language != "en"})
 
     def searched(self) -> Searched:
         """How much is looked through."""
@@ -117,7 +126,8 @@ class Positions:
 
     `unattributed` counts the statements looked through of which the report does not say whose they are: they are
     nobody's. `unplaced` counts those of somebody whose organisation the report does not say, where one was asked for.
-    `nearest` are organisations that look like the one asked for, where nothing was found.
+    `foreign` counts the reports that are not in English.
+    `nearest` are organisations that are called like the one or the `speaker` asked for, where nothing was found.
     """
 
     organisation: str | None
@@ -127,6 +137,8 @@ class Positions:
     unattributed: int
     unplaced: int
     searched: Searched
+    speaker: str | None = None
+    foreign: int = 0
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -143,6 +155,7 @@ class Positions:
             "citations": [c.to_json() for c in self.citations],
             "unattributed": self.unattributed,
             "unplaced": self.unplaced,
+            "foreign": self.foreign,
             "searched": asdict(self.searched),
         }
 
@@ -170,11 +183,12 @@ def positions(scope: Scope, organisation: str | None = None, speaker: str | None
     marked = numbered([p.citation for p in found])
     done = tuple(replace(p, citation=c) for p, c in zip(found, marked, strict=True))
     names = tuple(dict.fromkeys(name for p in done if (name := _owner(p, organisation, known)))) if organisation else ()
-    like = () if found or not organisation else known.nearest(organisation, every)
+    wanted = organisation or speaker or ""
+    like = () if found or not wanted else known.nearest(wanted, every)
     # Of two short forms that look alike, each is another body's.
-    short = (organisation or "").isupper()
-    nearest = tuple(name for name in like if name != organisation and not (short and name.isupper()))
-    return Positions(organisation, done, names, nearest, unattributed, unplaced, scope.searched())
+    nearest = tuple(name for name in like if name != organisation and not (wanted.isupper() and name.isupper()))
+    looked = scope.searched(), speaker, scope.foreign
+    return Positions(organisation, done, names, nearest, unattributed, unplaced, *looked)
 
 
 def _spoken(
@@ -212,9 +226,9 @@ def decider(sentence: str, session: Session, meeting: Meeting | None) -> str | N
     act = act_in(sentence, operative=session.kind == "decision")
     if act is None or act.retold:
         return None
-    if session.kind == "decision":
-        # A report may also hold drafts that another body is to adopt; only a numbered decision is the body's own.
-        return meeting.series if meeting and re.search(r"\d{4}-\d+$", session.id) else None
+    # A report may also hold drafts that another body is to adopt; only a numbered decision is the body's own.
+    if session.kind == "decision" and re.search(r"\d{4}-\d+$", session.id):
+        return meeting.series if meeting else None
     if act.kind == "commitment":
         return None
     if named := _NAMED_BODY.match(sentence):

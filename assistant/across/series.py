@@ -39,6 +39,8 @@ _HELD = re.compile(
     r" was (?:held|convened|opened)"
     rf"|^The (?P<it>{_ORGAN}\b[^.(]{{0,160}}?) (?:held|convened|opened) its\b"
 )
+_BROKEN = re.compile(r"(?<=ty) ?- (?=[a-z]+(?:st|nd|rd|th)\b)", re.IGNORECASE)
+"""An ordinal that was broken at its hyphen: "fifty- eighth"."""
 _PARENTS = {"general assembly", "economic and social council", "security council"}
 _FIRST_PARAGRAPHS = 6
 
@@ -117,7 +119,7 @@ def choose_series(found: Sequence[Series], wanted: str | None) -> Series:
 def meeting_of(report: Report) -> Meeting | None:
     """The meeting that a report is of, from its title, front page and first paragraphs; None if it is of none."""
     front = [p.text for s in report.sessions if s.kind == "front" for p in s.paragraphs]
-    title = report.meeting or report.title
+    title = _BROKEN.sub("-", report.meeting or report.title)
     match, body = _MEETING.search(title), _OF_BODY.search(title)
     official = _body_in(front)
     of_body = bool(body) or "draft report" in title.casefold()
@@ -135,6 +137,9 @@ def meeting_of(report: Report) -> Meeting | None:
     else:
         own = body["body"] if body else _named(match["rest"]) if match and match["rest"] else ""
         series = own or _body_held(report) or official or _bare(title)
+        if " " not in series:  # "the Commission": its front matter may say which
+            whole = (m["body"] for line in front if (m := _OF_BODY.search(line)))
+            own = series = next((name for name in whole if name.startswith(f"{series} ")), series)
         key = slug((official if not own else "") or series)
     if key in ("session", "sessions"):
         return None  # "Eightieth session": of whom is not told
@@ -147,7 +152,8 @@ def meeting_of(report: Report) -> Meeting | None:
         ordinal=ordinal(match["ordinal"]) if match and match["ordinal"] else None,
         year=year,
         held=_held(report.date, year),
-        date=report.date,
+        # The first date of a report may be of something else than its meeting.
+        date=report.date if year is None or str(year) in (report.date or "") else None,
     )
 
 

@@ -12,7 +12,7 @@ from assistant.across.series import Series
 from assistant.across.tracking import Step, Track
 from assistant.answer import Citation, Searched
 from assistant.terminal import columns, folded
-from assistant.wording import NO_COMMITMENTS, nobody, not_listed
+from assistant.wording import NO_COMMITMENTS, nobody, not_listed, not_read
 
 __all__ = [
     "STRENGTHS",
@@ -76,8 +76,8 @@ def _step_lines(track: Track, step: Step) -> Iterable[str]:
     yield _wrap(f"── {step.meeting.name}: {label_of(step)}{since} ──")
     if not step.sentences:
         for one in step.looked:
-            near = f"; nearest {one.nearest} ({one.nearest_score:.2f})" if one.nearest else ""
-            told = f"Nothing on it in {one.report}: {one.sentences} sentences in {one.paragraphs} paragraphs looked at"
+            near = f"; nearest {one.nearest_reference}" if one.nearest else ""
+            told = f"Nothing on it in {one.name}: {one.sentences} sentences in {one.paragraphs} paragraphs looked at"
             yield _wrap(f"{told}{near}.", "  ")
         if step.shown:
             yield _wrap(f"Said at {step.since}:", "  ")
@@ -122,7 +122,7 @@ def _position(p: Position) -> str:
 def commitments_text(found: Commitments) -> str:
     """The commitments, one after the other."""
     lines = [_commitment(c) for c in found.commitments] or [NO_COMMITMENTS]
-    return "\n".join([*lines, _searched(found.searched)])
+    return "\n".join([*lines, *map(_wrap, not_read(found.foreign)), _searched(found.searched)])
 
 
 def _commitment(c: Commitment) -> str:

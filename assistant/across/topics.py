@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.across.sentences import Sentence, Table
+from assistant.across.sentences import Sentence, Table, cited
 from assistant.question import Question, analyse
 from assistant.report import Abbreviation
 from assistant.text import terms
@@ -42,13 +42,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was looked through in one report, and how near it came."""
+    """What was looked through in one report, and how near it came.
+
+    `name` and `nearest_reference` are what a reader knows the report and the nearest paragraph by.
+    """
 
     report: str
     paragraphs: int
     sentences: int
     nearest: str | None
     nearest_score: float
+    name: str
+    nearest_reference: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object that the commands print."""
@@ -89,10 +94,11 @@ class Topic:
         body = [s for s in table.sentences if s.session.kind not in ("front", "abbreviations")]
         paragraphs = len({s.paragraph.ref for s in body})
         if not body:
-            return Looked(table.report.id, 0, 0, None, 0.0)
+            return Looked(table.report.id, 0, 0, None, 0.0, table.report.name)
         best = max(body, key=lambda s: float(table.vectors[s.at] @ self.vector))
         score = round(float(table.vectors[best.at] @ self.vector), 4)
-        return Looked(table.report.id, paragraphs, len(body), str(best.paragraph.ref), score)
+        near = str(best.paragraph.ref), score, table.report.name, cited(table.report, best).reference
+        return Looked(table.report.id, paragraphs, len(body), *near)
 
     def _held(self, s: Sentence) -> set[str]:
         words = set(s.words)

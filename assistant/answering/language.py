@@ -1,61 +1,45 @@
-"""In which language a question seems to be put, told by its function words: enough to say why nothing was found."""
+"""What to say of a question in a language that no report searched is in."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-__all__ = ["ask_in", "foreign_to", "language_of"]
+from assistant.answering.evidence import Evidence
+from assistant.languages import SCRIPTS, code_of, language_of
 
-_FUNCTION_WORDS = {
-    "English": """the of in on at is are was were did does do has have had who whom whose what which when where why how
-        and or for with by from to a an about any many much will would could should""",
-    "French": """le la les des du est sont était ont une un dans sur pour avec par qui que quoi quel quelle quels
-        quelles où quand comment pourquoi combien de au aux et""",
-    "Spanish": """el la los las del una un es son fue en por para con qué quién quiénes cuál cuáles cuándo dónde cómo
-        cuánto cuántos de que y al se""",
-    "German": """der die das den dem des ist sind war waren wurde hat haben ein eine einen und in aus von mit für über
-        wer was wann wo wie warum welche welcher welches wen""",
-    "Portuguese": """o a os as do da dos das é são foi em no na por para com que quem qual quais quando onde como quanto
-        quantos de e um uma""",
-    "Italian": """il lo la i gli le del della dei delle è sono era di in su per con da che chi quale quali quando dove
-        come perché quanto quanti un una e""",
-}
-_LISTS = {name: frozenset(words.split()) for name, words in _FUNCTION_WORDS.items()}
-_SCRIPTS = (("Arabic", "\u0600-\u06ff"), ("Chinese", "\u4e00-\u9fff"), ("Russian", "\u0400-\u04ff"))
-_CODES = {
-    "English": "en",
-    "French": "fr",
-    "Spanish": "es",
-    "German": "de",
-    "Portuguese": "pt",
-    "Italian": "it",
-    "Arabic": "ar",
-    "Chinese": "zh",
-    "Russian": "ru",
-}
-_ENOUGH = 2
-"""Function words that must speak for a language: one may be part of a name ("La Paz")."""
+__all__ = ["foreign_to", "in_its_letters", "unread"]
 
-
-def language_of(text: str) -> str | None:
-    """The English name of the language, None where too little speaks for any. English wins a draw."""
-    for name, letters in _SCRIPTS:
-        if len(re.findall(f"[{letters}]", text)) > len(re.findall(r"[A-Za-z]", text)):
-            return name
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    counts = {name: sum(w in known for w in words) for name, known in _LISTS.items()}
-    best = max(counts, key=lambda name: (counts[name], name == "English"))
-    return best if counts[best] >= _ENOUGH else None
+_UNSPACED = "Words that are written without spaces are not told apart here; the closest passages are below."
 
 
 def foreign_to(text: str, languages: Collection[str]) -> str | None:
-    """The language of `text` if no report searched is in it; `languages` are the reports' codes (`en`)."""
+    """The language of `text` if no report searched is in it; `languages` are the reports' codes (`en`).
+
+    Of one in an unknown language (`und`) nobody can say that it is in another than the question.
+    """
     spoken = language_of(text)
-    return spoken if spoken and languages and _CODES[spoken] not in languages else None
+    return spoken if languages and not {code_of(text), "und"}.intersection(languages) else None
 
 
-def ask_in(foreign: str, languages: Collection[str]) -> str:
-    """What to tell who asked in a foreign language and got no answer."""
-    theirs = "English" if languages == {"en"} else "their language"
-    return f"The question seems to be in {foreign}, and none of them is; ask in {theirs}."
+def unread(text: str, languages: Collection[str]) -> str | None:
+    """What to tell who got no answer to a question in a foreign language, or in one whose words run together."""
+    if foreign := foreign_to(text, languages):
+        theirs = "English" if languages == {"en"} else "their language"
+        return f"The question seems to be in {foreign}, and none of them is; ask in {theirs}."
+    return _UNSPACED if _is_unspaced(text) else None
+
+
+def in_its_letters(text: str, found: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences that may answer a question: of one in other than Latin letters those in its language.
+
+    A sentence in other letters shares no word with it but a year, and the encoder knows English. Where words run
+    together, no sentence can be held against them.
+    """
+    spoken = language_of(text)
+    if spoken not in dict(SCRIPTS):
+        return list(found)
+    return [] if _is_unspaced(text) else [e for e in found if language_of(e.text) == spoken]
+
+
+def _is_unspaced(text: str) -> bool:
+    return language_of(text) == "Chinese"

@@ -41,7 +41,7 @@ from assistant.answering.evidence import (
 from assistant.answering.follow_ups import weigh_place, without_names_of
 from assistant.answering.introductions import introduction
 from assistant.answering.labels import prefer_labelled
-from assistant.answering.language import ask_in, foreign_to
+from assistant.answering.language import foreign_to, in_its_letters, unread
 from assistant.answering.meetings import as_place, called_alike, meeting_meant
 from assistant.answering.mentions import tell_mentions
 from assistant.answering.more import without_told
@@ -131,14 +131,14 @@ class QueryEngine:
     def answer(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of what is in `scope`, or why there is none."""
         question = without_names_of(analyse(scope.left_to_ask(standalone), scope.forms), scope.matter)
-        if foreign := foreign_to(asked, scope.languages):  # in what was typed: the question before may be in another
+        if foreign_to(asked, scope.languages):  # in what was typed: the question before may be in another
             question = replace(question, names=())  # capitals mean other things there
         question, ranked, vector, lexical = self._retrieve(question, scope, clock)
         scored = score(collect(ranked, question, vector, lexical.idf), self._sentences)
         meant = without_other_votes(
             question, without_entries(question, without_rolls(question, scored)), scope.given, lexical.stands_before
         )
-        found = [e for e in meant if scope.admits(e.passage.ref, e.start, e.end)]
+        found = [e for e in in_its_letters(asked, meant) if scope.admits(e.passage.ref, e.start, e.end)]
         report = self._store.excerpts(e.passage.ref for e in scored)
         said_by = introduction(question, found, report) or attribute(
             question, found, report, lexical.idf, self._store.report
@@ -164,8 +164,8 @@ class QueryEngine:
         )
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = self._shown(question, choose(question, evidence) if answers else [], found, report)
-        if foreign and not chosen:
-            decision = replace(decision, explanation=ask_in(foreign, scope.languages))
+        if not chosen and (why := unread(asked, scope.languages)):
+            decision = replace(decision, reason=decision.reason if found else "partial", explanation=why)
         place = self._read_out(scope, standalone, question)
         told = place or tell_whose(question, found, scope.cited, report)
         told = told or survey(question, ranked, vector, lexical.idf, scope=scope, report=self._store.report)

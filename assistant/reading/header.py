@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.languages import code_of
 from assistant.text import MONTHS
 
 __all__ = [
@@ -135,18 +136,9 @@ def find_place(text: str) -> str | None:
 
 
 def find_language(text: str) -> str:
-    """`en`, `fr`, `es` or `ar`, by the commonest small words and letters; `und` where none fits."""
-    sample = text[:20000].casefold()
-    if len(re.findall(r"[\u0600-\u06ff]", sample)) > len(sample) // 4:
-        return "ar"
-    words = re.findall(r"[^\W\d_]+", sample)
-    counts = {
-        "en": sum(w in {"the", "of", "and", "to", "in", "that", "was", "were", "is", "for"} for w in words),
-        "fr": sum(w in {"le", "la", "les", "des", "du", "et", "que", "dans", "une", "est"} for w in words),
-        "es": sum(w in {"el", "la", "los", "las", "del", "y", "que", "en", "una", "por"} for w in words),
-    }
-    best = max(counts, key=lambda k: counts[k])
-    return best if counts[best] > 0 else ("en" if re.search(r"[a-z]", sample) else "und")
+    """The code of the language that most speaks for (`en`, `fr`); `und` where nothing does."""
+    sample = text[:20000]
+    return code_of(sample) or ("en" if re.search(r"[a-z]", sample) else "und")
 
 
 def find_header(front: list[str], body: str) -> Header:

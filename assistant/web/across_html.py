@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from assistant.report import Span
 from assistant.web.links import href
-from assistant.wording import NO_COMMITMENTS, nobody, not_listed
+from assistant.wording import NO_COMMITMENTS, nobody, not_listed, not_read
 
 if TYPE_CHECKING:
     from assistant.across.briefing import Brief, Finding
     from assistant.across.commitments import Commitment, Commitments
     from assistant.across.comparing import Cell, Comparison
     from assistant.across.positions import Position, Positions
+    from assistant.across.topics import Looked
     from assistant.across.tracking import Step, Track
     from assistant.answer import Citation, Searched
 
@@ -81,8 +82,8 @@ def _shown(track: Track, step: Step) -> str:
     rest = [m for m in step.shown if m not in linked]
     quotes = "".join(_quote(track.citation(m)) for m in rest)
     looked = "".join(
-        f'<p class="about">Nothing on it in {escape(one.report)}: {one.sentences} sentences in {one.paragraphs} '
-        f"paragraphs looked at{_near(one.nearest, one.nearest_score)}.</p>"
+        f'<p class="about">Nothing on it in {escape(one.name)}: {one.sentences} sentences in {one.paragraphs} '
+        f"paragraphs looked at{_near(one)}.</p>"
         for one in step.looked
         if not step.sentences
     )
@@ -93,8 +94,10 @@ def _shown(track: Track, step: Step) -> str:
     return f"{pairs}{looked}<details{opened}><summary>{escape(name)}</summary>{quotes}</details>"
 
 
-def _near(ref: str | None, score: float) -> str:
-    return f'; nearest <a href="{escape(href(ref))}">{escape(ref)}</a> ({score:.2f})' if ref else ""
+def _near(one: Looked) -> str:
+    if not one.nearest:
+        return ""
+    return f'; nearest <a href="{escape(href(one.nearest))}">{escape(one.nearest_reference or one.nearest)}</a>'
 
 
 def _what(kind: str, changes: Sequence[str]) -> str:
@@ -129,12 +132,13 @@ def _position(p: Position) -> str:
 def commitments_html(found: Commitments) -> str:
     """Commitments, the kind, by whom, to whom and until when before the words."""
     rows = "".join(_commitment(c) for c in found.commitments[:_MOST]) or hint_html(NO_COMMITMENTS)
-    return rows + _more(len(found.commitments)) + _searched(found.searched)
+    notes = "".join(f'<p class="about">{escape(words)}</p>' for words in not_read(found.foreign))
+    return rows + _more(len(found.commitments)) + notes + _searched(found.searched)
 
 
 def _commitment(c: Commitment) -> str:
     strength = _STRENGTHS.get(c.strength or "", "")
-    by = ", ".join(filter(None, (c.by, strength))) or "not said by whom"
+    by = ", ".join(filter(None, (c.by, strength)))
     told = [by, f"to {c.addressee}" if c.addressee else ""]
     due = f'<span class="chip due">{escape(c.due)}</span>' if c.due else ""
     words = escape(" · ".join(filter(None, told)))
@@ -212,9 +216,8 @@ def _steps(found: Track) -> str:
 
 
 def _silent(f: Finding) -> str:
-    near = _near(f.looked.nearest, f.looked.nearest_score)
     looked = f"{f.looked.sentences} sentences in {f.looked.paragraphs} paragraphs"
-    return f"<li>{escape(f.name)}: no sentence on it among {looked}{near}.</li>"
+    return f"<li>{escape(f.name)}: no sentence on it among {looked}{_near(f.looked)}.</li>"
 
 
 def _quote(c: Citation, before: str = "") -> str:

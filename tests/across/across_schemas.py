@@ -33,7 +33,10 @@ CITATIONS = _list(
     )
 )  # fmt: skip
 SEARCHED = _object(reports=COUNT, sessions=COUNT, paragraphs=COUNT)
-LOOKED = _object(report=TEXT, paragraphs=COUNT, sentences=COUNT, nearest=_maybe("string"), nearest_score=NUMBER)
+LOOKED = _object(
+    report=TEXT, paragraphs=COUNT, sentences=COUNT, nearest=_maybe("string"), nearest_score=NUMBER, name=TEXT,
+    nearest_reference=_maybe("string"),
+)  # fmt: skip
 MEETING = _object(
     name=TEXT, reports=_list(TEXT), ordinal=_maybe("integer"), year=_maybe("integer"), date=_maybe("string")
 )

@@ -142,3 +142,11 @@ def test_a_sentence_of_he_or_she_is_shown_behind_the_one_that_says_who(tmp_path:
         found = Across(workspace).brief("core funding")
     quotes = [found.citation(m).quote for m in found.findings[0].shown]
     assert quotes[:2] == ["Mr. Ito of UNDP thanked the Board.", "He urged members to consider core funding."]
+
+
+def test_no_heading_stands_over_nothing_and_no_key_or_score_is_printed(across: Across) -> None:
+    text = to_markdown(paper_of(across.brief("nuclear fusion reactors")))
+    assert "What changed" not in text
+    assert "the nearest paragraph is LM/12, session I, para. " in text
+    assert "lm-12" not in text
+    assert "(0." not in text

@@ -72,7 +72,7 @@ def test_the_timeline_as_text(run: Run) -> None:
     assert rows == ["new", "repeated", "dropped"]
     assert "changed (number)" in out
     assert "- [2] The representative of the World Bank reported that remittance costs stood at 7 per cent" in out
-    assert "Nothing on it in lm-15: 3 sentences in 3 paragraphs looked at; nearest lm-15/I/" in out
+    assert "Nothing on it in LM/15: 3 sentences in 3 paragraphs looked at; nearest LM/15, session I, para. " in out
     assert "[3] LM/14, session I, para. 2" in out
 
 
@@ -81,7 +81,7 @@ def test_positions_as_text(run: Run) -> None:
     assert "UK, in the reports as: United Kingdom of Great Britain and Northern Ireland, UK" in out
     assert "── Twelfth coordination meeting ──" in out
     _, out, _ = run("positions", "--organisation", "World Bnak")
-    assert "No words of this are attributed to World Bnak; a report may name somebody without their words." in out
+    assert "No words looked through are attributed to World Bnak;" in out
     assert "Organisations with a like name: World Bank." in out
     _, out, _ = run("positions", "--topic", "registry of recruiters")
     assert "one speaker asked" in out

@@ -12,10 +12,12 @@ from assistant.across.commitments import commitments
 from assistant.across.deadlines import due_in
 from assistant.across.lines import Across
 from assistant.across.positions import Scope, positions
+from assistant.across.shown import commitments_text, positions_text
 from assistant.errors import NotFoundError, UsageError
 from assistant.organisations import Organisations, plain_name
 from assistant.reading import read_jsonl, read_report
 from assistant.report import Abbreviation
+from assistant.wording import nobody
 
 
 def quotes(across: Across, **what: str) -> list[str]:
@@ -328,6 +330,25 @@ def test_nobody_gets_an_act_that_is_not_theirs(tmp_path: Path) -> None:
     assert [c.citation.ref.label for c in commitments(scope, addressee="General Assembly").commitments] == ["3"]
 
 
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("The Commission for Housing recommends to the Council the adoption of the draft.", "Commission for Housing"),
+        ("Also at the same meeting, the Commission adopted draft E/CN.9/L.7, submitted by Peru.", "Commission"),
+        ("At its 10th meeting, with reference to E/CN.9/8, the Board decided to nominate two members.", "Board"),
+        ("Pursuant to the decision of the Commission, the Council requested the secretariat to report.", "Council"),
+        ("At the same meeting, the observer said that the Commission had adopted the draft.", None),
+        ("Pursuant to the decision adopted by the Commission, the Council is requested to confirm it.", None),
+    ],
+)
+def test_the_body_that_acts_is_named_whatever_stands_before_it(tmp_path: Path, text: str, body: str | None) -> None:
+    row = {"report": "R/1", "title": "Report of the Board", "session": "I", "session_title": "Discussion"}
+    file = tmp_path / "r.jsonl"
+    file.write_text(json.dumps({**row, "paragraph": "1", "text": text}))
+    found = commitments(Scope(((read_jsonl(file)[0], None),))).commitments
+    assert [c.by for c in found if c.strength == "agreed"] == ([body] if body else [])
+
+
 def test_a_past_event_is_no_due_date() -> None:
     assert due_in("The post continues until the end of 2025.") is None
     assert due_in("By June 2026, the group asked for a report.", 14) == "By June 2026"
@@ -341,3 +362,24 @@ def test_hostile_sentences_take_no_long_time() -> None:
         act_in(text)
     for text in ("the proposed " * 20_000, "recommended that " + "A of the " * 9_000, "suggesting that " * 8_000):
         act_in(text)
+
+
+def test_whose_words_are_not_found_is_named_and_an_organisation_asked_for_as_a_speaker_is_told(across: Across) -> None:
+    found = across.positions(speaker="World Bank")
+    assert (found.positions, found.nearest) == ((), ("World Bank",))
+    assert nobody(found).startswith("No words looked through are attributed to World Bank; ")
+
+
+def test_reports_that_are_not_in_english_are_told_of(tmp_path: Path) -> None:
+    texts = {"fr": "Le Comité a décidé de la date de la session.", "en": "The Committee decided on the date."}
+    found = []
+    for code, text in texts.items():
+        row = {"report": f"R/{code}", "title": "R", "session": "I", "paragraph": "1", "text": text}
+        (tmp_path / f"{code}.jsonl").write_text(json.dumps(row))
+        found += [(report, None) for report in read_jsonl(tmp_path / f"{code}.jsonl")]
+    said, acts = positions(Scope(tuple(found))), commitments(Scope(tuple(found)))
+    assert (said.foreign, acts.foreign, len(acts.commitments)) == (1, 1, 1)
+    told = "Only English is understood here; 1 report is in another language."
+    assert told in commitments_text(acts)
+    assert told in positions_text(said)
+    assert not positions(Scope(tuple(found[1:]))).foreign

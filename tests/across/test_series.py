@@ -149,3 +149,12 @@ def test_choosing_a_series() -> None:
         choose_series(found, "forum")
     with pytest.raises(NotFoundError, match="no report in the index is of a meeting"):
         choose_series([], None)
+
+
+def test_a_broken_ordinal_a_body_named_by_one_word_and_the_date_of_something_else() -> None:
+    front = ("4 May 2024", "Report of the Commission on Harbours on its fifty-eighth session and other matters")
+    title = "Adoption of the report of the Commission on its fifty- eighth session, 2025"
+    found = meeting_of(report("c-58", title, date="4 May 2024", front=front))
+    assert found is not None
+    assert (found.series, found.name, found.ordinal) == ("Commission on Harbours", "Fifty-eighth session 2025", 58)
+    assert found.date is None

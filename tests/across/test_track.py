@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.across.claims import claim_of, relate
 from assistant.across.lines import Across
+from assistant.across.sentences import Sentence
 from assistant.errors import NotFoundError, UsageError
-from assistant.text import comparable
+from assistant.report import Paragraph, ParagraphRef, Session
+from assistant.text import comparable, terms
 from assistant.workspace import Workspace
 
 
@@ -104,3 +107,13 @@ def test_what_cannot_be_meant_is_said_in_a_line(across: Across) -> None:
 
 def test_the_same_twice(across: Across) -> None:
     assert across.track("remittance costs").to_json() == across.track("remittance costs").to_json()
+
+
+def test_the_number_of_the_minute_that_is_cited_is_no_change() -> None:
+    found = []
+    for minute in ("(minute 213/7)", "(minute 214/3.2)"):
+        text = f"The opening hours of the library would be extended {minute}."
+        paragraph = Paragraph(ParagraphRef("r", "I", "1"), text)
+        session = Session("I", "I", None, "body", (paragraph,))
+        found.append(claim_of(Sentence(0, session, paragraph, 0, len(text), frozenset(terms(text)))))
+    assert relate(*found, cosine=0.99).kind == "same"

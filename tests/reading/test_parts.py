@@ -109,6 +109,10 @@ def test_symbol_place_language_and_title() -> None:
     assert find_symbol("and/or") is None
     assert find_place("New York, 20 and") == "New York"
     assert find_language("Le Conseil est saisi de la question et des rapports que la commission") == "fr"
+    assert find_language("森林委员会于2025年4月7日举行了第九届会议。") == "zh"
+    assert find_language("Комитет провел свою седьмую сессию в Минске. E/C.99/2025/1") == "ru"
+    assert find_language("Report, page 2") == "en"
+    assert find_language("12 — 14") == "und"
     assert title_case("REPORT OF THE THIRD MEETING") == "Report of the Third Meeting"
 
 

@@ -74,7 +74,7 @@ def test_the_timeline_shows_each_label_and_both_sides(across: Callable[..., Any]
     assert "7 per cent" in pair.locator("blockquote").nth(0).inner_text()
     assert "6 per cent" in pair.locator("blockquote").nth(1).inner_text()
     assert (
-        "Nothing on it in lm-15: 3 sentences in 3 paragraphs looked at" in page.locator("#across-result").inner_text()
+        "Nothing on it in LM/15: 3 sentences in 3 paragraphs looked at" in page.locator("#across-result").inner_text()
     )
 
 
