@@ -46,7 +46,7 @@ _ACTS_ASKED = (
     re.compile(
         rf"^(?:who|(?:which|what) (?:[\w-]+ )?{_BODIES}) (?:{AUXILIARY} )?(?:\w+ly )?"
         rf"(?P<done>(?!{AUXILIARY}\b)[a-z]+(?: part)?)(?: (?:in|at|for|over))?"
-        rf" {_THE_MEETING}\W*$",
+        rf" {_THE_MEETING}(?: (?:\w+ly|first|last|late|alone|instead))?\W*$",
         re.IGNORECASE,
     ),
     re.compile(rf"^(?:by whom|who) (?:is|was|were) {_THE_MEETING} (?P<done>[a-z]+)(?: by)?\W*$", re.IGNORECASE),
@@ -56,6 +56,8 @@ _ACTS_TOLD = (
     re.compile(rf"\b(?P<done>[a-z]+ed|held|led|ran|took part in|spoke at) {_THE_MEETING}", re.IGNORECASE),
 )
 """What is asked of a meeting, and what is told of one."""
+_OF_A_PART = re.compile(rf"\b(?:chaired|facilitated|led|moderated) an? (?:[\w-]+ ){{0,2}}?(?P<part>{_MEETING})")
+"""Who moderates a panel does not chair the meeting."""
 _ALIKE = [
     frozenset(map(stem, words.split()))
     for words in (
@@ -94,6 +96,9 @@ def other_act(question: Question, sentence: str) -> tuple[str, str] | None:
     Of verbs at large no such thing holds, see `_ACT` among the refusals.
     """
     asked, told = _first(_ACTS_ASKED, question.text, "done"), _acts_in(sentence)
+    part = _OF_A_PART.search(sentence)
+    if asked and not told and part and not re.search(rf"\b{part['part']}\b", question.text, re.IGNORECASE):
+        return asked, part[0]
     if not asked or not told or question.held_by(stem(asked.partition(" ")[0]), set(terms(sentence, stop=False))):
         return None
     return None if any(_fits(asked, done) for done in told) else (asked, told[0])

@@ -30,8 +30,8 @@ _SYMBOL = re.compile(
     re.IGNORECASE,
 )
 _CITATION = re.compile(
-    rf"^how (?:should|do|can|must|may) (?:i|we|you|one) (?:best )?(?:cite|reference) {_IT}\W*$"
-    rf"|^how (?:should|can|must|is) {_IT} (?:to )?(?:be )?(?:cited|referenced)\W*$"
+    rf"^how (?:should|do|can|must|may) (?:i|we|you|one) (?:best )?(?:cite|reference) (?:{_IT}|this|it)\W*$"
+    rf"|^how (?:should|can|must|is) (?:{_IT}|this|it) (?:to )?(?:be )?(?:cited|referenced)\W*$"
     rf"|^what is the (?:suggested |recommended |proper )?citation{_OF_IT}",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ import re
 from assistant.question import AUXILIARY, Question
 from assistant.text import terms
 
-__all__ = ["counted_together", "not_against", "not_mentioned"]
+__all__ = ["counted_together", "names_no_speaker", "not_against", "not_mentioned"]
 
 _AGAINST = re.compile(
     r"\b(?P<act>oppos(?:e|es|ed|ing)|object(?:ed|ing|(?= to\b))|reject(?:s|ed)?|refus(?:e|es|ed))\b", re.IGNORECASE
@@ -20,8 +20,12 @@ _IS_AGAINST = re.compile(
 _ASKS_MENTION = re.compile(
     rf"^{AUXILIARY} .*\b(?:mention(?:ed)?|refer(?:red)? to|touch(?:ed)? (?:up)?on) (?P<what>[^?]+)", re.IGNORECASE
 )
-
-
+_ASKS_SPEAKER = re.compile(r"^who (?:spoke|speaks|has spoken) (?:up )?(?:for|on behalf of)\b", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.|\b(?:ambassador|chair(?!manship)|delegat|director|head of|minister|observer|officer"
+    r"|president|representative|secretary|speaker|speaking|spoke)",
+    re.IGNORECASE,
+)
 _PEOPLE = r"(?:women|men|girls|boys|children|infants)"
 _TOGETHER = re.compile(rf"\b(?P<one>{_PEOPLE})(?:,| and| or)(?: the)? (?P<other>{_PEOPLE})\b", re.IGNORECASE)
 
@@ -45,6 +49,12 @@ def not_against(question: Question, text: str) -> str | None:
     """
     asked = _AGAINST.search(question.text)
     return asked["act"] if asked and not _IS_AGAINST.search(text) else None
+
+
+def names_no_speaker(question: Question, text: str) -> bool:
+    """Whether it is asked who spoke for somebody, and a text names nobody but these."""
+    asked = _ASKS_SPEAKER.search(question.text)
+    return bool(asked) and not _SPEAKER.search(text)
 
 
 def not_mentioned(question: Question, text: str) -> str | None:

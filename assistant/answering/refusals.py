@@ -27,7 +27,7 @@ from assistant.answering.evidence import Evidence, says_no_more
 from assistant.answering.holders import may_name_holder, other_office
 from assistant.answering.labels import labels_in
 from assistant.answering.matters import other_matter
-from assistant.answering.premises import counted_together, not_against, not_mentioned
+from assistant.answering.premises import counted_together, names_no_speaker, not_against, not_mentioned
 from assistant.answering.rivals import rival_in
 from assistant.answering.support import contrary, other_kind
 from assistant.figures import counts_in, documents_in, names_document, numbers_in
@@ -146,7 +146,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
 
 def _nameless(question: Question, text: str, passage: str) -> str | None:
     """That a sentence gives no name, or none of the holder of the office asked about; None if it may give it."""
-    if not may_name_somebody(question, text):
+    if names_no_speaker(question, text) or not may_name_somebody(question, text):
         return f"{_closest(may_name_somebody(question, passage))} gives no name."
     held = may_name_holder(question, text)
     return None if held else f"{_closest(may_name_holder(question, passage))} does not say who that is."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answering.premises import counted_together, not_against, not_mentioned
+from assistant.answering.premises import counted_together, names_no_speaker, not_against, not_mentioned
 from assistant.question import analyse
 from assistant.workspace import Workspace
 
@@ -50,6 +50,19 @@ def test_whoever_was_against_something_is_told_in_such_words(question: str, text
 )
 def test_what_was_mentioned_stands_in_the_text(question: str, text: str, what: str | None) -> None:
     assert not_mentioned(analyse(question), text) == what
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "nobody"),
+    [
+        ("Who spoke for Peru?", "Peru's plans for its Chairmanship were a toll and a bridge.", True),
+        ("Who spoke for Peru?", "Ms. Ida Roe of Peru told of a toll.", False),
+        ("Who spoke on behalf of Peru?", "The delegation of Peru told of a toll.", False),
+        ("Who plans a toll?", "Peru plans a toll.", False),
+    ],
+)
+def test_who_spoke_for_a_state_is_somebody(question: str, text: str, nobody: bool) -> None:
+    assert names_no_speaker(analyse(question), text) is nobody
 
 
 @pytest.mark.parametrize(

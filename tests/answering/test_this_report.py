@@ -115,6 +115,7 @@ def test_first_sentences_do_not_tell_what_a_session_decided(alone: Workspace) ->
         ("What is the number of the working paper?", ["A/1/7"]),
         ("How should I cite this report?", CITED),
         ("How should the paper be cited?", CITED),
+        ("How do I cite this?", CITED),
         ("Who published this report?", CITED),
         ("In which year was the report published?", CITED),
         ("Who holds the copyright?", ["Copyright © Reed Bureau 2015."]),
