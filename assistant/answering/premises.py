@@ -22,8 +22,8 @@ _ASKS_MENTION = re.compile(
 )
 _ASKS_SPEAKER = re.compile(r"^who (?:spoke|speaks|has spoken) (?:up )?(?:for|on behalf of)\b", re.IGNORECASE)
 _SPEAKER = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.|\b(?:ambassador|chair(?!manship)|delegat|director|head of|minister|observer|officer"
-    r"|president|representative|secretary|speaker|speaking|spoke)",
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.|\b(?:ambassador|chair(?!manship)|delegat|director|head of|minister|observer"
+    r"|officer|president|representative|secretary|speaker|speaking|spoke)",
     re.IGNORECASE,
 )
 _PEOPLE = r"(?:women|men|girls|boys|children|infants)"
