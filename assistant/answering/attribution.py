@@ -62,13 +62,15 @@ _ALSO = 0.35
 class Attributed:
     """The evidence that may be used, best first, or why nobody's words may be.
 
-    `answers` says that any of the speaker's words do, since nothing else was asked: "What did Ms. Roe say?".
+    `answers` says that any of the speaker's words do, since nothing else was asked: "What did Ms. Roe say?"; `notice`
+    what they do not give of what was asked.
     """
 
     evidence: list[Evidence]
     reason: Reason | None = None
     explanation: str | None = None
     answers: bool = False
+    notice: str | None = None
 
 
 def attribute(

@@ -72,6 +72,10 @@ def introduction(question: Question, scored: Sequence[Evidence], report: Callabl
     introducing = (e for e in scored if _introduces(e, name, report, office=bool(office), state=bool(state)))
     if first := next(introducing, None):
         return Attributed(promoted(first, scored), answers=True)
+    bodies = (e for e in scored if _introduces(e, name, report, office=False, state=False)) if state else ()
+    if first := next(iter(bodies), None):
+        told = f"No country is given for {person}: the quotation tells for whom they are there."
+        return Attributed(promoted(first, scored), answers=True, notice=told)
     naming = [e for e in scored if set(name) <= set(terms(e.text, stop=False))]
     fits = _OFFICER_NAMED.search if office else states_in if state else bool
     untitled = bool(office) and not re.match(_TITLED, person)  # a State, or a body

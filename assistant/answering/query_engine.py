@@ -188,8 +188,8 @@ class QueryEngine:
         clock.stage("answer")
         sentences, citations, notices = cite_all(chosen, self._store.excerpts(e.passage.ref for e in chosen))
         titles = " ".join(scope.given(e.passage.ref) for e in evidence[:1])
-        more = (told.notice,) if told else (decision.supposed, said_in_the_rest(question, chosen, titles, where))
-        notices = (*notices, *filter(None, more)) if chosen else notices
+        more = (attributed.notice, decision.supposed, said_in_the_rest(question, chosen, titles, where))
+        notices = (*notices, *filter(None, (told.notice,) if told else more)) if chosen else notices
         clock.stage("check")
         answer = Answer(
             question=asked,

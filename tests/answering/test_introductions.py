@@ -84,7 +84,6 @@ def nobodys(_: str) -> Report:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("Which country does Ms. Sand represent?", "They name Ms. Sand, but do not say of what country."),
         ("Which country does Per B\u00f6rje represent?", "They name Per B\u00f6rje, but do not say of what country."),
         ("Which organisation does Per Borje represent?", "They name Per Borje, but do not say of what organization."),
         ("Where does Ms. Field work?", "They name Ms. Field, but do not say of what organization."),
@@ -96,6 +95,13 @@ def test_what_somebody_else_is_of_is_not_told_of_a_person(evidence: Make, questi
     found = introduction(analyse(question), evidence(PANEL, 9.0, 1.0), nobodys)
     assert found is not None
     assert (found.reason, found.explanation) == ("partial", said)
+
+
+def test_who_is_there_for_a_body_is_quoted_where_a_country_is_asked_for_and_that_none_is_given(evidence: Make) -> None:
+    found = introduction(analyse("Which country does Ms. Sand represent?"), evidence(PANEL, 9.0, 1.0), nobodys)
+    assert found is not None
+    assert found.answers
+    assert found.notice == "No country is given for Ms. Sand: the quotation tells for whom they are there."
 
 
 @pytest.mark.parametrize(
