@@ -191,12 +191,14 @@ def decide(
     over: str = "",
     cover: Callable[[], str] = str,
     said_where: Callable[[str], str | None] = lambda _: None,
+    listed: Callable[[], set[str]] = set,
 ) -> Decision:
     """Answer, or say why not.
 
     `given` are words that hold of the best passage without standing in it (titles, of which `over` is the one next to
     it); so do those of its report's `cover`, of the numbers but those of a name: a cover has dates of all kinds. So do
-    a name and a year of which `said_where` tells where else they are said.
+    a name and a year of which `said_where` tells where else they are said. `listed` are the terms of the lines of lists
+    of abbreviations near to the question, which are no evidence for it.
     """
     if not scored or not question.terms:
         return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
@@ -225,7 +227,9 @@ def decide(
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
     if unknown := [n for n in question.names if not question.held_by(n, around)]:
-        told_why = f"None of the closest passages names {as_asked(question, unknown)}."
+        none = not all(question.held_by(n, listed()) for n in unknown)
+        which = "None of the closest passages" if none else "Only a list of abbreviations"
+        told_why = f"{which} names {as_asked(question, unknown)}."
         return Decision(False, min(confidence, model.partial_at), "not_asked_for", told_why)
     parts = (best.passage.text, best.passage.speakers, best.passage.heading, given)
     apart = scattered(question, parts) and scattered(question, (*parts, cover()))

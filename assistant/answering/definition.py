@@ -10,7 +10,7 @@ from assistant.question import Question
 from assistant.report import Abbreviation
 from assistant.text import comparable, terms
 
-__all__ = ["define", "undefined_matter", "undefined_short_form", "without_entries"]
+__all__ = ["define", "listed", "undefined_matter", "undefined_short_form", "without_entries"]
 
 _ASKS_LONG = re.compile(
     r"\b(?:what|whom?)\s+(?:does|do|did)\s+(?:the\s+)?(?:abbreviation\s+|acronym\s+)?"
@@ -76,6 +76,11 @@ def _says_what(what: str, text: str) -> bool:
 def without_entries(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
     """The evidence but for lines of the list of abbreviations that say nothing of what is asked about their names."""
     return [e for e in scored if e.passage.ref.session != _LIST or _all_in(question, e.text)]
+
+
+def listed(scored: Sequence[Evidence]) -> set[str]:
+    """The terms of the lines of lists of abbreviations."""
+    return set().union(*(terms(e.text) for e in scored if e.passage.ref.session == _LIST))
 
 
 def _all_in(question: Question, line: str) -> bool:

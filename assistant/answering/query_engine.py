@@ -21,7 +21,7 @@ from assistant.answering.asked_votes import without_rolls
 from assistant.answering.attribution import attribute, introduce
 from assistant.answering.citing import cite_all, cover, nearest
 from assistant.answering.clock import Clock
-from assistant.answering.definition import define, undefined_matter, undefined_short_form, without_entries
+from assistant.answering.definition import define, listed, undefined_matter, undefined_short_form, without_entries
 from assistant.answering.enquiries import prefer_told
 from assistant.answering.enumeration import narrow, with_items
 from assistant.answering.events import prefer_event
@@ -161,6 +161,7 @@ class QueryEngine:
             over=over,
             cover=partial(_on_cover, evidence, report),
             said_where=where,
+            listed=partial(listed, scored),
         )
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = self._shown(question, choose(question, evidence) if answers else [], found, report)

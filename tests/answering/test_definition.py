@@ -63,6 +63,19 @@ def test_the_defining_sentence_answers_in_both_directions(corpus_workspace: Work
         assert quotes == [("GMG Global Migration Group", "verbatim")], question
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What does ICAT do?", "Only a list of abbreviations names ICAT."),
+        ("What does NATO do?", "None of the closest passages names NATO."),
+    ],
+)
+def test_what_only_a_list_of_abbreviations_names_is_said_to_be_there(
+    corpus_workspace: Workspace, question: str, said: str
+) -> None:
+    assert corpus_workspace.ask(question).explanation == said
+
+
 def test_a_definition_leaves_nothing_out(tmp_path: Path) -> None:
     """Other paragraphs that hold the short form do about as well as the one that defines it, and add nothing."""
     (tmp_path / "r.md").write_text(
