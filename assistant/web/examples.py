@@ -38,7 +38,8 @@ def candidates(report: Report, paragraphs: Iterable[Paragraph] | None = None, fi
             said.setdefault(s.name, f"What did {s.name} say?")
             if s.organisation:
                 said[s.name] = f"Which organization did {s.name} speak for?"
-    topics = [f"What was said about {topic}?" for s in report.sessions if whole and (topic := _topic(s.title))]
+    spoken = [s for s in report.sessions if whole and s.kind not in {"front", "abbreviations"}]
+    topics = [f"What was said about {topic}?" for s in spoken if (topic := _topic(s.title))]
     known = [a for a in report.abbreviations if a.defined and (whole or re.search(rf"\b{re.escape(a.short)}\b", words))]
     kinds = [topics, list(said.values()), [_WHERE] if whole and report.place else []]
     short = [f"What does {a.short} stand for?" for a in known]

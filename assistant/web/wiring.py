@@ -29,9 +29,14 @@ _ADDRESS = """(id) => {
   if (id) url.searchParams.set('c', id); else url.searchParams.delete('c');
   history.replaceState(history.state, '', url);
 }"""
-_SENDING = "(...given) => window.reportsSending(...given)"
-_SENT = "(now) => window.reportsSent(now)"
-_ENDED = "() => { window.reportsEnded(); }"
+# Whole in themselves: a question may come before the page's own script.
+_SENDING = """(...given) => {
+  window.reportsSent = given[0];
+  document.getElementById('question').classList.toggle('sending', Boolean((given[0] || '').trim()));
+  return given;
+}"""
+_SENT = "(now) => (now === window.reportsSent ? '' : now)"
+_ENDED = "() => { document.getElementById('question').classList.remove('sending'); }"
 _COPY = "(words) => { window.reportsCopy(words, 'Answer with footnotes'); }"
 
 
@@ -90,7 +95,7 @@ def _wire_chat(p: Parts, on: Any, ask: Any) -> None:
     scope = [p.reports, p.years, p.sessions, p.speakers]
     # "multiple": a question typed while the one before it is on its way is not dropped.
     typed = p.box.submit(ask.begin, [p.box, p.talk, *scope], shown, js=_SENDING, trigger_mode="multiple", **_NOW)
-    typed.success(None, p.box, p.box, js=_SENT, **_QUIET)
+    typed.success(None, p.box, p.box, js=_SENT, **_QUIET)  # emptied, unless the reader has typed on
     typed.then(None, None, None, js=_ENDED, **_QUIET)
     for question in (
         typed,

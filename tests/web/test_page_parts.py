@@ -16,11 +16,13 @@ from assistant.errors import AssistantError, NotFoundError
 from assistant.report import Abbreviation, Audit, Paragraph, ParagraphRef, Report, Session, Span
 from assistant.web import chat, sources, uploads
 from assistant.web.conversations import Conversation, Conversations, Turn
+from assistant.web.examples import candidates
 from assistant.web.export import footnoted
 from assistant.web.feedback import Feedback
 from assistant.web.library import audit_marks, library_html, series, state_html
 from assistant.web.links import Target, find, href, parse
 from assistant.web.marking import damage, paragraph_html
+from assistant.workspace import Workspace
 
 REF = ParagraphRef("e-1", "II", "3")
 TEXT = "The GMG met. It closed at six <sharp>."
@@ -374,3 +376,9 @@ def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
         with pytest.raises(AssistantError, match=r"cannot serve on 127.0.0.1:\d+ .*--port") as failed:
             serve(SimpleNamespace(), port=taken.getsockname()[1])  # type: ignore[arg-type]
     assert "\n" not in str(failed.value)
+
+
+def test_no_question_is_offered_about_a_list_of_abbreviations(corpus_workspace: Workspace) -> None:
+    offered = list(candidates(corpus_workspace.report("esa-p-wp-237")))
+    assert "What did Mr. Sutherland say?" in offered
+    assert not [q for q in offered if "explanatory notes" in q]

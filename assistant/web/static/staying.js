@@ -106,13 +106,3 @@ const restore = () => {
   draft = '';
 };
 onDraw(restore);
-
-// The box is emptied when the question has arrived, unless the reader has typed on.
-let sent = null;
-window.reportsSending = (...given) => {
-  sent = given[0];
-  document.getElementById('question').classList.toggle('sending', Boolean(sent && sent.trim()));
-  return given;
-};
-window.reportsSent = (now) => (now === sent ? '' : now);
-window.reportsEnded = () => document.getElementById('question').classList.remove('sending');
