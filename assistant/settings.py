@@ -109,6 +109,7 @@ class Settings(BaseSettings):
     llm: str = ""
     llm_base_url: str = ""
     llm_api_key: SecretStr = SecretStr("")
+    llm_max_tokens: PositiveInt = 512
     llm_timeout: PositiveFloat = 60.0
     reranker: str = ""
     reading_timeout: PositiveFloat = 60.0

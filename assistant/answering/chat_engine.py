@@ -117,18 +117,23 @@ class ChatEngine:
         earlier = tuple(turn for turn in turns if not asks_nothing(turn))
         clock = Clock()
         llm = partial(build_llm, self._settings) if self._settings.llm else None
-        report, timeout = self._store.report, self._settings.llm_timeout
+        writing = partial(
+            Writing,
+            report=self._store.report,
+            timeout=self._settings.llm_timeout,
+            max_tokens=self._settings.llm_max_tokens,
+        )
         if asks_nothing(asked):
             told = self._told(asked, earlier, limits)
-            return Writing(told, analyse(asked), [], llm=None, report=report, timeout=timeout)
+            return writing(told, analyse(asked), [], llm=None)
         turn, before = self._condensed(asked, earlier, limits)
         if llm and history and leans_on_history(asked):
-            written = rewrite(asked, history, turn.standalone, llm, timeout)
+            written = rewrite(asked, history, turn.standalone, llm, self._settings.llm_timeout)
             if written != turn.standalone:
                 turn = replace(turn, standalone=written, asked=written, carried=written)
         clock.stage("condense")
         answer, read, evidence = self._answer_all(self._scope(*limits), asked, turn, before, clock)
-        return Writing(answer, read, evidence, llm=llm, report=report, timeout=timeout)
+        return writing(answer, read, evidence, llm=llm)
 
     def _noted(self, answer: Answer) -> Answer:
         """The answer with a word on what was changed since in the reports it quotes."""

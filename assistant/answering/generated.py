@@ -19,7 +19,7 @@ from assistant.answering.attribution import owners_of
 from assistant.answering.citations import check
 from assistant.answering.citing import covered
 from assistant.answering.evidence import Evidence
-from assistant.answering.llm import ANSWER_TOKENS, stream_words
+from assistant.answering.llm import stream_words
 from assistant.answering.prompts import INSTRUCTIONS, answer_prompt, reads_like_an_instruction
 from assistant.answering.spoken import spoken_in
 from assistant.answering.support import supports
@@ -41,6 +41,8 @@ _MOST_EXTRACTS = 6
 _MOST_WORDS = 900
 _WORDS_PER_TOKEN = 0.6
 """English prose gives .75; names, numbers and other languages give less."""
+_CHARACTERS_PER_TOKEN = 8
+"""More than any tokenizer packs into one on average: who writes on beyond that keeps to no limit."""
 
 _LEFT_OUT = (
     ("unborne", "sentence", "that the cited paragraphs do not bear out"),
@@ -50,7 +52,9 @@ _LEFT_OUT = (
     ("cut", "sentence", "without an end or a citation"),
     ("citation", "citation", "of extracts that do not exist"),
 )
-_ONLY_THOUGHT = f"The language model thought aloud and came to no answer in the {ANSWER_TOKENS} tokens it is given."
+_ONLY_THOUGHT = (
+    "The language model thought aloud and came to no answer; ASSISTANT_LLM_MAX_TOKENS gives it more tokens to do so."
+)
 _ITSELF = re.compile(r"\b[Tt]he (?:Entity|Organization|Agency|Fund|Programme|Office)\b(?! (?:of|for|on)\b)")
 """What a report calls the body that its cover names."""
 
@@ -130,10 +134,11 @@ class Writing:
         llm: Callable[[], LLM] | None,
         report: Callable[[str], Report],
         timeout: float,
+        max_tokens: int,
     ) -> None:
         self.answer = quoted
         self._llm, self._question, self._evidence = llm, question, evidence
-        self._report, self._timeout = report, timeout
+        self._report, self._timeout, self._max_tokens = report, timeout, max_tokens
 
     def __iter__(self) -> Iterator[str]:
         quoted, began = self.answer, time.perf_counter()
@@ -141,17 +146,16 @@ class Writing:
             return
         try:
             llm = self._llm()
-            window = llm.metadata.context_window
-            spare = (
-                window - ANSWER_TOKENS - int(len(f"{INSTRUCTIONS} {self._question.text}".split()) / _WORDS_PER_TOKEN)
-            )
+            told = int(len(f"{INSTRUCTIONS} {self._question.text}".split()) / _WORDS_PER_TOKEN)
+            spare = llm.metadata.context_window - self._max_tokens - told
             budget = min(_MOST_WORDS, int(spare * _WORDS_PER_TOKEN))
             shown, withheld = extracts(self._evidence, self._report, budget)
             notes = (_withheld(withheld),) if withheld else ()
             heard: list[str] = []
             if shown:
                 prompt = answer_prompt(self._question.text, [(e.source, e.text) for e in shown])
-                yield from visible(stream_words(llm, INSTRUCTIONS, prompt, self._timeout), heard)
+                said = stream_words(llm, INSTRUCTIONS, prompt, self._timeout)
+                yield from visible(said, heard, most=_CHARACTERS_PER_TOKEN * self._max_tokens)
             answer = self._checked("".join(heard), shown, quoted) if shown else _instead(quoted, _none_shown(withheld))
             answer = replace(
                 answer,

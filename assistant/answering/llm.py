@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 
     from assistant.settings import Settings
 
-__all__ = ["ANSWER_TOKENS", "build_llm", "failed", "stream_words"]
+__all__ = ["build_llm", "failed", "stream_words"]
 
-ANSWER_TOKENS = 512
-"""Most tokens of an answer: four sentences need under 200; the rest is for models that think aloud."""
-
-_WINDOW = 4096
-"""Tokens that a model is taken to read. Ollama allots memory for as many as it is told, so not its maximum."""
+_PROMPT = 3584
+"""Tokens that a model is taken to read beside its answer. Ollama allots memory for as many as it is told, so not its
+maximum."""
 _NO_KEY = "none"
 _SECRET = re.compile(r"(?i)\bbearer\s+\S+|\b[a-z]{2}-[\w*.-]{6,}")
 _TO_DO = (
@@ -39,8 +37,8 @@ _TO_DO = (
 )
 
 _SAID_NOTHING = (
-    f"the language model sent no words: it may have spent the {ANSWER_TOKENS} tokens that it is given on thinking, or"
-    " ASSISTANT_LLM or ASSISTANT_LLM_BASE_URL may be wrong"
+    "the language model sent no words: it may have spent all its tokens on thinking (ASSISTANT_LLM_MAX_TOKENS gives it"
+    " more), or ASSISTANT_LLM or ASSISTANT_LLM_BASE_URL may be wrong"
 )
 
 _log = logging.getLogger(__name__)
@@ -77,8 +75,8 @@ def _ollama(settings: Settings, name: str) -> Any:
         base_url=settings.llm_base_url or "http://localhost:11434",
         temperature=0.0,
         request_timeout=settings.llm_timeout,
-        context_window=_WINDOW,
-        additional_kwargs={"num_predict": ANSWER_TOKENS},
+        context_window=_PROMPT + settings.llm_max_tokens,
+        additional_kwargs={"num_predict": settings.llm_max_tokens},
         is_function_calling_model=False,
     )
 
@@ -93,8 +91,8 @@ def _openai_like(settings: Settings, name: str) -> Any:
         temperature=0.0,
         timeout=settings.llm_timeout,
         max_retries=0,  # the quoted answer is there already; waiting for a second try helps nobody
-        max_tokens=ANSWER_TOKENS,
-        context_window=_WINDOW,
+        max_tokens=settings.llm_max_tokens,
+        context_window=_PROMPT + settings.llm_max_tokens,
         is_chat_model=True,
     )
 

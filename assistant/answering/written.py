@@ -93,16 +93,16 @@ class Written:
     breaks_off: bool = False
 
 
-def visible(pieces: Iterator[str], heard: list[str]) -> Iterator[str]:
+def visible(pieces: Iterator[str], heard: list[str], *, most: int) -> Iterator[str]:
     """The pieces without what a model thinks aloud, and no more of them than an answer can have.
 
-    `heard` takes every piece as it came.
+    `heard` takes every piece as it came, thoughts too, up to `most` characters or the length of four answers.
     """
     written, shown = "", 0
     for piece in pieces:
         heard.append(piece)
         written += piece
-        if len(written) > 4 * _MOST_CHARS:
+        if len(written) > max(most, 4 * _MOST_CHARS):
             return
         said = _TAG_BEGUN.sub("", _THINKING.sub("", written)).lstrip()[:_MOST_CHARS]
         if len(said) > shown:

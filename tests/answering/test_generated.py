@@ -106,7 +106,7 @@ def test_what_cites_nothing_is_told_as_that(told: Callable[..., list[AnswerEvent
 
 
 def test_thoughts_without_an_answer_are_told_as_that(told: Callable[..., list[AnswerEvent]]) -> None:
-    quoted_instead(final(told(["<think>hmm"])), "thought aloud and came to no answer in the 512 tokens")
+    quoted_instead(final(told(["<think>hmm"])), "came to no answer; ASSISTANT_LLM_MAX_TOKENS")
 
 
 def test_a_question_is_no_answer(told: Callable[..., list[AnswerEvent]]) -> None:
@@ -200,7 +200,10 @@ def test_all_withheld_is_told_as_that(
 ) -> None:
     found, report = hostile(evidence)
     quoted = corpus_workspace.ask(QUESTION)
-    writing = Writing(quoted, analyse(QUESTION), found[1:3], llm=lambda: Scripted(words=[]), report=report, timeout=9)
+    llm = Scripted(words=[])
+    writing = Writing(
+        quoted, analyse(QUESTION), found[1:3], llm=lambda: llm, report=report, timeout=9, max_tokens=512
+    )
     assert list(writing) == []
     assert any("reads like instructions, so the language model was not asked" in n for n in writing.answer.notices)
 

@@ -25,9 +25,9 @@ FACT = "Women and girls were 76 per cent of trafficking victims in 2009"
 KEY = "sk-SECRETKEY123"
 
 
-def asked(workspace: Workspace, base_url: str) -> Answer:
+def asked(workspace: Workspace, base_url: str, **more: Any) -> Answer:
     given = {"llm": "openai-like:m", "llm_base_url": base_url, "llm_timeout": 20.0, "llm_api_key": SecretStr(KEY)}
-    settings = workspace.settings.model_copy(update=given)
+    settings = workspace.settings.model_copy(update=given | more)
     return ChatEngine(workspace.store, workspace.embedding, settings).ask(QUESTION)
 
 
@@ -67,6 +67,18 @@ def test_ollama_is_built_with_temperature_0_and_asks_nothing() -> None:
     llm: Any = build_llm(Settings(llm="ollama:some:7b", llm_timeout=7))
     assert (llm.model, llm.temperature, llm.request_timeout) == ("some:7b", 0.0, 7)
     assert llm.metadata.context_window == 4096
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the client leaves its sockets to gc
+def test_a_model_is_given_the_tokens_that_are_set_beside_those_it_reads(
+    corpus_workspace: Workspace, endpoint: str
+) -> None:
+    pytest.importorskip("llama_index.llms.openai_like", reason="needs the extra llm")
+    Endpoint.script = {"words": ["<think>", *["Hm. "] * 5000, "</think>", f"{FACT} [1]."], "ends": True}
+    assert asked(corpus_workspace, endpoint, llm_max_tokens=4096).text == f"{FACT}. [1]"
+    assert Endpoint.asked[0]["max_tokens"] == 4096
+    built: Any = build_llm(Settings(llm="ollama:thinker", llm_max_tokens=4096))
+    assert (built.additional_kwargs["num_predict"], built.metadata.context_window) == (4096, 3584 + 4096)
 
 
 class Endpoint(BaseHTTPRequestHandler):
@@ -143,8 +155,8 @@ JSON, PAGE, EVENTS = "application/json", "text/html", "text/event-stream"
         ((429, JSON, '{"error": {"message": "slow down"}}'), "status 429; it is busy"),
         ((503, PAGE, "<html><body>Bad gateway</body></html>"), "status 503; it is out of order"),
         ((200, EVENTS, f'data: {{"error": {{"message": "long, key {KEY}"}}}}\n\n'), "reports an error; the log says"),
-        ((200, PAGE, "<html><body>Log in</body></html>"), "sent no words: it may have spent the 512 tokens"),
-        ((200, JSON, "{broken"), "sent no words: it may have spent the 512 tokens"),
+        ((200, PAGE, "<html><body>Log in</body></html>"), "sent no words: it may have spent all its tokens"),
+        ((200, JSON, "{broken"), "sent no words: it may have spent all its tokens"),
         ((200, EVENTS, 'data: {"choices": [{"index": 0, "delta": {"content": ["a"]}}]}\n\n'), "cannot be read; check"),
     ],
 )

@@ -50,8 +50,9 @@ def keeps(evidence: Callable[..., list[Evidence]]) -> Keeps:
         quoted = Answer("Who said so?", "Who said so?")
         cited = "".join(f"[{i}]" for i in range(1, len(texts) + 1))
         llm = Scripted(words=spoken(f"{sentence.removesuffix('.')} {cited}."))
+        question = analyse("Who said so?")
         writing = Writing(
-            quoted, analyse("Who said so?"), found, llm=lambda: llm, report=lambda _: report, timeout=20.0
+            quoted, question, found, llm=lambda: llm, report=lambda _: report, timeout=20.0, max_tokens=512
         )
         list(writing)
         return writing.answer.mode == "generated"

@@ -103,8 +103,14 @@ def test_a_cited_sentence_about_a_report_is_no_refusal() -> None:
 def test_what_is_thought_aloud_is_not_seen_though_it_comes_in_pieces() -> None:
     heard: list[str] = []
     pieces = ["<rea", "soning>Hm ", "[1]</reaso", "ning>", "It fell ", "to <5", " per cent."]
-    assert "".join(visible(iter(pieces), heard)) == "It fell to <5 per cent."
+    assert "".join(visible(iter(pieces), heard, most=4096)) == "It fell to <5 per cent."
     assert heard == pieces
+
+
+@pytest.mark.parametrize(("most", "seen"), [(4096, ""), (32_768, "It fell.")])
+def test_what_comes_after_long_thoughts_is_seen_where_the_model_may_write_as_much(most: int, seen: str) -> None:
+    pieces = ["<think>", *["Hm. " * 100] * 50, "</think>", "It fell."]
+    assert "".join(visible(iter(pieces), [], most=most)) == seen
 
 
 @pytest.mark.parametrize("opening", ["Extract [1] states that", "The source [1] notes that", "Passage [1] says:"])
