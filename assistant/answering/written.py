@@ -23,6 +23,8 @@ _THOUGHT_BEFORE = re.compile(rf"\A.*</(?:{_ALOUD})>", re.DOTALL | re.IGNORECASE)
 """Some templates open the tag themselves, so that only its end is written."""
 _MARKUP = re.compile(r"<(head|style|script)\b.*?</\1>|</?[a-z|][^<>]*>", re.IGNORECASE | re.DOTALL)
 _TAG_BEGUN = re.compile(r"<[^<>\s]{0,15}$")
+_END = "\0"
+"""Set behind what was written so far, it goes with a thought that has no end yet."""
 
 _ONE = r"\[[\d\s,;\u2013-]*\]"
 _GROUP = rf"{_ONE}(?:\s*[,;]?\s*(?:(?:and|or|&)\s+)?{_ONE})*"
@@ -98,13 +100,20 @@ def visible(pieces: Iterator[str], heard: list[str], *, most: int) -> Iterator[s
 
     `heard` takes every piece as it came, thoughts too, up to `most` characters or the length of four answers.
     """
-    written, shown = "", 0
+    written, length, shown, thinking = "", 0, 0, False
     for piece in pieces:
         heard.append(piece)
         written += piece
-        if len(written) > max(most, 4 * _MOST_CHARS):
+        length += len(piece)
+        if length > max(most, 4 * _MOST_CHARS):
             return
-        said = _TAG_BEGUN.sub("", _THINKING.sub("", written)).lstrip()[:_MOST_CHARS]
+        if shown == _MOST_CHARS or (thinking and ">" not in piece):
+            continue  # nothing of it is seen; to read all thoughts anew with each word would take longer than thinking
+        said = _THINKING.sub("", written + _END)
+        thought, thinking = thinking, not said.endswith(_END)
+        if thought and not thinking:
+            written = said.removesuffix(_END)
+        said = _TAG_BEGUN.sub("", said.removesuffix(_END)).lstrip()[:_MOST_CHARS]
         if len(said) > shown:
             yield said[shown:]
             shown = len(said)

@@ -107,6 +107,11 @@ def test_what_is_thought_aloud_is_not_seen_though_it_comes_in_pieces() -> None:
     assert heard == pieces
 
 
+def test_no_letter_is_lost_behind_thoughts_in_lines_of_their_own() -> None:
+    pieces = ["Well. ", "<think>a", "\n", "b -> c", "</think>", "It fell. ", "<think>", "d", "</think>It rose."]
+    assert "".join(visible(iter(pieces), [], most=4096)) == "Well. It fell. It rose."
+
+
 @pytest.mark.parametrize(("most", "seen"), [(4096, ""), (32_768, "It fell.")])
 def test_what_comes_after_long_thoughts_is_seen_where_the_model_may_write_as_much(most: int, seen: str) -> None:
     pieces = ["<think>", *["Hm. " * 100] * 50, "</think>", "It fell."]
