@@ -129,6 +129,8 @@ def asks_nothing(message: str) -> bool:
     >>> [asks_nothing(m) for m in ("Thanks. Who was elected?", "Which reports were adopted?", "Was it translated?")]
     [False, False, False]
     """
+    if not re.search(r"\w", message):
+        return True
     if len(message) > _LONGEST:
         return False
     if _TALK.fullmatch(message.strip()):

@@ -25,8 +25,8 @@ def asked_of(question: str, limit: int) -> str:
 
 
 def earlier_of(history: Sequence[str], limit: int) -> tuple[str, ...]:
-    """The questions asked before, each in one line and cut to `limit` characters; none that is empty."""
-    return tuple(said[:limit] for turn in history if (said := _one_line(turn)))
+    """The questions asked before, each in one line; none that is empty or too long, which was refused unread."""
+    return tuple(said for turn in history if (said := _one_line(turn)) and len(said) <= limit)
 
 
 def _one_line(text: str) -> str:

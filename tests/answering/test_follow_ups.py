@@ -174,3 +174,14 @@ def test_what_was_said_on_a_topic_of_its_own_is_no_follow_up(library: Workspace,
     alone = library.ask("What was said about the plan for timber?")
     assert "timber" in alone.text
     assert library.ask("What was said about the plan for timber?", history=[earlier]).text == alone.text
+
+
+def test_a_question_that_was_too_long_to_be_asked_is_none_before(library: Workspace) -> None:
+    answer = library.ask("Since when?", history=["port " * 5_000])
+    assert answer.standalone == "Since when?"
+    assert "answer before" not in (answer.explanation or "")
+
+
+def test_a_message_without_a_word_repeats_nothing(library: Workspace) -> None:
+    answer = library.ask("?", history=[PORTS])
+    assert (answer.abstained, answer.reason) == (True, "no_question")
