@@ -29,6 +29,7 @@ _NAME_RUN = re.compile(
 YEAR_ALONE = re.compile(rf"(?:(?:in|for|by|since|during|of)\s+)?(?P<year>{YEAR.pattern})\s*\?*", re.IGNORECASE)
 _PLACE = r"(?P<kind>decision|session|chapter|section|para(?:graph|\.)?) (?P<number>[\dIVXL](?:[\w/.]*\w)?)"
 _NUMBER_ALONE = re.compile(r"(?P<number>\d+/\d+)\s*\?*")
+_LABEL_ALONE = re.compile(r"(?P<number>\d{1,3}|[IVXL]+)\s*\?*")
 PLACE_ALONE = re.compile(
     rf"(?:what (?:does|did|is|was) )?(?:(?:in|of) )?{_PLACE}(?: (?:say|state|read))?\s*\?*", re.IGNORECASE
 )
@@ -94,11 +95,15 @@ def _other_meeting(rest: str, previous: str) -> str | None:
 
 
 def _other_place(rest: str, previous: str) -> str | None:
-    """Paragraph for paragraph, decision for decision, and a decision's number for another's."""
+    """Paragraph for paragraph, decision for decision, and a number for that of the decision or of the only place."""
     if place := PLACE_ALONE.fullmatch(rest):
         new, old = f"{place['kind']} {place['number']}", rf"\b{re.escape(place['kind'])} [\dIVXL][\w/]*"
     elif number := _NUMBER_ALONE.fullmatch(rest):
         new, old = number["number"], r"(?<![\w/])\d+/\d+(?![\w/])"
+    elif label := _LABEL_ALONE.fullmatch(rest):
+        places = list(re.finditer(rf"\b{_PLACE}", previous, re.IGNORECASE))
+        at = places[0].span("number") if len(places) == 1 else None
+        return f"{previous[: at[0]]}{label['number']}{previous[at[1] :]}" if at else None
     else:
         return None
     replaced, changed = re.subn(old, new, previous, count=1, flags=re.IGNORECASE)

@@ -175,6 +175,9 @@ def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: 
         ("What did Mr. Roe say about fees?", "Anything else?", "What else did Mr. Roe say about fees?"),
         ("What else did Mr. Roe say?", "And what else?", "What else did Mr. Roe say?"),
         ("What is Mr. Roe's post?", "What did he say?", "What did Mr. Roe say?"),
+        ("Paragraph 13 of A/79/7", "And 14?", "Paragraph 14 of A/79/7"),
+        ("What does section II of A/79/7 say?", "And III?", "What does section III of A/79/7 say?"),
+        ("What do para. 5 and para. 6 of A/79/7 say?", "And 7?", "What do para. 5 and para. 6 of A/79/7 say, 7?"),
     ],
 )
 def test_a_place_or_phrase_alone_takes_the_place_of_one_like_it(before: str, question: str, standalone: str) -> None:
