@@ -14,11 +14,12 @@ from assistant.answer import Answer, AnswerEvent, Nearest
 from assistant.answering.asides import asks_nothing, reply_to
 from assistant.answering.asked import asked_of, earlier_of
 from assistant.answering.clock import Clock
-from assistant.answering.condense import Condensed, condense, leans_on_history, may_lean, names_nothing
+from assistant.answering.condense import Condensed, condense, leans_on_history, may_lean
 from assistant.answering.follow_ups import on_another_matter, ways_to_ask
 from assistant.answering.generated import Writing
 from assistant.answering.llm import build_llm
 from assistant.answering.more import asks_more
+from assistant.answering.own_subject import names_nothing
 from assistant.answering.parts import joined, parts_of
 from assistant.answering.query_engine import Answered, QueryEngine
 from assistant.answering.reissues import reissued

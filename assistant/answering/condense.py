@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from assistant.answering.asked_speaker import asked_speaker, whom
 from assistant.answering.carrying import QUESTION_WORDS, with_matter
+from assistant.answering.own_subject import has_own_subject, names_nothing
 from assistant.answering.replacing import ELSE_ALONE, PLACE_ALONE, YEAR_ALONE, replaced
 from assistant.answering.rivals import names_meeting
-from assistant.figures import numbers_in
 from assistant.names import names_in, with_small_first
 from assistant.question import AUXILIARY, analyse, asks_what_is_said, in_full
+from assistant.states import is_state, state_of
 from assistant.text import CAPITAL, terms
 
-__all__ = ["Condensed", "condense", "leans_on_history", "may_lean", "names_nothing", "points_back"]
+__all__ = ["Condensed", "condense", "leans_on_history", "may_lean", "points_back"]
 
 _ELLIPSIS = re.compile(
     r"^\s*(?:(?:(?:and|but|also|or|so)[\s,]+)?(?:what|how) about|and|but|also|or)\b[\s,:;.-]*", re.IGNORECASE
@@ -73,6 +74,8 @@ _PERSON_NAME = re.compile(
     r"\b(?:(?:H\.E\. )?(?:Ambassador|Mr\.|Mrs\.|Ms\.|Dr\.|Professor|Prof\.)\s+)"
     rf"(?:[{CAPITAL}](?:(?!['\u2019]s\b)[\w'\u2019-])+ ?){{1,3}}"
 )
+_SURNAME = re.compile(rf"[{CAPITAL}][\w'\u2019-]+")
+"""Of more words it may be a body's name."""
 _MALE, _FEMALE = ("Mr.",), ("Mrs.", "Ms.")
 _BODY = re.compile(r"\b(?!UN\b(?!-))(?:UN-Women|[A-Z]{2,}[A-Za-z-]*)\b(?! [A-Z])")
 """An organisation by its short form, not an office in it."""
@@ -93,12 +96,7 @@ _THING_ALONE = re.compile(
     r"(?P<what>(?:[\w'\u2019-]+ )*?(?P<head>[\w'\u2019-]+)(?: (?:of|for|on|in|to)\b[^?]*)?)\s*\?*",
     re.IGNORECASE,
 )
-_OF_ALL = re.compile(r"\b(?:Board|Committee|Commission|Council|Assembly|Secretariat|Conference)\b(?! [A-Z]| of\b)")
-"""Bodies of which every report speaks without saying which."""
 _OF_THE_WHOLE = re.compile(r"\b(?:meeting|session|report|document|conference|seminar|workshop)s?\b", re.IGNORECASE)
-_WHAT_IS = re.compile(
-    rf"(?i:who|what)(?: (?i:is|are|was|were) (?:the )?[{CAPITAL}][^?]*| does [{CAPITAL}][^?]* (?:mean|stand for))\s*\?*"
-)
 _FEW = 2
 """Words that a question of who, when, where, why or how without any "the" has at most if it says too little."""
 _SHORT, _SHORT_NAMED = 3, 2
@@ -106,7 +104,6 @@ _SHORT, _SHORT_NAMED = 3, 2
 
 Of 680 questions with which conversations about UN reports begin 2 say so little, of 1,900 that go on from them 1,630.
 """
-_TOPIC = re.compile(r"\b(?:about|on|regarding|concerning) (?P<topic>[^?]+)", re.IGNORECASE)
 _FRAGMENT_WORDS = 4
 _BARE = re.compile(r"(?:who|when|where|why|how)\b(?!.*\b(?:the|an?)\b)", re.IGNORECASE)
 
@@ -143,10 +140,15 @@ def leans_on_history(question: str) -> bool:
 
 
 def may_lean(question: str) -> bool:
-    """Whether a question names nothing, says little or points back, so that it may go on from the one before."""
-    if points_back(question) or _is_short(question):
+    """Whether a question names nothing, says little or points back, so that it may go on from the one before.
+
+    Not where it has a subject of its own, unless it points back.
+    """
+    if points_back(question):
         return True
-    return names_nothing(question) and not asks_what_is_said(analyse(question))
+    if has_own_subject(in_full(question)):
+        return False
+    return _is_short(question) or (names_nothing(question) and not asks_what_is_said(analyse(question)))
 
 
 def _is_little(question: str) -> bool:
@@ -160,19 +162,7 @@ def _is_little(question: str) -> bool:
 def _is_short(question: str) -> bool:
     asked = in_full(question)
     most = _SHORT if names_nothing(question) else _SHORT_NAMED
-    return len(terms(asked)) <= most and not _WHAT_IS.fullmatch(asked) and not _asks_on_topic(asked)
-
-
-def _asks_on_topic(asked: str) -> bool:
-    """Whether it is asked what was said on a topic of its own: "What was said about youth?", and not "about it"."""
-    topic = _TOPIC.search(asked)
-    return bool(topic and terms(topic["topic"])) and asks_what_is_said(analyse(asked))
-
-
-def names_nothing(question: str) -> bool:
-    """Whether a question has no name and no number that would say what it is about."""
-    asked = in_full(question)
-    return not names_in(_OF_ALL.sub(" ", with_small_first(asked))) and not numbers_in(asked)
+    return len(terms(asked)) <= most and not has_own_subject(asked)
 
 
 def points_back(question: str) -> bool:
@@ -186,7 +176,7 @@ def _says_little(question: str) -> bool:
     said = len(terms(question))
     if _FRAGMENT.match(question) and said <= _FRAGMENT_WORDS and not names_in(question[:1].lower() + question[1:]):
         return True
-    if asks_what_is_said(analyse(question)):
+    if asks_what_is_said(analyse(question)) or has_own_subject(question):
         return False
     if names_in(question) or _OF_THE_WHOLE.search(question):
         return not said
@@ -279,9 +269,12 @@ def _person_in(text: str, sex: tuple[str, ...]) -> str | None:
 
 
 def _office_in(before: str) -> str | None:
-    """The office of whoever's words the question before asks for: "the Ethics Advisor of UN-Women"."""
+    """Whoever's words the question before asks for: "the Ethics Advisor of UN-Women", or a surname without a title."""
     who = whom(analyse(before))
-    return f"the {who.removeprefix('the ')}" if _OFFICE.search(who) else None
+    if _OFFICE.search(who):
+        return f"the {who.removeprefix('the ')}"
+    nobody = names_nothing(who) or is_state(who) or state_of(who) or who.isupper()
+    return who if _SURNAME.fullmatch(who) and not nobody else None
 
 
 def _put(question: str, pronoun: re.Match[str], name: str) -> str:

@@ -9,8 +9,9 @@ from assistant.answer import Answer
 from assistant.answering.abstention import Verdict, surer
 from assistant.answering.asked_speaker import asked_speaker
 from assistant.answering.carrying import matter_carried
-from assistant.answering.condense import Condensed, names_nothing, points_back
+from assistant.answering.condense import Condensed, points_back
 from assistant.answering.more import asks_more
+from assistant.answering.own_subject import names_nothing
 from assistant.answering.scope import Scope
 from assistant.question import Question, analyse
 from assistant.report import ParagraphRef, Report, Span

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answering.condense import condense, leans_on_history, names_nothing, points_back
+from assistant.answering.condense import condense, leans_on_history, points_back
+from assistant.answering.own_subject import names_nothing
 
 
 def nobody() -> str:
@@ -175,6 +176,7 @@ def test_a_name_alone_takes_the_place_of_the_one_before(history: str, question: 
         ("What did Mr. Roe say about fees?", "Anything else?", "What else did Mr. Roe say about fees?"),
         ("What else did Mr. Roe say?", "And what else?", "What else did Mr. Roe say?"),
         ("What is Mr. Roe's post?", "What did he say?", "What did Mr. Roe say?"),
+        ("What did Roe say about fees?", "What else did he say?", "What else did Roe say?"),
         ("Paragraph 13 of A/79/7", "And 14?", "Paragraph 14 of A/79/7"),
         ("What does section II of A/79/7 say?", "And III?", "What does section III of A/79/7 say?"),
         ("What do para. 5 and para. 6 of A/79/7 say?", "And 7?", "What do para. 5 and para. 6 of A/79/7 say, 7?"),
@@ -317,8 +319,27 @@ def test_a_few_words_carry_what_the_conversation_is_about(
         ("Who is Ms. Henning?", False),
         ("What did Mr. Ratha say?", False),
         ("How many ports did Nepal build?", False),
+        ("river dolphins", False),
+        ("Which countries spoke about dolphins?", False),
+        ("Did anybody mention dolphins?", False),
+        ("Who spoke about the delay?", True),
+        ("Names?", True),
+        ("details please", True),
         ("Which delegations objected to the fund for river ports?", False),
     ],
 )
 def test_what_says_little_goes_on_from_what_was_asked(question: str, little: bool) -> None:
     assert condense(question, "Who proposed a fund for river ports?", str).little == little
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["gender equality", "list all countries", "What did Brazil say?", "Who spoke about oil?", "מה אמר נציג צרפת?"],
+)
+def test_what_has_a_subject_of_its_own_goes_on_from_nothing(question: str) -> None:
+    turn = condense(question, "core funding", nobody)
+    assert (turn.standalone, turn.leans) == (question, False)
+
+
+def test_a_state_is_nobody_of_whom_he_is_said() -> None:
+    assert "Turkey" not in alone("Where was he born?", "What did Turkey say?", answered=str).split("(")[0]

@@ -176,6 +176,14 @@ def test_what_was_said_on_a_topic_of_its_own_is_no_follow_up(library: Workspace,
     assert library.ask("What was said about the plan for timber?", history=[earlier]).text == alone.text
 
 
+@pytest.mark.parametrize("question", ["timber", "What did Ghana say?", "Did anybody mention hectares?"])
+def test_a_subject_of_its_own_is_looked_for_as_in_a_new_conversation(library: Workspace, question: str) -> None:
+    new, after = library.ask(question), library.ask(question, history=["river ports"])
+    assert after.standalone == question
+    assert (after.text, after.explanation, after.nearest) == (new.text, new.explanation, new.nearest)
+    assert after.searched.reports == 2
+
+
 def test_a_question_that_was_too_long_to_be_asked_is_none_before(library: Workspace) -> None:
     answer = library.ask("Since when?", history=["port " * 5_000])
     assert answer.standalone == "Since when?"
