@@ -43,7 +43,7 @@ from assistant.answering.introductions import introduction
 from assistant.answering.labels import prefer_labelled
 from assistant.answering.language import foreign_to, in_its_letters, unread
 from assistant.answering.meetings import as_place, called_alike, meeting_meant
-from assistant.answering.mentions import tell_mentions
+from assistant.answering.mentions import LOOKED_THROUGH, tell_mentions
 from assistant.answering.more import without_told
 from assistant.answering.officers import tell_officers
 from assistant.answering.overview import survey, weigh_matter
@@ -217,11 +217,12 @@ class QueryEngine:
             evidence = prefer(question, evidence)
         return evidence
 
-    def _holding(self, scope: Scope, word: str) -> list[Evidence]:
+    def _holding(self, scope: Scope, word: str, most: int = _NAMING) -> list[Evidence]:
         """The sentences of the scope's passages that have a word, in no order of how well they answer."""
-        ids = self._lexical.current().holding(terms(word, stop=False), _NAMING)
-        there = _in_sessions(scope, self._store.passages(ids).values())
-        held = (e for p in there if not scope.reports or p.ref.report in scope.reports for e in sentences_of(p))
+        lexical = self._lexical.current()
+        within = lexical.rows(scope.reports, scope.sessions)
+        ids = lexical.holding(wanted, most, within) if (wanted := terms(word)) else []
+        held = (e for p in self._store.passages(ids).values() for e in sentences_of(p))
         return [e for e in held if scope.admits(e.passage.ref, e.start, e.end)]
 
     def _shown(
@@ -242,7 +243,7 @@ class QueryEngine:
         report, passages_of = self._store.report, self._store.passages_of
         told = read_out(place, left, report, passages_of) if place else None
         if not (place and place.decision and told and told.chosen):
-            told = told or tell_mentions(question, partial(self._holding, scope))
+            told = told or tell_mentions(question, scope.forms, partial(self._holding, scope, most=LOOKED_THROUGH))
             told = told or tell_adopted(question, scope, passages_of, report)
             return told or tell_particulars(left, scope, report, passages_of)
         ids = self._lexical.current().holding(terms(place.decision), _NAMING)

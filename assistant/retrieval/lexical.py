@@ -129,9 +129,10 @@ class LexicalIndex:
         rows = np.flatnonzero(self._hold(stems) & self._on_covers)
         return {self.id_at(int(row)).partition("/")[0] for row in rows}
 
-    def holding(self, stems: Sequence[str], most: int) -> list[str]:
-        """The ids of the first passages that have all these stems, `most` of them at most."""
-        return [self.id_at(int(row)) for row in np.flatnonzero(self._hold(stems))[:most]]
+    def holding(self, stems: Sequence[str], most: int, within: NDArray[np.bool_] | None = None) -> list[str]:
+        """The ids of the first passages `within` some rows that have all these stems, `most` of them at most."""
+        held = self._hold(stems) if within is None else self._hold(stems) & within
+        return [self.id_at(int(row)) for row in np.flatnonzero(held)[:most]]
 
     def stands_before(self, forms: Sequence[Sequence[str]], within: int, *, passage: str) -> bool:
         """Whether one of the passages up to `within` before this one in its session has all stems of one of `forms`."""

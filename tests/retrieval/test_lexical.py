@@ -194,6 +194,11 @@ def test_rows_are_limited_to_reports_and_sessions(
     assert (None if rows is None else [i for i, held in zip(index.ids, rows, strict=True) if held]) == expected
 
 
+def test_the_first_that_hold_a_word_are_those_of_the_rows_asked_for(index: LexicalIndex) -> None:
+    assert index.holding([stem("zebra")], 1) == ["r/I/2"]
+    assert index.holding([stem("zebra")], 1, index.rows((), ["II"])) == ["r/II/3"]
+
+
 @pytest.mark.parametrize("texts", [[], ["..."], ["the of and"]])
 def test_an_index_without_words_finds_nothing(passage: Callable[..., Passage], texts: list[str]) -> None:
     index = LexicalIndex.build(passage(f"r/I/{i}", t, i) for i, t in enumerate(texts))
