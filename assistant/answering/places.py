@@ -16,10 +16,12 @@ from assistant.text import terms
 __all__ = ["Place", "named_elsewhere", "named_place", "read_out"]
 
 _SYMBOL = re.compile(r"(?<![\w/.])[A-Z]+(?:/[\w.()-]*\w)*/[\w.()-]*\d[\w.()-]*\b")
+_OPERATIVE = r"(?:\b(?i:operative paragraph)|\b(?-i:OP))"
 _ELSEWHERE = re.compile(
-    r"\b(?:article|rule|regulation|principle|Charter|Convention|(?:[Oo]perative|[Pp]reambular) paragraph)\b"
+    r"\b(?:article|rule|regulation|principle|Charter|Convention|[Pp]reambular paragraph)\b"
+    rf"|{_OPERATIVE} \d++(?! (?:of|in|from) (?:the )?(?:draft )?(?:resolution )?[A-Z]+/)"
 )
-"""Their paragraphs are no report's."""
+"""Their paragraphs are no report's, but for the operative ones of a draft resolution that is in the library."""
 _BEFORE_SYMBOL = r"(?:\b(?:according to|in|of|does|did|by|from) (?:(?:the )?(?:report|document) )?)?"
 _ONLY_THERE = re.compile(r"\b(?:according to|in|does|did) ", re.IGNORECASE)
 _DECISION = re.compile(r"(?:\b(?:in|of|by) )?\b(?:decision|resolution) (?P<number>\d[\d/]*)(?![\w/])", re.IGNORECASE)
@@ -27,7 +29,8 @@ _SESSION = re.compile(
     r"(?:\b(?:in|at|during|of) (?:the )?)?\b(?i:session|chapter|section) (?P<number>[IVXL]+|[A-H]|\d{1,2})\b"
 )
 _PARAGRAPH = re.compile(
-    r"(?:\b(?:in|of) )?\b(?:para(?:graph|\.)?|minute(?= \d+\.\d)) (?P<label>\d{1,4}(?:(?:\.\d{1,2})+|[a-z]?))(?![\w/])",
+    rf"(?:\b(?:in|of) )?(?:{_OPERATIVE}|\bpara(?:graph|\.)?|\bminute(?= \d+\.\d)) "
+    r"(?P<label>\d{1,4}(?:(?:\.\d{1,2})+|[a-z]?))(?![\w/])",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(

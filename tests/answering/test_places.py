@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -115,6 +115,31 @@ def test_what_is_not_in_the_place_is_not_taken_from_elsewhere(library: Workspace
     answer = library.ask(question)
     assert answer.abstained
     assert why in (answer.explanation or "")
+
+
+DRAFT = """S/2025/108
+Draft resolution on ports
+
+The Security Council,
+
+1. Decides that all ports shall be open;
+2. Calls on ships to leave the lanes;
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "paragraphs"),
+    [
+        ("What does operative paragraph 2 of S/2025/108 say?", ["2"]),
+        ("OP 2 of draft resolution S/2025/108", ["2"]),
+        ("Does S/2025/108 speak of operative paragraph 2 of the mandate?", []),
+        ("What does operative paragraph 2 say?", []),
+    ],
+)
+def test_operative_paragraphs_are_those_of_the_draft_that_is_named(
+    library_of: Callable[[dict[str, str]], Workspace], question: str, paragraphs: list[str]
+) -> None:
+    assert [c.paragraph for c in library_of({"draft.txt": DRAFT}).ask(question).citations] == paragraphs
 
 
 def test_a_number_that_stands_in_several_sessions_is_asked_back() -> None:
