@@ -51,7 +51,11 @@ _WHETHER = (
 _TELLS = "say|said|tell|told|knows?|known|clear|decided?|stated?|report(?:s|ed)?|given?|mention(?:ed)?|ask(?:ed)?"
 """With one of these, "Did they say how many?" asks for the number."""
 _COUNT = r"number\b(?! of (?:the|this|that) (?:[\w-]+ )?(?:decision|document|paper|publication|report|resolution)\b)"
-_SUM = "(?:cost|budget|expenditure|income|population|size|price)"
+_SUM = (
+    r"(?:cost|budget|expenditure|income|population|size|price)\b"
+    r"(?! (?:(?-i:[A-Z])|(?:commission|committee|division|fund|office)\b))"
+)
+"""In "What is the Population Division?" nobody asks for a number."""
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if flag == "i" else 0))
     for kind, flag, pattern in cast(
@@ -67,7 +71,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("how_many", "i", r"\bhow (?:many|much|often|large|high|big|long|old)\b"),
             ("how_many", "i", r"\bwhat (?:number|share|percentage|per ?cent|proportion|budget|amount|sum)\b"),
             ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the |its )?(?:total|amount|{_COUNT}|percentage|share|sum)\b"),
-            ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the|its) (?:[\w-]+ ){{0,2}}{_SUM}\b"),
+            ("how_many", "i", rf"\bwhat {AUXILIARY} (?:the|its) (?:[\w-]+ ){{0,2}}{_SUM}"),
             ("how_many", "i", r"\bwhat (?:did|does|do|will|would) (?:(?!about\b|the cost\b|on\b)[^?\s]+ )+cost\b"),
             ("when", "i", r"\b(?:what|which|in what|on what|since what) (?:year|date|month|day|time)s?\b"),
             ("when", "i", rf"^(?:and |but )?when {AUXILIARY}\b"),
@@ -105,6 +109,13 @@ _FILLER = re.compile(
 )
 """How people begin to talk: it asks nothing."""
 _NOT = re.compile(rf"\b(?P<verb>{AUXILIARY})(?:n['\u2019]?|['\u2019])t\b", re.IGNORECASE)
+_WHEN_OR_WHERE_IT_WAS = re.compile(
+    r"^(?:(?:and |but )?(?:when|where)|(?:(?:in|on) )?(?:which|what) (?:city|country|date|day|month|place|town|year))"
+    r" (?:was|were|is|are) (?:the|this|that|its|their) (?:(?!of\b)[\w'\u2019-]+ ){0,4}"
+    r"(?:conference|congress|dialogue|forum|meeting|retreat|seminar|session|summit|symposium|workshop)(?=\W*$)",
+    re.IGNORECASE,
+)
+"""Reports say of a meeting that it was held: in "When was the meeting?" nothing else is asked of it."""
 _IS = re.compile(r"\b(?P<word>what|who|where|when|how|why)['\u2019]?s\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:Who|Whom|Whose|What|When|Where|Why|How|Which)\b(?= )")
 """A question word with a capital: inside the text, what stands before it is no part of the question."""
@@ -183,6 +194,7 @@ def in_full(text: str) -> str:
     if opening := _NOT.match(said):
         said = f"{opening['verb']}{said[opening.end() :]}"
     said = as_question(_NOT.sub(r"\g<verb> not", said))
+    said = _WHEN_OR_WHERE_IT_WAS.sub(r"\g<0> held", said)
     return said[:1].upper() + said[1:] if said != text else text
 
 

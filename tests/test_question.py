@@ -41,6 +41,8 @@ ECE = Abbreviation("ECE", "United Nations Economic Commission for Europe")
         ("What would each month of delay cost?", "how_many"),
         ("What did the Board say about cost?", "what"),
         ("What is the integrated budget of UN-Women?", "how_many"),
+        ("What is the Population Division?", "what"),
+        ("what does the budget committee do?", "what"),
         ("What budget was approved for the programme?", "how_many"),
         ("Why did the costs rise?", "why"),
         ("Which office does Ms. Henning work for?", "which"),
@@ -56,6 +58,19 @@ ECE = Abbreviation("ECE", "United Nations Economic Commission for Europe")
 )
 def test_the_kind_of_question_is_read_from_its_words(text: str, kind: QuestionKind) -> None:
     assert analyse(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("when was the meeting?", "When was the meeting held?"),
+        ("In which city was the 2013 workshop?", "In which city was the 2013 workshop held?"),
+        ("Where was the meeting of the group on ports?", "Where was the meeting of the group on ports?"),
+        ("When was the meeting closed?", "When was the meeting closed?"),
+    ],
+)
+def test_when_or_where_a_meeting_was_is_when_or_where_it_was_held(typed: str, read: str) -> None:
+    assert in_full(typed) == read
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def decide(
     of abbreviations near to the question, which are no evidence for it.
     """
     if not scored or not question.terms:
-        return Decision(False, 0.0, "off_topic", "Nothing in them touches on this.")
+        return Decision(False, 0.0, *(_NAMES_NOTHING if scored else _NOTHING))
     best, (confidence, close, words, nobodys) = scored[0], verdict
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.
     said = own_words(question, best.text)
@@ -249,6 +249,10 @@ def decide(
     if confidence >= (model.bare_at if bare else model.answer_at):
         return Decision(True, confidence, supposed=supposed_words(question, supposed, best))
     return Decision(False, confidence, *_short_of(best, close, only_names=bare and bool(question.names)))
+
+
+_NOTHING: tuple[Reason, str] = "off_topic", "Nothing in them touches on this."
+_NAMES_NOTHING: tuple[Reason, str] = "partial", "The question names nothing that can be looked for; ask more closely."
 
 
 def _short_of(best: Evidence, close: bool, *, only_names: bool) -> tuple[Reason, str]:

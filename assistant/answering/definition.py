@@ -27,6 +27,9 @@ _ASKS_WHAT = (
     re.compile(r"^[Ww]hat is (?:meant by )?(?P<matter>an? (?P<what>[a-z][\w-]*(?: (?:of )?[a-z][\w-]*){0,2}))\W*$"),
     re.compile(r"^[Ww]hat is (?:meant by )?(?P<matter>(?P<what>[a-z-]+(?:ness|ism|ity|tion|ment|ence|ship)))\W*$"),
 )
+_ASKS_OF_A_NAME = re.compile(
+    r"^what (?:is (?:the )?(?-i:[A-Z])[^?]{2,80}|(?:does|do|did) (?:the )?[^?]{2,80} do)\W*$", re.IGNORECASE
+)
 _SAID_TO_BE = (
     r" (?:means?|meant|refers? to|consists? of|constitutes?|denotes?|comprises?|occurs? when"
     r"|(?:is|are|was|were) (?:an?|the|any|one|when|where|what|those|that|defined|understood|described|known))\b"
@@ -74,8 +77,13 @@ def _says_what(what: str, text: str) -> bool:
 
 
 def without_entries(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence but for lines of the list of abbreviations that say nothing of what is asked about their names."""
-    return [e for e in scored if e.passage.ref.session != _LIST or _all_in(question, e.text)]
+    """The evidence but for lines of the list of abbreviations that say nothing of what is asked about their names.
+
+    Nor do those of the cover say what a body is or does.
+    """
+    of_a_name = _ASKS_OF_A_NAME.match(question.text)
+    inside = [e for e in scored if not (of_a_name and e.passage.ref.session == "front")]
+    return [e for e in inside if e.passage.ref.session != _LIST or _all_in(question, e.text)]
 
 
 def listed(scored: Sequence[Evidence]) -> set[str]:

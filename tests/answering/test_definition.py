@@ -114,3 +114,29 @@ def test_a_known_long_form_is_quoted_from_where_it_stands(evidence: Callable[...
     near = evidence("GFMD met.", 1.0)
     held = [*evidence("The Fund (GFMD) met.", 0.0), *evidence("Global Forum on Migration and Development (GFMD)", 0.0)]
     assert define(analyse("What does GFMD stand for?"), near, KNOWN, lambda _: held) == held[1:]
+
+
+COVERED = """Department of Trade
+Harbour Division
+Report of the group on ports
+Lisbon, 3-5 June 2024
+
+I. Work
+1. The meeting took place in Lisbon from 3 to 5 June 2024. The Harbour Division dredged all ports and marked the lanes.
+"""
+
+
+def test_a_line_of_the_cover_does_not_say_what_a_body_does(
+    library_of: Callable[[dict[str, str]], Workspace],
+) -> None:
+    answer = library_of({"ports.txt": COVERED}).ask("What does the Harbour Division do?")
+    assert [c.paragraph for c in answer.citations] == ["1"]
+
+
+def test_of_a_question_that_names_nothing_it_is_said_that_it_does_not(
+    library_of: Callable[[dict[str, str]], Workspace],
+) -> None:
+    library = library_of({"ports.txt": COVERED})
+    assert "3 to 5 June 2024" in library.ask("when was the meeting?").text
+    told = "The question names nothing that can be looked for; ask more closely."
+    assert library.ask("who was at the meeting?").explanation == told
