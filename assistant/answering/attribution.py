@@ -21,13 +21,14 @@ from assistant.answering.asked_speaker import (
     whom,
 )
 from assistant.answering.evidence import Evidence, by_place
-from assistant.answering.spoken import spoken_in, statements_of
+from assistant.answering.many import ALSO, by_many, of_many
+from assistant.answering.spoken import is_somebodys, owners_of, spoken_in, statements_of
 from assistant.headings import title_lines
 from assistant.question import Question, asks_what_is_said
 from assistant.report import Report, Statement
-from assistant.text import overlap, stem, terms
+from assistant.text import stem, terms
 
-__all__ = ["Attributed", "attribute", "introduce", "is_somebodys", "owners_of"]
+__all__ = ["Attributed", "attribute", "introduce"]
 
 _THE_BODY = re.compile(
     r"\b[Tt]he (?P<what>Committee|Commission|Council|Board|Assembly|Group|Bureau|Panel|Conference)\b(?! (?:[A-Z]|of\b))"
@@ -36,16 +37,10 @@ _ORGAN = "(?:Committee|Commission|Council|Board|Assembly|Conference)"
 _BODY = re.compile(rf"\b{_ORGAN}\b")
 _DECIDES = re.compile(rf"\b{_ORGAN} (?:want|ask|urge|recommend|welcome)(?:s|ed)?\b", re.IGNORECASE)
 """What a body wants stands in what it decided, which is reported as nobody's words."""
-_MANY = re.compile(
-    r"(?:(?:the|other|some|several|many|various|most|all) )*(?:delegations?|delegates?|(?:member )?states|participants?"
-    r"|speakers?|(?:bureau )?members|governments?|countries)",
-    re.IGNORECASE,
-)
 _PAPERS = frozenset(terms("report paper draft text document plan review study survey decision resolution it they"))
 """What says something without speaking: whoever presents it tells what it says."""
 _FEW_WORDS = 3
 """Words of those who are asked about, at most: more are mostly no speaker."""
-_DELEGATE = re.compile(r"representative|delegat|observer", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _OF_A_PERSON = re.compile(r"(?:[\w ]+, )?(?:He|he|She|she)\b")
 _OPENING = 100
@@ -54,9 +49,6 @@ _ENOUGH = 0.4
 """The share of what a speaker was asked about (idf) that their sentences of one passage must hold where any words on it
 would do; else one word. Of 47 questions of what somebody said about a matter on which seven reports have no words of
 theirs, 9 are quoted at with one word, 5 with .35, 4 with this and with .45; each answers 43 of 63 others right."""
-_ALSO = 0.35
-"""Log-odds that a sentence by the asked speaker gains over an equal one by nobody in particular."""
-
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
@@ -91,7 +83,10 @@ def attribute(
     if not any(by_them.values()) and _DECIDES.search(question.text):
         who = ()
     if not who or not scored:
-        return Attributed(_by_many(question, _without_others(question, scored, report), report))
+        left = _without_others(question, scored, report)
+        found = by_many(question, left, report)
+        told = f"They attribute no words on this to {called(question)}."
+        return Attributed(left, "speaker", told) if found is None else Attributed(found)
     body, speaks = bool(_BODY.search(whom(question))), any(by_them.values())
     placed = by_place(scored)
     kept: list[Evidence] = []
@@ -105,7 +100,7 @@ def attribute(
         named = _names(e, who, question, whole or report) and (body or not speaks or is_subject(e.text, who, question))
         named = named or _named_before(e, placed, who, question) is not None
         if theirs or goes_on or (named and not is_somebodys(owners)):
-            own.append(replace(e, score=e.score + _ALSO))
+            own.append(replace(e, score=e.score + ALSO))
             kept.append(own[-1])
             spoken += own[-1:] if theirs else []
         elif body and not is_somebodys(owners) and (by_them[e.passage.ref] or not is_somebodys(here)):
@@ -140,7 +135,7 @@ def _without_others(
     asked = whom(question)
     head = next(reversed(terms(asked)), "")
     named = not set(terms(asked)).isdisjoint(question.names)
-    if not head or head in _PAPERS or named or len(asked.split()) > _FEW_WORDS or _MANY.fullmatch(asked):
+    if not head or head in _PAPERS or named or len(asked.split()) > _FEW_WORDS or of_many(asked):
         return list(scored)
 
     def is_others(e: Evidence) -> bool:
@@ -172,36 +167,6 @@ def _named_before(
     if head_asked(question) or not before or not e.text.startswith("It "):
         return None
     return before if _acts(before, who, question) else _named_before(before, placed, who, question)
-
-
-def _by_many(question: Question, scored: Sequence[Evidence], report: Callable[[str], Report]) -> list[Evidence]:
-    """What delegations or participants said, where a question asks for that and somebody unnamed spoke on it.
-
-    Else the evidence as it is: where all speakers are named, they are the participants.
-    """
-    who = whom(question)
-    if not scored or not _MANY.fullmatch(who):
-        return list(scored)
-    kept: list[Evidence] = []
-    on_topic = False
-    for e in scored:
-        here = statements_of(e.passage.ref, report)
-        owners = owners_of(e, here)
-        if any(_unnamed(s) for s in owners):
-            on_topic = on_topic or _on_topic(e, terms(who), question)
-            kept.append(replace(e, score=e.score + _ALSO))
-        elif not is_somebodys(owners) and any(_unnamed(s) for s in here):
-            kept.append(e)
-    return sorted(kept, key=lambda e: -e.score) if on_topic else list(scored)
-
-
-def owners_of(e: Evidence, statements: Sequence[Statement]) -> list[Statement]:
-    """Those of a paragraph's statements that a sentence is of."""
-    return [s for s in statements if overlap(s, e)]
-
-
-def _unnamed(statement: Statement) -> bool:
-    return statement.strength in {"one", "some", "several", "all"} or bool(_DELEGATE.search(statement.role or ""))
 
 
 def introduce(
@@ -260,11 +225,6 @@ def _brought_along(before: Evidence, e: Evidence) -> bool:
     return before.passage.id == e.passage.id and before.index == e.index - 1 and before.score < e.score
 
 
-def is_somebodys(statements: Sequence[Statement]) -> bool:
-    """Whether any of the statements is reported as the words of somebody, named or not."""
-    return any(s.strength != "unattributed" for s in statements)
-
-
 def _spoke_on(topic: Sequence[str], own: Sequence[Evidence], question: Question, idf: Callable[[str], float]) -> bool:
     """Whether sentences of some passage, a speaker's own, have enough of what was asked about."""
     wanted = _ENOUGH * sum(map(idf, topic)) if asks_what_is_said(question) else 0.0
@@ -275,13 +235,6 @@ def _spoke_on(topic: Sequence[str], own: Sequence[Evidence], question: Question,
         if not topic or (spoken and sum(spoken) >= wanted):
             return True
     return False
-
-
-def _on_topic(e: Evidence, who: Sequence[str], question: Question) -> bool:
-    """Whether a sentence touches what the speaker was asked about, in one of its words at least."""
-    topic = topic_of(who, question)
-    held = set(terms(f"{e.text} {e.passage.heading}"))
-    return not topic or any(question.held_by(t, held) for t in topic)
 
 
 def _names(e: Evidence, who: Sequence[str], question: Question, report: Callable[[str], Report]) -> bool:

@@ -15,13 +15,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import UNPROVEN, Answer, AnswerSentence, Citation, cite
-from assistant.answering.attribution import owners_of
 from assistant.answering.citations import check
 from assistant.answering.citing import covered
 from assistant.answering.evidence import Evidence
 from assistant.answering.llm import stream_words
 from assistant.answering.prompts import INSTRUCTIONS, answer_prompt, reads_like_an_instruction
-from assistant.answering.spoken import spoken_in
+from assistant.answering.spoken import owners_of, spoken_in
 from assistant.answering.support import supports
 from assistant.answering.voices import Spoken, wrong_voices
 from assistant.answering.written import Written, said_aloud, sentences_in, visible

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.answering.attribution import Attributed, owners_of
+from assistant.answering.attribution import Attributed
 from assistant.answering.evidence import Evidence, promoted
-from assistant.answering.spoken import statements_of
+from assistant.answering.spoken import owners_of, statements_of
 from assistant.question import Question
 from assistant.report import Report
 from assistant.states import states_in

@@ -15,7 +15,7 @@ from assistant.question import Question
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Statement
 from assistant.text import overlap, sentence_spans
 
-__all__ = ["Floor", "floor_of", "spoken_in", "statements_of", "with_floor"]
+__all__ = ["Floor", "floor_of", "is_somebodys", "owners_of", "spoken_in", "statements_of", "with_floor"]
 
 _BARE = re.compile(r"(?:the )?(?:Committee|Commission|Council|Board|Assembly|Conference)")
 _GOES_ON = re.compile(r"(?:[A-Z][a-z]+(?: [\w'\u2019-]+){0,6}, )?(?P<who>[Hh]e|[Ss]he)\b")
@@ -35,6 +35,16 @@ def statements_of(ref: ParagraphRef, report: Callable[[str], Report]) -> tuple[S
     """The statements of a paragraph as the report gives them."""
     session = report(ref.report).session(ref.session)
     return next((p.statements for p in session.paragraphs if p.ref == ref), ()) if session else ()
+
+
+def owners_of(e: Evidence, statements: Sequence[Statement]) -> list[Statement]:
+    """Those of a paragraph's statements that a sentence is of."""
+    return [s for s in statements if overlap(s, e)]
+
+
+def is_somebodys(statements: Sequence[Statement]) -> bool:
+    """Whether any of the statements is reported as the words of somebody, named or not."""
+    return any(s.strength != "unattributed" for s in statements)
 
 
 def spoken_in(ref: ParagraphRef, report: Callable[[str], Report], whole: Callable[[str], Report]) -> list[Statement]:

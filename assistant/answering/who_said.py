@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.abstention import Verdict, surer
-from assistant.answering.attribution import introduce, is_somebodys, owners_of
+from assistant.answering.attribution import introduce
 from assistant.answering.evidence import Evidence, Told
-from assistant.answering.spoken import statements_of
+from assistant.answering.spoken import is_somebodys, owners_of, statements_of
 from assistant.question import Question
 from assistant.report import ParagraphRef, Report, Session, Span
 from assistant.text import overlap, terms
