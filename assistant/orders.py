@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["as_question"]
+__all__ = ["as_question", "without_manner"]
 
 _WH = r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b"
 _ME = r"(?:me|us)"
@@ -50,6 +50,39 @@ _QUOTE = re.compile(
     rf"^{_POLITE}(?:quote|cite) (?P<who>(?![^ ]*ing\b).{{2,60}}?) (?P<about>on|about|regarding) (?P<what>.+)$",
     re.IGNORECASE,
 )
+_SOME = (
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|(?:a )?few|(?:your|their|its) own|fewer|other)"
+)
+_SENTENCES = (
+    rf"in (?:about |at most )?{_SOME} (?:short |simple |plain )?(?:sentences?|words?|lines?|bullet[ -]points?|bullets)"
+)
+_WITH = (
+    r"with (?:the |its |their |all |exact )*(?:page|para(?:graph)?)s?(?: (?:and|or) (?:page|para(?:graph)?)s?)? "
+    r"(?:numbers?|references?)"
+)
+_MANNER = (
+    rf"(?:{_SENTENCES}|{_WITH}|with (?:the |its |exact |full )*(?:sources?|references?|citations?|quotes|quotations?)"
+    r"|in (?:short|brief|summary|a nutshell|bullet[ -]points|bullets|(?:more |some |full )?detail"
+    r"|(?:simple|plain|short) (?:words|terms|language|english))"
+    r"|(?:very )?(?:briefly|shortly|concisely|succinctly|quickly|simply))"
+)
+"""How an answer is to be given, which is nothing that it is about."""
+_BEGINS = rf"{_WH}|summ?ari[sz]e|{_TELL}|{_GIVE}"
+_MANNER_FIRST = re.compile(
+    rf"^(?:please |and |but )?{_MANNER}(?: please)?"
+    rf"(?:[,:;] *(?:please,? )?| (?:please )?(?={_BEGINS}))(?=\w)",
+    re.IGNORECASE,
+)
+_MANNER_LAST = re.compile(
+    rf"(?P<end>[,;:.?!]*)(?:(?:(?<=[,;:.?!])| [-\u2013\u2014]) (?:please )?\(?{_MANNER}| \({_MANNER}"
+    rf"| (?:{_SENTENCES}|{_WITH}))\)?(?:,? please)?(?P<mark>[\s.?!]*)$",
+    re.IGNORECASE,
+)
+_SOME_POINTS = re.compile(
+    rf"^{_POLITE}(?:{_GIVE}|list) (?:the )?{_SOME} (?:(?:main|key|most important|important) )?points? "
+    r"(?:on|about|from|of|in|made (?:on|about|in)) (?P<rest>.+)$",
+    re.IGNORECASE,
+)
 _THAT = re.compile(r"^((?:how many|which) (?:[\w-]+ ){1,4}?)(?:that|who|which) ", re.IGNORECASE)
 _WITHOUT = r"\1"
 _END = re.compile(r"[\s.!?]*$")
@@ -61,6 +94,26 @@ _QUESTION = {
     "share": "What is the share of",
 }
 """What the noun of an order asks for."""
+
+
+def without_manner(text: str) -> str:
+    """The text without what it says of how the answer is to be given, and its number of points as the main ones.
+
+    >>> without_manner("In one sentence, what did Peru say?"), without_manner("List the fees, with page numbers.")
+    ('what did Peru say?', 'List the fees')
+    >>> without_manner("Give me three points on fees."), without_manner("Give me two points on what Peru said")
+    ('Give me the main points on fees.', 'Tell me what Peru said')
+    """
+    left = _MANNER_LAST.sub(_ended, _MANNER_FIRST.sub("", text))
+    points = _SOME_POINTS.match(left)
+    if points:
+        said = re.match(_WH, points["rest"], re.IGNORECASE)
+        left = f"Tell me {points['rest']}" if said else f"Give me the main points on {points['rest']}"
+    return left if re.search(r"\w", left) else text
+
+
+def _ended(last: re.Match[str]) -> str:
+    return "?" if "?" in last["end"] + last["mark"] else ""
 
 
 def as_question(text: str) -> str:

@@ -53,7 +53,7 @@ _HEAD_LAST = re.compile(rf"^(?:the )?(?P<body>[{CAPITAL}][\w-]*(?: [{CAPITAL}][\
 _OFFICE = r"(?:(?:deputy )?(?:executive )?director|administrator|president|minister|chair)"
 # A name and what may stand between its words, so that "UNODC publish a global" before the noun "report" is none.
 _NAME = rf"[{CAPITAL}][\w'\u2019/.-]*,?"
-_SPEAKS = "representative|delegat(?:e|es|ion)|ambassador|envoy|minister|authorities|[Gg]overnment|officials"
+_SPEAKS = "representative|delegat(?:e|es|ion)|ambassador|envoy|minister|authorities|[Gg]overnment|officials|professor"
 _NAME_OF_SPEAKER = re.compile(
     rf"(?:(?:representatives?|[Gg]overnment|authorities|delegat(?:e|es|ion)|ambassador|speaker|panellist|{_OFFICE}|of|for|the|from|and|de|on|{_NAME})"
     rf"\s+)*{_NAME}(?:\s+(?:{_OFFICE}|{_SPEAKS}))?"
@@ -74,6 +74,11 @@ _FIRST_OFFICE = re.compile(rf"(?:{'|'.join(FIRST_OFFICES)})\b(?!-)")
 _AND_OFFICE = re.compile(r",? and (?:the )?(?=[A-Z])|/(?=[A-Z])")
 _PROPOSE = frozenset(terms("propose suggest recommend offer", stop=False))
 _PROPOSED = frozenset(terms("propose proposal suggest suggestion recommend recommendation offer idea", stop=False))
+_BY_OTHERS = re.compile(
+    r"\b(?:(?:more|most|less|least|so|as) [a-z]+ly|the|as|was|were|is|are|be|been|being)"
+    r" (?:propos|suggest|recommend|offer)ed\b"
+)
+"""What is "more commonly proposed", or "the proposed" fund, is no proposal of whoever says so."""
 _SPEECH = frozenset(terms(_SAID.replace("|", " "), stop=False))
 _SUBJECT = re.compile(
     r"(?:(?!The )[^,;:]{1,60}, )?(?:[Tt]he )?"
@@ -146,7 +151,8 @@ def topic_of(who: Sequence[str], question: Question) -> list[str]:
 
 def not_proposed(question: Question, text: str) -> bool:
     """Whether it is asked what was proposed, and a text has no word for that: a view is no proposal."""
-    return not _PROPOSE.isdisjoint(question.terms) and _PROPOSED.isdisjoint(terms(text, stop=False))
+    said = terms(_BY_OTHERS.sub(" ", text), stop=False)
+    return not _PROPOSE.isdisjoint(question.terms) and _PROPOSED.isdisjoint(said)
 
 
 def _office_words(office: str) -> set[str]:

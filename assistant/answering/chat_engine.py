@@ -25,6 +25,7 @@ from assistant.answering.query_engine import Answered, QueryEngine
 from assistant.answering.reissues import reissued
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
+from assistant.orders import without_manner
 from assistant.question import analyse
 from assistant.settings import Settings
 
@@ -150,6 +151,7 @@ class ChatEngine:
 
     def _condensed(self, asked: str, earlier: tuple[str, ...], limits: _Limits) -> tuple[Condensed, Answer | None]:
         """What is asked, and the answer before it if it may lean on that one."""
+        asked = without_manner(asked)
         leans = bool(earlier) and (leans_on_history(asked) or may_lean(asked))
         before = self._earlier(earlier[-_REMEMBERED:], limits, self._store.version) if leans else None
         told = (f"{a.text}\n{a.standalone}" for a in self._all_before(earlier, limits))

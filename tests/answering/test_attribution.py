@@ -29,6 +29,7 @@ Make = Callable[..., list[Evidence]]
         ("How often does UNODC publish a global report?", ""),
         ("What did UNODC respond on costs?", "UNODC"),
         ("What did the chief of UNODC promise?", "UNODC"),
+        ("What did the Harvard professor propose?", "Harvard"),
         (f"What did {'A' * 70}! say about it?", ""),  # at once: each letter could be a name of its own
         ("", ""),
     ],
@@ -368,6 +369,17 @@ def test_a_view_is_no_proposal(evidence: Make, verb: str, kept: list[int]) -> No
     attributed = attribute(analyse(f"What did Mr. Ratha {verb}?"), found, said(text, *both))
     assert [e.index for e in attributed.evidence] == kept
     assert attributed.answers
+
+
+@pytest.mark.parametrize(
+    "view", ["It costs less than funds more commonly proposed.", "He feared the proposed tax.", "It was as offered."]
+)
+def test_what_others_propose_is_no_proposal(evidence: Make, view: str) -> None:
+    idea = "Mr. Ratha offered the idea of a fund."
+    text = f"{idea} {view}"
+    whole = [replace(RATHA, start=0, end=len(idea)), replace(RATHA, start=len(idea) + 1, end=len(text))]
+    attributed = attribute(analyse("What did Dilip propose?"), evidence(text, 1.0, 2.0), said(text, *whole))
+    assert [e.text for e in attributed.evidence] == [idea]
 
 
 def test_questions_about_nobody_s_words_keep_all_evidence(evidence: Make) -> None:

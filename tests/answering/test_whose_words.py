@@ -1,0 +1,53 @@
+"""Whose words are quoted, through the whole engine: asked for in ways in which people ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.workspace import Workspace
+
+REPORT = """A/1/9
+
+Report of the Reed Committee
+
+Suggested citation:
+
+Reed Bureau (2015). Report of the Reed Committee.
+
+I. REEDS
+
+1. Ms. Ada Moss of the Basin Council said that reeds were scarce. She asked for lower fees on boats. In her view the
+floods had spoilt the nests of herons. Ms. Moss proposed a survey of the herons.
+
+2. Mr. Otto Fern, Professor of Botany at Lund University, said that taxes on trade were too high. Ships had grown in
+number over the years. Mr. Fern suggested a ban on mowing.
+"""
+
+
+@pytest.fixture(scope="module")
+def reeds(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
+    return library_of({"reeds.txt": REPORT})
+
+
+def quotes(workspace: Workspace, question: str) -> list[str]:
+    return [c.quote for c in workspace.ask(question).citations]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What did Ms. Moss propose?",
+        "In one sentence, what did Ms. Moss propose?",
+        "Briefly: what did Ms. Moss propose?",
+        "What did Ms. Moss propose? With page numbers, please.",
+    ],
+)
+def test_how_the_answer_is_to_be_given_changes_nothing(reeds: Workspace, asked: str) -> None:
+    assert quotes(reeds, asked) == ["Ms. Moss proposed a survey of the herons."]
+    assert reeds.ask(asked).question == asked
+
+
+def test_a_speaker_may_be_called_by_where_they_teach(reeds: Workspace) -> None:
+    assert quotes(reeds, "What did the Lund professor propose?") == ["Mr. Fern suggested a ban on mowing."]
