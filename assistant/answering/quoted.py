@@ -46,7 +46,7 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
         return []
     ordered = [scored[0], *whole_first(scored[1:])]  # another first one would be quoted without being judged
     if asks_several(question):
-        return all_points(ordered)
+        return all_points(question, ordered)
     placed = by_place(scored)
     chosen: list[Evidence] = []
     contexts: list[Evidence] = []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
-from assistant.answering.evidence import Evidence, says_the_same
+from assistant.answering.asked_speaker import is_subject, topic_of, whom
+from assistant.answering.evidence import Evidence, by_place, says_the_same
 from assistant.question import AUXILIARY, Question, asks_what_is_said
+from assistant.text import terms
 
 __all__ = ["all_points", "asks_several"]
 
@@ -50,20 +53,31 @@ _WITHIN, _WITHIN_NEXT, _NEXT = 1.0, 2.0, 2
 """How far below the best one a sentence of another paragraph may score (log-odds); further in one of the two paragraphs
 before or after, since a discussion goes on from paragraph to paragraph."""
 
+_ENOUGH = 1 / 3
+"""The part of the weight of the matter's words in a paragraph that a sentence on it has at least.
+
+Of 76 questions of what was said, which UN reports answer, 53 are quoted at, in 214 sentences if all of the paragraph
+is, in 170 with .4; 48 of the quotations hold the words of the answer either way, 46 where nothing goes on from a
+sentence by its speaker. .4 leaves out what has one of two rare words ("border barriers")."""
+_GOES_ON = re.compile(r"(?:It|They|This|These|Those|Such|Its|Their)\b")
+"""How a sentence begins that is on the matter of the one before it; "He" and "She" may turn to another."""
+
 
 def asks_several(question: Question) -> bool:
     """Whether a question asks for what mostly takes several sentences to say."""
     return bool(_ASKS.search(question.text)) or asks_what_is_said(question)
 
 
-def all_points(scored: Sequence[Evidence]) -> list[Evidence]:
+def all_points(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
     """The sentences of the best one's paragraph, then those of other paragraphs that score like it, each once.
 
-    `scored` is the evidence that may be used, best first.
+    Where it is asked what somebody said on a matter, those that are on it. `scored` is the evidence, best first.
     """
     best = scored[0]
-    chosen = _around(best, [e for e in scored if e.passage.ref == best.passage.ref])
-    for e in scored:
+    whole = [e for e in scored if e.passage.ref == best.passage.ref]
+    about = _on_matter(question, best, scored) if asks_what_is_said(question) and whom(question) else scored
+    chosen = _around(best, whole) if about is scored else _with_what_leans(question, about, whole)
+    for e in about:
         if len(chosen) >= _MOST:
             break
         elsewhere = e.passage.ref != best.passage.ref and not e.features["fragment"]
@@ -72,6 +86,43 @@ def all_points(scored: Sequence[Evidence]) -> list[Evidence]:
             chosen.append(e)
     places = {ref: rank for rank, ref in enumerate(dict.fromkeys(e.passage.ref for e in chosen))}
     return sorted(chosen, key=lambda e: (places[e.passage.ref], e.start))
+
+
+def _on_matter(question: Question, best: Evidence, scored: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences with enough of the matter's words, of those that one of the best paragraph has.
+
+    Words count by how rare they are here. All where none of it has enough of them, or where they stand over it.
+    """
+    matter = topic_of(terms(whom(question)), question)
+    said = {e: set(terms(e.text)) for e in scored}
+    titled = set(terms(best.passage.heading))
+    held = {t: sum(question.held_by(t, words) for words in said.values()) for t in matter}
+    weight = {t: math.log(1 + len(scored) / (n or 1)) for t, n in held.items() if not question.held_by(t, titled)}
+    on = {e: sum(w for t, w in weight.items() if question.held_by(t, words)) for e, words in said.items()}
+    most = max(on[e] for e in scored if e.passage.ref == best.passage.ref)
+    if not most or (not on[best] and most < _ENOUGH * sum(weight.values())):
+        return scored
+    return [e for e in scored if on[e] >= most * _ENOUGH or (e is best and on[e])]
+
+
+def _with_what_leans(question: Question, about: Sequence[Evidence], there: Sequence[Evidence]) -> list[Evidence]:
+    """Those of a paragraph's sentences that are on a matter, with what they lean on and what goes on from them.
+
+    So does what the speaker asked about does next: "A strike hit a mosque. The Embassy denied it."
+    """
+    placed = by_place(there)
+    who = tuple(t for t in terms(whom(question)) if t in question.names)
+    chosen = list[Evidence]()
+    for e in about:
+        if e not in there:
+            continue
+        before = placed.get((e.passage.id, e.index - 1)) if e.features["leans"] else None
+        chosen += [s for s in (before, e) if s and s not in chosen]
+        after = placed.get((e.passage.id, e.index + 1))
+        while after and (_GOES_ON.match(after.text) or (who and is_subject(after.text, who, question))):
+            chosen += [after] if after not in chosen else []
+            after = placed.get((after.passage.id, after.index + 1))
+    return chosen[:_MOST]
 
 
 def _around(best: Evidence, there: Sequence[Evidence]) -> list[Evidence]:

@@ -51,3 +51,21 @@ def test_how_the_answer_is_to_be_given_changes_nothing(reeds: Workspace, asked: 
 
 def test_a_speaker_may_be_called_by_where_they_teach(reeds: Workspace) -> None:
     assert quotes(reeds, "What did the Lund professor propose?") == ["Mr. Fern suggested a ban on mowing."]
+
+
+SCARCE = "Ms. Ada Moss of the Basin Council said that reeds were scarce."
+HERONS = ["In her view the floods had spoilt the nests of herons.", "Ms. Moss proposed a survey of the herons."]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("What did Ms. Moss say about fees?", [SCARCE, "She asked for lower fees on boats."]),
+        ("What did Ms. Moss say about herons?", HERONS),
+        ("What did Mr. Fern say about ships?", ["Ships had grown in number over the years."]),
+    ],
+)
+def test_of_what_somebody_said_only_what_is_on_the_matter_is_quoted(
+    reeds: Workspace, asked: str, said: list[str]
+) -> None:
+    assert [" ".join(q.split()) for q in quotes(reeds, asked)] == said
