@@ -138,9 +138,13 @@ class ChatEngine:
         return writing(answer, read, evidence, llm=llm)
 
     def _noted(self, answer: Answer) -> Answer:
-        """The answer with a word on what was changed since in the reports it quotes."""
-        changed = reissued(answer.citations, self._scope((), (), ()).headers) if answer.citations else ()
-        return replace(answer, notices=(*answer.notices, *changed)) if changed else answer
+        """The answer with a word on what was changed since in the reports it quotes; a refusal with near names."""
+        if answer.abstained:
+            near = self._query.near_names(answer.standalone).items()
+            noted = tuple(f"\u201c{name}\u201d stands nowhere in the reports; {person} does." for name, person in near)
+        else:
+            noted = reissued(answer.citations, self._scope((), (), ()).headers)
+        return replace(answer, notices=(*answer.notices, *noted)) if noted else answer
 
     def _told(self, asked: str, earlier: tuple[str, ...], limits: _Limits) -> Answer:
         """What to tell somebody who asks nothing of the reports."""

@@ -45,6 +45,7 @@ from assistant.answering.language import foreign_to, in_its_letters, unread
 from assistant.answering.meetings import as_place, called_alike, meeting_meant
 from assistant.answering.mentions import LOOKED_THROUGH, tell_mentions
 from assistant.answering.more import without_told
+from assistant.answering.near_names import Near, near_names
 from assistant.answering.officers import tell_officers
 from assistant.answering.overview import survey, weigh_matter
 from assistant.answering.own_particulars import tell_particulars
@@ -103,6 +104,15 @@ class QueryEngine:
         """The `k` paragraphs nearest to what is asked, best first."""
         _, ranked, vector, _ = self._retrieve(analyse(asked, scope.forms), scope, Clock())
         return nearest(ranked, k, lambda passage: passage.nearest_to(vector))
+
+    def near_names(self, asked: str) -> Near:
+        """The persons of the reports who may be meant by surnames that stand in none."""
+        index = self._lexical.current()
+        return near_names(asked, index.holds, self._with_word)
+
+    def _with_word(self, word: str) -> list[Passage]:
+        ids = self._lexical.current().holding(terms(word, stop=False), _NAMING)
+        return list(self._store.passages(ids).values())
 
     def answer_in(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""

@@ -134,6 +134,10 @@ class LexicalIndex:
         held = self._hold(stems) if within is None else self._hold(stems) & within
         return [self.id_at(int(row)) for row in np.flatnonzero(held)[:most]]
 
+    def holds(self, term: str) -> bool:
+        """Whether any passage has a stem."""
+        return any(True for _ in self._holding(term))
+
     def stands_before(self, forms: Sequence[Sequence[str]], within: int, *, passage: str) -> bool:
         """Whether one of the passages up to `within` before this one in its session has all stems of one of `forms`."""
         row = self.find([passage]).get(passage, 0)

@@ -69,3 +69,35 @@ def test_of_what_somebody_said_only_what_is_on_the_matter_is_quoted(
     reeds: Workspace, asked: str, said: list[str]
 ) -> None:
     assert [" ".join(q.split()) for q in quotes(reeds, asked)] == said
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed"), [("What did Mr. Fearn suggest?", "Fearn"), ("What did Mr. Otto Feron suggest?", "Feron")]
+)
+def test_a_refusal_names_the_person_whose_name_is_a_letter_off_and_answers_nothing_in_it(
+    reeds: Workspace, asked: str, typed: str
+) -> None:
+    answer = reeds.ask(asked)
+    assert answer.abstained
+    assert answer.standalone == asked
+    assert answer.notices == (f"\u201c{typed}\u201d stands nowhere in the reports; Mr. Fern does.",)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What did Ms. Fearn suggest?",
+        "What did Mr. Ernst suggest?",
+        "What did Fearn suggest?",
+        "What was suggested in Fearn?",
+        "What did Mr. Herons suggest?",
+    ],
+)
+def test_no_other_name_is_near_a_person_s(reeds: Workspace, asked: str) -> None:
+    assert reeds.ask(asked).notices == ()
+
+
+def test_a_name_that_stands_in_the_reports_is_not_misspelt(library_of: Callable[[dict[str, str]], Workspace]) -> None:
+    both = library_of({"reeds.txt": REPORT + "\n3. Mr. Fearn and Mr. Ferno closed the meeting.\n"})
+    assert both.ask("What did Mr. Fearn suggest?").notices == ()
+    assert both.ask("What did Mr. Fernt suggest?").notices == ()
