@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.ordinals import ordinals_in
+
 __all__ = ["asks_overview", "decided_on", "overview_of"]
 
 _DEBATE = (
@@ -49,7 +51,10 @@ _FORMS = tuple(
         rf"^what happened (?:in|during|at|under) (?=the {_DEBATE}){_TOPIC}",
         rf"^how did (?P<topic>the {_DEBATE} .+?) go\b.*$",
         r"^how (?:was|were) (?P<topic>.+?) (?:received|discussed|treated|taken up)\b.*$",
-        rf"^what (?:does|do|did) (?:the |this )?{_PAPER} (?:say|have|contain|tell|report)(?: {_ME})? {_ON} {_TOPIC}",
+        (
+            rf"^what (?:does|do|did) (?P<paper>(?:the |this )?{_PAPER}) (?:say|have|contain|tell|report)(?: {_ME})? {_ON} "
+            rf"{_TOPIC}"
+        ),
         rf"^what (?:was|is|were|has been) {_SAID} (?:{_ON}|with|in|at) {_TOPIC}",
         rf"^what (?:was|were|is) the {_DEBATE} {_ON} (?P<topic>.+?)(?: about)?$",
         rf"^what (?:did|do) (?:the )?{_BODY} (?:discuss|debate|talk about) (?:{_ON} |in )?{_TOPIC}",
@@ -87,11 +92,15 @@ def overview_of(text: str) -> str | None:
     ('fees', None)
     >>> overview_of("Where do things stand with the new building?")
     'the new building'
+    >>> overview_of("What does the third report say about fees?"), overview_of("What does the report say about fees?")
+    ('fees in the third report', 'fees')
     """
     asked = _TAIL.sub("", text, count=1)
     found = next((m for form in _FORMS if (m := form.match(asked))), None)
     matter = (_LEAD.sub("", found["topic"]) or found["topic"]) if found else ""
-    return None if not matter or _NO_MATTER.fullmatch(matter) else matter
+    paper = found.groupdict().get("paper") if found else None
+    counted = f" in {paper}" if paper and ordinals_in(paper) else ""  # no other report in the series will do
+    return None if not matter or _NO_MATTER.fullmatch(matter) else f"{matter}{counted}"
 
 
 def asks_overview(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice, zip_longest
 
 import numpy as np
@@ -13,8 +14,10 @@ from numpy.typing import NDArray
 
 from assistant.answering.abstention import Verdict, surer
 from assistant.answering.evidence import Evidence, Told, sentences_of
+from assistant.answering.refusals import other_ordinal
 from assistant.answering.scope import Scope
 from assistant.headings import session_in_words
+from assistant.ordinals import ordinals_in
 from assistant.overviews import asks_overview, decided_on
 from assistant.passage import Passage, passage_of
 from assistant.question import Question
@@ -43,6 +46,7 @@ _WITHIN = 4.0
 """How far below the best paragraph's score another of a section of more than `_MOST` may be. Of 89 paragraphs that
 answer 21 requests 70 are quoted so, of 100; with 3 66 of 92, with 6 76 of 117; without such a limit 80 of 135."""
 _NO_MATTER = frozenset(terms("say"))
+_PAPER = frozenset(terms("report"))
 
 _ENDS = re.compile(r"[.?!:;][\"'\u201d\u2019)\]]*\W*\d{0,3}$")
 """How a whole sentence ends, a mark of a footnote behind it or not."""
@@ -74,13 +78,16 @@ def survey(
     if scope.carried or not (decided or asks_overview(question.text)):
         return None
     sections = [there for there in _sections(ranked) if not decided or _is_decision(next(iter(there)), report)]
+    asked = set(terms(decided) if decided else question.terms) - _NO_MATTER
+    if counted := ordinals_in(question.text).values():
+        asked -= {*terms(" ".join(counted)), *_PAPER}
+        sections = _of_ordinals(question, sections, asked, lambda ref: scope.beside(report, ref))
     if not sections:
         return None
     best, *others = sorted(sections, key=_weight, reverse=True)
     found = [passage for _, passage in sorted(best.values(), key=lambda scored: -scored[0])]
     titles = terms(f"{scope.beside(report, found[0].ref)} {found[0].heading}")
     held = set(titles).union(*(words for p in found for words in p.terms))
-    asked = set(terms(decided) if decided else question.terms) - _NO_MATTER
     if not all(question.held_by(name, held) for name in asked.intersection(question.names)):
         return None
     matter = {t: idf(t) for t in question.terms if t in asked}
@@ -109,6 +116,22 @@ def _is_decision(ref: ParagraphRef, report: Callable[[str], Report]) -> bool:
     """Whether a paragraph is of a decision's own text."""
     session = report(ref.report).session(ref.session)
     return session is not None and session.kind == "decision"
+
+
+def _of_ordinals(
+    question: Question, sections: Sequence[_There], matter: set[str], beside: Callable[[ParagraphRef], str]
+) -> list[_There]:
+    """The sections of the report or the meeting that is asked about by its number, each without what only has that."""
+    about = (
+        {ref: scored for ref, scored in there.items() if any(matter.intersection(words) for words in scored[1].terms)}
+        for there in sections
+    )
+    of_matter = [(there, [e for _, passage in there.values() for e in sentences_of(passage)]) for there in about]
+    return [
+        there
+        for there, found in of_matter
+        if any(not other_ordinal(question, e, partial(beside, e.passage.ref)) for e in found)
+    ]
 
 
 def _weight(there: Mapping[ParagraphRef, tuple[float, Passage]]) -> float:

@@ -36,7 +36,7 @@ from assistant.question import AUXILIARY, Question
 from assistant.states import lacks_united_states
 from assistant.text import stem, terms
 
-__all__ = ["compared_in", "no_such_answer", "unnamed"]
+__all__ = ["compared_in", "no_such_answer", "other_ordinal", "unnamed"]
 
 _COUNTED = re.compile(
     rf"\bhow (?:many|much(?! of\b)) (?:of (?:the|its|their|these|those) )?"
@@ -85,7 +85,7 @@ def no_such_answer(
     """
     best = scored[0]
     other = _other_document(question, best, beside) or _other_label(question, best) or _other_office(question, best)
-    other = other or _other_ordinal(question, best, beside) or _other_count(question, best)
+    other = other or other_ordinal(question, best, beside) or _other_count(question, best)
     rival = None if other else rival_in(question, best)
     other = other or (_not_but(*rival) if rival else None)
     other = other or other_agent(question, best, beside) or other_event(question, best.text)
@@ -217,7 +217,7 @@ def _other_label(question: Question, best: Evidence) -> tuple[Reason, str] | Non
     return None if missing in there else ("partial", f"The closest passage does not name {asked[missing]}.")
 
 
-def _other_ordinal(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
+def other_ordinal(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
     """Whether neither the passage nor what stands `beside` it has an ordinal asked about ("the sixty-fourth session").
 
     So in one of SQuAD 2.0's 1,071 right answers, and in 5 of 854 answers to its near-misses.
