@@ -52,8 +52,8 @@ _FORMS = tuple(
         rf"^how did (?P<topic>the {_DEBATE} .+?) go\b.*$",
         r"^how (?:was|were) (?P<topic>.+?) (?:received|discussed|treated|taken up)\b.*$",
         (
-            rf"^what (?:does|do|did) (?P<paper>(?:the |this )?{_PAPER}) (?:say|have|contain|tell|report)(?: {_ME})? {_ON} "
-            rf"{_TOPIC}"
+            rf"^what (?:does|do|did) (?P<paper>(?:the |this )?{_PAPER}) (?:say|have|contain|tell|report)(?: {_ME})? "
+            rf"{_ON} {_TOPIC}"
         ),
         rf"^what (?:was|is|were|has been) {_SAID} (?:{_ON}|with|in|at) {_TOPIC}",
         rf"^what (?:was|were|is) the {_DEBATE} {_ON} (?P<topic>.+?)(?: about)?$",

@@ -27,9 +27,9 @@ from assistant.answering.evidence import Evidence, says_no_more
 from assistant.answering.holders import may_name_holder, other_office
 from assistant.answering.labels import labels_in
 from assistant.answering.matters import other_matter
+from assistant.answering.opposites import contrary, other_kind
 from assistant.answering.premises import counted_together, names_no_speaker, not_against, not_mentioned
 from assistant.answering.rivals import rival_in
-from assistant.answering.support import contrary, other_kind
 from assistant.figures import counts_in, documents_in, names_document, numbers_in
 from assistant.ordinals import ordinals_in
 from assistant.question import AUXILIARY, Question
@@ -89,8 +89,9 @@ def no_such_answer(
     rival = None if other else rival_in(question, best)
     other = other or (_not_but(*rival) if rival else None)
     other = other or other_agent(question, best, beside) or other_event(question, best.text)
-    if kinds := other_kind(question.text, best.text) or other_matter(question, best.text):
-        return other or _not_but(*kinds)
+    before = best.passage.text[: best.start - best.passage.start]
+    if kinds := other_kind(question.text, best.text, before) or other_matter(question, best.text):
+        return other or _instead(best, *kinds)
     if together := counted_together(question, best.text):
         return other or _not_but(*together, beside=not counted_together(question, best.passage.text))
     if act := other_act(question, best.text):
@@ -131,7 +132,7 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
     best = scored[0]
     asked = _BEFORE_A_CLAUSE.sub(" ", question.text)
     if question.kind != "yes_no" and (turned := contrary(asked, best.text, best.passage.text)):
-        return _not_but(*turned)
+        return _instead(best, *turned)
     if (kind := _lacking(question, best.text)) is not None:
         return "partial", f"{_closest(_lacking(question, best.passage.text) != kind)} gives no {kind}."
     if unsaid := _unsaid(question, best):
@@ -255,6 +256,13 @@ def _no_united_states(question: Question, best: Evidence, beside: Callable[[], s
     if not lacks_united_states(question.text, f"{passage.speakers} {passage.heading} {passage.text}"):
         return None
     return None if "United States" in beside() else ("partial", "The closest passage does not name the United States.")
+
+
+def _instead(best: Evidence, asked: str, said: str) -> tuple[Reason, str]:
+    """What the sentence tells of instead, whether or not the rest of its passage has what is asked about."""
+    if said not in best.text:
+        return "not_asked_for", f"The sentence that comes closest is about \u201c{said}\u201d, not \u201c{asked}\u201d."
+    return _not_but(asked, said, beside=bool(re.search(rf"\b{re.escape(asked)}\b", best.passage.text, re.IGNORECASE)))
 
 
 def _not_but(asked: str, said: str, *, beside: bool = False) -> tuple[Reason, str]:

@@ -14,6 +14,7 @@ from assistant.answering.amounts import altered, without_amounts
 from assistant.answering.citations import locate
 from assistant.answering.deeds import misdone
 from assistant.answering.occasions import misdated
+from assistant.answering.opposites import KIND, OPPOSITES, other_kind
 from assistant.answering.roles import exchanged
 from assistant.answering.senses import like, opposed, turned
 from assistant.answering.voices import SAYING
@@ -21,7 +22,7 @@ from assistant.short_forms import spelled_out
 from assistant.states import is_state
 from assistant.text import comparable, stem, terms, written_small
 
-__all__ = ["Support", "contrary", "markers_in", "other_kind", "supports"]
+__all__ = ["Support", "markers_in", "supports"]
 
 _HELD = 0.6
 """Share of a sentence's words that must stand in the cited text: below, it says something else."""
@@ -42,37 +43,6 @@ _SCOPE = """all every everyone each unanimous unanimously consensus only always 
     delegations delegates mandatory obligatory agreed decided adopted approved
     some several few many both""".split()
 """Words that say how many stand behind something, or how firmly; none may be added."""
-
-
-def _pair(one: str, other: str) -> tuple[set[str], set[str]]:
-    return set(map(stem, one.split())), set(map(stem, other.split()))
-
-
-_OPPOSITES = [
-    _pair(a, b)
-    for a, b in (
-        ("increase rise grow growth rose grew higher", "decrease decline fall fell reduce reduction drop lower shrink"),
-        ("support favour welcome endorse", "oppose object reject criticize"),
-        ("accept adopt approve", "reject refuse postpone withdraw"),
-        ("agree", "disagree"),
-        ("more larger greater", "less fewer smaller"),
-        ("before earlier", "after later"),
-        ("first", "last second"),
-        ("begin began start open", "end ended close conclude"),
-        ("positive benefit advantage", "negative harm disadvantage"),
-        ("success succeed", "failure fail"),
-        ("strengthen improve", "weaken worsen"),
-        ("include", "exclude"),
-        ("inside internal", "outside external"),
-        ("north northern", "south southern"),
-        ("east eastern", "west western"),
-        ("voluntary", "mandatory compulsory"),
-        ("legal regular", "illegal irregular"),
-        ("men male", "women female"),
-        ("immigration", "emigration"),
-        ("developed", "developing"),
-    )
-]
 _FILLERS = frozenset(map(stem, "given based according specifically overall additionally particularly still".split()))
 _QUANTITY = re.compile(r"\b(?:all|every|each|most|many|several|some|few|both|no|various|numerous)\b", re.IGNORECASE)
 _SAID_OF = 3
@@ -93,11 +63,6 @@ _ALIKE_IN_SCOPE = [
     )
 ]
 _NUMBER_OF = re.compile(r"\b[Aa] number of\b")
-_RIVALS = ("core non-core total overall".split(), ["gross", "net"], ["assessed", "voluntary"], ["direct", "indirect"])
-_KIND = re.compile(
-    rf"(?<![\w-])(?P<kind>{'|'.join(kind for kinds in _RIVALS for kind in kinds)}) (?P<what>\w+)\b", re.IGNORECASE
-)
-"""What is counted in kinds that exclude each other."""
 _QUOTATION_MARKS = str.maketrans(
     {**dict.fromkeys("\u00ab\u00bb\u201e\u201f", '"'), **dict.fromkeys("\u201a\u2039\u203a", "'")}
 )
@@ -156,7 +121,7 @@ def supports(sentence: str, source: Sequence[str], around: str = "") -> Support:
         *misdated(sentence, source),
         *_names(sentence, f"{text} {around}"),
         *turned(sentence, borne),
-        *(f"opposite {word}" for word in opposed(sentence, " ".join(borne), _OPPOSITES)),
+        *(f"opposite {word}" for word in opposed(sentence, " ".join(borne), OPPOSITES)),
         *_kinds(sentence, borne),
         *exchanged(sentence, borne),
         *misdone(sentence, borne, source),
@@ -174,37 +139,6 @@ def _nearest(words: str, source: Sequence[str]) -> list[int]:
     most = max(held)
     order = sorted(range(len(held)), key=lambda i: -held[i])
     return [i for i in order if held[i] == most or held[i] >= max(most - 1, 2)]
-
-
-def contrary(asked: str, said: str, around: str) -> tuple[str, str] | None:
-    """A word of `asked` and one of `said` that means the opposite, if neither text holds the other's word.
-
-    Nor may `around`, the passage in which it is said, hold the word asked for.
-    """
-    ours, theirs = _by_stem(asked), _by_stem(said)
-    there = _by_stem(around)
-    for pair in _OPPOSITES:
-        for wanted, opposite in (pair, pair[::-1]):
-            own, other = wanted & ours.keys(), opposite & theirs.keys()
-            if own and other and not wanted & theirs.keys() and not opposite & ours.keys() and not own & there.keys():
-                return ours[min(own)], theirs[min(other)]
-    return None
-
-
-def other_kind(asked: str, said: str) -> tuple[str, str] | None:
-    """What is asked for and what is said instead, where that is of another kind alone: total for core funding."""
-    for ours in _KIND.finditer(asked):
-        theirs = [m for m in _KIND.finditer(said) if m["what"].lower() == ours["what"].lower()]
-        kind = ours["kind"].lower()
-        rivals = next(set(kinds) - {kind} for kinds in _RIVALS if kind in kinds)
-        if theirs and all(m["kind"].lower() in rivals for m in theirs):
-            return ours[0], theirs[0][0]
-    return None
-
-
-def _by_stem(text: str) -> dict[str, str]:
-    """The words of a text by their stems."""
-    return {stem(word): word for word in reversed(_TOKEN.findall(text))}
 
 
 def _names(sentence: str, text: str) -> Iterable[str]:
@@ -234,7 +168,7 @@ def _of_a_people(name: str, there: set[str]) -> bool:
 def _kinds(sentence: str, borne: Sequence[str]) -> Iterable[str]:
     """Core for non-core, where no sentence of the source has the kind of the written one."""
     wrong = [other_kind(sentence, s) for s in borne]
-    if any(wrong) and not any(m[0].lower() in s.lower() for m in _KIND.finditer(sentence) for s in borne):
+    if any(wrong) and not any(m[0].lower() in s.lower() for m in KIND.finditer(sentence) for s in borne):
         yield from (f"{w[1]}, not {w[0]}" for w in wrong if w)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.support import contrary, markers_in, supports
+from assistant.answering.opposites import contrary
+from assistant.answering.support import markers_in, supports
 
 SOURCE = (
     "The representative of Sweden announced that 132 countries had submitted data for the 2012 report.",
