@@ -84,7 +84,7 @@ class _Mention(NamedTuple):
 def asks_holder(question: Question) -> str | None:
     """The head of the office ("Director") whose holder a question asks for, as part of a pattern."""
     if (asked := _ASKS.search(question.text)) and HEAD_OF.match(asked["office"]):
-        return f"(?:{'|'.join(FIRST_OFFICES)})"
+        return f"(?:{'|'.join((*FIRST_OFFICES, 'leader'))})"
     if _CHAIRED.search(question.text):
         return "Chair"
     office = asked_office(question)

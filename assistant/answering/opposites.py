@@ -50,10 +50,8 @@ _RIVALS = (
     "north south east west central".split(),
     "northern southern eastern western central".split(),
 )
-KIND = re.compile(
-    rf"(?<![\w-])(?P<kind>{'|'.join(dict.fromkeys(kind for kinds in _RIVALS for kind in kinds))}) (?P<what>\w+)\b",
-    re.IGNORECASE,
-)
+_ANY = "|".join(dict.fromkeys(kind for kinds in _RIVALS for kind in kinds))
+KIND = re.compile(rf"(?<![\w-])(?P<kind>{_ANY}) (?P<what>(?!(?:and|or|of|to|by)\b)\w+)\b", re.IGNORECASE)
 """What is counted in kinds that exclude each other, and parts of a place."""
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 

@@ -5,18 +5,35 @@ from __future__ import annotations
 import re
 
 from assistant.question import AUXILIARY, Question
-from assistant.text import terms
+from assistant.states import states_in
+from assistant.text import CAPITAL, terms
 
-__all__ = ["counted_together", "names_no_speaker", "not_against", "not_mentioned"]
+__all__ = ["counted_together", "names_no_speaker", "not_done", "not_mentioned"]
 
-_AGAINST = re.compile(
-    r"\b(?P<act>oppos(?:e|es|ed|ing)|object(?:ed|ing|(?= to\b))|reject(?:s|ed)?|refus(?:e|es|ed))\b", re.IGNORECASE
+_ACTS = tuple(
+    (re.compile(rf"\b(?P<act>{asked})", re.IGNORECASE), re.compile(rf"\b(?:{told})", re.IGNORECASE))
+    for asked, told in (
+        (r"vot(?:e|es|ed|ing) against\b", r"against|oppos|object|reject|refus|dissent|negative|nays?\b|noes\b"),
+        (
+            r"(?:oppos(?:e|es|ed|ing)|object(?:ed|ing|(?= to\b))|reject(?:s|ed)?|refus(?:e|es|ed))\b",
+            (
+                "oppos|object(?:s|ed|ing|ion)|reject|refus|against|dis(?:agre|associat|sent|satisf)|concern|critici|reserv"
+                r"|resist|declin|den(?:y|ied|ies)|veto|not?\b|nor\b|cannot|unable|unwilling|contrary|hostil"
+                r"|vot(?:e|ed|ing)\b|block"
+            ),
+        ),
+        (r"recogni[sz]e[sd]? (?=(?-i:[A-Z]))", r"recogni|acknowledg"),
+        (r"expel(?:s|led)?\b", r"expel|expuls|oust|remov|persona non grata"),
+        (
+            r"(?:leave|left) (?=(?-i:[A-Z]))",
+            r"leav|left|withdr[ae]w|depart|evacuat(?:ed?|es|ing)\b|relocat|exit|closed its|quit|redeploy|pull|fle[de]",
+        ),
+    )
 )
-_IS_AGAINST = re.compile(
-    r"\b(?:oppos|object(?:s|ed|ing|ion)|reject|refus|against|dis(?:agre|associat|sent|satisf)|concern|critici|reserv"
-    r"|resist|declin|den(?:y|ied|ies)|veto|not?\b|nor\b|cannot|unable|unwilling|contrary|hostil|vot(?:e|ed|ing)\b|block)",
-    re.IGNORECASE,
-)
+"""Acts that a question may wrongly take for done, by the words with which reports tell of them.
+
+Of verbs at large no such thing holds, see `_ACT` among the refusals.
+"""
 _ASKS_MENTION = re.compile(
     rf"^{AUXILIARY} .*\b(?:mention(?:ed)?|refer(?:red)? to|touch(?:ed)? (?:up)?on) (?P<what>[^?]+)", re.IGNORECASE
 )
@@ -27,28 +44,44 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = r"(?:women|men|girls|boys|children|infants)"
-_TOGETHER = re.compile(rf"\b(?P<one>{_PEOPLE})(?:,| and| or)(?: the)? (?P<other>{_PEOPLE})\b", re.IGNORECASE)
+_PLACE = rf"[{CAPITAL}][\w\u2019'-]*(?: (?:(?:of|the) )*[{CAPITAL}][\w\u2019'-]*)*"
+_TOGETHER = (
+    re.compile(rf"\b(?P<all>{_PEOPLE}(?:,| and| or)(?: the)? {_PEOPLE})\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?i:in|across|throughout|from) (?:the )?"
+        rf"(?P<all>{_PLACE}(?:(?:, and|,| and) (?:the )?{_PLACE})+)"
+    ),
+)
+_JOINT = re.compile(r",? (?:and|or) (?:the )?|, ?(?:the )?")
+_JOINED = re.compile(r" (?:and|or) ")
+_HOW_LONG = re.compile(r"\bhow (?:long|old)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:respectively|each|both)\b", re.IGNORECASE)
 
 
 def counted_together(question: Question, sentence: str) -> tuple[str, str] | None:
-    """Of whom a question asks how many, and with whom a sentence counts them as one: "girls", "women and girls"."""
-    if question.kind != "how_many":
+    """Of whom or where a question asks how many, and what a sentence counts as one with that: "women and girls"."""
+    if question.kind != "how_many" or _HOW_LONG.search(question.text) or _EACH.search(sentence):
         return None
-    for both in _TOGETHER.finditer(sentence):
-        asked = [one for one in both.groups() if re.search(rf"\b{one}\b", question.text, re.IGNORECASE)]
-        apart = sentence[: both.start()] + sentence[both.end() :]
-        if len(asked) == 1 and not re.search(rf"\b{asked[0]}\b", apart, re.IGNORECASE):
-            return asked[0], both[0]
+    found = [m for pattern in _TOGETHER for m in pattern.finditer(sentence) if _JOINED.search(m["all"])]
+    for together in (m for m in found if not any(map(_JOINED.search, states_in(m["all"])))):
+        asked = [one for one in _JOINT.split(together["all"]) if _says(question.text, one)]
+        apart = sentence[: together.start("all")] + sentence[together.end("all") :]
+        if len(asked) == 1 and not _says(apart, asked[0]):
+            return asked[0], together["all"]
     return None
 
 
-def not_against(question: Question, text: str) -> str | None:
-    """The word by which a question says that somebody was against something, where a text tells of no such thing.
+def _says(text: str, words: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(words)}\b", text, re.IGNORECASE))
 
-    The one right answer to such a question in `natural.jsonl` has "against".
+
+def not_done(question: Question, text: str) -> str | None:
+    """The word by which a question says that somebody opposed or left something, where a text tells of no such thing.
+
+    The one right answer to a question of who opposed in `natural.jsonl` has "against".
     """
-    asked = _AGAINST.search(question.text)
-    return asked["act"] if asked and not _IS_AGAINST.search(text) else None
+    acts = ((m["act"].strip(), told) for asked, told in _ACTS if (m := asked.search(question.text)))
+    return next((act for act, told in acts if not told.search(text)), None)
 
 
 def names_no_speaker(question: Question, text: str) -> bool:

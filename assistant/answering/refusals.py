@@ -28,7 +28,7 @@ from assistant.answering.holders import may_name_holder, other_office
 from assistant.answering.labels import labels_in
 from assistant.answering.matters import other_matter
 from assistant.answering.opposites import contrary, other_kind
-from assistant.answering.premises import counted_together, names_no_speaker, not_against, not_mentioned
+from assistant.answering.premises import counted_together, names_no_speaker, not_done, not_mentioned
 from assistant.answering.rivals import rival_in
 from assistant.figures import counts_in, documents_in, names_document, numbers_in
 from assistant.ordinals import ordinals_in
@@ -50,11 +50,11 @@ _PAPER = re.compile(
 )
 _SYMBOL = re.compile(r"\b[A-Z]+/[\w./]*\d|\b\d+/\d+\b")
 _COUNTLESS = re.compile(
-    r"\b(?:times|occasions|people|persons?|wom[ae]n|m[ae]n|children|girls|boys|staff|posts|jobs|troops|casualties|money|time|more|less|longer"
+    r"\b(?:times|occasions|people|persons?|wom[ae]n|m[ae]n|children|girls|boys|staff|posts|jobs|troops|casualties|votes|money|time|more|less|longer"
     r"|\w{3,}(?:ers?|ors?|ists?|ians?|ants?|ees|ives?))\b",
     re.IGNORECASE,
 )
-"""People, their posts and money, for which there are many words; times, which are counted as what took place."""
+"""People, their posts, votes and money, for which there are many words; times, which are counted as what took place."""
 _BEFORE_A_CLAUSE = re.compile(r"\b(?:before|after)\b(?! (?:\w+ )?\d)", re.IGNORECASE)
 """What must be done before a treaty enters into force may well be told as "it enters into force after"."""
 _ASKS_WORDS = re.compile(
@@ -167,7 +167,7 @@ def _unsaid(question: Question, best: Evidence) -> str | None:
     """
     act = _ACT.search(question.text)
     done = act["act"] or act["done"] if act else ""
-    against, unmentioned = not_against(question, best.passage.text), not_mentioned(question, best.passage.text)
+    undone, unmentioned = not_done(question, best.passage.text), not_mentioned(question, best.passage.text)
     lacking = {
         "does not say why, or that it was so": not may_tell_why(question, best.text),
         "reports that this was asked, not what was answered": only_asked(question, best),
@@ -176,7 +176,7 @@ def _unsaid(question: Question, best: Evidence) -> str | None:
         "reports that somebody spoke, and nothing of what was said": (
             _ASKS_WORDS.search(question.text) and only_spoke(best.text)
         ),
-        f"does not say \u201c{against}\u201d of anything": against,
+        f"does not say \u201c{undone}\u201d of anything": undone,
         f"does not mention \u201c{unmentioned}\u201d": unmentioned,
     }
     if unsaid := next((what for what, lacks in lacking.items() if lacks), None):

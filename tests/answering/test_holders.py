@@ -49,6 +49,12 @@ def test_a_name_counts_beside_the_office_asked_about(office: str, sentence: str,
     assert may_name_holder(analyse(f"Who is the {office}?"), sentence) is named
 
 
+def test_the_leader_of_a_body_is_named_beside_that_word() -> None:
+    asked = analyse("Who is the leader of the RTF?")
+    assert may_name_holder(asked, "The RTF leader, Musa Roe, was in Ruri.")
+    assert not may_name_holder(asked, "The RTF leader was in Ruri with Musa Roe.")
+
+
 def test_another_office_is_said_by_its_rank_and_of_whom_it_is() -> None:
     asked = analyse("Who is the Prime Minister of Chad?")
     assert other_office(asked, DEPUTY) == (

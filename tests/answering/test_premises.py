@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answering.premises import counted_together, names_no_speaker, not_against, not_mentioned
+from assistant.answering.premises import counted_together, names_no_speaker, not_done, not_mentioned
 from assistant.question import analyse
 from assistant.workspace import Workspace
 
@@ -32,11 +32,19 @@ def library(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
         ("Who objected to the toll?", "Peru had proposed a toll.", "objected"),
         ("Who objected to the toll?", "Peru voted against the toll.", None),
         ("Who rejected the toll?", "Peru did not accept the toll.", None),
+        ("Who voted against Ms. Roe?", "Ms. Roe had 99 votes of 128 in the second round of voting.", "voted against"),
+        ("Who voted against Ms. Roe?", "Peru cast its vote against her.", None),
+        ("When did Peru recognise Ruritania?", "On 3 May Peru sent a letter to Ruritania.", "recognise"),
+        ("When did Peru recognise Ruritania?", "On 3 May Peru recognized Ruritania.", None),
+        ("When did the group recognise the problem?", "On 3 May it saw the problem.", None),
+        ("Why did Peru expel the guards?", "Because of rain the guards stayed in Peru.", "expel"),
+        ("Why did the guards leave Lund?", "Lund was closed because of rain.", "leave"),
+        ("Why did the guards leave Lund?", "They withdrew from Lund because of rain.", None),
         ("Why did Norway support the bridge?", "Norway welcomed the bridge.", None),
     ],
 )
 def test_whoever_was_against_something_is_told_in_such_words(question: str, text: str, word: str | None) -> None:
-    assert not_against(analyse(question), text) == word
+    assert not_done(analyse(question), text) == word
 
 
 @pytest.mark.parametrize(
@@ -74,6 +82,12 @@ def test_who_spoke_for_a_state_is_somebody(question: str, text: str, nobody: boo
         ("How many girls were hurt?", "In May 40 women and girls were hurt, 10 girls among them.", None),
         ("How many people were hurt?", "In May 40 women and girls were hurt.", None),
         ("Where were girls hurt?", "In Lund 40 women and girls were hurt.", None),
+        ("How many were hurt in Lund?", "Across Ruri and Lund, 40 were hurt.", ("Lund", "Ruri and Lund")),
+        ("How many were hurt in Lund?", "Across Ruri and Lund, 40 were hurt, 9 of them in Lund.", None),
+        ("How many were hurt in Lund?", "In Ruri and Lund, 31 and 9 were hurt, respectively.", None),
+        ("How many were hurt in Ruri and Lund?", "In Ruri and Lund, 40 were hurt.", None),
+        ("How many met in Lund?", "In Lund, Bosnia and Herzegovina, 40 met.", None),
+        ("How long did they stay in Lund?", "In Ruri and Lund they stayed for 3 days.", None),
     ],
 )
 def test_who_is_counted_with_others_is_not_counted_alone(

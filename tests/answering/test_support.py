@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.opposites import contrary
 from assistant.answering.support import markers_in, supports
 
 SOURCE = (
@@ -198,20 +197,3 @@ def test_nothing_bears_out_nothing(source: tuple[str, ...]) -> None:
 )
 def test_markers_are_bounds_checked(text: str, markers: tuple[int, ...], invented: int) -> None:
     assert markers_in(text, 3) == (markers, invented)
-
-
-@pytest.mark.parametrize(
-    ("asked", "said", "around", "found"),
-    [
-        ("Who opened the meeting?", "Mr. Roe closed the meeting.", "", ("opened", "closed")),
-        ("Who opened the meeting?", "Mr. Roe closed the meeting.", "It was opened late.", None),
-        ("Who opened and closed the meeting?", "Mr. Roe closed the meeting.", "", None),
-        ("What increased in 2009?", "Costs fell, and prices increased, in 2009.", "", None),
-        ("Who spoke?", "Mr. Roe spoke.", "", None),
-        ("", "", "", None),
-    ],
-)
-def test_the_opposite_of_what_was_asked_is_told(
-    asked: str, said: str, around: str, found: tuple[str, str] | None
-) -> None:
-    assert contrary(asked, said, f"{said} {around}") == found
