@@ -5,18 +5,26 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from assistant.answer import Reason
 from assistant.answering.cut_off import may_break_off, stops_short
-from assistant.answering.evidence import Evidence
+from assistant.answering.evidence import Evidence, promoted
 from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
 from assistant.answering.reasons import as_asked, number_words, supposed_words
 from assistant.answering.refusals import compared_in, no_such_answer, unnamed
-from assistant.answering.subjects import BY_REPORT, counts_from_now, is_of_name, of_another_body, own_words, scattered
+from assistant.answering.subjects import (
+    BY_REPORT,
+    counts_from_now,
+    is_of_name,
+    of_another_body,
+    of_another_state,
+    own_words,
+    scattered,
+)
 from assistant.figures import counts_in, numbers_in
 from assistant.ordinals import ordinals_in
 from assistant.question import Question
@@ -28,6 +36,7 @@ __all__ = [
     "AbstentionModel",
     "Decision",
     "Verdict",
+    "as_shown",
     "decide",
     "describe",
     "judge",
@@ -43,6 +52,7 @@ ABSTENTION_FEATURES = (
 READER_FEATURES = ("reader_score", "reader_margin")
 """The reader's two numbers, beside the features of the evidence."""
 
+_CLOSE = "They come close without saying it outright; the closest passages are below."
 _EXACT = {"who", "when", "where", "how_many", "which"}
 
 
@@ -222,7 +232,8 @@ def decide(
     absent = [n for n in lacks if not question.held_by(n, told)]
     if absent and not others:
         told.update(terms(on_cover))
-        supposed |= {n: where for n in absent if not question.held_by(n, told) and (where := said_where(n))}
+        unheld = (n for n in absent if not question.held_by(n, told) and not of_another_state(question, n, given))
+        supposed |= {n: where for n in unheld if (where := said_where(n))}
         told.update(supposed)
     one_each = {e.passage.id: e for e in scored}.values()
     around = told.union(*(_words(e) for e in one_each))
@@ -255,6 +266,21 @@ _NOTHING: tuple[Reason, str] = "off_topic", "Nothing in them touches on this."
 _NAMES_NOTHING: tuple[Reason, str] = "partial", "The question names nothing that can be looked for; ask more closely."
 
 
+def as_shown(
+    weigh: Callable[[list[Evidence], Verdict], Decision],
+    evidence: list[Evidence],
+    verdict: Verdict,
+    shown: Evidence | None,
+) -> Decision:
+    """The decision that `weigh` makes; a refusal with the reason that holds of the passage `shown` first below it."""
+    decision = weigh(evidence, verdict)
+    if decision.answers or not evidence or not shown or shown.passage.ref == evidence[0].passage.ref:
+        return decision
+    there = weigh(promoted(shown, evidence), verdict._replace(words=None, nobodys=False))
+    reason, told_why = (there.reason, there.explanation) if there.explanation else ("partial", _CLOSE)
+    return replace(decision, reason=reason, explanation=told_why)
+
+
 def _short_of(best: Evidence, close: bool, *, only_names: bool) -> tuple[Reason, str]:
     """Why evidence that is not sure enough does not answer."""
     if not close:
@@ -263,4 +289,4 @@ def _short_of(best: Evidence, close: bool, *, only_names: bool) -> tuple[Reason,
         return "partial", "The closest passage shares no more than names with this question."
     if (best.features["fragment"] and may_break_off(best)) or stops_short(best.passage.text):
         return "damaged", "The closest passage is damaged or breaks off in this copy."
-    return "partial", "They come close without saying it outright; the closest passages are below."
+    return "partial", _CLOSE

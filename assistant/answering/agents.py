@@ -18,7 +18,8 @@ from assistant.text import CAPITAL, MONTHS, stem, terms
 
 __all__ = ["other_act", "other_agent", "prefer_act"]
 
-_NAME = rf"(?:[Tt]he )?(?P<who>[{CAPITAL}][\w-]+(?: (?:(?:of|the|and|for) )*[{CAPITAL}][\w-]*)*)"
+_OF_YEARS = r"\d{4}(?:[\u2013-]\d{2,4})? "
+_NAME = rf"(?:[Tt]he )?(?:{_OF_YEARS})?(?P<who>[{CAPITAL}][\w-]+(?: (?:(?:of|the|and|for) )*[{CAPITAL}][\w-]*)*)"
 _THEIRS = r"(?:[a-z-]+ )?(?:envoys?|experts?|forces?|headquarters|missions?|office|peacekeepers?|staff|teams?|troops)"
 """Of an organisation, under another name: the UN mission, NATO troops."""
 _ASKED = (
@@ -33,7 +34,13 @@ _TOLD = (
     re.compile(rf"\b(?:was|were|been) (?:\w+ ){{1,2}}by {_NAME}"),
 )
 """The name with which a sentence begins, behind a clause at most, if a verb follows; or by whom something was done."""
+_PARTY = re.compile(rf"\b(?P<how>(?i:to|for|from|with|against|in)) {_NAME}")
+"""To whom, for whom or where something was done."""
 _SHORT = re.compile(r"[A-Z\d-]*[A-Z]{2,}[A-Z\d-]*")
+_PARTIES = {"body", "state"}
+_ORGAN = re.compile(r"\b(?:Assembly|Board|Commission|Committee|Council|Court|Panel|Tribunal)\b")
+"""What many are called, and told apart by the rest of their names."""
+_PART = re.compile(r"\b(?:Branch|Division|Section|Unit)$")
 _MEETING = (
     r"(?:meeting|session|conference|congress|consultation|course|debate|dialogue|discussion|event|forum|panel"
     r"|retreat|roundtable|seminar|summit|symposium|training|workshop)\b"
@@ -75,18 +82,38 @@ _ALIKE = [
 def other_agent(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
     """Why a sentence does not tell what the organisation, State or officer in question did: another did it.
 
-    By their names alone: "the Board" or "she" may be the one that is asked about. Nor does it where neither its
+    By their names alone: "the Board" or "she" may be the one that is asked about. Nor does it tell what was given to
+    UNICEF if it was given to UNDP, or was in Chile if it was in Peru; nor where neither its
     passage nor what stands `beside` it names WHO, whose short form is no word to the index.
     """
     asked, told = _first(_ASKED, question.text), _first(_TOLD, best.text)
-    if asked and told and _sort(asked) and _sort(asked) == _sort(told) and not _names(question, asked, best.text):
-        instead = f"tells of \u201c{told}\u201d, not of \u201c{asked}\u201d"
-        return "not_asked_for", f"The sentence that comes closest {instead}."
+    if asked and told and _sort(asked) and not _names(question, asked, best.text):
+        of_part = question.kind == "how_many" and _sort(asked) == "body" and _PART.search(told)
+        if of_part or _sort(asked) == _sort(told):
+            return _instead(told, asked)
+    if party := _other_party(question, best.text):
+        return _instead(*party)
     unseen = [b for b in bodies_in(question.text) if b.isupper() and not terms(b) and not question.text.isupper()]
     passage = best.passage
     there = bodies_in(f"{passage.speakers} {passage.heading} {passage.text} {beside()}") if unseen else frozenset()
     if lacking := [b for b in unseen if b not in there]:
         return "partial", f"The closest passage does not name {lacking[0]}."
+    return None
+
+
+def _instead(told: str, asked: str) -> tuple[Reason, str]:
+    instead = f"tells of \u201c{told}\u201d, not of \u201c{asked}\u201d"
+    return "not_asked_for", f"The sentence that comes closest {instead}."
+
+
+def _other_party(question: Question, sentence: str) -> tuple[str, str] | None:
+    """To whom, for whom or where something was done by a sentence that does not name the one asked about."""
+    told = [(m["how"].lower(), m["who"], _sort(m["who"])) for m in _PARTY.finditer(sentence)]
+    for asked in _PARTY.finditer(question.text):
+        how, who, sort = asked["how"].lower(), asked["who"], _sort(asked["who"])
+        others = [other for its, other, kind in told if its == how and kind == sort]
+        if sort in _PARTIES and others and not _names(question, who, sentence):
+            return others[0], who
     return None
 
 
@@ -126,8 +153,8 @@ def _fits(asked: str, told: str) -> bool:
 
 def _names(question: Question, asked: str, sentence: str) -> bool:
     """Whether a sentence names who is asked about, in any form or in part."""
-    held = set(terms(sentence))
-    return any(question.held_by(t, held) for t in terms(asked)) or bool(bodies_in(asked) & bodies_in(sentence))
+    held, own = set(terms(sentence)), terms(_ORGAN.sub(" ", asked)) or terms(asked)
+    return any(question.held_by(t, held) for t in own) or bool(bodies_in(asked) & bodies_in(sentence))
 
 
 def _first(patterns: tuple[re.Pattern[str], ...], text: str, what: str = "who") -> str | None:
@@ -136,7 +163,7 @@ def _first(patterns: tuple[re.Pattern[str], ...], text: str, what: str = "who") 
 
 
 def _sort(name: str) -> str | None:
-    """What kind of name it is: a State's, an office, an organisation's short form or as everybody knows it; or another.
+    """What kind of name it is: a State's, an office, a well-known body's or its short form, an organ's; or another.
 
     Whoever chairs a meeting is its Chair, Chairperson or President: these may be one.
     """
@@ -146,4 +173,6 @@ def _sort(name: str) -> str | None:
         return "office"
     if name == "UN":
         return None  # all of its bodies may be meant
-    return "body" if _SHORT.fullmatch(name) or bodies_in(name) else None
+    if _SHORT.fullmatch(name) or bodies_in(name):
+        return "body"
+    return "organ" if _ORGAN.search(name) and terms(_ORGAN.sub(" ", name)) else None

@@ -14,7 +14,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from numpy.typing import NDArray
 
 from assistant.answer import Answer, Nearest
-from assistant.answering.abstention import AbstentionModel, decide, judge
+from assistant.answering.abstention import AbstentionModel, Decision, Verdict, as_shown, decide, judge
 from assistant.answering.adopted import tell_adopted
 from assistant.answering.agents import prefer_act
 from assistant.answering.asked_votes import without_rolls
@@ -63,7 +63,7 @@ from assistant.answering.who_said import leaves_words, tell_whose, weigh_owner
 from assistant.headings import cover_words
 from assistant.indexing.embedding import embed_question
 from assistant.indexing.minilm import bundled_folder
-from assistant.passage import Passage, passage_of
+from assistant.passage import Passage, Spread, passage_of
 from assistant.question import Question, analyse, with_spelled_out
 from assistant.report import Report
 from assistant.retrieval.hybrid import HybridRetriever
@@ -155,24 +155,13 @@ class QueryEngine:
         )
         attributed = without_told(question.text, said_by, scope.cited)
         rest = evidence = self._best_first(question, attributed.evidence)
-        beside = partial(scope.beside, report)
-        ranks = [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
-        given, over = scope.holding(evidence[0].passage.ref) if evidence else ("", "")
-        verdict = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
-        verdict = weigh_matter(question, weigh_place(verdict, scope))
+        beside, ranks = partial(scope.beside, report), [(n.score or 0.0, passage_of(n)[1]) for n in ranked]
+        judged = judge(question, evidence, ranks, lexical.idf, self._abstention, read=self._reader.read)
+        verdict = weigh_matter(question, weigh_place(judged, scope))
         verdict = weigh_owner(question, verdict, evidence, self._store.report)
-        where = partial(said_beside, question, evidence, (lexical.spread, lexical.stands_before), bool(scope.carried))
-        decision = decide(
-            question,
-            evidence,
-            verdict,
-            self._abstention,
-            given=given,
-            over=over,
-            cover=partial(_on_cover, evidence, report),
-            said_where=where,
-            listed=partial(listed, scored),
-        )
+        reach = (lexical.spread, lexical.stands_before)
+        weigh = partial(self._decide, question, scope=scope, scored=scored, reach=reach, report=report)
+        decision = as_shown(weigh, evidence, verdict, _shown_first(ranked, [*evidence, *found]))
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = self._shown(question, choose(question, evidence) if answers else [], found, report)
         if not chosen and (why := unread(asked, scope.languages)):
@@ -199,6 +188,7 @@ class QueryEngine:
         clock.stage("answer")
         sentences, citations, notices = cite_all(chosen, self._store.excerpts(e.passage.ref for e in chosen))
         titles = " ".join(scope.given(e.passage.ref) for e in evidence[:1])
+        where = partial(said_beside, question, evidence, reach, bool(scope.carried))
         more = (attributed.notice, decision.supposed, said_in_the_rest(question, chosen, titles, where))
         notices = (*notices, *filter(None, (told.notice,) if told else more)) if chosen else notices
         clock.stage("check")
@@ -226,6 +216,31 @@ class QueryEngine:
         for prefer in _PREFERENCES:
             evidence = prefer(question, evidence)
         return evidence
+
+    def _decide(
+        self,
+        question: Question,
+        evidence: list[Evidence],
+        verdict: Verdict,
+        *,
+        scope: Scope,
+        scored: list[Evidence],
+        reach: tuple[Callable[..., Spread], Callable[..., bool]],
+        report: Callable[[str], Report],
+    ) -> Decision:
+        """Whether the first of the evidence answers, by what stands in it and beside it."""
+        given, over = scope.holding(evidence[0].passage.ref) if evidence else ("", "")
+        return decide(
+            question,
+            evidence,
+            verdict,
+            self._abstention,
+            given=given,
+            over=over,
+            cover=partial(_on_cover, evidence, report),
+            said_where=partial(said_beside, question, evidence, reach, bool(scope.carried)),
+            listed=partial(listed, scored),
+        )
 
     def _holding(self, scope: Scope, word: str, most: int = _NAMING) -> list[Evidence]:
         """The sentences of the scope's passages that have a word, in no order of how well they answer."""
@@ -284,6 +299,11 @@ class QueryEngine:
 
 def _in_sessions(scope: Scope, passages: Iterable[Passage]) -> Iterator[Passage]:
     return (p for p in passages if not scope.sessions or p.ref.session in scope.sessions)
+
+
+def _shown_first(ranked: Sequence[NodeWithScore], found: Sequence[Evidence]) -> Evidence | None:
+    """The best sentence of the passage that is shown first where there is no answer."""
+    return next((e for e in found if ranked and e.passage.ref == passage_of(ranked[0])[0].ref), None)
 
 
 def _on_cover(evidence: Sequence[Evidence], report: Callable[[str], Report]) -> str:

@@ -11,6 +11,7 @@ from assistant.names import WHOLE_NAME
 from assistant.passage import Spread
 from assistant.question import Question
 from assistant.short_forms import short_forms_of_bodies
+from assistant.states import states_in
 from assistant.text import MONTHS, YEAR, stem, terms
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "is_of_year",
     "is_subject",
     "of_another_body",
+    "of_another_state",
     "own_words",
     "said_beside",
     "said_in_the_rest",
@@ -89,6 +91,7 @@ _OPENS = re.compile(
     rf"(?:\d+ )?(?:As (?:at|of|on)|By|On|At the end of) (?:\d{{1,2}} )?(?:(?:{MONTHS}) )?(?P<year>{YEAR.pattern})"
 )
 _ON_DAY = re.compile(rf"\bon \d{{1,2}} (?:{MONTHS}) {YEAR.pattern}")
+_ON_STATE = re.compile(rf"\b(?:in|on|of|for|to) (?:the )?(?P<what>{WHOLE_NAME.pattern})")
 _COUNTED_OR_DATED = {"how_many", "when"}
 
 Where = Callable[[str], str | None]
@@ -166,6 +169,12 @@ def of_another_body(question: Question, absent: Sequence[str], best: Evidence, c
     rivals = {short for short, _ in _bodies()} - {_UN} if len(on_cover) > 1 else on_cover
     others = (rivals - set(question.names)).intersection(said)
     return len(asked) == 1 and bool(asked.intersection(absent)) and bool(others)
+
+
+def of_another_state(question: Question, name: str, title: str) -> bool:
+    """Whether `name` is a State's, and the title of a report says that it is on another: that one speaks of many."""
+    asked = any(name in terms(state) for state in states_in(question.text))
+    return asked and any(states_in(m["what"]) for m in _ON_STATE.finditer(title))
 
 
 def scattered(question: Question, parts: Sequence[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from assistant.answering.abstention import (
     AbstentionModel,
     Decision,
     Verdict,
+    as_shown,
     decide,
     describe,
     judge,
@@ -20,7 +21,7 @@ from assistant.answering.abstention import (
 from assistant.answering.evidence import Evidence
 from assistant.answering.reader import Reader, Reading
 from assistant.answering.reasons import supposed_words
-from assistant.answering.subjects import is_of_year, is_subject, said_where
+from assistant.answering.subjects import is_of_year, is_subject, of_another_state, said_where
 from assistant.indexing.minilm import bundled_folder
 from assistant.passage import Passage, Spread
 from assistant.question import analyse
@@ -785,3 +786,40 @@ def test_a_sentence_that_says_it_is(evidence: Make, flat: Flat, question: str, s
 
 def holds(question: str, sentence: str) -> float:
     return holds_answer_type(analyse(question), sentence)
+
+
+def test_a_refusal_gives_the_reason_of_the_passage_that_is_shown_first(evidence: Make) -> None:
+    best = evidence("Peru dug wells.", 2.0)
+    shown = evidence("Two wells were dug.", 1.0, ref="r/I/2")
+    verdict = Verdict(CLOSE, True)
+    of_best = Decision(False, CLOSE, "partial", "The closest passage gives no number.")
+
+    def weigh(found: list[Evidence], _: Verdict) -> Decision:
+        refused = Decision(False, CLOSE, "not_asked_for", "The closest passage does not name Peru.")
+        return of_best if found[0].passage.ref == best[0].passage.ref else refused
+
+    def weigh_sure(found: list[Evidence], _: Verdict) -> Decision:
+        return of_best if found[0].passage.ref == best[0].passage.ref else Decision(True, SURE)
+
+    assert as_shown(weigh, best, verdict, best[0]) == of_best
+    assert as_shown(weigh, best, verdict, None) == of_best
+    told = as_shown(weigh, best, verdict, shown[0])
+    assert (told.reason, told.explanation) == ("not_asked_for", "The closest passage does not name Peru.")
+    unsure = as_shown(weigh_sure, best, verdict, shown[0])
+    assert not unsure.answers
+    assert "come close" in (unsure.explanation or "")
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "other"),
+    [
+        ("How many died in Rwanda?", "Report on the Mission in the Democratic Republic of the Congo", True),
+        ("How many died in Rwanda?", "Report on the Mission in the region. Nairobi, Kenya", False),
+        ("How many died at Lund?", "Report on the Mission in the Democratic Republic of the Congo", False),
+    ],
+)
+def test_a_report_on_one_state_is_not_for_another_because_it_speaks_of_that(
+    question: str, title: str, other: bool
+) -> None:
+    asked_for = analyse(question)
+    assert any(of_another_state(asked_for, name, title) for name in asked_for.names) is other

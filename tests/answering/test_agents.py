@@ -68,6 +68,15 @@ def test_who_must_be_named_though_its_name_is_a_question_word_in_capitals(librar
         ("When did the Registrar visit Ruri?", "In May, the President and the Registrar paid a visit to Ruri.", False),
         ("When did the Director visit Ruri?", "In May, the Executive Director paid a visit to Ruri.", False),
         ("When did the Chair visit Ruri?", "In May, the President paid a visit to Ruri.", False),
+        ("How much does Peru give to UNICEF?", "The contribution of Peru to OHCHR amounts to $9.", True),
+        ("How much does Peru give to UNICEF?", "The contribution of Peru to OHCHR and UNICEF is $9.", False),
+        ("How much does Peru give to UNICEF?", "The contribution of Peru to the fund amounts to $9.", False),
+        ("How many wells were dug in Peru?", "In Chile, 40 wells were dug.", True),
+        ("How many wells were dug in Peru?", "Peruvians dug 40 wells, as many as in Chile.", False),
+        ("How many wells did the Commission of Inquiry dig?", "The 2022 Review Commission dug 40 wells.", True),
+        ("How many wells did the Commission of Inquiry dig?", "The Commission dug 40 wells.", False),
+        ("How many staff does UNEP have?", "The Communications Division has about 40 staff.", True),
+        ("What did UNEP say?", "The Communications Division said that wells were dry.", False),
     ],
 )
 def test_only_another_that_is_named_as_who_did_it_is_another(
