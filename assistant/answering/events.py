@@ -29,6 +29,7 @@ _KINDS = (
     ("appoint appointment nominate elect", "dismiss dismissal remove removal sack", "resign resignation"),
     ("sign signature", "adopt approve endorse", "ratify ratification", "referendum plebiscite"),
     ("invest investment", "contribute contribution donate donation"),
+    ("visit visiting", "approve authorize dispatch request invite"),
 )
 """Kinds of events that reports tell of the same people, offices, papers and money, and that are not one another.
 
@@ -36,18 +37,25 @@ Of verbs at large no such thing holds, see `_ACT` among the refusals.
 """
 _EVENTS = [[frozenset(map(stem, words.split())) for words in kinds] for kinds in _KINDS]
 _COUNTED_OR_DATED = {"how_many", "when"}
-_ON_PAPER = 3
-"""Of these kinds what is done to papers is dated alone: 189 may sign a text that 189 adopted."""
+_ONLY_DATED = {3, 5}
+"""Of these kinds what is done to papers is dated alone: 189 may sign a text that 189 adopted. So is what is planned."""
 _LOST = re.compile(r"\b(?:lost|lose|losing|claimed) (?:their|his|her|\w+) (?:life|lives)\b|\blives (?:were )?lost\b")
 _DATE = re.compile(
-    rf"(?P<of>\b(?:of|dated) )?(?:\b\d{{1,2}}(?: (?:and|to) \d{{1,2}})? (?:{MONTHS})\b(?: \d{{4}})?"
-    rf"|\b(?:{MONTHS}) \d{{4}}\b|(?<=\b[Ii]n )(?:19|20)\d\d\b)"
+    r"(?P<of>\b(?:of|dated|(?P<held>held) (?:on|in)) )?"
+    rf"(?:\b\d{{1,2}}(?: (?:and|to) \d{{1,2}})? (?:{MONTHS})\b(?: \d{{4}})?"
+    rf"|\b(?:{MONTHS}) \d{{4}}\b|(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince ))(?:19|20)\d\d\b)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _RESULT = re.compile(r" (?:results?|outcomes?|commission|committee|law|process|report)\b")
 """Behind the name of an event, what it is not: "referendum results"."""
-_ANNIVERSARY = re.compile(r"\banniversary of (?:the |its |their )?$")
+_OF_BEFORE = re.compile(
+    r"\banniversary of (?:(?:the|its|their) )?$"
+    r"|\b(?:after|since|following) (?:the|its|their|his|her) (?:[a-z]+ )?"
+    r"(?:inaugural|first|initial|previous|earlier|last) $"
+)
+"""Before an event that is another than the one told of: its anniversary, or the next of its kind."""
 _NONE_OF_THESE = -1
+_HELD = len(", to be ")
 _NEAR = 60
 """Characters between an event and its date at most."""
 _WITHIN = 6.0
@@ -71,7 +79,7 @@ def other_event(question: Question, sentence: str) -> tuple[Reason, str] | None:
     for number, events in enumerate(_EVENTS):
         asked, told = list(_events(question.text, events)), list(_events(sentence, events))
         wanted = frozenset[int]().union(*(e.kinds for e in asked))
-        if not asked or not told or (number == _ON_PAPER and question.kind != "when"):
+        if not asked or not told or (number in _ONLY_DATED and question.kind != "when"):
             continue
         if not any(e.kinds & wanted for e in told):
             return _instead(f"has \u201c{told[0].word}\u201d, not \u201c{asked[-1].word}\u201d")
@@ -118,15 +126,16 @@ def _events(text: str, events: Sequence[frozenset[str]]) -> Iterator[_Event]:
     text = _LOST.sub(lambda lost: "died".ljust(len(lost[0])), text)
     for m in _WORD.finditer(text):
         kinds = frozenset(i for i, words in enumerate(events) if stem(m[0]) in words)
-        if kinds and _ANNIVERSARY.search(text, 0, m.start()):
-            yield _Event(frozenset({_NONE_OF_THESE}), f"anniversary of the {m[0]}", m.start(), m.end())
+        if kinds and (another := _OF_BEFORE.search(text, 0, m.start())):
+            yield _Event(frozenset({_NONE_OF_THESE}), f"{another[0]}{m[0]}", m.start(), m.end())
         elif kinds and not _RESULT.match(text, m.end()):
             yield _Event(kinds, m[0], m.start(), m.end())
 
 
 def _owner(date: re.Match[str], told: Sequence[_Event]) -> _Event | None:
     """The event nearest before a date, next to it in "the killing of 2 May", or behind one that opens a sentence."""
-    before = [e for e in told if 0 <= date.start() - e.end <= (1 if date["of"] else _NEAR)]
+    far = _HELD if date["held"] else 1 if date["of"] else _NEAR
+    before = [e for e in told if 0 <= date.start() - e.end <= far]
     if before or date["of"]:
         return before[-1] if before else None
     opens = date.start() <= len("On the same day, ")

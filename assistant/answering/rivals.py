@@ -1,4 +1,4 @@
-"""Rivals: another session, month or place of the kind asked about, of which a sentence tells instead.
+"""Rivals: another session, time or place of the kind asked about, of which a sentence tells instead.
 
 What stands in the title or elsewhere in the passage does not carry a sentence that says itself of which it tells.
 """
@@ -42,6 +42,8 @@ _IN_MONTH = re.compile(
 )
 """When all of a sentence was so; a day behind that is of something that it only names."""
 _ASKED_MONTH = re.compile(rf"\b(?:in|during|on \d{{1,2}}) (?P<month>{MONTHS})\b(?! \d{{1,2}}\b)", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:today|nowadays|currently|at present|at the moment|now)\b", re.IGNORECASE)
+_THEN = re.compile(rf"\b(?i:in|during|by|until) {_YEAR}\b")
 _PLACE_NAME = rf"[{CAPITAL}][\w\u2019'-]+(?: [{CAPITAL}][\w\u2019'-]+){{0,2}}?"
 _SITE = re.compile(
     rf"\b(?:(?!The\b)(?P<name>{_PLACE_NAME}) (?:(?i:international|field|regional|country|liaison) )?)?"
@@ -81,7 +83,8 @@ def rival_in(question: Question, e: Evidence) -> tuple[str, str] | None:
     """
     if question.kind == "yes_no":
         return None
-    return _other_meeting(question.text, e.text) or _other_month(question.text, e.text) or _other_site(question, e)
+    of_time = _other_month(question.text, e.text) or _other_now(question.text, e)
+    return _other_meeting(question.text, e.text) or of_time or _other_site(question, e)
 
 
 def names_meeting(text: str) -> bool:
@@ -102,12 +105,13 @@ def prefer_unrivalled(question: Question, scored: Sequence[Evidence]) -> list[Ev
 
 
 def _has_asked(question: Question, e: Evidence) -> bool:
-    """Whether a sentence itself has the meetings and the month asked about, its passage the site."""
+    """Whether a sentence itself has the meetings and the time asked about, its passage the site."""
     told, months = list(_meetings(e.text)), _months(_ASKED_MONTH, question.text)
     asked = _meetings(question.text)
     met = all(any(m.what == w.what and m.may_be(w) and m.numbers >= w.numbers for m in told) for w in asked)
     then = not months or bool(months.keys() & _months(_MONTH, e.text).keys())
-    return met and then and not _other_site(question, e)
+    now = not _NOW.search(question.text) or bool(_NOW.search(e.text))
+    return met and then and now and not _other_site(question, e)
 
 
 def _other_meeting(asked: str, sentence: str) -> tuple[str, str] | None:
@@ -138,6 +142,14 @@ def _other_month(asked: str, sentence: str) -> tuple[str, str] | None:
     if not wanted or not told or wanted.keys() & _months(_MONTH, sentence).keys():
         return None
     return next(iter(wanted)), next(iter(told))
+
+
+def _other_now(asked: str, e: Evidence) -> tuple[str, str] | None:
+    """"Today", and the year in which all of a sentence was so, where its passage speaks of today itself."""
+    now, then = _NOW.search(asked), _THEN.search(e.text)
+    if not now or not then or _NOW.search(e.text) or not _NOW.search(e.passage.text):
+        return None
+    return now[0], then[0]
 
 
 def _months(pattern: re.Pattern[str], text: str) -> Mapping[str, str]:

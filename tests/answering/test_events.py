@@ -55,6 +55,13 @@ QUOTES = str.maketrans("\u201c\u201d", "''")
         ("How many people returned?", "Some 30 people were displaced.", "has 'displaced', not 'returned'"),
         ("How much did the fund invest?", "Contributions to the fund rose to $593.", "has 'Contributions'"),
         ("How many States signed it?", "In 1995, 189 States adopted it.", None),
+        ("When was the mission's visit?", "It came after the inaugural visit in 1976.", "'after the inaugural visit'"),
+        ("When was the inaugural visit?", "The inaugural visit was in 1976.", None),
+        ("When was the mission's visit?", "On 15 May, the Board approved the visit.", "not that of 'visit'"),
+        ("When was the mission's visit?", "Since 2019, Peru has invited it to a visit.", "not that of 'visit'"),
+        ("When was the visit?", "In a dialogue, held on 15 May, Peru was open to a visit.", "not that of 'visit'"),
+        ("When was the visit?", "The visit was held on 15 May.", None),
+        ("How many visits were there?", "The Board approved 4 missions.", None),
         ("Who was released?", "On 20 March, Ali Roe was arrested.", None),
     ],
 )

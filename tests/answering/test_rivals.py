@@ -9,6 +9,7 @@ import pytest
 from assistant.answering.evidence import Evidence
 from assistant.answering.rivals import names_meeting, prefer_unrivalled, rival_in
 from assistant.question import analyse
+from assistant.text import sentence_spans
 from assistant.workspace import Workspace
 
 Make = Callable[..., list[Evidence]]
@@ -56,6 +57,9 @@ def library(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
         ("How many came in February 2025?", "In January 2025, 32 came, followed by 9 in February.", None),
         ("How many came in February 2025?", "From January to March 2025, 32 came.", None),
         ("How many came in February 2025?", "Some 32 came, as the decree of 3 January 2025 allows.", None),
+        ("How many are over 60 today?", "In 2002, 10 were. Today, 14 are.", "In 2002"),
+        ("How many were over 60 in 2002?", "In 2002, 10 were. Today, 14 are.", None),
+        ("How many are over 60 today?", "In 2002, 10 were.", None),
         ("When did the Arusha office close?", "The Ruri field office was closed in May.", "Ruri field office"),
         ("When did the Arusha office close?", "The office was closed in May.", None),
         ("How many work at the office in Ruri?", "Nine work at the Ruri office.", None),
@@ -64,7 +68,7 @@ def library(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
 def test_a_sentence_that_tells_of_another_is_no_answer(
     question: str, sentence: str, said: str | None, evidence: Make
 ) -> None:
-    rival = rival_in(analyse(question), evidence(sentence, 1.0)[0])
+    rival = rival_in(analyse(question), evidence(sentence, *[1.0] * len(sentence_spans(sentence)))[0])
     assert (rival and rival[1]) == said
 
 
@@ -73,6 +77,8 @@ def test_the_one_asked_about_goes_before_its_rival(evidence: Make) -> None:
     asked = analyse("How many came in February 2025?")
     assert prefer_unrivalled(asked, found)[0].text == "In February 2025, nine came."
     assert prefer_unrivalled(analyse("How many came in May 2025?"), found) == found
+    ages = evidence("In 2002, ten were over 60. Today, nine are.", 2.0, 1.0)
+    assert prefer_unrivalled(analyse("How many are over 60 today?"), ages)[0].text == "Today, nine are."
 
 
 @pytest.mark.parametrize(
