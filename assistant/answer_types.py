@@ -117,11 +117,11 @@ _DATE = re.compile(
 """Dates and years, which are no counts."""
 _LABEL = re.compile(
     r"\b[Oo]ne (?:Member State|delegat\w+|representative|group|country|speaker|participant)\b"
-    r"|\b[A-Z][\w.]*(?:/[\w.()]+)+"
+    r"|\b[A-Z][\w.]*(?:/[\w.()]+)+|\b\d+:\d+\b|\b(?:[DPG]|GS|FS|NO)-\d\b"
     r"|\b(?i:decision|resolution|paragraph|para|article|rule|item|annex|chapter|section|programme|goal|target)s?\.? "
     r"\d[\d/]*"
 )
-"""Who spoke, symbols of documents and numbers of provisions, which count nothing either."""
+"""Who spoke, symbols of documents, numbers of provisions, ratios and grades of posts, which count nothing either."""
 _ASKS_MONEY = re.compile(r"\b(?:budget|cost|expenditure|income|amount|sum|money|funding)s?\b", re.IGNORECASE)
 """Money is given in figures: "two reviews" are none, nor is "43 per cent of the funds" unless a part is asked for."""
 _WAGES = re.compile(r"\b(?:years?|months?|weeks?|days?) of (?:\w+ )?(?:wages?|salar|income|earnings|pay)\b")
@@ -176,6 +176,10 @@ _VENUE = re.compile(
     r"(?P<name>[A-Z][\w'\u2019-]*(?: (?:for |of |on |the )*[A-Z][\w'\u2019-]*)*)"
     r"|\b(?i:online|virtual\w*|headquarters)\b"
 )
+_ASKS_SEAT = re.compile(
+    rf"^(?:where )?{AUXILIARY} [^?]*\b(?:based|headquartered|located|seated|situated)\b(?! (?:up)?on\b)", re.IGNORECASE
+)
+_SEAT = re.compile(r"(?<![\w-])(?:based|headquarter\w*|seats?|located|situated|housed|hosted)\b", re.IGNORECASE)
 _NEEDS_NAME = {"who", "where", "which"}
 
 
@@ -231,7 +235,12 @@ def may_tell_how_long(question: Question, text: str) -> bool:
 
 
 def may_tell_place(question: Question, sentence: str) -> bool:
-    """Whether a sentence says where, if a question asks where a meeting was held: not in or to that meeting."""
+    """Whether a sentence says where, if a question asks where a meeting was held or somebody has a seat.
+
+    Not in or to that meeting; nor is a seat told by the place of others.
+    """
+    if _ASKS_SEAT.search(question.text) and not _SEAT.search(sentence):
+        return False
     if not _ASKS_VENUE.search(question.text):
         return True
     return any(set(terms(m["name"] or "online")) - set(question.terms) for m in _VENUE.finditer(sentence))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer_types import holds_answer_type, may_tell_why
+from assistant.answer_types import holds_answer_type, may_tell_place, may_tell_why
 from assistant.question import analyse
 
 
@@ -33,3 +33,22 @@ def test_the_number_of_a_paper_is_no_count() -> None:
     assert analyse("What is the number of the working paper?").kind == "what"
     assert analyse("What is the number of papers?").kind == "how_many"
     assert analyse("What is the number of the working papers?").kind == "how_many"
+
+
+def test_ratios_and_grades_of_posts_are_no_count() -> None:
+    asked = analyse("How many staff does the Fund have?")
+    assert holds_answer_type(asked, "The ratio of directors to staff at P-5 and above was 1:21.") == 0.0
+    assert holds_answer_type(asked, "At the P-5 level and below it has 40 staff.") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "tells"),
+    [
+        ("Where is the Fund based?", "An office at Geneva serves the Europe-based staff of the Fund.", False),
+        ("Where is the Fund based?", "The headquarters of the Fund are in Nairobi.", True),
+        ("Is the Fund based in Geneva?", "An office at Geneva serves the Fund.", False),
+        ("Is the plan based on law?", "The plan of Geneva rests on law.", True),
+    ],
+)
+def test_a_seat_is_not_told_by_the_place_of_others(question: str, sentence: str, tells: bool) -> None:
+    assert may_tell_place(analyse(question), sentence) is tells

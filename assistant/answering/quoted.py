@@ -19,6 +19,8 @@ _WITHIN = 0.8
 
 On SQuAD 2.0 the sentence with the answer is the best in 80% and among the best three in 93%."""
 _WHO = {"He", "She", "They"}
+_WHICH_ONES = {"who", "list", "which"}
+_ALSO = re.compile(r"(?:[Tt]he )?[A-Z][\w\u2019'-]*(?: [\w\u2019'-]+){0,5}? also [a-z]+(?:ed|s)?\b")
 _IN_YEAR = re.compile(YEAR.pattern + r"(?!/\d)")
 """A year, other than in the number of a decision."""
 _FRAGMENT_COST = 2.0
@@ -58,7 +60,7 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
             break
         if any(says_the_same(e, c) for c in chosen) or (chosen and of_another_year(question, e.text)):
             continue
-        before = _leant_on(e, placed) if e.features["leans"] else None
+        before = _leant_on(e, placed) if e.features["leans"] or _goes_along(question, e) else None
         if before and before not in chosen and not before.features["fragment"] and len(chosen) + 1 < most:
             chosen.append(before)
             contexts.append(before)
@@ -84,6 +86,11 @@ def _going_on(question: Question, e: Evidence, placed: Mapping[tuple[str, int], 
     said, more = set(terms(e.text)), set(terms(after.text))
     told = any(question.held_by(t, more) and not question.held_by(t, said) for t in question.terms)
     return [after] if told and not after.features["fragment"] else []
+
+
+def _goes_along(question: Question, e: Evidence) -> bool:
+    """Whether a sentence tells of one more ("Peru also objected") where it is asked who or which ones did so."""
+    return question.kind in _WHICH_ONES and bool(_ALSO.match(e.text))
 
 
 def _leant_on(e: Evidence, placed: Mapping[tuple[str, int], Evidence]) -> Evidence | None:

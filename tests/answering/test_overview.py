@@ -71,6 +71,18 @@ def test_a_matter_that_is_not_treated_has_no_overview(library: Workspace) -> Non
     assert answer.notices == ()
 
 
+def test_what_one_report_of_a_series_says_is_told_from_no_other(
+    library_of: Callable[[dict[str, str]], Workspace],
+) -> None:
+    text = "# {number} report on wells\n\n## I. Wells\n\nPeru dug {many} wells. Peru asked for pumps for its wells.\n"
+    numbered = {"a.md": ("Fortieth", "nine"), "b.md": ("Forty-first", "six")}
+    wells = library_of({name: text.format(number=n, many=many) for name, (n, many) in numbered.items()})
+    told = wells.ask("What does the forty-first report say about Peru's wells?")
+    assert {c.ref.report for c in told.citations} == {"forty-first-report-on-wells"}
+    assert "six wells" in told.text
+    assert wells.ask("What does the forty-second report say about Peru's wells?").abstained
+
+
 def test_a_question_of_a_fact_gets_its_sentence_not_the_section(library: Workspace) -> None:
     answer = library.ask("Who held that dues should pay for dredging alone?")
     assert [c.ref.label for c in answer.citations] == ["2"]

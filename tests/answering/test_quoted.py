@@ -19,6 +19,13 @@ def best_first(*groups: list[Evidence]) -> list[Evidence]:
     return sorted((e for g in groups for e in g), key=lambda e: -e.score)
 
 
+def test_one_more_who_did_so_brings_along_who_did_so_first(evidence: Make) -> None:
+    scored = best_first(evidence("Chile objected to the toll. Peru also objected to the toll.", 1.0, 5.0))
+    both = ["Chile objected to the toll.", "Peru also objected to the toll."]
+    assert words(choose(analyse("Which countries objected to the toll?"), scored)) == both
+    assert words(choose(analyse("When did Peru object to the toll?"), scored)) == both[1:]
+
+
 def test_nothing_gives_nothing() -> None:
     assert choose(EXACT, []) == []
 
