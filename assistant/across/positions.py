@@ -13,7 +13,7 @@ from assistant.across.sentences import numbered
 from assistant.across.series import Meeting
 from assistant.answer import Citation, Searched, cite
 from assistant.answering.citations import check
-from assistant.organisations import Organisations
+from assistant.organisations import RANKS, Organisations
 from assistant.report import Paragraph, ParagraphRef, Report, Session, Span, Statement
 from assistant.text import overlap, sentence_spans, terms
 
@@ -34,11 +34,13 @@ _NAMED_BODY = re.compile(
     # "Also at its 10th meeting, on 19 February, with reference to the note": when, where and on what it acted.
     r"(?:(?:(?:[Aa]lso|[Aa]gain) )?(?:[Aa]t|[Ii]n|[Oo]n|[Ww]ith|[Bb]y|[Ff]or|[Aa]fter|[Ff]ollowing|[Pp]ursuant to"
     r"|[Hh]aving) (?:[^,;:.]|\.(?=\S)){3,90}, ){0,3}"
-    r"[Tt]he (?P<body>(?:[A-Z][\w-]* ){0,6}"
+    r"(?:[Tt]he )?(?P<body>(?:[A-Z][\w-]* ){0,6}"
     rf"{BODY}"
     r"(?: (?:on|for) (?:[A-Z][\w-]*(?: and)? ?){1,5}?)?) (?:also |further |then )?"
     r"(?i:\w+ed|took note|recommends|requests|invites|urges|calls upon|encourages|decides|adopts|approves|endorses)\b"
 )
+_RANKS = frozenset(stem for rank in RANKS for stem in terms(rank, stop=False))
+_FORMER = re.compile(r"(?:the )?(?:former|ex)\b", re.IGNORECASE)
 _AS_A_WHOLE = re.compile(r"(?:[Ii]t was|[Tt]he meeting) (?:also |further |then )?(?:agreed|decided)\b")
 
 
@@ -239,10 +241,19 @@ def decider(sentence: str, session: Session, meeting: Meeting | None) -> str | N
 def _is(said: Position, organisation: str | None, speaker: str | None, known: Organisations) -> bool:
     if organisation and not _owner(said, organisation, known):
         return False
-    if speaker:
-        held = set(terms(f"{said.speaker or ''} {said.role or ''}", stop=False))
-        return bool(held) and set(terms(speaker, stop=False)) <= held
-    return True
+    return not speaker or _is_called(speaker, said)
+
+
+def _is_called(speaker: str, said: Position) -> bool:
+    """Whether the speaker's name or office is this one: the deputy director is not the director."""
+    name, role = (set(terms(words or "", stop=False)) for words in (said.speaker, said.role))
+    wanted = set(terms(speaker, stop=False))
+    if not (name or role) or not wanted <= name | role:
+        return False
+    return bool(wanted & name) or any(
+        wanted <= (office := set(terms(part, stop=False))) and not (office - wanted) & _RANKS
+        for part in (said.role or "", *re.split(r", (?:and )?| and ", said.role or ""))
+    )
 
 
 def _owner(said: Position, organisation: str, known: Organisations) -> str | None:
@@ -250,7 +261,8 @@ def _owner(said: Position, organisation: str, known: Organisations) -> str | Non
     # Structured minutes give the speaker alone, and that may be an organisation.
     owner, others = said.organisation or said.speaker, said.on_behalf_of
     wanted = known.key(organisation)
-    if owner and wanted in known.members(owner):
+    # Who once held an office no longer speaks for those who have it.
+    if owner and wanted in known.members(owner) and not (said.organisation and _FORMER.match(said.role or "")):
         return owner
     return others if others and wanted in known.listed(others) else None
 
