@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.across.deadlines import due_in
+from assistant.across.deadlines import due_in, until_in
+from assistant.across.promises import promise_in, promiser, subject_of
+from assistant.across.resolutions import OPENS, obliged, opens
 
 __all__ = ["BODY", "Act", "ActKind", "act_in", "asks"]
 
@@ -25,27 +27,30 @@ _PREPOSITION = (
 _RELATIVE = r"(?:that|which|(?<!, )who|whom|whose|where)"
 _WHOM = (
     rf"(?P<whom>(?:the |its |all |each |both )?(?!{_PREPOSITION}\b|{_RELATIVE}\b)\w[\w’'/&().-]*"
-    r"(?: (?!which\b)[\w’'/&(),.-]+?){0,14}?)"
+    r"(?: (?!(?:which|whether|how)\b)[\w’'/&(),.-]+?){0,14}?)"
 )
 _NAME = r"[A-Z][\w’'().-]*(?: (?:(?:of|for|on|and) (?:the )?)?[A-Z][\w’'().-]*)*"
 _ASK = (
     r"(?:request(?:ed|ing)|urg(?:ed|ing)|ask(?:ed|ing)|call(?:ed|ing) (?:up)?on|encourag(?:ed|ing)|invit(?:ed|ing)"
     r"|appeal(?:ed|ing) to|instructed|directed)"
 )
-_ASK_TO = re.compile(rf"\b(?P<verb>{_ASK})\s+{_WHOM},? to (?!the |an? |its |their )(?P<what>\w+)")
+# A question asks for nothing to be done: "asked whether the licence was valid", "were asked their views".
+_ABOUT = r"(?:about|after|whether|if|how|what|why|who|whom|whose|when|where|which|to what)\b"
+_ASK_TO = re.compile(
+    rf"\b(?P<verb>{_ASK})\s+(?!{_ABOUT}){_WHOM},? to (?!the |an? |its |their )(?P<what>\w+)"
+)
 _WAS_ASKED = re.compile(
     rf"(?:^|[,;] |\bthat ){_WHOM} (?:was|were|is|are) (?:also |further |again )?"
     r"(?P<verb>requested|urged|encouraged|invited|asked|called upon)(?: to\b|(?=: ))"
 )
-_ABOUT = r"(?:about|after|whether|if|how|what|why|who|whom|whose|when|where|which|to what)\b"
-# A question asks for nothing to be done: "asked whether the licence was valid", "were asked their views".
 _ASK_FOR = re.compile(
-    r"\b(?P<verb>requested|called for|calling for|urged|urging|demanded|appealed for"
+    r"\b(?P<verb>requested(?! to (?:know|hear|learn|understand)\b)|called for|calling for|urged|urging"
+    r"|demanded|appealed for"
     rf"|asked(?= for\b|(?: (?!{_ABOUT})[\w’'-]+){{1,8}}? for\b(?![^.;,]{{0,60}}\b{_ABOUT}))"
     r"|(?:(?<=\bwas )|(?<=\bwere ))sought|sought(?! to\b))\b",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"\b(?P<verb>asked)\b")
+_QUESTION = re.compile(r"\b(?P<verb>asked|requested(?= to (?:know|hear|learn|understand)\b))\b")
 _RECOMMEND = re.compile(
     r"\b(?P<verb>recommend(?:ed|s|ing)|propose[ds]|suggested|encouraged|encourages(?= [^.;,]{1,80}? to \w)"
     r"|suggesting(?! that\b(?![^.;]{0,120}\b(?:should|be)\b)))\b"
@@ -88,6 +93,7 @@ _PASSIVE = re.compile(
 )
 _NEARBY = 40
 _PLEASED = re.compile(r"\s+(?:by|at|that|to (?:see|note|learn|hear|find|observe|know))\b")
+_THERE_IS = re.compile(r"\b[Tt]here (?:is|are|was|were|(?:ha[sd]|have) been) $")
 _DECIDE = re.compile(
     rf"\b(?:(?:{BODY}|Meeting|meeting|Group|participants|Parties|It|it) "
     # "The Assembly recalled its resolution and decided that": the body's second verb.
@@ -96,25 +102,13 @@ _DECIDE = re.compile(
     r"(?P<verb>(?i:decided|adopted|approved|endorsed|agreed|took note|decides|adopts|approves"
     r"|takes note|elected|postponed|deferred|resolved|resolves)))\b"
     r"|\b[Ii]t was (?:also |further |so )?(?P<passive>(?i:agreed|decided|resolved))\b"
-    r"|^(?P<bare>(?i:decides|adopts|approves|endorses|takes note|agrees))\b"
+    rf"|{OPENS}(?P<bare>(?i:decides|adopts|approves|endorses|takes note|agrees|resolves))\b"
+    r"|^(?:\d[\d.]*\s+)?(?P<headed>(?i:decision))(?: \d+)?\s*[:–—]\s*(?=\w)"
     # Minutes write what was decided in capitals.
     r"|(?:^|[.:)\d] |\b[a-z]+ )(?P<minuted>RESOLVED|AGREED|DECIDED|APPROVED|ENDORSED|ADOPTED|REFERRED|CARRIED)"
     r"(?=[ :,.]|$)(?! [A-Z]+ [A-Z]+\b)"
 )
-_COMMIT = re.compile(
-    r"\b(?:committ(?:ed|ing) to|commits to|undertook to|undertakes to|pledg(?:ed|es|ing) (?:to|that)|promis(?:ed|es) to"
-    r"|announced (?:a |its |their )?(?:commitment|pledge|contribution)|assured (?:the|that|delegations|Member))"
-    r"|\b(?:reaffirm|reiterat|confirm|renew|underlin|express)\w* (?:the |its |their |his |her )?(?:\w+ )?commitment\b"
-    r"|\breaffirm\w* (?:the )?commitment of\b"
-)
-# "Would" reports a promise only with a verb of delivering and an institution before it.
-_WILL = re.compile(
-    r"(?:^|[,;:] |\bthat |\band )(?P<who>(?:[Tt]he )?(?:[A-Z][\w-]*[A-Z][\w-]*|Secretariat|Bureau"
-    r"|Administrator|Board|Office|organization|Executive Director|President))\s+(?:would|will|shall)\s+"
-    r"(?:also |then |continue to )?"
-    r"(?P<what>report|provide|submit|deliver|present|share|publish|launch|organi[sz]e|prepare|inform|update|convene"
-    r"|circulate|transmit|keep|advocate|ensure)\b"
-)
+_INITIALS = re.compile(r"[A-Z]{2,3}")
 _IF = re.compile(r"\b(?:when|if|once|until|before|after|which|that|whether)\b")
 # Whom something is asked: a name, or a word for somebody who can act.
 _ACTOR = re.compile(
@@ -138,9 +132,11 @@ _SAME_SUBJECT = re.compile(
 )
 
 _OPERATIVE = re.compile(
-    r"(?:^|, |\band )(?:(?i:also|further|again) )?(?P<verb>(?i:requests|urges|calls upon|encourages|invites|asks))\s+"
-    rf"{_WHOM},? (?:to|for|that)\b"
+    r"(?:^(?:\(?\w{1,4}[.)] )?|, |\band )(?:(?i:also|further|again|strongly|once again) )?"
+    r"(?P<verb>(?i:requests|urges|calls (?:up)?on|appeals to|encourages|invites|asks|instructs|directs))\s+"
+    rf"(?!(?:are|is|was|were|have|had|made)\b){_WHOM},? (?:to|for|that)\b"
 )
+_DEMANDS = re.compile(rf"{OPENS}(?P<verb>(?i:demands(?= (?:that|the|an?|all|full)\b)|calls for))\b")
 # Who is to do what, in minutes' own form: "ACTION: Registrar to circulate the paper".
 _ACTION = re.compile(
     rf"^(?:\d[\d.]*\s+)?(?P<verb>(?i:actions?)(?: points?)?(?: \d+)?)\s*[:–—-]\s*(?P<whom>{_NAME}"
@@ -152,15 +148,17 @@ _ACTION = re.compile(
 class Act:
     """What a sentence does; `addressee` is whom it asks or recommends something to, `due` by when.
 
-    `promised_by` is the institution that a promise makes its own subject: "UNOPS would deliver". `retold` acts are not
-    the speaker's, who only tells of them: "the Chair announced that the sponsor had requested".
+    `status` is how it stands in the report's own words: "Closed" in a table of actions, "lost" of a motion.
+    `by` is who does it where the sentence makes that its subject: "UNOPS would deliver", "KM asked". `retold` acts
+    are not the speaker's, who only tells of them: "the Chair announced that the sponsor had requested".
     """
 
     kind: ActKind
     addressee: str | None
     due: str | None
-    promised_by: str | None = None
+    by: str | None = None
     retold: bool = False
+    status: str | None = None
 
 
 def act_in(sentence: str, *, operative: bool = False) -> Act | None:
@@ -169,34 +167,42 @@ def act_in(sentence: str, *, operative: bool = False) -> Act | None:
     A decision that requests something is a request: who must do what by when is what a reader looks for. Sentences
     of a decision's own text (`operative`) begin with their verb: "Requests UNDP to report".
     """
-    kind, found = _kind(sentence, operative=operative)
+    kind, found = _kind(sentence, operative=operative or opens(sentence))
     if kind is None or found is None:
         return None
     groups = found.groupdict()
-    promise = _WILL.search(sentence) if kind == "commitment" else None
-    by = re.sub(r"^[Tt]he ", "", promise["who"]) if promise else None
-    due = None if kind == "decision" else due_in(sentence, found.start())
-    whom = groups.get("whom") or groups.get("to")
+    if kind == "commitment":
+        by, told = promiser(sentence, found)
+        return Act(kind, None, due_in(sentence, found.start()), by, retold=told)
+    whom = groups.get("whom") or groups.get("to") or obliged(sentence)
+    by = _short_name(sentence, found.start("verb")) if groups.get("verb") and kind != "decision" else None
+    due = until_in(sentence, found) if kind == "decision" else due_in(sentence, found.start())
     return Act(kind, _addressee(whom), due, by, retold=_retold(sentence, found))
 
 
 def _kind(sentence: str, *, operative: bool) -> tuple[ActKind | None, re.Match[str] | None]:
     """The kind of act and where it stands, in the order in which one outweighs the other."""
     asked = _ACTION.match(sentence) or _reported(_ASK_TO, sentence) or _reported(_WAS_ASKED, sentence)
-    if asked or (operative and (asked := _OPERATIVE.search(sentence))):
+    if asked or (operative and (asked := _OPERATIVE.search(sentence) or _DEMANDS.match(sentence))):
         softly = asked["verb"].casefold().startswith(("encourag", "invit"))
         return "recommendation" if softly else "request", asked
     if asked := _reported(_ASK_THAT, sentence):
         return "request", asked
     if (decided := _DECIDE.search(sentence)) and not _IF.search(sentence, 0, decided.start()):
         return "decision", decided
-    if promised := _COMMIT.search(sentence) or _WILL.search(sentence):
+    if promised := promise_in(sentence, operative=operative):
         return "commitment", promised
     if recommended := _reported(_RECOMMEND, sentence) or (
         None if _EXPECTED.search(sentence) else _SHOULD.search(sentence)
     ):
         return "recommendation", recommended
     return ("request", asked) if (asked := _reported(_ASK_FOR, sentence)) else (None, None)
+
+
+def _short_name(sentence: str, verb: int) -> str | None:
+    """Who is the subject of the verb there by initials, as minutes name those present: "KM asked for a report"."""
+    who = subject_of(sentence, verb)
+    return who if who and _INITIALS.fullmatch(who) else None
 
 
 def _retold(sentence: str, found: re.Match[str]) -> bool:
@@ -224,9 +230,9 @@ def _reported(pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:
 def _describes(sentence: str, begin: int, end: int) -> bool:
     """Whether a verb form there describes a noun or a feeling: "the proposed plan", "was encouraged by"."""
     verb = sentence[begin:end].casefold()
-    if verb == "encouraged" and _PLEASED.match(sentence, end):
-        return True
     nearby = max(0, begin - _NEARBY)
+    if (verb == "encouraged" and _PLEASED.match(sentence, end)) or _THERE_IS.search(sentence, nearby, begin):
+        return True
     if passive := _PASSIVE.search(sentence, nearby, begin):
         return bool(passive["relative"]) or passive["be"] == "be"
     if _DESCRIBES.search(sentence, nearby, begin):

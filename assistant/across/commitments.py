@@ -9,6 +9,8 @@ from typing import Any
 
 from assistant.across.action_rows import ActionRows
 from assistant.across.acts import BODY, Act, ActKind, act_in
+from assistant.across.deadlines import due_in
+from assistant.across.motions import Motion, motion_at
 from assistant.across.offices import speaker_label
 from assistant.across.positions import PositionStrength, Scope, as_a_body, decider, quoted
 from assistant.across.sentences import numbered
@@ -26,7 +28,8 @@ class Commitment:
     """One sentence that decides, asks for, recommends or promises something.
 
     `by` is a person, an office, an organisation or a body, None where the report does not say whose it is;
-    `strength` how many stand behind it. `addressee` is whom it asks, `due` by when, in the report's words.
+    `strength` how many stand behind it. `addressee` is whom it asks, `due` by when, `status` how it stands ("Closed",
+    "lost"), in the report's words.
     """
 
     kind: ActKind
@@ -36,6 +39,7 @@ class Commitment:
     due: str | None
     meeting: str | None
     citation: Citation
+    status: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object that `commitments --json` prints."""
@@ -45,6 +49,7 @@ class Commitment:
             "strength": self.strength,
             "addressee": self.addressee,
             "due": self.due,
+            "status": self.status,
             "meeting": self.meeting,
             "marker": self.citation.marker,
         }
@@ -80,7 +85,9 @@ def commitments(scope: Scope, addressee: str | None = None, kinds: tuple[ActKind
     found = [
         c
         for report, meeting, session, paragraph in scope.paragraphs()
-        for c in _in(scope, report, meeting, session, paragraph, rows.act((report.id, session.id), paragraph.text))
+        for c in _in(
+            _Place(scope, report, meeting, session, paragraph), rows.act((report.id, session.id), paragraph.text)
+        )
         if (not kinds or c.kind in kinds) and (not addressee or _addressed(c, addressee, known, report))
     ]
     marked = numbered([c.citation for c in found])
@@ -88,31 +95,67 @@ def commitments(scope: Scope, addressee: str | None = None, kinds: tuple[ActKind
     return Commitments(done, scope.searched(), scope.foreign)
 
 
-def _in(  # noqa: PLR0917 - where a paragraph stands
-    scope: Scope, report: Report, meeting: Meeting | None, session: Session, paragraph: Paragraph, row: Act | None
-) -> Iterator[Commitment]:
-    """The acts of a paragraph; a `row` of an action table is one."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A paragraph, where it stands, and what is looked through."""
+
+    scope: Scope
+    report: Report
+    meeting: Meeting | None
+    session: Session
+    paragraph: Paragraph
+
+    @property
+    def held(self) -> str | None:
+        """The name of the meeting."""
+        return self.meeting.name if self.meeting else None
+
+    def quoted(self, start: int, end: int) -> Citation | None:
+        """These characters as a citation, if they are looked for."""
+        wanted = self.scope.touches(self.paragraph.ref, start, end)
+        return quoted(self.report, self.session, self.paragraph, start, end) if wanted else None
+
+
+def _in(place: _Place, row: Act | None) -> Iterator[Commitment]:
+    """The acts of a paragraph; a `row` of an action table is one, a motion with its result another."""
+    text = place.paragraph.text
     if row is not None:
-        whole = 0, len(paragraph.text)
-        if scope.touches(paragraph.ref, *whole) and (citation := quoted(report, session, paragraph, *whole)):
-            held = meeting.name if meeting else None
-            yield Commitment(row.kind, None, None, row.addressee, row.due, held, citation)
+        if citation := place.quoted(0, len(text)):
+            yield Commitment(row.kind, None, None, row.addressee, row.due, place.held, citation, row.status)
         return
-    for start, end in sentence_spans(paragraph.text):
-        if not scope.touches(paragraph.ref, start, end):
+    spans = sentence_spans(text)
+    sentences = [text[start:end] for start, end in spans]
+    for at, (start, end) in enumerate(spans):
+        motion = motion_at(sentences, at)
+        citation = place.quoted(start, spans[motion.last].end if motion else end)
+        if citation is None:
             continue
-        act = act_in(paragraph.text[start:end], operative=session.kind == "decision")
-        citation = quoted(report, session, paragraph, start, end) if act else None
-        if act is None or citation is None:
-            continue
-        by, strength = (None, None) if act.retold else _by(paragraph, start, end, session, meeting)
-        if act.kind == "decision" and strength != "agreed" and not re.search(rf"\b{BODY}\b", by or ""):
-            by, strength = None, None  # a body decides; who only reports its decision does not
-        if strength is None and (body := decider(citation.quote, session, meeting)):
-            by, strength = body, "agreed"
-        elif strength is None and act.promised_by:
-            by, strength = act.promised_by, "named"
-        yield Commitment(act.kind, by, strength, act.addressee, act.due, meeting.name if meeting else None, citation)
+        found = _moved(motion, place, citation) if motion else _act(place, start, end, citation)
+        if found is not None:
+            yield found
+
+
+def _moved(motion: Motion, place: _Place, citation: Citation) -> Commitment:
+    """A motion, quoted together with its result: carried it is the meeting's decision, else what its mover wants."""
+    due = due_in(citation.quote)
+    if motion.carried:
+        return Commitment("decision", "the meeting", "agreed", None, due, place.held, citation, motion.status)
+    return Commitment("recommendation", motion.by, "named", None, due, place.held, citation, motion.status)
+
+
+def _act(place: _Place, start: int, end: int, citation: Citation) -> Commitment | None:
+    session, meeting = place.session, place.meeting
+    act = act_in(citation.quote, operative=session.kind == "decision")
+    if act is None:
+        return None
+    by, strength = (None, None) if act.retold else _by(place.paragraph, start, end, session, meeting)
+    if act.kind == "decision" and strength != "agreed" and not re.search(rf"\b{BODY}\b", by or ""):
+        by, strength = None, None  # a body decides; who only reports its decision does not
+    if strength is None and (body := decider(citation.quote, session, meeting)):
+        by, strength = body, "agreed"
+    elif strength is None and act.by:
+        by, strength = act.by, "named"
+    return Commitment(act.kind, by, strength, act.addressee, act.due, place.held, citation)
 
 
 def _by(
@@ -137,7 +180,7 @@ def _addressed(c: Commitment, addressee: str, known: Organisations, report: Repo
     """Whether it is addressed to this one, or to the only one that the report can mean by "the Assembly"."""
     if not c.addressee:
         return False
-    if known.key(addressee) in known.members(c.addressee):
+    if known.key(addressee) in known.members(c.addressee) | known.listed(c.addressee):
         return True
     if not re.fullmatch(BODY, c.addressee):
         return False

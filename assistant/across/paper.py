@@ -64,7 +64,7 @@ def _commitments(brief: Brief) -> Iterator[Block]:
     for c in brief.commitments:
         by = ", ".join(filter(None, (c.by, _STRENGTHS.get(c.strength or "", ""))))
         told = (
-            c.kind,
+            c.kind + (f" ({c.status})" if c.status else ""),
             f"by {by}" if by else "",
             f"to {c.addressee}" if c.addressee else "",
             f"due {c.due}" if c.due else "",

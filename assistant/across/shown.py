@@ -128,7 +128,7 @@ def commitments_text(found: Commitments) -> str:
 def _commitment(c: Commitment) -> str:
     by = ", ".join(filter(None, (c.by, STRENGTHS[c.strength] if c.strength else "")))
     told = [
-        c.kind,
+        c.kind + (f" ({c.status})" if c.status else ""),
         f"by {by}" if by else "",
         f"to {c.addressee}" if c.addressee else "",
         f"due {c.due}" if c.due else "",

@@ -139,7 +139,7 @@ def commitments_html(found: Commitments) -> str:
 def _commitment(c: Commitment) -> str:
     strength = _STRENGTHS.get(c.strength or "", "")
     by = ", ".join(filter(None, (c.by, strength)))
-    told = [by, f"to {c.addressee}" if c.addressee else ""]
+    told = [c.status, by, f"to {c.addressee}" if c.addressee else ""]
     due = f'<span class="chip due">{escape(c.due)}</span>' if c.due else ""
     words = escape(" · ".join(filter(None, told)))
     return (

@@ -65,7 +65,7 @@ POSITION = _object(
 )  # fmt: skip
 COMMITMENT = _object(
     kind=KIND, by=_maybe("string"), strength=STRENGTH, addressee=_maybe("string"), due=_maybe("string"),
-    meeting=_maybe("string"), marker=MARKER,
+    meeting=_maybe("string"), status=_maybe("string"), marker=MARKER,
 )  # fmt: skip
 CELL = _object(
     name=TEXT, reports=_list(TEXT), sessions=_list(TEXT), empty={"type": "boolean"}, reason=_maybe("string"),

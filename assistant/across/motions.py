@@ -1,0 +1,52 @@
+"""Motions of minutes: who moves what, and in a later sentence of the paragraph whether it was carried or lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["Motion", "motion_at"]
+
+_NAME = r"[A-Z][\w’'.-]*(?: (?:(?:of|for) (?:the )?)?[A-Z][\w’'.-]*){0,5}"
+_MOVED = re.compile(
+    rf"(?:(?:[^:.;]|\.(?=\d)){{1,80}}: )?(?:(?i:it was |a motion was )?(?i:proposed|moved) by (?:the )?(?P<by>{_NAME})"
+    rf"|(?:[Tt]he )?(?P<who>{_NAME}) (?:also |then |further )?(?:proposed|moved))\b"
+)
+_AMENDMENT = re.compile(r"\bamend", re.IGNORECASE)
+_WON = r"(?:carried|passed|adopted|approved|agreed(?: to)?)"
+_LOST = r"(?:lost|defeated|rejected|withdrawn|negatived|not (?:carried|passed|adopted|approved|agreed|put to))"
+_RESULT = re.compile(
+    r"(?:(?:On|When|Upon|After) [^.,;]{3,60}, )?(?:[Tt]h(?:e|is|at) )?(?:\w+ )?"
+    r"(?P<what>motion|proposal|proposition|resolution|amendment|recommendation)(?: \([^()]*\))?(?:,? as amended,?)?"
+    rf" (?:(?:was|were) )?(?:put to (?:the|a) vote and )?(?:(?:then|therefore|also|unanimously|narrowly|duly) )?"
+    rf"(?:(?P<won>{_WON})|(?P<lost>{_LOST}|failed|fell))\b",
+    re.IGNORECASE,
+)
+_BETWEEN = 4
+"""Sentences in which a result still is that of the motion: who seconded it, and how the debate went."""
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """What became of a motion: the `status` in the report's word, and the number of the sentence that says so."""
+
+    by: str
+    carried: bool
+    status: str
+    last: int
+
+
+def motion_at(sentences: Sequence[str], at: int) -> Motion | None:
+    """The motion of the sentence with this number and its result; None where there is none, or none is told."""
+    moved = _MOVED.match(sentences[at])
+    if moved is None:
+        return None
+    for later in range(at + 1, min(at + 1 + _BETWEEN, len(sentences))):
+        if _MOVED.match(sentences[later]):
+            return None
+        found = _RESULT.match(sentences[later])
+        if found and (found["what"].casefold() != "amendment" or _AMENDMENT.search(sentences[at])):
+            status = (found["won"] or found["lost"]).casefold()
+            return Motion(moved["by"] or moved["who"], found["won"] is not None, status, later)
+    return None
