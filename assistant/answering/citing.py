@@ -14,7 +14,7 @@ from assistant.passage import Passage, passage_of
 from assistant.report import Paragraph, ParagraphRef, Report, Session
 from assistant.text import counted
 
-__all__ = ["cite_all", "cover", "covered", "nearest"]
+__all__ = ["cite_all", "cover", "covered", "nearest", "shown_first"]
 
 _AS_GOOD = 0.8
 """Log-odds below the best sentence within which another paragraph counts as speaking of the same: the distance
@@ -106,3 +106,8 @@ def nearest(ranked: Sequence[NodeWithScore], k: int, sentence: Callable[[Passage
             score = round(node.score or 0.0, 6)
             best[passage.ref] = Nearest(passage.ref, score, passage.text, rounded, sentence(passage))
     return list(best.values())
+
+
+def shown_first(ranked: Sequence[NodeWithScore], found: Sequence[Evidence]) -> Evidence | None:
+    """The best sentence of the passage that is shown first where there is no answer."""
+    return next((e for e in found if ranked and e.passage.ref == passage_of(ranked[0])[0].ref), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,7 +19,7 @@ from assistant.answering.adopted import tell_adopted
 from assistant.answering.agents import prefer_act
 from assistant.answering.asked_votes import without_rolls
 from assistant.answering.attribution import attribute, introduce
-from assistant.answering.citing import cite_all, cover, nearest
+from assistant.answering.citing import cite_all, cover, nearest, shown_first
 from assistant.answering.clock import Clock
 from assistant.answering.definition import define, listed, undefined_matter, undefined_short_form, without_entries
 from assistant.answering.enquiries import prefer_told
@@ -107,12 +107,9 @@ class QueryEngine:
 
     def near_names(self, asked: str) -> Near:
         """The persons of the reports who may be meant by surnames that stand in none."""
-        index = self._lexical.current()
-        return near_names(asked, index.holds, self._with_word)
-
-    def _with_word(self, word: str) -> list[Passage]:
-        ids = self._lexical.current().holding(terms(word, stop=False), _NAMING)
-        return list(self._store.passages(ids).values())
+        index, passages = self._lexical.current(), self._store.passages
+        holding = partial(index.holding, most=_NAMING)
+        return near_names(asked, index.holds, lambda name: passages(holding(terms(name, stop=False))).values())
 
     def answer_in(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""
@@ -161,7 +158,7 @@ class QueryEngine:
         verdict = weigh_owner(question, verdict, evidence, self._store.report)
         reach = (lexical.spread, lexical.stands_before)
         weigh = partial(self._decide, question, scope=scope, scored=scored, reach=reach, report=report)
-        decision = as_shown(weigh, evidence, verdict, _shown_first(ranked, [*evidence, *found]))
+        decision = as_shown(weigh, evidence, verdict, shown_first(ranked, [*evidence, *found]))
         answers = (decision.answers or attributed.answers) and not attributed.reason
         chosen = self._shown(question, choose(question, evidence) if answers else [], found, report)
         if not chosen and (why := unread(asked, scope.languages)):
@@ -237,7 +234,7 @@ class QueryEngine:
             self._abstention,
             given=given,
             over=over,
-            cover=partial(_on_cover, evidence, report),
+            cover=lambda: cover_words(report(evidence[0].passage.ref.report)),
             said_where=partial(said_beside, question, evidence, reach, bool(scope.carried)),
             listed=partial(listed, scored),
         )
@@ -299,12 +296,3 @@ class QueryEngine:
 
 def _in_sessions(scope: Scope, passages: Iterable[Passage]) -> Iterator[Passage]:
     return (p for p in passages if not scope.sessions or p.ref.session in scope.sessions)
-
-
-def _shown_first(ranked: Sequence[NodeWithScore], found: Sequence[Evidence]) -> Evidence | None:
-    """The best sentence of the passage that is shown first where there is no answer."""
-    return next((e for e in found if ranked and e.passage.ref == passage_of(ranked[0])[0].ref), None)
-
-
-def _on_cover(evidence: Sequence[Evidence], report: Callable[[str], Report]) -> str:
-    return cover_words(report(evidence[0].passage.ref.report))
