@@ -74,7 +74,7 @@ def all_points(question: Question, scored: Sequence[Evidence]) -> list[Evidence]
     Where it is asked what somebody said on a matter, those that are on it. `scored` is the evidence, best first.
     """
     best = scored[0]
-    whole = [e for e in scored if e.passage.ref == best.passage.ref]
+    whole = [e for e in scored if e.passage.ref == best.passage.ref and (e is best or not _begins_in_mid_air(e))]
     about = _on_matter(question, best, scored) if asks_what_is_said(question) and whom(question) else scored
     chosen = _around(best, whole) if about is scored else _with_what_leans(question, about, whole)
     for e in about:
@@ -123,6 +123,11 @@ def _with_what_leans(question: Question, about: Sequence[Evidence], there: Seque
             chosen += [after] if after not in chosen else []
             after = placed.get((after.passage.id, after.index + 1))
     return chosen[:_MOST]
+
+
+def _begins_in_mid_air(e: Evidence) -> bool:
+    """Whether a sentence is the rest of one that begins outside of its passage: it says nothing by itself."""
+    return not e.index and e.text[:1].islower()
 
 
 def _around(best: Evidence, there: Sequence[Evidence]) -> list[Evidence]:
