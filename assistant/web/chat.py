@@ -152,7 +152,7 @@ def answer_markdown(answer: dict[str, Any], names: Names = str) -> str:
         body,
         _notices(answer),  # right below the quote: what it does not say must not be overlooked
         f"<small>{as_text(standing(answer))}<br>{where}</small>",
-        f"<small>{_coverage(answer, names)}{as_text(searched_line(answer))}</small>",
+        f"<small>{_coverage(answer, names)}{_searched(answer)}</small>",
     ]
     return "\n\n".join(filter(None, rows))
 
@@ -161,10 +161,21 @@ def searched_line(answer: dict[str, Any]) -> str:
     """What was searched, and for what; empty where nothing was asked of the reports."""
     if answer.get("reason") == "no_question":
         return ""
+    return f"Searched for: {answer['standalone']}{_how_much(answer)}"
+
+
+def _how_much(answer: dict[str, Any]) -> str:
     s = answer["searched"]
     counts = Searched(s["reports"], s["sessions"], s["paragraphs"]).text
     took = answer.get("timings_ms", {}).get("total")
-    return f"Searched for: {answer['standalone']} · {counts}" + (f" · {took:.0f} ms" if took else "")
+    return f" · {counts}" + (f" · {took:.0f} ms" if took else "")
+
+
+def _searched(answer: dict[str, Any]) -> str:
+    """The same as Markdown, with the question apart: one that runs from right to left turns nothing behind it."""
+    if not searched_line(answer):
+        return ""
+    return f"Searched for: <bdi>{as_text(answer['standalone'])}</bdi>{as_text(_how_much(answer))}"
 
 
 def _coverage(answer: dict[str, Any], names: Names) -> str:
@@ -197,7 +208,7 @@ def _no_markup(title: str) -> str:
 
 def _where(c: dict[str, Any]) -> str:
     words = {"verbatim": "✓", "elsewhere": "not verified: the words stand in another paragraph"}
-    return f"{as_text(c['reference'])} {words.get(c['verdict'], 'not verified: the words were not found')}"
+    return f"{as_text(c['reference'])}\u00a0{words.get(c['verdict'], 'not verified: the words were not found')}"
 
 
 def standing(answer: dict[str, Any]) -> str:
@@ -221,7 +232,7 @@ def _abstention(answer: dict[str, Any], names: Names) -> str:
     if nearest:
         rows.append("The nearest paragraphs, which may help:")
         rows.append("\n".join(f"- {_nearest(n, names)}" for n in nearest))
-    searched = as_text(searched_line(answer))
+    searched = _searched(answer)
     rows += [f"<small>{searched}</small>" if searched else "", _notices(answer)]
     return "\n\n".join(filter(None, rows))
 

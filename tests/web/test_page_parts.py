@@ -116,7 +116,7 @@ def test_an_answer_shows_citations_what_was_searched_and_how_it_was_made() -> No
     shown = chat.messages(Conversation().asking(Turn("Who met?", answer=ANSWER)))[1]["content"]
     assert shown.startswith('> The GMG met. [[1]](#p-e-1%2FII%2F3 "E/1, session II, para. 3, counted: The GMG met.")')
     assert "Quoted word for word; each quote was checked" in shown
-    assert r"Searched for: Who met in \*Paris\*? · 1 report, 2 sessions, 3 paragraphs · 4 ms" in shown
+    assert r"Searched for: <bdi>Who met in \*Paris\*?</bdi> · 1 report, 2 sessions, 3 paragraphs · 4 ms" in shown
     assert "(#copy-0)" in shown
 
 
