@@ -62,12 +62,14 @@ class Handlers:
     # --- reading
 
     def source(self, talk: Conversation, event: gr.EventData, request: gr.Request) -> str:
-        """The source panel for the citation that was chosen.
+        """The source panel for the citation that was chosen; empty for none.
 
         A page that opens on a permalink asks before its conversation is there; it is then taken from the store.
         """
         data = event._data or {}
         fragment = str(data.get("target", ""))[:400]
+        if not fragment:
+            return sources.EMPTY
         turn, marker = _int(data.get("turn"), -1), _int(data.get("marker"), 0)
         if turn < 0:
             talk = self.asking.opened(talk, request)

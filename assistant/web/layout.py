@@ -34,6 +34,7 @@ WELCOME = (
 )
 
 
+_SKIP = '<a class="skip" href="#question">To the question</a>'
 _EXPORT = (
     "<details><summary>Export</summary><div>"
     '<button type="button" data-export="docx">Word</button><button type="button" data-export="pdf">PDF</button>'
@@ -129,7 +130,7 @@ def top_html(*, more: bool, user: str = "") -> str:
     buttons = "".join(f'<button type="button" data-view="{name}">{words}</button>' for name, words in views.items())
     who = f'<p class="who"><span>{escape(user)}</span> <a href="logout">Log out</a></p>' if user else ""
     return (
-        f'<header{" data-more" if more else ""}><h1>{TITLE}</h1><nav aria-label="Views">{buttons}</nav>{who}'
+        f'<header{" data-more" if more else ""}>{_SKIP}<h1>{TITLE}</h1><nav aria-label="Views">{buttons}</nav>{who}'
         '<span id="announce" role="status" aria-live="polite"></span></header>'
     )
 

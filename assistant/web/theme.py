@@ -82,7 +82,7 @@ def css() -> str:
 
 def script() -> str:
     """The page's own script, run when the source panel is drawn."""
-    return _static("login.js") + _static("page.js") + _static("staying.js")
+    return "".join(map(_static, ("login.js", "page.js", "history.js", "staying.js")))
 
 
 def _static(name: str) -> str:

@@ -25,9 +25,14 @@ _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"
 _NOW: dict[str, Any] = {**_QUIET, "queue": False}
 
 _ADDRESS = """(id) => {
+  window.reportsBound = null;
   const url = new URL(location.href);
+  if ((url.searchParams.get('c') || '') === id) return;
   if (id) url.searchParams.set('c', id); else url.searchParams.delete('c');
-  history.replaceState(history.state, '', url);
+  const moved = window.reportsMoved;
+  window.reportsMoved = false;
+  if (moved && !id) url.hash = '';
+  if (moved) history.pushState({}, '', url); else history.replaceState(history.state, '', url);
 }"""
 # Whole in themselves: a question may come before the page's own script.
 _SENDING = """(...given) => {
@@ -83,7 +88,9 @@ def _said(error: AssistantError) -> gr.Error:
 
 def _wire_chat(p: Parts, on: Any, ask: Any) -> None:
     def listing(step: Any) -> None:
-        step.then(on.listed, [p.talk, p.find], [p.listed, p.address], **_NOW)
+        listed = step.then(on.listed, [p.talk, p.find], [p.listed, p.address], **_NOW)
+        # Also where nothing changed: one who goes back to what was deleted stays where the address no longer is.
+        listed.success(None, p.address, None, js=_ADDRESS, **_QUIET)
 
     def answering(step: Any) -> None:
         run = step.then(
@@ -108,13 +115,13 @@ def _wire_chat(p: Parts, on: Any, ask: Any) -> None:
     p.stop.click(ask.stop, p.talk, None, **_NOW)
     listing(p.source.delete_turn(ask.deleted, p.talk, shown, **_NOW))
     listing(p.chat.undo(ask.undone, p.talk, [p.box, *shown], **_NOW))
-    listing(p.source.change_conversation(on.changed, p.talk, shown, **_NOW))
+    # "multiple" here and below: of two steps back in a row, or two citations, the second is not dropped.
+    listing(p.source.change_conversation(on.changed, p.talk, shown, trigger_mode="multiple", **_NOW))
     listing(p.new.click(on.fresh, p.talk, [*shown, p.source], **_NOW))
     listing(p.page.load(on.opened, p.talk, shown, **_NOW))
     p.page.load(_signed_in(p), None, p.top, **_NOW)
     p.find.change(on.listed, [p.talk, p.find], [p.listed, p.address], **_NOW)
-    p.address.change(None, p.address, None, js=_ADDRESS, **_QUIET)
-    p.source.cite(on.source, p.talk, p.source, **_NOW)
+    p.source.cite(on.source, p.talk, p.source, trigger_mode="multiple", **_NOW)
     p.source.find_words(on.found, None, p.source, **_NOW)
     p.chat.like(on.judged, p.talk, None, **_QUIET)  # through the queue, or its thanks would go to the log
     p.source.copy_answer(on.footnotes, p.talk, p.clip, **_NOW).then(None, p.clip, None, js=_COPY, **_QUIET)

@@ -142,6 +142,36 @@ def test_the_original_opens_beside_the_text_at_the_cited_page(harbour: Any, serv
 
 
 @pytest.mark.browser
+def test_the_controls_of_the_original_are_in_view_and_escape_leads_from_it_to_the_text(harbour: Any) -> None:
+    page = harbour(width=1280, height=800)
+    page.get_by_role("button", name="Original page").click()
+    page.wait_for_function("document.querySelector('#source .sheet img')?.naturalWidth > 500")
+    caption = page.locator("#source figcaption")
+    zoom = page.get_by_role("button", name="Zoom")
+    next_page, file = page.get_by_role("button", name="Next page of the original"), caption.get_by_role("link")
+
+    def in_view() -> None:
+        for part in (caption, zoom, next_page, file, page.locator("#source .reference")):
+            expect(part).to_be_in_viewport(ratio=1)
+        expect(page.locator("#source .spot").first).to_be_in_viewport()
+        assert page.locator("#source").evaluate("s => s.scrollHeight - s.clientHeight") <= 1
+        sheet = page.locator("#source .sheet").bounding_box()
+        assert sheet["y"] + sheet["height"] <= 801
+        assert sheet["height"] > 400
+
+    in_view()
+    zoom.click()
+    expect(zoom).to_have_attribute("aria-pressed", "true")
+    in_view()
+    page.keyboard.press("Escape")
+    expect(page.locator("#source .original")).to_be_hidden()
+    expect(page.locator("#source mark")).to_be_in_viewport()
+    expect(page.locator("#source article")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator('#chat a[href^="#p-"]').first).to_be_focused()
+
+
+@pytest.mark.browser
 def test_on_a_phone_the_original_takes_the_place_of_the_text(harbour: Any) -> None:
     page = harbour(width=390, is_mobile=True, has_touch=True)
     page.get_by_role("button", name="Original page").tap()

@@ -14,13 +14,13 @@ const showAsOpen = (href, title) => {
 // The page has a <base>, so a bare '#x' would drop the query.
 const setAddress = (hash) => history.replaceState(history.state, '', location.pathname + location.search + hash);
 // On a phone the source is a sheet over the chat: going back closes it instead of leaving the page.
-const phone = matchMedia('(max-width: 760px)');
+const phone = matchMedia('(max-width: 47.5em)');
 const isSheet = () => Boolean(history.state && history.state.sheet);
 const noteSheet = (name) => {
   if (name === 'source' && phone.matches && !isSheet()) {
     const there = location.hash;
     setAddress('');
-    history.pushState({sheet: true}, '', location.pathname + location.search + there);
+    history.pushState({...history.state, sheet: true}, '', location.pathname + location.search + there);
   } else if (name !== 'source' && root.dataset.view === 'source' && isSheet()) {
     history.back();
   }
@@ -77,7 +77,7 @@ const toSpot = (figure) => {
   const spot = figure.querySelector('.spot:not([hidden])');
   if (!sheet || !spot) return;
   sheet.scrollTo(spot.offsetLeft - 24, Math.max(0, spot.offsetTop - sheet.clientHeight / 3));
-  // In a narrow column the page has its own height, and the panel scrolls.
+  // In a very low window the page has its own height, and the panel scrolls.
   const box = element.closest('#source');
   const seen = box.getBoundingClientRect();
   const at = spot.getBoundingClientRect();
@@ -122,7 +122,7 @@ document.addEventListener('click', (event) => {
   if (at.matches(CITE)) {
     event.preventDefault();
     if (at.closest('#chat, #across')) { lastLink = at; showAsOpen(href, at.title); }
-    setAddress(href);
+    stepTo(href);
     open(href, at);
     // What is open already comes back unchanged, and an unchanged value tells nobody.
     const article = element.querySelector('article');
@@ -174,7 +174,14 @@ document.addEventListener('click', (event) => {
     const title = data.act === 'rename' ? prompt('New name', data.title) : null;
     if (data.act === 'rename' && !title) return;
     trigger('change_conversation', {act: data.act, id: data.conversation, title});
-    if (data.act === 'open') view('chat');
+    if (data.act === 'open') { window.reportsMoved = data.conversation !== addressed(); view('chat'); }
+  } else if (at.id === 'new') {
+    window.reportsMoved = Boolean(addressed());
+    view('chat');
+  } else if (at.matches('.skip')) {
+    event.preventDefault();
+    view('chat');
+    document.querySelector('#question textarea').focus();
   }
 }, true);
 
@@ -200,6 +207,10 @@ document.addEventListener('keydown', (event) => {
     const menu = document.querySelector('#export details');
     menu.open = false;
     menu.querySelector('summary').focus();
+  } else if (event.key === 'Escape' && !typing && root.dataset.original === 'on' && element.contains(event.target) && element.querySelector('.original')) {
+    showOriginal(false);
+    toQuote();
+    if (event.target.closest('.original')) element.querySelector('article').focus({preventScroll: true});
   } else if (event.key === 'Escape' && !typing) {
     view(root.dataset.middle);
     const back = lastLink && lastLink.isConnected ? lastLink : lastLink && document.querySelector(`:is(#chat, #across) a[href=${JSON.stringify(lastLink.getAttribute('href'))}]`);
@@ -241,7 +252,8 @@ const toQuote = () => {
 const arrive = () => {
   clearTimeout(awaited);
   const article = element.querySelector('article');
-  if (!article && !element.querySelector('[role=alert], .hits')) { setAddress(''); return; }
+  // A new conversation leaves what was open to the step before it.
+  if (!article && !element.querySelector('[role=alert], .hits')) { if (!window.reportsMoved) setAddress(''); return; }
   view('source');
   if (!article) { element.closest('#source').scrollTop = 0; return; }
   setAddress(article.dataset.link);
@@ -257,7 +269,6 @@ const arrive = () => {
 watch('value', arrive);
 
 const fromAddress = () => { if (location.hash.startsWith('#p-')) open(location.hash, null); };
-addEventListener('hashchange', fromAddress);
 fromAddress();
 
 // What Gradio leaves to be mended for a screen reader: icon buttons without a name, a list that holds

@@ -89,6 +89,16 @@ document.addEventListener('click', (event) => {
   event.stopImmediatePropagation();
 }, true);
 
+// What an answer took to find is not given away by a click on the wrong arrow.
+document.addEventListener('click', (event) => {
+  const button = event.target.closest && event.target.closest('#chat .bot-row .message-buttons button');
+  const last = [...document.querySelectorAll('#chat .bot-row')].pop();
+  // By its place, behind Retry: its name is in the reader's language.
+  if (!button || button !== last.querySelectorAll('.message-buttons button')[1] || confirm('Take back this question and its answer? The question goes into the box below.')) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
 // When the server comes back the page is loaded anew: a question half typed is not lost.
 const typed = () => document.querySelector('#question textarea');
 addEventListener('pagehide', () => {
