@@ -17,7 +17,9 @@ PARAGRAPHS = st.lists(
     st.lists(WORDS, min_size=4, max_size=60).map(lambda words: " ".join(words).capitalize() + "."),
     min_size=3,
     max_size=25,
+    unique=True,
 )
+"""No two alike: what stands in the same place of page after page, but for its number, is taken for a running head."""
 
 
 def wrap(text: str, width: int) -> list[str]:
