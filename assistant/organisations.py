@@ -14,7 +14,7 @@ from assistant.text import plain_letters
 
 __all__ = ["FIRST_OFFICES", "HEAD_OF", "RANKS", "Organisations", "bodies_in", "headed_by", "only_body", "plain_name"]
 
-RANKS = ("deputy", "vice", "assistant", "associate", "acting", "former", "under")
+RANKS = ("deputy", "vice", "assistant", "associate", "acting", "caretaker", "interim", "former", "under")
 """Before an office they make it another: the Deputy Executive Director is not the Executive Director."""
 FIRST_OFFICES = (
     "Executive Director", "Director-General", "Secretary-General", "Administrator", "Executive Secretary",
@@ -22,7 +22,7 @@ FIRST_OFFICES = (
 )  # fmt: skip
 """What reports call whoever is at the head of an organisation or of a part of one."""
 HEAD_OF = re.compile(
-    r"\b(?:the )?(?P<head>head|chief|leader|boss) of (?:the )?"
+    r"\b(?:the )?(?P<head>(?i:head|chief|leader|boss)) of (?:the )?"
     r"(?=(?!(?:Staff|State|Government|Delegation|Mission)s?\b)[A-Z])"
 )
 """How a question asks for that office without knowing its name."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import Reason
 from assistant.answer_types import asks_state, holds_answer_type, may_name_a_state, tells_none
-from assistant.answering.holders import OFFICE, asks_holder, may_name_holder
+from assistant.answering.holders import asks_holder, may_name_holder
 from assistant.figures import CARDINALS, documents_in, numbers_in
 from assistant.passage import Passage, passage_of
 from assistant.question import Question, share
@@ -212,11 +212,16 @@ def prefer_holder(question: Question, scored: Sequence[Evidence]) -> list[Eviden
     However far below it stands, if in the same report: those before it cannot be the answer.
     """
     ordered = list(scored)
-    if not ordered or not asks_holder(question) or may_name_holder(question, ordered[0].text):
+    if not ordered or not asks_holder(question) or _may_name(question, ordered[0]):
         return ordered
-    there = (e for e in ordered if e.passage.ref.report == ordered[0].passage.ref.report and OFFICE.search(e.text))
-    named = next((e for e in there if may_name_holder(question, e.text)), None)
+    there = (e for e in ordered if e.passage.ref.report == ordered[0].passage.ref.report and _may_name(question, e))
+    whole = _names_all(question, ordered[0])
+    named = next((e for e in there if not whole or _names_all(question, e)), None)
     return promoted(named, ordered) if named else ordered
+
+
+def _may_name(question: Question, e: Evidence) -> bool:
+    return may_name_holder(question, e.text, e.passage.text)
 
 
 def prefer_named(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:

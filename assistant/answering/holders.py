@@ -9,55 +9,59 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assistant.answering.persons import NAME, NOT_OF_PEOPLE, PERSON, WORD
 from assistant.ordinals import ordinals_in
 from assistant.organisations import FIRST_OFFICES, HEAD_OF, RANKS, Organisations
 from assistant.question import Question
 from assistant.states import is_state, state_of, states_in
-from assistant.text import CAPITAL, terms
+from assistant.text import CAPITAL, MONTHS, terms
 
-__all__ = ["NAME", "OFFICE", "asked_office", "asks_holder", "lists_holder", "may_name_holder", "other_office"]
+__all__ = ["OFFICE", "asked_office", "asks_holder", "lists_holder", "may_name_holder", "other_office", "tells_holder"]
 
 _HEADS = (
     "Director|Administrator|President|Chair|Chairperson|Secretary-General|Commissioner|Minister|Rapporteur|Ambassador"
-    "|Coordinator|Representative|(?:Vice-)?Chancellor|Dean|Registrar|Treasurer|Mayor|Rector|Provost"
+    "|Coordinator|Representative|(?:Vice-)?Chancellor|Dean|Registrar|Treasurer|Mayor|Rector|Provost|Governor|Premier"
+    "|Attorney[ -]General|Commander"
 )
-OFFICE = re.compile(
-    rf"\b(?P<rank>(?:{'|'.join(rank.capitalize() for rank in RANKS)}|former)[ -])?(?:[A-Z][\w'-]* )??"
-    rf"(?P<head>{_HEADS})\b(?!['\u2019]s)"
-)
+_THEN = "then"
+"""Whoever held an office then may not hold it now."""
+_RANKS = rf"(?:(?i:{'|'.join((*RANKS, _THEN))})[ -])+"
+OFFICE = re.compile(rf"\b(?P<rank>{_RANKS})?(?:[A-Z][\w'-]* )??(?P<head>{_HEADS})\b(?!['\u2019]s)")
 """An office with the rank before it, and a word between ("Deputy Executive Director")."""
 _OF_MEETINGS = {"Chair", "Chairperson", "Rapporteur"}
-_APART = frozenset((*RANKS, "prime"))
+_APART = frozenset((*RANKS, _THEN, "prime"))
 """Words before an office that make it another."""
-_ASKS = re.compile(r"^who (?:is|was|were) (?:currently )?(?:the |its )?(?P<office>[^?,]+)", re.IGNORECASE)
-_CHAIRED = re.compile(r"^who (?:chairs|chaired|presided over)\b", re.IGNORECASE)
-_NOT_OF_PEOPLE = (
-    "Group|Committee|Commission|Council|Board|Assembly|Nations|Conference|Programme|Fund|Office|Bureau|Division|Forum"
-    "|Session|Meeting|Plan|Unit|Department|Working|Special|General|Executive|Report|Permanent|Representative"
+_ASKS = re.compile(r"^who (?:is|(?P<past>was|were)) (?:currently )?(?:the |its )?(?P<office>[^?,]+)", re.IGNORECASE)
+_LEADS = re.compile(
+    rf"^(?i:who (?:(?:leads|heads|commands)|(?P<past>led|headed|commanded)) (?:the )?)"
+    rf"(?P<body>[{CAPITAL}][\w'\u2019-]*(?: (?:(?:of|for|on|and|the|in) )*[{CAPITAL}][\w'\u2019-]*)*(?: [a-z]+)?)\W*$"
 )
-_OF_ANY = frozenset(terms(_NOT_OF_PEOPLE.replace("|", " "))).union(
+"""How a question asks for whoever is at the head of a body, by its name and a word more ("faction") at most."""
+_LEADERS = "leader|head|chief|commander|emir"
+"""What they are called in small letters, mostly without a word of what."""
+_FIRST = f"(?:{'|'.join(FIRST_OFFICES)}|(?i:{_LEADERS}))"
+_CHAIRED = re.compile(r"^who (?:chairs|chaired|presided over)\b", re.IGNORECASE)
+_OF_ANY = frozenset(terms(NOT_OF_PEOPLE.replace("|", " "))).union(
     terms("Entity Agency Organization Government Republic Ministry Kingdom")
 )
-_WORD = rf"(?!(?:{_NOT_OF_PEOPLE})\b)(?:[aA]l-)?[{CAPITAL}][\w'\u2019.-]+"
-_SMALL = r"(?:(?:al|bin|d[aeiou]s?|del|den|der|ibn|la|el|ter|van|von) ){0,2}"
-NAME = rf"{_WORD}(?: {_SMALL}{_WORD}){{1,3}}"
-"""A person's name as part of a pattern: two to four words with capitals, none of them of a body or an office."""
-_PERSON = rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Ambassador|Sir)\.? )+[{CAPITAL}][\w'\u2019-]+|{NAME})"
 _VERB = (
     r"(?:[a-z]{3,}ed|is|are|was|were|has|had|have|be|been|will|would|may|said|told|gave|made|took|met|held|spoke|led"
     rf"|who|whom|that|which|with|by|from|and (?:the|his|her|its|their) [^,]*\b(?:{_HEADS}))\b"
 )
 """What says that the words about an office are over; behind "and the" stands another."""
 _WHAT = rf"(?:[ /](?!{_VERB})[\w'\u2019&().-]+)"
-_BESIDE = re.compile(rf"{_WHAT}{{0,16}}?[,:] ?{_PERSON}")
-_ELECTED = re.compile(rf"{_WHAT}{{0,16}}?,(?: the)?{_WHAT}{{1,16}}?, {_PERSON}")
+_KNOWN_AS = r"(?:(?:who (?:ha[sd] |is |was )?)?(?:adopted the name|known as|named) )?"
+_BESIDE = re.compile(rf"{_WHAT}{{0,16}}?(?:[,:] ?| (?:is|was) ){_KNOWN_AS}{PERSON}")
+_ELECTED = re.compile(rf"{_WHAT}{{0,16}}?,(?: the)?{_WHAT}{{1,16}}?, {PERSON}")
 """Whoever chairs a body has another office as well: "the Chair of the Board, the Director of the Fund, Jane Roe"."""
-_AT_ONCE = re.compile(rf" {_PERSON}")
+_AT_ONCE = re.compile(rf" {PERSON}")
 _AFTER_NAME = re.compile(
-    rf"{_PERSON}(?: \([^)]*\))?"
-    r"(?:(?P<clause>, the)|,(?! and\b)|(?= (?:as|is|was|were|ha[sd]|serve[sd]?|act(?:s|ed))\b))"
+    rf"{PERSON}(?: \([^)]*\))?"
+    r"(?:(?P<clause>, the)|,(?! and\b)"
+    r"|(?= (?:(?:likely )?(?:remain(?:s|ed)|as|is|was|were|ha[sd]|serve[sd]?|act(?:s|ed)))\b))"
     r"(?: (?:is|was|were|has|had|been|who|serves?|served|acts|acted|(?:re-)?elected|(?:re-)?appointed|designated|named"
-    rf"|by|acclamation|as|the|its|their|then|now|new|current|and|of|[{CAPITAL}][\w/'\u2019.-]*))* ?$"
+    r"|by|acclamation|as|the|its|their|now|new|current|overall|de|facto|likely|remains|remained|and|of"
+    rf"|[{CAPITAL}][\w/'\u2019.-]*))* ?$"
 )
 _NAMED_AS = re.compile(rf" {NAME},(?= (?:the |its )?(?:[A-Z][\w-]+ ){{0,2}}(?:{_HEADS}|Delegate)\b)")
 """The holder's name between an office and what says of what it is: "Ambassador Jane Roe, Representative of Peru"."""
@@ -66,9 +70,17 @@ _OF_ANOTHER = re.compile(
     r"|Spokesperson|Chair)s? (?:of|to|for) (?:the )?$"
 )
 _CHAIRS = re.compile(
-    rf"{_WORD} (?:chaired|chairs|presided)\b|\b(?:chaired|presided over) by\b|\b(?:in|took) the chair\b"
+    rf"{WORD} (?:chaired|chairs|presided)\b|\b(?:chaired|presided over) by\b|\b(?:in|took) the chair\b"
 )
-_OWNER = re.compile(rf"(?:[{CAPITAL}][\w'\u2019-]* )+$")
+_OWNER = re.compile(rf"\b(?P<ranks>{_RANKS})?(?P<of>(?:(?<!\w)[({{]?[{CAPITAL}][\w'\u2019()-]* )*)$")
+_WHEN = re.compile(rf" (?:since|in|on|as of|from|until|before|after) (?:\d|(?:{MONTHS})\b).*")
+"""A time, which is nothing that an office is of."""
+_SMALL_OFFICE = re.compile(rf"\b(?:{_LEADERS})\b")
+_SHORT_NAME = re.compile(r"\b[A-Z]{2,}s?\b")
+_LEADING = re.compile(
+    rf"\b(?:led|headed|commanded) by (?:the )?(?:[\w-]+ ){{0,2}}?{PERSON}"
+    rf"|{NAME} (?:leads|heads|commands|led|headed|commanded|took command of) (?:the )?(?P<led>[^,;.]+)"
+)
 _PREPOSITION = re.compile(r"\b(of|to|for|in|at)\b")
 
 
@@ -80,11 +92,16 @@ class _Mention(NamedTuple):
     owner: str
     of: str
 
+    @property
+    def small(self) -> bool:
+        """Whether it is told in a word that is no title: "the leader"."""
+        return bool(_SMALL_OFFICE.search(self.text))
+
 
 def asks_holder(question: Question) -> str | None:
     """The head of the office ("Director") whose holder a question asks for, as part of a pattern."""
-    if (asked := _ASKS.search(question.text)) and HEAD_OF.match(asked["office"]):
-        return f"(?:{'|'.join((*FIRST_OFFICES, 'leader'))})"
+    if HEAD_OF.match(_office_of(question)):
+        return _FIRST
     if _CHAIRED.search(question.text):
         return "Chair"
     office = asked_office(question)
@@ -93,17 +110,22 @@ def asks_holder(question: Question) -> str | None:
 
 def asked_office(question: Question, *, many: bool = False) -> re.Match[str] | None:
     """The office whose holder a question asks for by name; with `many` also one of several holders ("Vice-Chairs")."""
-    asked = _ASKS.search(question.text)
-    office = asked["office"].title() if asked else ""
+    office = _office_of(question).title()
     return OFFICE.search(re.sub(r"(?<=[a-z])s\b", "", office) if many else office)
 
 
-def may_name_holder(question: Question, sentence: str) -> bool:
-    """Whether a sentence may say who holds the office that a question asks for; true where it asks for none."""
+def may_name_holder(question: Question, sentence: str, passage: str = "") -> bool:
+    """Whether a sentence may say who holds the office that a question asks for; true where it asks for none.
+
+    Of what body somebody is "the leader" may stand before it in its `passage`.
+    """
     head = asks_holder(question)
     if head is None or (head == "Chair" and _CHAIRS.search(sentence)):
         return True
-    return any(_named_beside(found, sentence) for found, _ in _asked_in(question, head, sentence))
+    if head in {_FIRST, "Commander"} and _leads(question, sentence):
+        return True
+    posts = _asked_in(question, head, sentence)
+    return any(_named_beside(found, sentence) and _of_it(question, said, sentence, passage) for found, said in posts)
 
 
 def other_office(question: Question, text: str, around: str = "") -> tuple[str, str] | None:
@@ -111,13 +133,14 @@ def other_office(question: Question, text: str, around: str = "") -> tuple[str, 
 
     "The President" alone is that of the State of which `around` it there is one.
     """
-    head, asked = asks_holder(question), _ASKS.search(question.text)
+    head, asked = asks_holder(question), _office_of(question)
     if head and asked:
         fits = [said for _, said in _asked_in(question, head, text)]
         others = [_mention(found, text) for found in _offices(head, text)] if not fits else []
         if fits and _states(_asked_mention(question)) and not any(map(_states, fits)):
             others = _of_other_states(question, head, around)
-        return (asked["office"].strip(), others[0].text) if others else None
+        others = [said for said in others if not said.small or _words_of(said)]
+        return (asked.strip(), others[0].text) if others else None
     offices = list(OFFICE.finditer(text))
     for office in OFFICE.finditer(question.text):
         said = [m for m in offices if m["head"] == office["head"]]
@@ -128,6 +151,28 @@ def other_office(question: Question, text: str, around: str = "") -> tuple[str, 
     return None
 
 
+def _office_of(question: Question) -> str:
+    """The words for the office whose holder a question asks for; empty if it asks for none."""
+    if leads := _LEADS.search(question.text):
+        return f"head of {leads['body']}"
+    asked = _ASKS.search(question.text)
+    return asked["office"] if asked else ""
+
+
+def tells_holder(question: Question, sentence: str, beside: str) -> bool:
+    """Whether a sentence names the holder of the office asked about, and says of what, or what stands `beside` it does.
+
+    That has no other State: whose President "the President, Jane Roe" is nothing else tells.
+    """
+    head, wanted = asks_holder(question), _words_of(_asked_mention(question))
+    around = set(terms(beside)) if _states_in(beside) <= _states_in(question.text) else set[str]()
+    for found, said in _asked_in(question, head, sentence) if head and wanted else ():
+        held = {*_words_of(said), *(around if not _words_of(said) and not said.small else ())}
+        if _named_beside(found, sentence) and all(question.held_by(t, held) for t in wanted):
+            return True
+    return False
+
+
 def lists_holder(question: Question, sentence: str) -> bool:
     """Whether a sentence gives the holder of the office that a question asks for as a list does: "Chair: Jane Roe"."""
     head = asks_holder(question)
@@ -135,17 +180,41 @@ def lists_holder(question: Question, sentence: str) -> bool:
 
 
 def _offices(head: str, sentence: str) -> Iterator[re.Match[str]]:
-    ranked = rf"(?P<rank>\b(?:{'|'.join(rank.capitalize() for rank in RANKS)}|former)[ -])?"
-    return re.finditer(rf"{ranked}(?:\b[A-Z][\w'-]* )??\b(?P<head>{head})\b", sentence)
+    return re.finditer(rf"(?P<rank>\b{_RANKS})?(?:(?<![\w-])[A-Z][\w'-]* )??\b(?P<head>{head})\b", sentence)
 
 
 def _asked_in(question: Question, head: str, sentence: str) -> Iterator[tuple[re.Match[str], _Mention]]:
     """Where a sentence has the office asked about: of no other rank, State or body."""
     asked = _asked_mention(question)
+    when = _LEADS.search(question.text) or _ASKS.search(question.text)
+    past = {_THEN} if when and when["past"] else set[str]()
     for found in _offices(head, sentence):
         said = _mention(found, sentence)
-        if said.apart == asked.apart and _same_post(question, asked, said):
+        if said.apart - past == asked.apart and _same_post(question, asked, said):
             yield found, said
+
+
+def _of_it(question: Question, said: _Mention, sentence: str, passage: str) -> bool:
+    """Whether a leader is one of the body asked about: it is named beside, or before where no other is.
+
+    Offices in capitals are those of the body that a report is about.
+    """
+    if not said.small or _words_of(said):
+        return True
+    before = passage.partition(sentence)[0]
+    held = set(terms(sentence if _SHORT_NAME.search(sentence) else f"{before} {sentence}"))
+    return all(question.held_by(t, held) for t in _words_of(_asked_mention(question)))
+
+
+def _leads(question: Question, sentence: str) -> bool:
+    """Whether somebody who is named leads the body asked about, in words for no office."""
+    wanted = _words_of(_asked_mention(question))
+    for done in _LEADING.finditer(sentence):
+        told = sentence[: done.start()] if done["name"] else done["led"]
+        held = set(terms(told))
+        if _states_in(told) <= _states_in(question.text) and all(question.held_by(t, held) for t in wanted):
+            return True
+    return False
 
 
 def _of_other_states(question: Question, head: str, text: str) -> list[_Mention]:
@@ -156,10 +225,9 @@ def _of_other_states(question: Question, head: str, text: str) -> list[_Mention]
 
 
 def _asked_mention(question: Question) -> _Mention:
-    asked = _ASKS.search(question.text)
-    if asked is None:
+    text = _WHEN.sub("", _office_of(question))
+    if not text:
         return _Mention("", frozenset(), "", "")
-    text = asked["office"]
     if head := HEAD_OF.match(text):
         return _Mention(text, frozenset(), "", f"of {text[head.end() :]}")
     office = asked_office(question)
@@ -173,8 +241,9 @@ def _mention(found: re.Match[str], sentence: str) -> _Mention:
     named = _NAMED_AS.match(sentence, found.end())
     behind = re.compile(rf"{_WHAT}{{0,16}}").match(sentence, named.end() if named else found.end())
     of = behind[0] if behind else ""
-    before = owner[0] if owner else ""
-    return _Mention(f"{before}{found[0]}{of}".removeprefix("The ").rstrip("."), _apart(found[0]), before, of)
+    ranks, before = (owner["ranks"] or "", owner["of"]) if owner else ("", "")
+    text = f"{ranks}{before}{found[0]}{of}".removeprefix("The ").rstrip(".")
+    return _Mention(text, _apart(f"{ranks}{found[0]}"), before, of)
 
 
 def _apart(office: str) -> frozenset[str]:
@@ -192,12 +261,15 @@ def _same_post(question: Question, asked: _Mention, said: _Mention) -> bool:
     wanted, held = _words_of(asked), set(_words_of(said))
     forms = {t for term in wanted for form in question.variants.get(term, ()) for t in form}
     extra = held - _OF_ANY - forms.union(wanted)
+    if said.small:
+        return not extra  # the head of its office in Mali, or of one of its units, does not lead it
     return not extra or all(question.held_by(t, held) for t in wanted)
 
 
 def _words_of(post: _Mention) -> list[str]:
     """The stems of what an office is of, but for a session's number, which may stand in words or figures."""
     text = f"{post.owner} {post.of}"
+    text = re.sub(r"\([^()]*\)", " ", text) if post.small else text
     counted = terms(" ".join(ordinals_in(text).values()))
     return [term for term in terms(text) if term not in counted]
 
@@ -207,9 +279,13 @@ def _states(post: _Mention) -> dict[str, frozenset[str]]:
     first, *rest = _PREPOSITION.split(post.of)
     found: dict[str, frozenset[str]] = {}
     for how, text in (("of", f"{post.owner} {first}"), *zip(rest[::2], rest[1::2], strict=True)):
-        if names := frozenset(Organisations().key(state_of(word) or word) for word in states_in(text)):
+        if names := _states_in(text):
             found[how] = found.get(how, frozenset()) | names
     return found
+
+
+def _states_in(text: str) -> frozenset[str]:
+    return frozenset(Organisations().key(state_of(word) or word) for word in states_in(text))
 
 
 def _named_beside(found: re.Match[str], sentence: str) -> bool:

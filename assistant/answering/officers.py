@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.evidence import Evidence, Told, sentences_of
-from assistant.answering.holders import NAME, asked_office, asks_holder
+from assistant.answering.holders import asked_office, asks_holder, tells_holder
+from assistant.answering.persons import NAME
 from assistant.figures import numbers_in
 from assistant.ordinals import ordinals_in
 from assistant.passage import Passage
@@ -33,7 +34,7 @@ def tell_officers(
     passages_of: Callable[[str], Sequence[Passage]],
     beside: Callable[[ParagraphRef], str],
 ) -> Told | None:
-    """The list that gives the holder of the office asked for; None if none is asked for or no list gives one.
+    """The list, or the sentence, that gives the holder of the office asked for; None if none is asked for or given.
 
     Of the reports with the best evidence the first list counts of which all else holds that the question says: body,
     session and year stand in its passage or `beside` it (titles, cover). `passages_of` gives a report's passages.
@@ -48,6 +49,9 @@ def tell_officers(
             given = [e for e in sentences_of(passage) if listed.search(e.text)]
             if given and _is_of(question, passage, beside(passage.ref)):
                 return Told(given[:1])
+        sentences = (e for passage in passages_of(report) for e in sentences_of(passage))
+        if told := next((e for e in sentences if tells_holder(question, e.text, beside(e.passage.ref))), None):
+            return Told([told])
     return None
 
 

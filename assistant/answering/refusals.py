@@ -149,8 +149,9 @@ def _nameless(question: Question, text: str, passage: str) -> str | None:
     """That a sentence gives no name, or none of the holder of the office asked about; None if it may give it."""
     if names_no_speaker(question, text) or not may_name_somebody(question, text):
         return f"{_closest(may_name_somebody(question, passage))} gives no name."
-    held = may_name_holder(question, text)
-    return None if held else f"{_closest(may_name_holder(question, passage))} does not say who that is."
+    if may_name_holder(question, text, passage):
+        return None
+    return f"{_closest(may_name_holder(question, passage, passage))} does not say who that is."
 
 
 def _closest(beside: bool) -> str:

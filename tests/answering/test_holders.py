@@ -43,16 +43,61 @@ CHAIR = "In opening the session, the Chair of the Committee, the Director of the
         ("UNICEF Executive Director", "UNICEF Executive Director Jane Roe left.", True),
         ("Executive Director of UNICEF", "Jane Roe, Executive Director of UNFPA, left.", False),
         ("Executive Director of UNICEF", "She met Jane Roe, and the Executive Director of UNICEF left.", False),
+        ("Prime Minister of Mali", "She met the then caretaker Prime Minister of Mali, Jane Roe.", False),
+        ("Prime Minister of Mali", "She met the then Prime Minister of Mali, Jane Roe.", False),
+        ("caretaker Prime Minister of Mali", "She met the caretaker Prime Minister of Mali, Jane Roe.", True),
+        ("interim President of Mali", "She met the Malian interim President Jane Roe.", True),
+        ("Governor of Port Ann", "Port Ann has a Governor appointed by the Crown.", False),
+        ("Governor of Port Ann", "They called on the Governor, Jane Roe.", True),
+        ("leader of the RFB", "The RFB leader, Jane Roe (not listed), was in Port Ann.", True),
+        ("leader of the RFB", "The former RFB-Chad leader, Jane Roe, was in Port Ann.", False),
+        ("Commander of the RFB since May 2020", "On 4 May, Jane Roe took command of the RFB.", True),
     ],
 )
 def test_a_name_counts_beside_the_office_asked_about(office: str, sentence: str, named: bool) -> None:
     assert may_name_holder(analyse(f"Who is the {office}?"), sentence) is named
 
 
-def test_the_leader_of_a_body_is_named_beside_that_word() -> None:
-    asked = analyse("Who is the leader of the RTF?")
-    assert may_name_holder(asked, "The RTF leader, Musa Roe, was in Ruri.")
-    assert not may_name_holder(asked, "The RTF leader was in Ruri with Musa Roe.")
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("The RFB leader, Jane Roe, was in Port Ann.", True),
+        ("The RFB had not confirmed its leader, who had adopted the name Jane Roe.", True),
+        ("Some thought that the overall leader of the RFB (Fish) was Jane Roe.", True),
+        ("The boats of the RFB, which is headed by Jane Roe, were lost.", True),
+        ("None of the leadership of the RFB, such as Jane Roe, is listed.", False),
+        ("The RFB in Chad, now led by Jane Roe, is weak.", False),
+        ("Jane Roe remained head of the RFB in Chad.", False),
+        ("Jane Roe was head of the regional office overseeing the RFB.", False),
+        ("Jane Roe had been de facto leader, and was declared emir of the RFX.", False),
+        ("Although Jane Roe was the de facto leader, many left.", False),
+    ],
+)
+def test_whoever_leads_a_body_is_named_as_its_leader(sentence: str, named: bool) -> None:
+    assert may_name_holder(analyse("Who leads the RFB?"), sentence) is named
+
+
+def test_of_what_somebody_is_the_leader_may_stand_before_it() -> None:
+    asked, alone = analyse("Who leads the RFB?"), "Although Jane Roe was the de facto leader, many left."
+    assert may_name_holder(asked, alone, f"The RFB grew weak. {alone}")
+    assert not may_name_holder(asked, alone, f"The RFX grew weak. {alone}")
+
+
+def test_whoever_then_held_an_office_answers_who_it_was() -> None:
+    then = "She met the then Prime Minister of Mali, Jane Roe."
+    assert may_name_holder(analyse("Who was the Prime Minister of Mali?"), then)
+    assert not may_name_holder(analyse("Who is the Prime Minister of Mali?"), then)
+
+
+def test_a_holder_who_is_named_far_from_the_closest_passages_is_found(
+    library_of: Callable[[dict[str, str]], Workspace],
+) -> None:
+    many = "\n".join(f"{n}. The Governor of Port Ann kept boat number {n} of Port Ann." for n in range(1, 15))
+    called = "15. The mission held ten meetings on fees, sail, nets and harbours and called on the Governor, Jane Roe."
+    port = library_of({"port.txt": f"Report on Port Ann\n\nI. Boats\n{many}\n{called}"})
+    answer = port.ask("Who is the Governor of Port Ann?")
+    assert [c.ref.label for c in answer.citations] == ["15"]
+    assert port.ask("Who is the Governor of Port Bee?").abstained
 
 
 def test_another_office_is_said_by_its_rank_and_of_whom_it_is() -> None:
