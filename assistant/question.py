@@ -259,7 +259,8 @@ def _variants(
 
 def _short_of_beginnings(text: str, abbreviations: Sequence[Abbreviation]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The short form of the one long form that begins with a name: "Global Forum" for the GFMD, whose name goes on."""
-    names = [name for m in WHOLE_NAME.finditer(text) if len(name := tuple(terms(m.group()))) > 1]
+    wholes = (m.group() for m in WHOLE_NAME.finditer(text) if " " in m.group())  # "Al-Qaida" is a whole name, not begun
+    names = [name for whole in wholes if len(name := tuple(terms(whole))) > 1]
     first = {name[0] for name in names}
     stems = (_stems(a.short, a.long) for a in abbreviations) if names else ()
     known = [(short, long) for short, _, long in stems if long and long[0] in first]

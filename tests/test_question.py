@@ -214,6 +214,11 @@ def test_the_beginning_of_one_long_form_stands_for_its_short_form() -> None:
     assert not analyse("What did the Global Group say?", forms).held_by(stem("Global"), {"gfmd"})
 
 
+def test_a_name_of_one_word_with_a_hyphen_is_no_beginning() -> None:
+    asked = analyse("Who leads Al-Rafid?", [Abbreviation("ARP", "Al-Rafid in the Peninsula")])
+    assert not asked.held_by(stem("Rafid"), {"arp"}), "its branch is another body"
+
+
 def test_small_initials_stand_for_what_several_texts_say() -> None:
     asked = analyse("What does the SHP cost?")
     plan = {stem(w) for w in "strategic heritage plan".split()}
