@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Reason
 from assistant.answering.evidence import Evidence, promoted
-from assistant.answering.holders import OFFICE
+from assistant.answering.offices import OFFICE
 from assistant.organisations import bodies_in
 from assistant.question import AUXILIARY, Question
 from assistant.states import is_state

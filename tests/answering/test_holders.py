@@ -51,6 +51,26 @@ CHAIR = "In opening the session, the Chair of the Committee, the Director of the
         ("Governor of Port Ann", "They called on the Governor, Jane Roe.", True),
         ("leader of the RFB", "The RFB leader, Jane Roe (not listed), was in Port Ann.", True),
         ("leader of the RFB", "The former RFB-Chad leader, Jane Roe, was in Port Ann.", False),
+        ("President of Mali", "She met the outgoing President of Mali, Jane Roe.", False),
+        ("President of Mali", "She met the late President of Mali, Jane Roe.", False),
+        ("President of Mali", "She met Jane Roe, President-elect of Mali.", False),
+        ("President of Mali", "She met the wife of the President of Mali, Jane Roe.", False),
+        ("President of Mali", "She met the President of the Senate of Mali, Jane Roe.", False),
+        ("President of Mali", "She met the President of the National Assembly of Mali, Jane Roe.", False),
+        ("President of Mali", "She met the President of the Republic of Mali, Jane Roe.", True),
+        ("President of Mali", "Jane Roe was President of Mali from 1990 to 1999.", False),
+        ("President of Mali", "Jane Roe, President of Mali until May 1999, spoke.", False),
+        ("Foreign Minister of Mali", "She met the Minister of Health of Mali, Jane Roe.", False),
+        ("Foreign Minister of Mali", "She met the Minister for Foreign Affairs of Mali, Jane Roe.", True),
+        ("Governor of Port Ann", "They called on the Lieutenant Governor, Jane Roe.", False),
+        ("Governor of Port Ann", "The Governor of the Bank of Port Ann, Jane Roe, left.", False),
+        ("Executive Director of UNICEF", "UNICEF Regional Director Jane Roe left.", False),
+        ("Executive Director of UNICEF", "The Executive Director ad interim of UNICEF, Jane Roe, left.", False),
+        ("Executive Director of UNICEF", "On behalf of the Executive Director, Jane Roe left.", False),
+        ("Force Commander of the RFB", "The Sector Commander of the RFB, Jane Roe, left.", False),
+        ("Force Commander of the RFB", "The Force Commander of the RFB, Lieutenant General Jane Roe, left.", True),
+        ("head of the RFB", "The Chief of Staff of the RFB, Jane Roe, left.", False),
+        ("Force Commander of the RFB", "Jane Roe took command of the force component of the RFB.", True),
         ("Commander of the RFB since May 2020", "On 4 May, Jane Roe took command of the RFB.", True),
     ],
 )
@@ -71,10 +91,31 @@ def test_a_name_counts_beside_the_office_asked_about(office: str, sentence: str,
         ("Jane Roe was head of the regional office overseeing the RFB.", False),
         ("Jane Roe had been de facto leader, and was declared emir of the RFX.", False),
         ("Although Jane Roe was the de facto leader, many left.", False),
+        ("A senior RFB leader, Jane Roe, left.", False),
+        ("A RFB commander, Jane Roe, left.", False),
+        ("The RFB finance chief, Jane Roe, left.", False),
+        ("The RFB killed a tribal leader, Jane Roe.", False),
+        ("The son of the RFB leader, Jane Roe, left.", False),
+        ("The RFB is an armed group led by Jane Roe.", True),
+        ("The RFB (see note 3), led by Jane Roe, left.", True),
+        ("The RFB attacked a convoy headed by Jane Roe.", False),
+        ("The RFB joined a coalition led by Jane Roe.", False),
+        ("The delegation of the RFB, headed by Jane Roe, left.", False),
+        ("The RFB, formerly led by Jane Roe, left.", False),
+        ("Jane Roe leads the RFB.", True),
+        ("Jane Roe led the RFB until 2019.", False),
+        ("Jane Roe leads the RFB delegation.", False),
     ],
 )
 def test_whoever_leads_a_body_is_named_as_its_leader(sentence: str, named: bool) -> None:
     assert may_name_holder(analyse("Who leads the RFB?"), sentence) is named
+
+
+def test_whoever_led_a_body_is_named_with_an_end_or_an_office_before() -> None:
+    assert may_name_holder(analyse("Who led the RFB?"), "Jane Roe led the RFB until 2019.")
+    headed = "The delegation of Mali was headed by the Minister of Justice, Jane Roe."
+    assert may_name_holder(analyse("Who headed Mali's delegation?"), headed)
+    assert not may_name_holder(analyse("Who headed Peru's delegation?"), headed)
 
 
 def test_of_what_somebody_is_the_leader_may_stand_before_it() -> None:
