@@ -149,9 +149,8 @@ def _nameless(question: Question, text: str, passage: str) -> str | None:
     """That a sentence gives no name, or none of the holder of the office asked about; None if it may give it."""
     if names_no_speaker(question, text) or not may_name_somebody(question, text):
         return f"{_closest(may_name_somebody(question, passage))} gives no name."
-    if may_name_holder(question, text, passage):
-        return None
-    return f"{_closest(may_name_holder(question, passage, passage))} does not say who that is."
+    told = f"{_closest(may_name_holder(question, passage, passage))} does not say who that is."
+    return None if may_name_holder(question, text, passage) else told
 
 
 def _closest(beside: bool) -> str:
@@ -280,8 +279,8 @@ def _lacking(question: Question, text: str) -> str | None:
         "place": may_tell_place(question, text),
         "country's name": may_name_a_state(question, text),
     }
-    if not all(told.values()):
-        return next(kind for kind, may_be in told.items() if not may_be)
+    if lacks := next((kind for kind, may_be in told.items() if not may_be), None):
+        return lacks
     paper = _PAPER.search(question.text)
     if paper and not _SYMBOL.search(text) and stem(paper["kind"].lower()) not in terms(text, stop=False):
         return paper["kind"].lower()
