@@ -88,7 +88,7 @@ def _said(error: AssistantError) -> gr.Error:
 
 def _wire_chat(p: Parts, on: Any, ask: Any) -> None:
     def listing(step: Any) -> None:
-        listed = step.then(on.listed, [p.talk, p.find], [p.listed, p.address], **_NOW)
+        listed = step.then(on.listed, [p.talk, p.find], [p.listed, p.address], trigger_mode="always_last", **_NOW)
         # Also where nothing changed: one who goes back to what was deleted stays where the address no longer is.
         listed.success(None, p.address, None, js=_ADDRESS, **_QUIET)
 

@@ -10,7 +10,7 @@ const stepTo = (hash) => {
     history.pushState({link}, '', location.pathname + location.search + hash);
   }
 };
-addEventListener('popstate', () => {
+const stepped = () => {
   window.reportsMoved = false;
   const link = history.state && history.state.link;
   lastLink = link ? Object.assign(document.createElement('a'), link) : null;
@@ -24,4 +24,7 @@ addEventListener('popstate', () => {
   if (!shown || (window.reportsBound ?? shown.value) === id) return;
   window.reportsBound = id;
   if (id) trigger('change_conversation', {act: 'open', id, title: null}); else document.getElementById('new').click();
-});
+};
+// Of several steps in a row only where they end is asked for: what answers the others could come last.
+let stepping = 0;
+addEventListener('popstate', () => { clearTimeout(stepping); stepping = setTimeout(stepped, 120); });
