@@ -22,6 +22,7 @@ from assistant.answering.more import asks_more
 from assistant.answering.own_subject import names_nothing
 from assistant.answering.parts import joined, parts_of
 from assistant.answering.query_engine import Answered, QueryEngine
+from assistant.answering.quotation import without_quotation
 from assistant.answering.reissues import reissued
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
@@ -156,7 +157,8 @@ class ChatEngine:
     def _condensed(self, asked: str, earlier: tuple[str, ...], limits: _Limits) -> tuple[Condensed, Answer | None]:
         """What is asked, and the answer before it if it may lean on that one."""
         asked = without_manner(asked)
-        leans = bool(earlier) and (leans_on_history(asked) or may_lean(asked))
+        own = without_quotation(asked) == asked  # words of others that are looked up lean on nothing
+        leans = bool(earlier) and own and (leans_on_history(asked) or may_lean(asked))
         before = self._earlier(earlier[-_REMEMBERED:], limits, self._store.version) if leans else None
         told = (f"{a.text}\n{a.standalone}" for a in self._all_before(earlier, limits))
         turn = _standalone(asked, before, lambda: "\n".join(told))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -51,6 +51,7 @@ from assistant.answering.overview import survey, weigh_matter
 from assistant.answering.own_particulars import tell_particulars
 from assistant.answering.parts import joined
 from assistant.answering.places import named_elsewhere, read_out
+from assistant.answering.quotation import tell_quotation, without_quotation
 from assistant.answering.quoted import choose
 from assistant.answering.reader import Reader
 from assistant.answering.reading_closely import prefer_read
@@ -113,7 +114,8 @@ class QueryEngine:
 
     def answer_in(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""
-        meant = as_place(standalone, meeting_meant(standalone, scope, self._lexical.current().on_cover))
+        named = without_quotation(standalone)
+        meant = as_place(named, meeting_meant(named, scope, self._lexical.current().on_cover))
         answer, read, evidence = self.answer(asked, standalone, meant, clock)
         if meant.place and meant.place.beside_others:
             return self._of_each(answer, standalone, meant, clock), read, evidence
@@ -163,7 +165,7 @@ class QueryEngine:
         chosen = self._shown(question, choose(question, evidence) if answers else [], found, report)
         if not chosen and (why := unread(asked, scope.languages)):
             decision = replace(decision, reason=decision.reason if found else "partial", explanation=why)
-        place = self._read_out(scope, standalone, question)
+        place = self._quotation(scope, asked, question, found) or self._read_out(scope, standalone, question)
         told = place or tell_whose(question, found, scope.cited, report)
         told = told or survey(question, ranked, vector, lexical.idf, scope=scope, report=self._store.report)
         told = told or tell_votes(question, scored, partial(self._admitted, scope), beside)
@@ -257,8 +259,12 @@ class QueryEngine:
 
     def _admitted(self, scope: Scope, report: str) -> list[Passage]:
         """The passages of a report that a scope admits, in reading order."""
-        within = _in_sessions(scope, self._store.passages_of(report))
+        within = (p for p in self._store.passages_of(report) if not scope.sessions or p.ref.session in scope.sessions)
         return [p for p in within if scope.admits(p.ref, p.start, p.start + len(p.text))]
+
+    def _quotation(self, scope: Scope, asked: str, question: Question, found: list[Evidence]) -> Told | None:
+        holding = partial(self._holding, scope, most=LOOKED_THROUGH)
+        return tell_quotation(asked, question, found, holding, self._store.report)
 
     def _read_out(self, scope: Scope, standalone: str, question: Question) -> Told | None:
         left, place = scope.without_place(standalone), scope.place
@@ -292,7 +298,3 @@ class QueryEngine:
 
     def _verdict(self, question: str, text: str, at: int) -> float:
         return self._reader.read(question, text, at).verdict
-
-
-def _in_sessions(scope: Scope, passages: Iterable[Passage]) -> Iterator[Passage]:
-    return (p for p in passages if not scope.sessions or p.ref.session in scope.sessions)
