@@ -57,8 +57,8 @@ _SENTENCES = (
     rf"in (?:about |at most )?{_SOME} (?:short |simple |plain )?(?:sentences?|words?|lines?|bullet[ -]points?|bullets)"
 )
 _WITH = (
-    r"with (?:the |its |their |all |exact )*(?:page|para(?:graph)?)s?(?: (?:and|or) (?:page|para(?:graph)?)s?)? "
-    r"(?:numbers?|references?)"
+    r"with (?:the |its |their |all |exact )*(?:foot ?notes|(?:page|para(?:graph)?)s?(?: (?:and|or) "
+    r"(?:page|para(?:graph)?)s?)? (?:numbers?|references?))"
 )
 _MANNER = (
     rf"(?:{_SENTENCES}|{_WITH}|with (?:the |its |exact |full )*(?:sources?|references?|citations?|quotes|quotations?)"
@@ -83,6 +83,18 @@ _SOME_POINTS = re.compile(
     r"(?:on|about|from|of|in|made (?:on|about|in)) (?P<rest>.+)$",
     re.IGNORECASE,
 )
+_PIECES = (
+    r"(?:facts?|quotes?|quotations?|statements?|passages?|paragraphs?|sentences?|texts?|notes?|essays?|articles?"
+    r"|sections?|examples?|details?|information|material)"
+)
+_BARE = re.compile(
+    rf"^{_POLITE}(?:(?:{_GIVE}|(?:list|write|draft|compose|prepare|collect|quote|search for)(?: {_ME})?)"
+    rf" (?:(?:the|all|any|some|more|{_SOME}|main|key|important|interesting|relevant|useful|short|brief|good|long) )*"
+    rf"{_PIECES}|(?:write|what (?:\w+ )?{_PIECES} (?:is|are) there|(?:is|are) there (?:any|some) {_PIECES}))"
+    r" (?:about|on|regarding|concerning) (?P<matter>.+)$",
+    re.IGNORECASE,
+)
+"""An order in which nothing but the matter is asked for."""
 _THAT = re.compile(r"^((?:how many|which) (?:[\w-]+ ){1,4}?)(?:that|who|which) ", re.IGNORECASE)
 _WITHOUT = r"\1"
 _END = re.compile(r"[\s.!?]*$")
@@ -127,19 +139,22 @@ def as_question(text: str) -> str:
     'What is said about remittances?'
     >>> as_question("Quote what Peru said."), as_question("Quote Peru on costs.")
     ('what did Peru say?', 'What did Peru say on costs?')
+    >>> as_question("Find three facts about the new port."), as_question("Write me a short paragraph on fees")
+    ('the new port?', 'fees?')
     """
     asked = _END.sub("", text)
     if where := _WHERE.match(asked):
         return f"What is said about {where['what']}?" if where["treated"] else f"{where['what']}?"
     if asking := _ASKING.match(asked):
         return f"{_SAID.sub(_did, asked[asking.end() :])}?"
+    if bare := _BARE.match(asked):
+        return f"{bare['matter']}?"
     if quote := _QUOTE.match(asked):
         return f"What did {quote['who']} say {quote['about']} {quote['what']}?"
-    if noun := _NOUN.match(asked):
-        return f"{_THAT.sub(_WITHOUT, _begun(noun['what'].lower(), noun['link'].lower(), noun['rest']))}?"
-    if name := _NAME.match(asked):
-        return f"{_THAT.sub(_WITHOUT, f'Which {asked[name.end() :]}')}?"
-    return text
+    noun, name = _NOUN.match(asked), _NAME.match(asked)
+    named = f"Which {asked[name.end() :]}" if name else ""
+    begun = _begun(noun["what"].lower(), noun["link"].lower(), noun["rest"]) if noun else named
+    return f"{_THAT.sub(_WITHOUT, begun)}?" if begun else text
 
 
 def _did(said: re.Match[str]) -> str:

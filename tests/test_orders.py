@@ -26,6 +26,13 @@ from assistant.question import analyse
         ("Summarise how the fund was set up.", "how the fund was set up?"),
         ("Quote Peru's delegate about fees.", "What did Peru's delegate say about fees?"),
         ("Show me where remittances are dealt with.", "What is said about remittances?"),
+        ("Find three facts about poverty", "poverty?"),
+        ("What facts are there about the new port?", "the new port?"),
+        ("Please write me a short paragraph on fees.", "fees?"),
+        ("Give me some good quotes about the harbour", "the harbour?"),
+        ("Are there any statements on fishing?", "fishing?"),
+        ("Write about the fund", "the fund?"),
+        ("Could you write a note on what Peru said?", "what Peru said?"),
     ],
 )
 def test_an_order_is_read_as_its_question(order: str, question: str) -> None:
@@ -40,6 +47,9 @@ def test_an_order_is_read_as_its_question(order: str, question: str) -> None:
         "Names of all speakers",
         "Need for reform",
         "Explain the plan.",
+        "Which facts did Peru give about the port?",
+        "What information did the Board ask for about fees?",
+        "Write to the Board about fees.",
         "Did anybody say why the session was late?",
     ],
 )

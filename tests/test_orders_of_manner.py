@@ -21,6 +21,7 @@ from assistant.orders import without_manner
         ("What did Peru say (with sources)?", "What did Peru say?"),
         ("Summarise the report in three sentences.", "Summarise the report"),
         ("Peru's priorities with page numbers", "Peru's priorities"),
+        ("Write me a paragraph about fees with footnotes", "Write me a paragraph about fees"),
         ("Give me three points on fees", "Give me the main points on fees"),
         ("Please list 3 points on what Peru said.", "Tell me what Peru said."),
     ],
