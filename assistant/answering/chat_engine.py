@@ -14,6 +14,7 @@ from assistant.answer import Answer, AnswerEvent, Nearest
 from assistant.answering.asides import asks_nothing, reply_to
 from assistant.answering.asked import asked_of, earlier_of
 from assistant.answering.clock import Clock
+from assistant.answering.comparisons import shown_across
 from assistant.answering.condense import Condensed, condense, leans_on_history, may_lean
 from assistant.answering.follow_ups import on_another_matter, ways_to_ask
 from assistant.answering.generated import Writing
@@ -139,7 +140,15 @@ class ChatEngine:
         return writing(answer, read, evidence, llm=llm)
 
     def _noted(self, answer: Answer) -> Answer:
-        """The answer with a word on what was changed since in the reports it quotes; a refusal with near names."""
+        """The answer with a word on what was changed since in the reports it quotes; a refusal with near names.
+
+        Either says what else shows a comparison that is asked for, unless several reports are quoted.
+        """
+        across = shown_across(answer.question)
+        if across and answer.abstained and answer.nearest:
+            answer = replace(answer, explanation=f"{answer.explanation} {across}")
+        elif across and len({c.ref.report for c in answer.citations}) == 1:
+            answer = replace(answer, notices=(*answer.notices, across))
         if answer.abstained:
             near = self._query.near_names(answer.standalone).items()
             noted = tuple(f"\u201c{name}\u201d stands nowhere in the reports; {person} does." for name, person in near)

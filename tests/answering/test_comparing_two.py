@@ -38,3 +38,30 @@ def test_the_one_that_says_nothing_is_named(library: Workspace) -> None:
     answer = library.ask("What do A/77/11 and A/77/13 say about the funding gap for the bridges?")
     assert "$7 million" in answer.text
     assert "Nothing is quoted from A/77/13." in answer.notices
+
+
+@pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        ("Compare the rivers with the roads on wages of staff", "Compare"),
+        ("What is new since the last meeting about wages of staff?", "Timeline"),
+        ("How did wages of staff develop over the meetings?", "Timeline"),
+    ],
+)
+def test_a_refused_comparison_says_where_to_make_it(library: Workspace, question: str, where: str) -> None:
+    answer = library.ask(question)
+    assert answer.abstained
+    assert f"take \u201c{where}\u201d under \u201cAcross reports\u201d." in str(answer.explanation)
+
+
+@pytest.mark.parametrize(("other", "said"), [(12, False), (13, True)])
+def test_one_that_is_answered_from_a_single_report_says_so_too(library: Workspace, other: int, said: bool) -> None:
+    answer = library.ask(f"Compare what A/77/11 and A/77/{other} say about the funding gap for the bridges")
+    assert not answer.abstained
+    assert any("Across reports" in notice for notice in answer.notices) is said
+
+
+def test_other_refusals_say_nothing_of_it(library: Workspace) -> None:
+    answer = library.ask("Who compared the wages of staff?")
+    assert answer.abstained
+    assert "Across reports" not in answer.text
