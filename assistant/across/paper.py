@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.across.briefing import Brief, Finding
-from assistant.across.tracking import Step
+from assistant.across.tracking import Step, Track
 from assistant.answer import Citation
 from assistant.exporting.document import Block, Document, Run
 from assistant.text import counted
@@ -81,12 +81,12 @@ def _changes(brief: Brief) -> Iterator[Block]:
     for found in told:
         yield Block("paragraph", (Run(f"{found.series.name}:"),))
         for step in found.steps:
-            yield _step(brief, step)
+            yield _step(brief, found, step)
 
 
-def _step(brief: Brief, step: Step) -> Block:
+def _step(brief: Brief, track: Track, step: Step) -> Block:
     changes = f" ({', '.join(step.changes) or 'other statements'})" if step.label == "changed" else ""
-    runs = [Run(f"{step.meeting.name}: {step.label}{changes}, {counted(step.sentences, 'sentence')}.")]
+    runs = [Run(f"{step.meeting.name}: {track.called(step)}{changes}, {counted(step.sentences, 'sentence')}.")]
     if step.links:
         link = step.links[0]
         runs += [Run("Before:"), _quote(brief.citation(link.before)), Run("Now:"), _quote(brief.citation(link.now))]

@@ -19,7 +19,6 @@ __all__ = [
     "brief_text",
     "commitments_text",
     "compare_text",
-    "label_of",
     "positions_text",
     "series_text",
     "track_text",
@@ -55,7 +54,7 @@ def track_text(track: Track) -> str:
     longest = min(max(columns() - widest - _BESIDES_A_BAR, 1), _BAR)
     bars = [
         f"{s.meeting.name:<{widest}}  {'█' * -(-s.sentences * longest // most):<{longest}} "
-        f"{s.sentences:>4}  {label_of(s)}"
+        f"{s.sentences:>4}  {_label_of(track, s)}"
         for s in track.steps
     ]
     head = _wrap(f"{track.topic}: {track.series.name}")
@@ -64,16 +63,15 @@ def track_text(track: Track) -> str:
     return "\n\n".join([*blocks, _citations(track.citations)] if track.citations else blocks)
 
 
-def label_of(step: Step) -> str:
-    """The label, with what changed."""
+def _label_of(track: Track, step: Step) -> str:
     if step.label != "changed":
-        return step.label
+        return track.called(step)
     return f"changed ({', '.join(step.changes) or 'other statements'})"
 
 
 def _step_lines(track: Track, step: Step) -> Iterable[str]:
     since = f", compared with {step.since}" if step.since and step.label in ("repeated", "changed") else ""
-    yield _wrap(f"── {step.meeting.name}: {label_of(step)}{since} ──")
+    yield _wrap(f"── {step.meeting.name}: {_label_of(track, step)}{since} ──")
     if not step.sentences:
         for one in step.looked:
             near = f"; nearest {one.nearest_reference}" if one.nearest else ""

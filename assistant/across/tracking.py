@@ -85,6 +85,10 @@ class Track:
         """The citation with this number."""
         return self.citations[marker - 1]
 
+    def called(self, step: Step) -> str:
+        """The label of a step as people read it: of what was said before the first report that is held nobody knows."""
+        return "first report held" if step.label == "new" and step is self.steps[0] else step.label
+
     def to_json(self) -> dict[str, Any]:
         """The object that `track --json` prints."""
         return {

@@ -39,13 +39,13 @@ def hint_html(text: str) -> str:
 def track_html(track: Track) -> str:
     """The timeline, a row for each meeting with a bar for its sentences, and below it what shows each label."""
     most = max(s.sentences for s in track.steps) or 1
-    rows = "".join(_row(step, most) for step in track.steps)
+    rows = "".join(_row(track, step, most) for step in track.steps)
     head = f'<h2>{escape(track.topic)}</h2><p class="about">{escape(track.series.name)}</p>'
     below = "".join(_evidence(track, step) for step in track.steps)
     return f'{head}<ol class="timeline">{rows}</ol>{below}'
 
 
-def _row(step: Step, most: int) -> str:
+def _row(track: Track, step: Step, most: int) -> str:
     width = round(step.sentences * _BAR / most)
     count = f"{step.sentences} sentence{'' if step.sentences == 1 else 's'}"
     # A dot on the rail and a bar: full where the meeting has the topic, hollow where it has not.
@@ -57,18 +57,20 @@ def _row(step: Step, most: int) -> str:
     date = f"{step.meeting.date} · " if step.meeting.date else ""
     return (
         f'<li data-label="{step.label}">{plot}<span class="meeting">{escape(step.meeting.name)}</span>'
-        f'<span class="label">{escape(_labelled(step))}</span><span class="about">{escape(date)}{count}</span></li>'
+        f'<span class="label">{escape(_labelled(track, step))}</span>'
+        f'<span class="about">{escape(date)}{count}</span></li>'
     )
 
 
-def _labelled(step: Step) -> str:
-    return step.label + (f": {', '.join(step.changes) or 'other statements'}" if step.label == "changed" else "")
+def _labelled(track: Track, step: Step) -> str:
+    changes = f": {', '.join(step.changes) or 'other statements'}" if step.label == "changed" else ""
+    return track.called(step) + changes
 
 
 def _evidence(track: Track, step: Step) -> str:
     shown = _shown(track, step)
     since = f", compared with {step.since}" if step.since and step.label in ("repeated", "changed") else ""
-    heading = f"{step.meeting.name}: {_labelled(step)}{since}"
+    heading = f"{step.meeting.name}: {_labelled(track, step)}{since}"
     return f'<section class="evidence"><h3>{escape(heading)}</h3>{shown}</section>' if shown else ""
 
 
@@ -207,7 +209,7 @@ def _steps(found: Track) -> str:
         return ""
     rows = []
     for s in found.steps:
-        label = s.label + (f": {', '.join(s.changes)}" if s.changes else "")
+        label = found.called(s) + (f": {', '.join(s.changes)}" if s.changes else "")
         rows.append(
             f'<li data-label="{s.label}"><span class="meeting">{escape(s.meeting.name)}</span> '
             f'<span class="label">{escape(label)}</span></li>'

@@ -69,7 +69,8 @@ def test_the_timeline_as_text(run: Run) -> None:
     code, out, _ = run("track", "remittance costs")
     assert code == 0
     rows = [line.split()[-1] for line in out.splitlines() if line.startswith(("Twelfth", "Thirteenth", "Fifteenth"))]
-    assert rows == ["new", "repeated", "dropped"]
+    assert rows == ["held", "repeated", "dropped"]
+    assert "first report held" in out
     assert "changed (number)" in out
     assert "- [2] The representative of the World Bank reported that remittance costs stood at 7 per cent" in out
     assert "Nothing on it in LM/15: 3 sentences in 3 paragraphs looked at; nearest LM/15, session I, para. " in out

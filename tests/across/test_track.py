@@ -37,6 +37,12 @@ def test_absent_before_it_is_introduced_and_after_it_was_dropped(across: Across)
     assert labels(across, "consular protection") == ["absent", "new", "dropped", "absent"]
 
 
+def test_only_what_an_earlier_report_lacks_is_called_new(across: Across) -> None:
+    first, later = across.track("remittance costs"), across.track("consular protection")
+    assert first.called(first.steps[0]) == "first report held"
+    assert [later.called(s) for s in later.steps] == ["absent", "new", "dropped", "absent"]
+
+
 def test_a_topic_of_no_meeting_is_absent_throughout(across: Across) -> None:
     track = across.track("nuclear fusion reactors")
     assert [s.label for s in track.steps] == ["absent"] * 4
