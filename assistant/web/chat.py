@@ -101,7 +101,8 @@ def _reply(turn: Turn, number: int, names: Names, drafts: bool) -> str:
     if turn.settled:
         if limits := limits_line(turn, names):
             parts.append(f"<small>{as_text(limits)}</small>")
-        copy = f"[Copy with footnotes](#copy-{number}) " if turn.answer is not None else ""
+        talk = turn.answer is None or turn.answer.get("reason") == "no_question"
+        copy = "" if talk else f"[Copy with footnotes](#copy-{number}) "
         parts.append(f"{copy}[Delete](#delete-{number})")
     else:
         parts[-1] += "<wbr>"  # seen by nobody but the style sheet, which shows "Stop" while there is one

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from html import escape
 from itertools import chain
 from typing import Any
 
@@ -24,7 +25,7 @@ from assistant.web.chat import (
 )
 from assistant.web.conversations import Conversation, Turn
 
-__all__ = ["FORMATS", "conversation_document", "exported", "footnoted"]
+__all__ = ["FORMATS", "conversation_document", "copied", "exported"]
 
 FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "md": ("text/markdown", lambda d: to_markdown(d).encode()),
@@ -33,29 +34,58 @@ FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
 }
 """By a file name's ending: its media type, and what writes it."""
 
+_Said = list[list[tuple[str, list[int]]]]
+"""Paragraphs, of sentences and the markers of each."""
+_Notes = list[tuple[int, str]]
+"""References and their numbers."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NEAREST = "The nearest paragraphs, which may help:"
 _DOUBTS = {"elsewhere": "not verified: the words stand in another paragraph"}
 
 
-def footnoted(turn: Turn, names: Names = str) -> str:
-    """A turn's answer as text: raised numbers, what the reader should know of it, and its references as footnotes."""
+def copied(turn: Turn, names: Names = str) -> tuple[str, str]:
+    """A turn's answer as text and as HTML: what to know of it below the words, and its references as footnotes.
+
+    Of a refusal the nearest paragraphs go along, as they are shown.
+    """
     answer = turn.answer
     if answer is None:
-        return ""
-    body = str(answer["answer"]) if answer["abstained"] else _raised(answer)
-    known = [f"Note: {n}" for n in notices(answer)]
-    references = "\n".join(f"{_raise(c['marker'])} {_note(c)}" for c in answer["citations"])
-    return "\n\n".join(filter(None, (body, *known, limits_line(turn, names), references)))
+        return "", ""
+    said: _Said = [[(str(answer["answer"]), [])]] if answer["abstained"] else _said(answer)
+    known = [*(f"Note: {n}" for n in notices(answer)), *filter(None, [limits_line(turn, names)])]
+    near = [f"{names(n['ref'])}: {near_words(n)}" for n in _near(answer)]
+    notes = [(c["marker"], _note(c)) for c in answer["citations"]]
+    return _as_text(said, near, known, notes), _as_html(said, near, known, notes)
 
 
-def _raised(answer: dict[str, Any]) -> str:
+def _as_text(said: _Said, near: Sequence[str], known: Sequence[str], notes: _Notes) -> str:
+    lines = (" ".join(words + "\u2009".join(map(_raise, marks)) for words, marks in part) for part in said)
+    shown = "\n".join([_NEAREST, *(f"- {words}" for words in near)]) if near else ""
+    references = "\n".join(f"{_raise(marker)} {note}" for marker, note in notes)
+    return "\n\n".join(filter(None, ("\n".join(lines), shown, *known, references)))
+
+
+def _as_html(said: _Said, near: Sequence[str], known: Sequence[str], notes: _Notes) -> str:
+    parts = (" ".join(escape(words) + _superscript(marks) for words, marks in part) for part in said)
+    items = "".join(f"<li>{escape(words)}</li>" for words in near)
+    shown = f"<p>{_NEAREST}</p><ul>{items}</ul>" if near else ""
+    numbered = "".join(f'<li value="{marker}">{escape(note)}</li>' for marker, note in notes)
+    paragraphs = [f"<p>{part}</p>" for part in parts], [f"<p>{escape(words)}</p>" for words in known]
+    return "".join([*paragraphs[0], shown, *paragraphs[1], f"<ol>{numbered}</ol>" if notes else ""])
+
+
+def _superscript(marks: Sequence[int]) -> str:
+    return f"<sup>{', '.join(map(str, marks))}</sup>" if marks else ""
+
+
+def _said(answer: dict[str, Any]) -> _Said:
+    """The paragraphs of an answer as sentences with their markers: each quotation is one, written words are one."""
     quoted = answer["mode"] == "quoted"
     sentences = []
     for s in answer["sentences"]:
         words = " ".join(s["text"].split())
-        raised = "\u2009".join(map(_raise, s["citations"]))
-        sentences.append((f"\u201c{words}\u201d" if quoted else words) + raised + _unsupported(s))
-    return " ".join(sentences)
+        sentences.append(((f"\u201c{words}\u201d" if quoted else words) + _unsupported(s), list(s["citations"])))
+    return [[sentence] for sentence in sentences] if quoted else [sentences]
 
 
 def _raise(marker: int) -> str:
@@ -124,9 +154,14 @@ def _sentences(answer: dict[str, Any]) -> list[Block]:
 
 
 def _abstention(answer: dict[str, Any], names: Names) -> list[Block]:
-    nearest = [Block("item", (Run(near_words(n), (f"{names(n['ref'])}.",)),)) for n in answer["nearest"][:3]]
-    lead = [_paragraph("The nearest paragraphs, which may help:")] if nearest else []
+    nearest = [Block("item", (Run(near_words(n), (f"{names(n['ref'])}.",)),)) for n in _near(answer)]
+    lead = [_paragraph(_NEAREST)] if nearest else []
     return [_paragraph(answer["answer"]), *lead, *nearest]
+
+
+def _near(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a refusal shows of what is nearest."""
+    return list(answer["nearest"][:3]) if answer["abstained"] else []
 
 
 def _paragraph(words: str) -> Block:

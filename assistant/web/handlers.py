@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from assistant.web.asking import Asking, Messages, named, number_of, shown
 from assistant.web.chat import as_text
 from assistant.web.conversations import Conversation, Conversations
 from assistant.web.examples import Examples
-from assistant.web.export import FORMATS, exported, footnoted
+from assistant.web.export import FORMATS, copied, exported
 from assistant.web.feedback import Feedback
 from assistant.web.layout import FEEDBACK, WELCOME
 from assistant.web.limits import Limits
@@ -85,9 +86,12 @@ class Handlers:
     # --- taking along
 
     def footnotes(self, talk: Conversation, event: gr.EventData) -> str:
-        """One answer as text with footnotes."""
+        """One answer with footnotes, for the clipboard: as text and as HTML, in JSON."""
         number = _int((event._data or {}).get("turn"), -1)
-        return footnoted(talk.turns[number], named(self.workspace)) if 0 <= number < len(talk.turns) else ""
+        if not 0 <= number < len(talk.turns):
+            return ""
+        text, html = copied(talk.turns[number], named(self.workspace))
+        return json.dumps({"text": text, "html": html})
 
     def exported(self, talk: Conversation, event: gr.EventData) -> str:
         """The conversation as a file of the kind that was chosen, for the browser to save."""

@@ -42,7 +42,10 @@ _SENDING = """(...given) => {
 }"""
 _SENT = "(now) => (now === window.reportsSent ? '' : now)"
 _ENDED = "() => { document.getElementById('question').classList.remove('sending'); }"
-_COPY = "(words) => { window.reportsCopy(words, 'Answer with footnotes'); }"
+_COPY = """(given) => {
+  const {text, html} = JSON.parse(given || '{}');
+  if (text) window.reportsCopy(text, 'Answer with footnotes', html);
+}"""
 
 
 def wire(p: Parts, on: Handlers, shelf: Shelf) -> None:

@@ -250,6 +250,11 @@ def test_feedback_and_copy(visit: Visit, served: Served) -> None:
     words = page.evaluate("navigator.clipboard.readText()")
     assert words.startswith("“Ms. Warda Henning of UNODC")
     assert "¹ ESA/P/WP.237, session VII, para. 15, counted." in words
+    read = "async () => (await (await navigator.clipboard.read())[0].getType('text/html')).text()"
+    html = page.evaluate(read)
+    assert html.startswith("<p>“Ms. Warda Henning of UNODC")
+    assert "<sup>1</sup></p>" in html
+    assert re.search(r"<ol>\s*<li[^>]*>ESA/P/WP\.237, session VII, para\. 15, counted\.</li>", html)
     page.get_by_role("button", name=re.compile("dislike", re.IGNORECASE)).click()
     expect(page.get_by_text("Noted, with the answer")).to_be_visible()
     line = json.loads((served.data / "feedback.jsonl").read_text().splitlines()[-1])

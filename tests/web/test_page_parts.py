@@ -17,7 +17,7 @@ from assistant.report import Abbreviation, Audit, Paragraph, ParagraphRef, Repor
 from assistant.web import chat, sources, uploads
 from assistant.web.conversations import Conversation, Conversations, Turn
 from assistant.web.examples import candidates
-from assistant.web.export import footnoted
+from assistant.web.export import copied
 from assistant.web.feedback import Feedback
 from assistant.web.library import audit_marks, library_html, series, state_html
 from assistant.web.links import Target, find, href, parse
@@ -319,15 +319,42 @@ def test_another_judgement_of_the_same_answer_is_kept(tmp_path: Path) -> None:
 
 
 def test_an_answer_is_copied_with_footnotes() -> None:
-    assert footnoted(Turn("Who met?", ANSWER)) == "“The GMG met.”¹\n\n¹ E/1, session II, para. 3, counted."
-    assert footnoted(Turn("Why?", GIVEN_UP)) == "The reports do not say. Nobody <i>said</i>."
-    assert footnoted(Turn("How?", note="Stopped.")) == ""
+    text, html = copied(Turn("Who met?", ANSWER))
+    assert text == "“The GMG met.”¹\n\n¹ E/1, session II, para. 3, counted."
+    assert html == '<p>“The GMG met.”<sup>1</sup></p><ol><li value="1">E/1, session II, para. 3, counted.</li></ol>'
+    assert copied(Turn("How?", note="Stopped.")) == ("", "")
+
+
+def test_each_quotation_is_copied_on_a_line_and_in_a_paragraph_of_its_own() -> None:
+    two = [{"text": "The GMG met.", "citations": [1]}, {"text": "It <b>closed</b>.", "citations": [1]}]
+    text, html = copied(Turn("Who met?", {**ANSWER, "sentences": two}))
+    assert text.startswith("“The GMG met.”¹\n“It <b>closed</b>.”¹\n\n")
+    assert html.startswith("<p>“The GMG met.”<sup>1</sup></p><p>“It &lt;b&gt;closed&lt;/b&gt;.”<sup>1</sup></p><ol>")
+    text, html = copied(Turn("Who met?", {**ANSWER, "mode": "generated", "sentences": two}))
+    assert text.startswith("The GMG met.¹ It <b>closed</b>.¹\n\n")
+    assert html.startswith("<p>The GMG met.<sup>1</sup> It &lt;b&gt;closed&lt;/b&gt;.<sup>1</sup></p>")
+
+
+def test_a_refusal_is_copied_with_the_nearest_paragraphs_and_small_talk_not_at_all() -> None:
+    text, html = copied(Turn("Why?", GIVEN_UP), str.upper)
+    said, near = text.split("\n\n")
+    assert said == "The reports do not say. Nobody <i>said</i>."
+    assert near.startswith("The nearest paragraphs, which may help:\n- E-1/II/3: word word ")
+    assert html.startswith("<p>The reports do not say. Nobody &lt;i&gt;said&lt;/i&gt;.</p><p>The nearest paragraphs")
+    assert "<ul><li>E-1/II/3: word word " in html
+    refused, talk = (
+        chat.messages(Conversation().asking(Turn("Why?", answer=answer)))[1]["content"]
+        for answer in (GIVEN_UP, {**GIVEN_UP, "reason": "no_question"})
+    )
+    assert "(#copy-0)" in refused
+    assert "(#copy-0)" not in talk
+    assert "(#delete-0)" in talk
 
 
 def test_a_copy_takes_along_what_the_reader_should_know_and_the_limits() -> None:
     noted = {**ANSWER, "notices": ["The paragraph of [1] ends without a full stop.", "It gives 2024, not 2025."]}
     limited = Turn("Who met?", noted, reports=("e-1",), sessions=("II",), speakers=("UNODC",))
-    assert footnoted(limited, names=str.upper).split("\n\n") == [
+    assert copied(limited, names=str.upper)[0].split("\n\n") == [
         "“The GMG met.”¹",
         "Note: The paragraph of [1] ends without a full stop.",
         "Note: It gives 2024, not 2025.",
@@ -335,7 +362,8 @@ def test_a_copy_takes_along_what_the_reader_should_know_and_the_limits() -> None
         "¹ E/1, session II, para. 3, counted.",
     ]
     refused = Turn("Why?", {**GIVEN_UP, "notices": ["Ask in full."]}, reports=("e-1",))
-    assert footnoted(refused).split("\n\n") == [
+    said, _, *known = copied(refused)[0].split("\n\n")
+    assert [said, *known] == [
         "The reports do not say. Nobody <i>said</i>.",
         "Note: Ask in full.",
         "Limited to e-1",

@@ -91,8 +91,13 @@ const say = (words) => {
   status.classList.add('shown');
   setTimeout(() => status.classList.remove('shown'), 2000);
 };
-const copy = async (words, what) => {
-  try { await navigator.clipboard.writeText(words); say(`${what} copied`); }
+const copy = async (words, what, html) => {
+  try {
+    const kinds = {'text/plain': words, 'text/html': html};
+    if (html) await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(Object.entries(kinds).map(([type, held]) => [type, new Blob([held], {type})])))]);
+    else await navigator.clipboard.writeText(words);
+    say(`${what} copied`);
+  }
   catch { window.prompt('Copy:', words); }
 };
 window.reportsCopy = copy;
