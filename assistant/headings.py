@@ -39,10 +39,13 @@ def session_in_words(session_id: str, number: str | None, title: str | None) -> 
     ('session VII', 'decision 2025/5')
     >>> session_in_words("unmarked", None, None), session_in_words("opening", None, "Opening")
     ('session not marked', 'Opening')
+    >>> session_in_words("front", None, None)
+    'front matter'
     >>> session_in_words("annex-I", "I", "Participants")
     'annex I'
     """
     if number:
         kind = next((kind for kind in ("decision", "annex") if session_id.startswith(f"{kind}-")), "session")
         return f"{kind} {number}"
-    return "session not marked" if session_id == UNMARKED else title or session_id
+    named = {UNMARKED: "session not marked", "front": "front matter"}
+    return named.get(session_id, "") or title or session_id

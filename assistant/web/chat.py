@@ -48,6 +48,7 @@ _DRAFT = "A language model is writing. Its words are checked when it has done."
 _LOOKED_FOR = ". Its numbers, names, negations and quoted words were looked for in them, and no more"
 """For answers of before a notice said so."""
 
+_COUNTED = "<br>counted: the report gives this paragraph no number, so it was counted"
 _SPECIAL = re.compile(r"[\\`*_\[\]<>~|&$@]")
 _AUTOLINK = re.compile(r"(?i)\b(www)\.|(\w):(?=//)")
 _MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+")
@@ -149,6 +150,7 @@ def answer_markdown(answer: dict[str, Any], names: Names = str) -> str:
         parts.append(("> " if quoted else "") + as_text(" ".join(sentence["text"].split())) + links + doubt)
     body = ("\n\n" if quoted else " ").join(parts)
     where = "<br>".join(f"[{c['marker']}] {_where(c)}" for c in answer["citations"])
+    where += _COUNTED * any(c["counted"] for c in answer["citations"])
     rows = [
         body,
         _notices(answer),  # right below the quote: what it does not say must not be overlooked
@@ -169,7 +171,7 @@ def _how_much(answer: dict[str, Any]) -> str:
     s = answer["searched"]
     counts = Searched(s["reports"], s["sessions"], s["paragraphs"]).text
     took = answer.get("timings_ms", {}).get("total")
-    return f" · {counts}" + (f" · {took:.0f} ms" if took else "")
+    return f" · {counts}" + (f" · in {took / 1000:.1f} s" if took else "")
 
 
 def _searched(answer: dict[str, Any]) -> str:

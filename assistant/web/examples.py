@@ -57,7 +57,8 @@ def _topic(title: str | None) -> str:
     topic = " ".join(words)
     if topic.isupper():
         return topic.lower()
-    return topic if topic[1:2].isupper() else topic[0].lower() + topic[1:]
+    small = topic if topic[1:2].isupper() else topic[0].lower() + topic[1:]
+    return small if small.islower() else f"\u201c{topic}\u201d"
 
 
 def follow_ups(

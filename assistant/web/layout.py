@@ -99,7 +99,7 @@ def lay_out(examples: Sequence[str], further: Callable[[gr.Blocks], None] | None
                     reports = _choice("Reports", "in-reports")
                     years = _choice("Years", "in-years")
                     sessions = _choice("Sessions", "in-sessions")
-                    speakers = _choice("Words of", "in-speakers")
+                    speakers = _choice("Speakers", "in-speakers")
                 with gr.Row(elem_id="ask"):
                     box = gr.Textbox(
                         elem_id="question", label="Question", show_label=False, lines=1, max_lines=6, scale=1,

@@ -16,12 +16,14 @@ from assistant.web.telling import without_commands
 if TYPE_CHECKING:
     from assistant.indexing.headers import ReportHeader, SessionHeader
 
-__all__ = ["audit_html", "audit_marks", "library_html", "series", "session_label", "state_html"]
+__all__ = ["audit_html", "audit_marks", "library_html", "report_label", "series", "session_label", "state_html"]
 
 
 _FEW, _MANY = 5, 12
 """Reports beyond which the library can be filtered, and beyond which its series are folded."""
 
+_TITLE = 60
+"""Characters of a title in a list."""
 _NAMED, _LISTED = 6, 30
 """Missing sessions that a mark names, and entries that a line of the state lists; more are counted."""
 
@@ -57,6 +59,14 @@ def series(header: ReportHeader) -> str:
     """
     symbol = re.sub(r"(?:/(?:Add|Corr|Rev)\.?\d*)+$", "", header.symbol or "")
     return re.sub(r"[./]?\d+[^/]*$", "", symbol) or symbol or "Without a symbol"
+
+
+def report_label(header: ReportHeader) -> str:
+    """A report in a list to choose from: its name, and what it is about where that is but a symbol."""
+    if not header.symbol:
+        return header.name
+    title = " ".join(header.title.split())
+    return f"{header.name}: {title if len(title) <= _TITLE else title[:_TITLE].rpartition(' ')[0] + ' …'}"
 
 
 def session_label(session: SessionHeader) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.errors import AssistantError, NotFoundError
-from assistant.web.library import library_html
+from assistant.web.library import library_html, report_label
 from assistant.web.scope import Voices, chosen, limited_to, session_choices, years_of
 from assistant.web.sources import EMPTY
 from assistant.web.telling import told
@@ -41,10 +41,10 @@ class Shelf:
     ) -> tuple[str, Update, Update, Update, Update]:
         """The library, and what can be chosen to search in; a choice that is gone is dropped."""
         headers = self.workspace.headers()
-        known = {h.id: h.name for h in headers}
+        known = {h.id: report_label(h) for h in headers}
         all_years = sorted({y for h in headers for y in years_of(h)}, reverse=True)
         kept, kept_years = [r for r in reports or [] if r in known], [y for y in years or [] if y in all_years]
-        choices = [(name, report_id) for report_id, name in known.items()]
+        choices = [(label, report_id) for report_id, label in known.items()]
         return (
             library_html(headers),
             gr.update(choices=choices, value=kept),

@@ -19,6 +19,18 @@ _SAID = (
         r"remove \1 and \2 from the library, then add this file again",
     ),
     (_PASSWORD, "give its password here"),
+    (
+        re.compile(r"run OCR first: .*"),
+        "add a copy whose words can be marked, or ask whoever runs this page to have text recognised",
+    ),
+    (
+        re.compile(r"without text: (?:install|set) .*, then ingest (?:the file|it) again"),
+        "without text: ask whoever runs this page to have text recognised, then add the file again",
+    ),
+    (
+        re.compile(r"run `pip install [^`]+` to read it"),
+        "add a copy without a password, or ask whoever runs this page",
+    ),
     # Where they are kept is the operator's business, whose log and `doctor` say it.
     (re.compile(r"(conversations cannot be kept) in '[^']*': .*"), r"\1 at present; try again later"),
     (re.compile(r"in the index"), "in the library"),

@@ -40,6 +40,12 @@ _WORDS = {
     "duplicate": "is a copy of a report in the library",
     "failed": "was not added",
 }
+_COUNTED = (
+    ("added", {"added", "updated"}),
+    ("in the library already", {"unchanged", "duplicate"}),
+    ("not added", {"failed"}),
+)
+"""What became of the files, in a line for who hears the page."""
 _EVERY = 0.2
 """Seconds between two pictures of the progress."""
 _MOST_LOCKED = 200
@@ -188,11 +194,8 @@ def outcomes_html(
     """
     by_id = {h.id: h for h in headers}
     rows = "".join(_row(f, names.get(f.path, Path(f.path).name), by_id, lock) for f in result.files)
-    failed = len(result.failed)
-    added = len({f.path for f in result.files}) - failed
-    said = ", ".join(
-        filter(None, (f"{added} added or known" if added else "", f"{failed} not added" if failed else ""))
-    )
+    status = {f.path: f.status for f in result.files}
+    said = ", ".join(f"{count} {words}" for words, of in _COUNTED if (count := sum(s in of for s in status.values())))
     return f'<p role="status" class="unseen">{said}</p><ul>{rows}</ul>'
 
 
@@ -212,7 +215,9 @@ def _row(f: FileOutcome, name: str, by_id: Mapping[str, ReportHeader], lock: Cal
 
 def _told(f: FileOutcome) -> str:
     """The message as it reads on the page: its name stands before it already, and here there are no options."""
-    return without_commands((f.message or "").removeprefix(Path(f.path).name).lstrip(": "))
+    name, message = Path(f.path).name, f.message or ""
+    left = message.removeprefix(name)
+    return without_commands(f"it{left}" if left != message and left.startswith(" ") else left.lstrip(": "))
 
 
 def _password_form(token: str, name: str) -> str:

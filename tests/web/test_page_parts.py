@@ -116,7 +116,7 @@ def test_an_answer_shows_citations_what_was_searched_and_how_it_was_made() -> No
     shown = chat.messages(Conversation().asking(Turn("Who met?", answer=ANSWER)))[1]["content"]
     assert shown.startswith('> The GMG met. [[1]](#p-e-1%2FII%2F3 "E/1, session II, para. 3, counted: The GMG met.")')
     assert "Quoted word for word; each quote was checked" in shown
-    assert r"Searched for: <bdi>Who met in \*Paris\*?</bdi> · 1 report, 2 sessions, 3 paragraphs · 4 ms" in shown
+    assert r"Searched for: <bdi>Who met in \*Paris\*?</bdi> · 1 report, 2 sessions, 3 paragraphs · in 0.0 s" in shown
     assert "(#copy-0)" in shown
 
 
@@ -404,6 +404,18 @@ def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
         with pytest.raises(AssistantError, match=r"cannot serve on 127.0.0.1:\d+ .*--port") as failed:
             serve(SimpleNamespace(), port=taken.getsockname()[1])  # type: ignore[arg-type]
     assert "\n" not in str(failed.value)
+
+
+def test_a_topic_with_capitals_is_offered_as_the_title_that_it_is() -> None:
+    sessions = [
+        SimpleNamespace(title=title, kind="body") for title in ("Remittance costs", "Strategic Plan", "THE NEW PORT")
+    ]
+    report: Any = SimpleNamespace(sessions=sessions, paragraphs=list, abbreviations=(), place=None)
+    assert list(candidates(report)) == [
+        "What was said about remittance costs?",
+        "What was said about \u201cStrategic Plan\u201d?",
+        "What was said about the new port?",
+    ]
 
 
 def test_no_question_is_offered_about_a_list_of_abbreviations(corpus_workspace: Workspace) -> None:

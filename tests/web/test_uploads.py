@@ -62,9 +62,10 @@ def test_outcomes_name_the_report_its_state_and_what_to_do() -> None:
     assert "(1 paragraph indexed)" in shown
     assert shown.count("2 paragraphs cut off") == 1
     assert "<strong>b.pdf</strong> is a copy of a report in the library: another copy of E/2" in shown
-    assert "<strong>c.pdf</strong> was not added: is encrypted; give its password here" in shown
+    assert "<strong>c.pdf</strong> was not added: it is encrypted; give its password here" in shown
     assert "<strong>d.pdf</strong> was not added: no text" in shown
     assert "data-unlock" not in shown
+    assert "2 added, 1 in the library already, 2 not added" in shown
     wanted = FileOutcome("/up/c.pdf", None, "failed", message="c.pdf is encrypted", error="PasswordError")
     assert 'data-unlock="token"' in outcomes_html(IngestResult((wanted,)), {}, [], lambda path, name: "token")
 
