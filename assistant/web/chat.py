@@ -149,7 +149,10 @@ def answer_markdown(answer: dict[str, Any], names: Names = str) -> str:
         doubt = "" if sentence.get("supported", True) else " *(not borne out by the paragraph cited)*"
         parts.append(("> " if quoted else "") + as_text(" ".join(sentence["text"].split())) + links + doubt)
     body = ("\n\n" if quoted else " ").join(parts)
-    where = "<br>".join(f"[{c['marker']}] {_where(c)}" for c in answer["citations"])
+    places: dict[str, list[str]] = {}
+    for c in answer["citations"]:
+        places.setdefault(_where(c), []).append(f"[{c['marker']}]")
+    where = "<br>".join(f"{' '.join(markers)} {place}" for place, markers in places.items())
     where += _COUNTED * any(c["counted"] for c in answer["citations"])
     rows = [
         body,

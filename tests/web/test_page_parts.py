@@ -120,6 +120,14 @@ def test_an_answer_shows_citations_what_was_searched_and_how_it_was_made() -> No
     assert "(#copy-0)" in shown
 
 
+def test_a_paragraph_quoted_twice_is_named_once_with_both_numbers() -> None:
+    again, other = dataclasses.replace(CITATION, marker=2), dataclasses.replace(CITATION, marker=3, paragraph="9")
+    said = tuple(AnswerSentence("The GMG met.", (n,)) for n in (1, 2, 3))
+    shown = chat.answer_markdown(Answer("q", "q", sentences=said, citations=(CITATION, again, other)).to_json())
+    assert "[1] [2] E/1, session II, para. 3, counted ✓<br>[3] E/1, session II, para. 9, counted ✓<br>" in shown
+    assert shown.count("the report gives this paragraph no number") == 1
+
+
 def test_generated_and_unverified_never_look_quoted_and_verified() -> None:
     doubtful = dataclasses.replace(CITATION, verdict="not_found")
     answer = Answer(
