@@ -44,7 +44,8 @@ def library_html(headers: Iterable[ReportHeader]) -> str:
         held = list(group)
         opened = " open" if len(ordered) <= _MANY else ""
         parts.append(
-            f'<details class="series"{opened}><summary><h3>{escape(name)} <small>{len(held)}</small></h3></summary>'
+            f'<details class="series"{opened}><summary><h3>{escape(name)} '
+            f"<small>{counted(len(held), 'report')}</small></h3></summary>"
             f"<ul>{''.join(_report(h) for h in held)}</ul></details>"
         )
     return "".join(parts)

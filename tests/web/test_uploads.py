@@ -166,7 +166,7 @@ def test_a_large_library_can_be_filtered_and_is_folded() -> None:
     assert few.count('<details class="series" open>') == few.count('class="series"') == 5
     many = library_html([header(f"e-{i}", f"E/2024/{i}") for i in range(13)])
     assert "data-filter" in many
-    assert '<details class="series"><summary><h3>E/2024 <small>13</small></h3>' in many
+    assert '<details class="series"><summary><h3>E/2024 <small>13 reports</small></h3>' in many
 
 
 @pytest.mark.browser
