@@ -158,7 +158,7 @@ class Settings(BaseSettings):
 
     def index_fingerprint(self) -> str:
         """16 hex digits that change whenever an index made before can no longer be used."""
-        made_of: dict[str, object] = {"embedding": self.embedding, "part_words": self.part_words, "layout": 9}
+        made_of: dict[str, object] = {"embedding": self.embedding, "part_words": self.part_words, "layout": 10}
         if ":" not in self.embedding:
             made_of["encoder"] = _checksums(ENCODER)
         return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]

@@ -17,7 +17,7 @@ from assistant.indexing.originals import Originals
 from assistant.indexing.outcome import FileOutcome, IngestResult, Progress, Status, Told, files_in
 from assistant.indexing.versions import base_of, place
 from assistant.logs import event
-from assistant.reading import read_jsonl, read_report_bounded
+from assistant.reading import read_jsonl_bounded, read_report_bounded
 from assistant.reading.ocr import Ocr
 from assistant.reading.recognised import OCR_NOTE
 from assistant.report import Report
@@ -142,18 +142,14 @@ class _Run:
         }
 
     def _read(self, path: Path) -> list[Report]:
+        limits: dict[str, Any] = {
+            "timeout": self._settings.reading_timeout,
+            "memory_mb": self._settings.reading_memory_mb,
+            "progress": lambda page, pages: self._tell("page", page, pages),
+        }
         if path.suffix.lower() == ".jsonl":
-            return read_jsonl(path)
-        return [
-            read_report_bounded(
-                path,
-                password=self._password,
-                timeout=self._settings.reading_timeout,
-                memory_mb=self._settings.reading_memory_mb,
-                progress=lambda page, pages: self._tell("page", page, pages),
-                ocr=self._ocr(),
-            )
-        ]
+            return read_jsonl_bounded(path, **limits)
+        return [read_report_bounded(path, password=self._password, ocr=self._ocr(), **limits)]
 
     def _ocr(self) -> Ocr | None:
         given = self._settings

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
     from assistant.reading.draft import Draft
     from assistant.reading.ocr import Ocr
 
-__all__ = ["MAX_BYTES", "MAX_PDF_BYTES", "Progress", "read_jsonl", "read_report", "read_report_bounded"]
+__all__ = [
+    "MAX_BYTES", "MAX_PDF_BYTES", "Progress", "read_jsonl", "read_jsonl_bounded", "read_report", "read_report_bounded",
+]  # fmt: skip
 
 MAX_BYTES = 200 * 1024 * 1024
 """Larger text files are refused: their words would not fit several times into the memory that reading gets."""
@@ -78,11 +79,31 @@ def read_report_bounded(
 
     path = Path(path)
     _check(path)
-    read = partial(read_in_child, password=password, timeout=timeout, memory_mb=memory_mb, progress=progress)
+
+    def read(one: Path) -> Report:
+        (report,) = read_in_child(one, password=password, timeout=timeout, memory_mb=memory_mb, progress=progress)
+        return report
+
     return with_ocr(path, read, ocr) if _is_pdf(path) else read(path)
 
 
-def read_jsonl(path: Path) -> list[Report]:
+def read_jsonl_bounded(
+    path: Path, *, timeout: float, memory_mb: int, progress: Progress | None = None
+) -> list[Report]:
+    """Read structured minutes in a process of its own, held to the same limits as other files.
+
+    Raises:
+        ReadingLimitError: it took too long, or too much memory.
+        ReadingError: as for `read_jsonl`.
+    """
+    from assistant.reading.bounded import read_in_child
+
+    path = Path(path)
+    _check(path)
+    return read_in_child(path, timeout=timeout, memory_mb=memory_mb, progress=progress, lines=True)
+
+
+def read_jsonl(path: Path, *, progress: Progress | None = None) -> list[Report]:
     """Read structured minutes, one paragraph a line; a file may hold several reports.
 
     Raises:
@@ -94,7 +115,14 @@ def read_jsonl(path: Path) -> list[Report]:
     path = Path(path)
     _check(path)
     text = decode(_bytes(path), shown(path))
-    return reports_from_lines(text.split("\n"), name=shown(path.with_suffix("")), sha256=_sha256(path))
+    pages, read = 1 + len(text) // _PAGE_CHARS, 0
+    reports = []
+    for report in reports_from_lines(text.split("\n"), name=shown(path), sha256=_sha256(path)):
+        reports.append(report)
+        read += sum(len(p.text) for p in report.paragraphs())
+        if progress:
+            progress(min(pages, 1 + read // _PAGE_CHARS), pages)
+    return reports
 
 
 def _draft(path: Path, password: str | None, progress: Progress) -> Draft:

@@ -46,18 +46,21 @@ _OUT_OF_MEMORY = re.compile(
 def read_in_child(
     path: Path,
     *,
-    password: str | None,
+    password: str | None = None,
     timeout: float,
     memory_mb: int,
     progress: Callable[[int, int], None] | None = None,
-) -> Report:
+    lines: bool = False,
+) -> list[Report]:
     """Read `path` in a child process; `progress` is told the page that was read and how many there are.
+
+    With `lines` it holds structured minutes, a paragraph a line, of one report or several.
 
     Raises:
         ReadingLimitError: the child took longer than `timeout` and what its pages add, or more than `memory_mb`.
         ReadingError: as `read_report` would raise it.
     """
-    job = json.dumps({"path": str(path.absolute()), "password": password, "memory_mb": memory_mb})
+    job = json.dumps({"path": str(path.absolute()), "password": password, "memory_mb": memory_mb, "lines": lines})
     clock = Clock(timeout, progress or (lambda *_: None))
     with tempfile.TemporaryFile() as said:
         try:
@@ -79,7 +82,7 @@ def read_in_child(
     if "error" in data:
         kind = getattr(errors, data["error"], ReadingError)
         raise kind(data["message"])
-    return Report.from_json(data)
+    return [Report.from_json(report) for report in data["reports"]]
 
 
 @dataclass(slots=True)
@@ -163,9 +166,13 @@ def child() -> None:
     # here: 0.7 s and 60 MB of a child that lives for one file.
     sys.modules.setdefault("scipy", None)  # type: ignore[arg-type]
     try:
-        from assistant.reading import read_report
+        from assistant.reading import read_jsonl, read_report
 
-        answer = read_report(path, password=job["password"], progress=_tell()).to_json()
+        if job["lines"]:
+            reports = read_jsonl(path, progress=_tell())
+        else:
+            reports = [read_report(path, password=job["password"], progress=_tell())]
+        answer: dict[str, Any] = {"reports": [report.to_json() for report in reports]}
     except errors.AssistantError as error:
         answer = {"error": type(error).__name__, "message": str(error)}
     except MemoryError:

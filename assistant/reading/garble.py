@@ -15,14 +15,15 @@ __all__ = ["garbled_spans", "without"]
 
 _WORD = re.compile(r"\S+")
 # A number that touches a bracket holding letters, twice: kerning between the pieces of a word. One
-# alone is a rule or an article ("9.2(a)"), and so is a chain of short marks ("12(a)(iii)").
-_SPILT = re.compile(r"-?\d+(?:\.\d+)?\([^\s()\d]{0,12}\)|\d\.\d+\)")
+# alone is a rule or an article ("9.2(a)"), and so is a chain of short marks ("12(a)(iii)"). A number is begun at its
+# first digit and never given back by pieces: 20,000 digits without a space took 17 s.
+_SPILT = re.compile(r"(?<!\d)-?\d++(?:\.\d++)?\([^\s()\d]{0,12}\)|\d\.\d++\)")
 _LETTER_THEN_NUMBER = re.compile(r"[^\W\d_]\d+\.\d|\d\.\d+[^\W\d_]\w*\)|\)[^\W\d_]+\(|\)-?\d+(?:\.\d+)?\(|\)\d+\.\d")
 _EMPTY_BRACKETS = re.compile(r"\w\(\)")
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _CID = re.compile(r"\(cid:\d+\)|/[gG]\d{1,3}(?=/[gG]\d|\b)")
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf\u0152\u0153\u2018-\u201e]|â€[\u0080-\u00bf\u0152\u0153\u2018-\u2122]?|â‚¬")
-_HARMLESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\w+(?:[/.-]\w+)*[.,;:]?", re.IGNORECASE)
+_HARMLESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|\w+(?:[/.-]\w+)*[.,;:]?", re.IGNORECASE)
 _VOWEL = re.compile(r"[AEIOU]")
 _SHIFTED = re.compile(r"^[\d*%$#\"'&+]+[B-DF-HJ-NP-TV-Z]{2,}")
 _RUN = 5
@@ -61,8 +62,9 @@ def garbled_spans(text: str) -> list[Span]:
     if not any(score >= _STRONG for _, _, score in words):
         return []
     spans: list[Span] = []
+    last = -1
     for index, (_, _, score) in enumerate(words):
-        if score < _STRONG:
+        if score < _STRONG or index <= last:
             continue
         first, last = index, index
         while first > 0 and words[first - 1][2] >= _WEAK:

@@ -190,7 +190,7 @@ def is_sentence(block: str) -> bool:
 
 
 def _title(front: list[str]) -> str:
-    blocks = [re.sub(r"[⁰¹²³⁴-⁹*]+$", "", " ".join(b.split())).strip() for b in front]
+    blocks = [re.sub(r"(?<![⁰¹²³⁴-⁹*])[⁰¹²³⁴-⁹*]+$", "", " ".join(b.split())).strip() for b in front]
     lines = [b for b in blocks if len(b.split()) >= 2 and not is_sentence(b)]  # noqa: PLR2004
     fitting = [b for b in lines if len(b) < _LENGTH or (_LONG_TITLE.fullmatch(b) and len(b) < 2 * _LENGTH)]
     named = [b for b in fitting if _NAMES_REPORT.search(b)]

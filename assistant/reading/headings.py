@@ -150,7 +150,7 @@ class Parser:
         found: list[Heading] = []
         pending: Heading | None = None
         for lines in groups:
-            text = re.sub(r"[⁰¹²³⁴-⁹*]+$", "", join([line.text for line in lines])).strip()
+            text = re.sub(r"(?<![⁰¹²³⁴-⁹*])[⁰¹²³⁴-⁹*]+$", "", join([line.text for line in lines])).strip()
             if pending is not None and not starts_numbered(text):
                 found.append(Heading(pending.level, pending.number, text, pending.annex, pending.page))
                 pending = None

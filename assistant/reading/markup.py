@@ -23,6 +23,8 @@ _ROW = re.compile(r"\s{0,3}\|(.+)\|\s*")
 _ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<number>\d{1,4})[.)]|[-*+])\s+(?=\S)")
 _BREAK = re.compile(r"(?:  |\\)$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:\s*")
+# No link runs on without end: each of 40,000 brackets that open one would be looked at up to the end.
+_LINK = re.compile(r"!\[([^\]]{0,999})\]\([^)]{0,999}\)|\[([^\]]{1,999})\]\([^)]{0,999}\)")
 _MARK = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
 
 
@@ -124,6 +126,6 @@ def _with_notes(block: Block, notes: Mapping[str, str]) -> Block:
 
 
 def _plain(text: str) -> str:
-    text = re.sub(r"!\[([^\]]*)\]\([^)]*\)|\[([^\]]+)\]\([^)]*\)", lambda m: m[1] or m[2] or "", text)
+    text = _LINK.sub(lambda m: m[1] or m[2] or "", text)
     text = re.sub(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)
     return re.sub(r"<[^<>]{1,200}>|`", "", text).strip()

@@ -210,12 +210,32 @@ def test_a_date_in_running_text_is_the_reports_only_where_somebody_met(
         ("[1]", "line 2: needs an object"),
         ('{"report": "x"}', 'line 2: "text" is missing'),
         ('{"report": "x", "text": "y", "page": "z"}', 'line 2: "page" is not a whole number'),
+        ('{"report": "x", "text": "y", "page": -5}', 'line 2: "page" is not a whole number'),
+        ('{"report": "x", "text": "y", "page": 9223372036854775808}', 'line 2: "page" is not a whole number'),
+        ('{"report": "x", "text": "half \\ud83d"}', 'line 2: "text" holds half of a character'),
+        ('{"report": "x\\udfff", "text": "y"}', 'line 2: "report" holds half of a character'),
+        ('{"report": {"a": 1}, "text": "y"}', 'line 2: "report" is not a text or a number'),
+        ('{"report": true, "text": "y"}', 'line 2: "report" is not a text'),
+        ('{"report": "x", "text": "y", "paragraph": [1, 2]}', 'line 2: "paragraph" is not a text or a number'),
+        ('{"report": "x", "text": "y", "session": NaN}', 'line 2: "session" is not a text or a number'),
+        ('{"report": "x", "text": "y", "title": 0}', 'line 2: "title" is not a text$'),
+        (f'{{"report": "{"x" * 201}", "text": "y"}}', 'line 2: "report" has more than 200 characters'),
+        (f'{{"report": "x", "text": "y", "page": {"9" * 5000}}}', "^m.jsonl, line 2: .* too many digits"),
     ],
 )
 def test_a_bad_line_of_structured_minutes_is_named(tmp_path: Path, line: str, said: str) -> None:
     good = json.dumps({"report": "x", "text": "Fine."})
     with pytest.raises(ReadingError, match=said):
         read_jsonl(write(tmp_path, "m.jsonl", f"{good}\n{line}\n"))
+
+
+def test_a_given_report_keeps_its_whole_name(tmp_path: Path) -> None:
+    names = ["A/79/907-S/2025/268", "A/79/907-S/2025/999", "DP/2025/8 (Part I)", "DP/2025/8 (Part II)", "Board 12"]
+    lines = [json.dumps({"report": n, "text": f"The board of {n} met.", "session": "  "}) for n in names]
+    found = read_jsonl(write(tmp_path, "m.jsonl", "\n".join(lines)))
+    assert [r.name for r in found] == names
+    assert len({r.id for r in found}) == 5
+    assert [s.number for r in found for s in r.sessions] == [None] * 5
 
 
 def test_the_same_bytes_give_the_same_refs(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from assistant.errors import NoTextError, PasswordError, ReadingError, ReadingLimitError
-from assistant.reading import MAX_BYTES, MAX_PDF_BYTES, read_report, read_report_bounded
+from assistant.reading import MAX_BYTES, MAX_PDF_BYTES, read_jsonl_bounded, read_report, read_report_bounded
 from assistant.reading.bounded import Clock
 from assistant.reading.pdf import MAX_PAGES
 
@@ -55,6 +55,23 @@ def test_reading_is_ended_by_the_clock_and_by_memory(shared: Path) -> None:
         read_report_bounded(path, timeout=0.2, memory_mb=1024)
     with pytest.raises(ReadingLimitError, match="more than 60 MB"):
         read_report_bounded(path, timeout=60, memory_mb=60)
+
+
+def test_json_lines_are_held_to_the_same_clock_and_memory(tmp_path: Path) -> None:
+    path = tmp_path / "m.jsonl"
+    path.write_text("".join(f'{{"report": "M/{n}", "text": "The board met."}}\n' for n in range(3)))
+    told: list[tuple[int, int]] = []
+    reports = read_jsonl_bounded(path, timeout=60, memory_mb=1024, progress=lambda *page: told.append(page))
+    assert [r.id for r in reports] == ["m-0", "m-1", "m-2"]
+    assert told[-1] == (1, 1)
+    with pytest.raises(ReadingLimitError, match=r"more than 0\.1 seconds"):
+        read_jsonl_bounded(path, timeout=0.1, memory_mb=1024)
+    path.write_text('{"report": "M/1", "text": "' + "x" * 60_000_000)
+    with pytest.raises(ReadingLimitError, match="more than 100 MB"):
+        read_jsonl_bounded(path, timeout=60, memory_mb=100)
+    path.write_text('{"report": "M/1"}')
+    with pytest.raises(ReadingError, match="line 1"):
+        read_jsonl_bounded(path, timeout=60, memory_mb=1024)
 
 
 def test_the_clock_grows_with_the_pages_read_and_not_with_those_claimed() -> None:
