@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 
 from assistant.report import UNMARKED, Report
 
-__all__ = ["cover_lines", "cover_words", "session_in_words", "title_lines"]
+__all__ = ["cover_lines", "cover_words", "is_marked", "session_in_words", "title_lines"]
 
 _SMALL_PRINT = 300
 """Characters from which on a paragraph of a cover is a disclaimer rather than a title."""
@@ -32,6 +33,15 @@ def cover_words(report: Report) -> str:
     return " ".join(cover_lines(report))
 
 
+def is_marked(session_id: str) -> bool:
+    """Whether the copy shows which session this is.
+
+    >>> is_marked("IV"), is_marked("unmarked"), is_marked("unmarked-2"), is_marked("unmarked-graves")
+    (True, False, False, True)
+    """
+    return not re.fullmatch(rf"{UNMARKED}(?:-\d+)?", session_id)
+
+
 def session_in_words(session_id: str, number: str | None, title: str | None) -> str:
     """How a citation names a session.
 
@@ -47,5 +57,6 @@ def session_in_words(session_id: str, number: str | None, title: str | None) -> 
     if number:
         kind = next((kind for kind in ("decision", "annex") if session_id.startswith(f"{kind}-")), "session")
         return f"{kind} {number}"
-    named = {UNMARKED: "session not marked", "front": "front matter"}
-    return named.get(session_id, "") or title or session_id
+    if not is_marked(session_id):
+        return "session not marked"
+    return "front matter" if session_id == "front" else title or session_id

@@ -31,7 +31,7 @@ SessionKind = Literal["front", "abbreviations", "body", "annex", "decision"]
 Strength = Literal["named", "one", "some", "several", "all", "unattributed"]
 
 UNMARKED = "unmarked"
-"""Session id of body text whose session heading is missing from the copy."""
+"""Session id of body text whose session heading is missing from the copy; a number follows where it has several."""
 
 
 class Span(NamedTuple):
@@ -126,11 +126,6 @@ class Session:
     title: str | None
     kind: SessionKind
     paragraphs: tuple[Paragraph, ...]
-
-    @property
-    def marked(self) -> bool:
-        """Whether the copy shows which session this is."""
-        return self.id != UNMARKED
 
 
 @dataclass(frozen=True, slots=True)

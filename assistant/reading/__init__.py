@@ -46,10 +46,12 @@ def read_report(path: Path, *, password: str | None = None, progress: Progress |
         ReadingError: the file cannot be read as a report; its subclasses say why.
     """
     from assistant.reading.draft import assemble
+    from assistant.reading.lost_headings import with_unmarked
 
     path = Path(path)
     _check(path)
     draft = _draft(path, password, progress or (lambda *_: None))
+    draft = replace(draft, sessions=with_unmarked(draft.sessions))
     report = assemble(draft, name=shown(path.with_suffix("")), sha256=_sha256(path))
     if not any(s.paragraphs for s in report.sessions):
         raise NoTextError(f"{shown(path)} holds no text that can be quoted{_ILLEGIBLE if _is_pdf(path) else ''}")

@@ -52,6 +52,10 @@ class Numerals:
             return not (self._letter and len(number) == 1 and ord(number) == ord(self._letter) + 1)
         return number in "IVX" and not self._letter
 
+    def comes_next(self, number: str) -> bool:
+        """Whether `number` is the roman numeral after the last session's."""
+        return self.is_numeral(number) and arabic(number) == self._roman + 1
+
     def session(self, number: str) -> None:
         """A heading with this number, of whatever kind, has opened a session."""
         self._letter = ""

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-__all__ = ["without_page_ends"]
+__all__ = ["symbols", "without_page_ends", "without_running_head"]
+
+_SYMBOL = r"(?=\S*\d)[A-Z]{1,10}(?:/(?:[\w.()]|-(?![A-Z]+/))+)+"
+_DOCUMENT = rf"(?:{_SYMBOL}|\d\d-\d{{5}})"
+_HEADS = re.compile(
+    rf"^(?:\d{{1,3}}\s+)?{_DOCUMENT}\s+(?:(?:{_DOCUMENT}|\d{{1,3}})\s+)*(?=(?:[IVXLC]+|[A-Z])\.\s+[A-Z])"
+)
+"""A document's symbol or the number of its printing, and the page's, right before a heading's number."""
 
 _PAGE_NUMBER = re.compile(r"[-–\[(]?\s*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*[-–\])]?$", re.IGNORECASE)
 _SPEAKER = re.compile(r"\([^()]{3,60}\)$")
@@ -27,6 +34,24 @@ def without_page_ends(text: str) -> str:
         goes_on = bool(re.search(r"[^\s.!?:;)]\s*$", joined)) and bool(re.match(r"\S", body))
         joined = f"{joined.rstrip()}\n{'' if goes_on else chr(10)}{body}" if joined else body
     return joined
+
+
+def symbols(lines: Iterable[str]) -> frozenset[str]:
+    """The documents' symbols among some lines."""
+    return frozenset(found for line in lines for found in re.findall(_SYMBOL, line))
+
+
+def without_running_head(line: str, own: Collection[str] = ()) -> str:
+    """A heading without the running head before it; nothing is left of a line with but the report's `own` symbols.
+
+    >>> without_running_head("A/79/9 56 IV. Costs", ()), without_running_head("A/79/9", {"A/79/9"})
+    ('IV. Costs', '')
+    >>> without_running_head("A/79/9", ()), without_running_head("56 IV. Costs", ())
+    ('A/79/9', '56 IV. Costs')
+    """
+    if own and all(word in own for word in line.split()):
+        return ""
+    return _HEADS.sub("", line)
 
 
 def _running(pages: Sequence[Sequence[str]]) -> set[str]:

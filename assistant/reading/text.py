@@ -12,7 +12,7 @@ from assistant.reading.draft import Draft, DraftParagraph, DraftSession
 from assistant.reading.garble import garbled_spans
 from assistant.reading.header import find_header
 from assistant.reading.items import begins_with_number, is_first, listed
-from assistant.reading.running import without_page_ends
+from assistant.reading.running import symbols, without_page_ends, without_running_head
 from assistant.reading.text_body import body_of
 from assistant.reading.text_headings import (
     COLUMNS,
@@ -57,7 +57,7 @@ def decode(data: bytes, name: str) -> str:
 
 def draft_from_text(text: str) -> Draft:
     """A text file as a draft: front matter, abbreviations, then the body by its headings."""
-    blocks = [part for block in blocks_of(text) for part in parted(block)]
+    blocks = [part for block in blocks_of(text) for part in parted(_without_head(block))]
     width = width_of(blocks)
     begin = _begins(blocks, width)
     if opened := _opening_of_record(blocks):
@@ -78,7 +78,8 @@ def draft_from_text(text: str) -> Draft:
         sessions += [_front(front[:first], width), _abbreviations(entries, title)]
     elif front:
         sessions.append(_front(front, width))
-    parts = body_of(blocks[begin:], width)
+    own = symbols(line for block in front for line in block)
+    parts = body_of([b for b in blocks[begin:] if len(b) > 1 or without_running_head(b[0], own)], width)
     if parts[0].title and not parts[0].paragraphs:  # "REPORT OF THE SESSION", above its first part
         sessions = sessions or [DraftSession("front", None, None, "front")]
         sessions[0].paragraphs.append(DraftParagraph(parts[0].title))
@@ -89,6 +90,12 @@ def draft_from_text(text: str) -> Draft:
         for b in (front[: short_forms if short_forms is not None and short_forms < begin else begin] or blocks[:6])
     ]
     return Draft(find_header(head_lines, body), [s for s in sessions if s.paragraphs])
+
+
+def _without_head(block: list[str]) -> list[str]:
+    """A block without the running head that stands before its heading."""
+    first = without_running_head(block[0])
+    return [first, *block[1:]] if is_heading(first) else block
 
 
 def _begins(blocks: Sequence[list[str]], width: int) -> int | None:

@@ -7,10 +7,12 @@ from functools import partial
 
 from assistant.reading.draft import DraftParagraph, DraftSession
 from assistant.reading.items import comes, listed
-from assistant.reading.numerals import Numerals
+from assistant.reading.numerals import Numerals, arabic
 from assistant.reading.series import Series, announces, names_decision, printed_number
 from assistant.reading.text_headings import (
     PRINTED,
+    first_below,
+    introduces,
     is_heading,
     is_title,
     letter_of,
@@ -65,6 +67,9 @@ class _Body:
     def heading(self, lines: list[str]) -> list[str]:
         """Open the session, the annex or the decision that a heading names; gives back the lines below it."""
         line, rest = lines[0], lines[1:]
+        if self._stands_below(line):
+            self.subheading(line, over=False)
+            return rest
         letter = letter_of(line, self._numerals)
         if letter and (self._letters_below or self._main.kind == "annex"):
             self._numerals.letter(letter)
@@ -77,6 +82,8 @@ class _Body:
         if decision:
             self._open_decision(*decision)
             return rest
+        whole = line
+        line, below = first_below(line) if self._letters_below else (line, None)
         new = session_of(line)
         if new.kind == "body" and new.number:
             self._numerals.session(new.number)
@@ -85,14 +92,21 @@ class _Body:
             return rest
         if new.kind == "annex" and not new.title and rest and is_title(rest):
             new.title, rest = joined(rest), []
-        new.line = line
+        new.line = whole
         self._main = self._current = new
         self.sessions.append(new)
         if new.kind == "annex":
             self._series.part(annex=True)
         else:
             self._series.session()
+        if below:
+            self.heading([below])
+            self._unused = None
         return rest
+
+    def _stands_below(self, line: str) -> bool:
+        """Whether a heading with an Arabic number parts what a session with a roman one says."""
+        return bool(PRINTED.match(line)) and self._main.kind == "body" and arabic(self._main.number or "") is not None
 
     def subheading(self, line: str, *, over: bool) -> None:
         """Note a heading below the session's own for the paragraphs to come; `over` if a session's own comes next."""
@@ -149,6 +163,8 @@ class _Body:
         first = lines[0]
         if self._current.kind != "body" and PRINTED.match(first):
             return False  # an entry of an annex's list
+        if len(lines) == 1 and introduces(first, self._numerals):
+            return True
         if is_heading(first) and (len(lines) == 1 or first.isupper() or opens_block(lines, self._width)):
             return True
         return self._series.began and len(lines) == 1 and first[-1] not in ".;,:" and bool(names_decision(first))

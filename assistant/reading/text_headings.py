@@ -13,8 +13,8 @@ from assistant.reading.wrapped import ends_early, joined
 from assistant.report import UNMARKED
 
 __all__ = [
-    "ANNEX", "COLUMNS", "NUMBERED", "PRINTED", "REPORT", "is_heading", "is_title", "letter_of", "letters_stand_below",
-    "opens_block", "parted", "session_of",
+    "ANNEX", "COLUMNS", "NUMBERED", "PRINTED", "REPORT", "first_below", "introduces", "is_heading", "is_title",
+    "letter_of", "letters_stand_below", "opens_block", "parted", "session_of",
 ]  # fmt: skip
 
 _HAN = "[一二三四五六七八九十]"
@@ -30,8 +30,13 @@ _NAMED = re.compile(
     rf"^(?P<word>SESSION|Session|CHAPTER|Chapter|PART|Part|AGENDA ITEM|Agenda item|ITEM|Item|(?![a-z]){_ANNEXES})"
     r"\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z])\b[.:]?\s*(?:[-–—:]\s*)?(?P<title>.*)$"
 )
+_ROMAN = re.compile(r"(?P<number>[IVXLC]{1,7})\.\s+(?=\S)")
+_LONGEST = 300
+"""Characters at most of a heading with a roman number: some name a convention and the heading below in one line."""
+_FIRST_BELOW = re.compile(r"\s+(?=A\.\s+[A-Z])")
 _AT_END = re.compile(r"\((?:agenda )?items? (?P<number>\d{1,2})\b[^()]{0,20}\)$", re.IGNORECASE)
 _ANNEX_ALONE = re.compile(rf"{_ANNEXES}(?: ?(?:[IVXLC]+|\d{{1,2}}|[A-Z]|{_HAN}))?$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}")
 _STOPS = tuple(".;,:。；，：؛،۔।")
 COLUMNS = re.compile(r"\s{3,}")
 REPORT = re.compile(r"^(?:REPORT|MINUTES|PROCEEDINGS|SUMMARY|RECORD)\b")
@@ -40,7 +45,7 @@ PRINTED = re.compile(r"^(\d{1,4})\.\s+(?=\S)")
 
 def is_heading(line: str) -> bool:
     """Whether a block of one line is the heading of a session."""
-    if len(line) > 150 or line.endswith(_STOPS) or garbled_spans(line):  # noqa: PLR2004
+    if len(line) > (_LONGEST if _ROMAN.match(line) else 150) or line.endswith(_STOPS) or garbled_spans(line):
         return False
     letters = [c for c in line if c.isalpha()]
     capitals = len(letters) >= 4 and all(c.isupper() for c in letters)  # noqa: PLR2004
@@ -72,11 +77,24 @@ def opens_block(lines: Sequence[str], width: int) -> bool:
     return bool(NUMBERED.match(first)) or (bool(_ANNEX_ALONE.match(first)) and is_title(lines[1:]))
 
 
+def introduces(line: str, numerals: Numerals) -> bool:
+    """Whether a line is a session's heading that runs into the words above its list: "V. Advice The team advises:"."""
+    match = _ROMAN.match(line)
+    return match is not None and is_heading(line.rstrip(":")) and numerals.comes_next(match["number"])
+
+
+def first_below(line: str) -> tuple[str, str | None]:
+    """A session's heading, and the one with the letter A that stands on its line: "II. Funds A. Income"."""
+    above, *below = _FIRST_BELOW.split(line, maxsplit=1)
+    return (above, below[0]) if below and _ROMAN.match(above) else (line, None)
+
+
 def is_title(lines: Sequence[str]) -> bool:
     """Whether a block is but the words of a title: no sentence, no row of a table, no entry of a list."""
     text = joined(list(lines))
     return (
         text[:1].isupper()
+        and bool(_WORD.search(text))
         and text[-1] not in (*_STOPS, *"?!？！؟")
         and len(text.split()) <= 12  # noqa: PLR2004
         and not any(COLUMNS.search(line) for line in lines)

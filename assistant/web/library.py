@@ -8,7 +8,8 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from assistant.report import UNMARKED, Audit
+from assistant.headings import is_marked
+from assistant.report import Audit
 from assistant.text import counted
 from assistant.web.links import href
 from assistant.web.telling import without_commands
@@ -73,8 +74,9 @@ def report_label(header: ReportHeader) -> str:
 def session_label(session: SessionHeader) -> str:
     """A session as the library calls it."""
     kinds = {"front": "Front matter", "abbreviations": "Abbreviations"}
-    if session.id == UNMARKED:
-        return "Session not marked"
+    if not is_marked(session.id):
+        _, _, number = session.id.partition("-")
+        return f"Session not marked{number and f' ({number})'}"
     title = session.title or kinds.get(session.kind, "" if session.number else session.id)
     return ". ".join(filter(None, (session.number, title)))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.errors import NotFoundError
-from assistant.report import UNMARKED
+from assistant.headings import is_marked
 from assistant.text import YEAR
 from assistant.web.library import session_label
 
@@ -47,7 +47,7 @@ def session_choices(headers: Sequence[ReportHeader]) -> dict[str, str]:
     labels: dict[str, str] = {}
     for h in headers:
         for s in h.sessions:
-            one = len(headers) == 1 or s.id == UNMARKED or not s.number
+            one = len(headers) == 1 or not is_marked(s.id) or not s.number
             labels.setdefault(s.id, session_label(s) if one else f"Session {s.number}")
     return labels
 

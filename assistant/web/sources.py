@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, NotFoundError
-from assistant.headings import session_in_words
+from assistant.headings import is_marked, session_in_words
 from assistant.report import Paragraph, Report, Session, Span
 from assistant.text import paragraph_named
 from assistant.web.links import Target, find, href, parse
@@ -116,7 +116,7 @@ def spans_of(answer: dict[str, Any] | None, ref: str, marker: int | None) -> lis
 
 def session_heading(session: Session) -> str:
     """The session's heading as a reader would look for it."""
-    if not session.marked:
+    if not is_marked(session.id):
         return f"Session not marked{f' · {session.title}' if session.title else ''}"
     names = {"front": "Front matter", "abbreviations": "Abbreviations"}
     title = session.title or names.get(session.kind, "" if session.number else session.id)
