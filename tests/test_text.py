@@ -20,6 +20,7 @@ def sentences(text: str) -> list[str]:
     [
         "H.E. Ambassador Smith spoke for Mr. Bingham of the U.N. office.",
         "See para. 5 and art. 12 of the Declaration, vol. 2.",
+        "The note (Ref. SQH.3.25.1) came from Qatar.",
         "The plan for 2026 (A/80/6 (Sect. 11)) was considered.",
         "They met twice (see sect. IV and chap. V).",
         "Ms. Warda Henning and Prof. Lee, Dr. Roe, St. Lucia, and Messrs. Doe agreed.",
@@ -34,6 +35,30 @@ def test_an_abbreviation_does_not_end_a_sentence(text: str) -> None:
 
 def test_sentences_come_without_the_white_space_between_them() -> None:
     assert sentences("The meeting began.  It ended at noon.\n") == ["The meeting began.", "It ended at noon."]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["They fell over the decade.62", "It is told that 10.5 remain since 2015.100", "\u201cGaps\u201d grew."],
+        ["It is stated in WP.6:", "10. The group is set up.", "11. It meets.", "B. Boats"],
+        ["It decides to meet;", "2. Urges all to come."],
+    ],
+)
+def test_the_mark_of_a_footnote_ends_a_sentence_and_a_paragraphs_number_begins_one(parts: list[str]) -> None:
+    assert sentences(" ".join(parts)) == parts
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [
+        ("Vet\u0451vendosje", "vetevendosje"),
+        ("\u0420rishtina", "prishtina"),
+        ("\u041e\u0441\u0430", "\u043e\u0441\u0430"),  # a Cyrillic word
+    ],
+)
+def test_letters_that_look_latin_in_a_latin_word_are_compared_as_such(printed: str, typed: str) -> None:
+    assert plain_letters(printed) == typed
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t"])
