@@ -127,16 +127,18 @@ def is_ended(text: str, ends: tuple[str, ...] = ENDS) -> bool:
 def is_scrambled(sentence: str) -> bool:
     """Whether a bad scan left marks inside of words, twice at least, or a table or chart left its numbers in a row.
 
-    No such sentence is quoted, nor one without a word, as the number of an item. In 8,750 paragraphs of UN reports
+    No such sentence is quoted, nor the number of an item alone. In 8,750 paragraphs of UN reports
     there are no such marks; a figure or a formula has one. Of their 29,400 sentences 58 hold a row of six numbers,
     each of a table or the axis of a chart.
 
     >>> is_scrambled("presumed to be i*gt,il at which fee h&s te&& been"), is_scrambled("AT&T paid for R&D.")
     (True, False)
+    >>> is_scrambled("12."), is_scrambled("A/1/7")
+    (True, False)
     >>> is_scrambled("States 0 20 40 60 80 100Weeks met"), is_scrambled("paragraphs 1, 4, 14, 18, 19, 21 and 23")
     (True, False)
     """
-    if _ROW.search(sentence) or not _WORDED.search(sentence):
+    if _ROW.search(sentence) or _NUMBER_ALONE.match(sentence):
         return True
     return len(_SCRAMBLED.findall(_ADDRESS.sub(" ", sentence))) >= _TWICE
 
@@ -146,7 +148,7 @@ _SCRAMBLED = re.compile(
     r"|[\u00ab\u00bb]\w*\|"
 )
 """A caret between letters counts twice."""
-_WORDED = re.compile(r"[^\W\d_]{2}")
+_NUMBER_ALONE = re.compile(r"\(?(?:\d{1,3}|[^\W\d_])[.)]*$")
 _ROW = re.compile(r"(?<!\S)(?:\(?\d+(?:[.,]\d+)*%?\)?\s+){5}\(?\d")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _TWICE = 2
