@@ -12,10 +12,12 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from lzma import LZMAError
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Literal
 
@@ -138,11 +140,15 @@ def import_library(library: Library, source: Path, password: str | None, progres
             for done, file in enumerate(manifest.files):
                 progress("unpack", done, len(manifest.files))
                 paths.append(_unpacked(archive, file, folder))
-            result = library.ingest(paths, password=password, progress=progress)
-        except OSError as error:
-            raise DataFolderError(f"{source} cannot be unpacked ({error.strerror or error})") from error
-        finally:
+        except BaseException as error:
             shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise DataFolderError(f"{source} cannot be unpacked ({error.strerror or error})") from error
+            raise
+    try:  # outside, since what fails here is no damage of the file
+        result = library.ingest(paths, password=password, progress=progress)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     return IngestResult(tuple(replace(f, path=Path(f.path).name) for f in result.files))
 
 
@@ -151,7 +157,7 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(source) as archive:
             yield archive
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError) as error:
         raise AssistantError(f"{source} is damaged, or no ZIP file ({error}); export the library again") from error
     except FileNotFoundError as error:
         raise UsageError(f"{source} does not exist") from error

@@ -76,10 +76,18 @@ class _Run:
         self, store: Store, embedding: BaseEmbedding, settings: Settings, password: str | None, tell: Progress
     ) -> None:
         self._store, self._embedding, self._settings = store, embedding, settings
-        self._password, self._tell = password, tell
+        self._password, self._tells = password, tell
+        self._halt: Exception | None = None
         self._originals = Originals(settings.data)
         self._taken: dict[str, Path] = {}
         self.outcomes: list[FileOutcome] = []
+
+    def _tell(self, stage: str, done: int, total: int) -> None:
+        try:
+            self._tells(stage, done, total)
+        except Exception as error:
+            self._halt = error
+            raise
 
     def file(self, path: Path) -> None:
         """Ingest one file and note what became of it."""
@@ -106,8 +114,7 @@ class _Run:
             self._originals.keep(path, sha256)
             for report in reports:
                 there = [self._store.report(i) for i in base_of(report.id, self._store.report_ids())]
-                others = [i for i, first in self._taken.items() if first != path]
-                found = place(replace(report, sha256=sha256, source=path.name), there, others)
+                found = place(replace(report, sha256=sha256, source=path.name), there, self._taken)
                 if found.kind == "copy" and found.of:
                     note("duplicate", found.of, **self._copy(found.of, path))
                     continue
@@ -122,6 +129,12 @@ class _Run:
                 note("updated" if found.kind == "update" else "added", found.report.id, message=found.message, **counts)
         except AssistantError as error:
             note("failed", None, message=str(error), error=type(error).__name__)
+        except Exception as error:  # what nobody thought of in one file stops no other
+            if error is self._halt:  # whoever is told of the progress wants no more of it
+                raise
+            _log.info("%s failed", path.name, exc_info=error)
+            said = f"{path.name} could not be taken in ({type(error).__name__}: {str(error)[:200]})"
+            note("failed", None, message=said, error=type(error).__name__)
 
     def _keep(self, path: Path, known: Sequence[ReportHeader]) -> None:
         """Keep the original of reports that are in the index, if it was lost or they are of an older version."""

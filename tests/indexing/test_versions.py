@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 
 from assistant.indexing.ingest import IngestResult, ingest
 from assistant.indexing.store import Store
+from assistant.report import Report
 from assistant.settings import Settings
 
 Run = Callable[..., list[tuple[str, str, str | None]]]
@@ -142,3 +145,55 @@ def test_two_meetings_of_one_title_in_files_of_one_name(run: Run, store: Store, 
     write(last, minutes.format("4 June 2024", "chose a Chair", "Ms. Brown"))
     assert [status for _, status, _ in run(tmp_path / "in")] == ["unchanged", "updated"]
     assert len(store.report_ids()) == 2
+
+
+def test_a_meeting_of_one_title_and_file_name_does_not_take_anothers_place(
+    run: Run, store: Store, tmp_path: Path
+) -> None:
+    minutes = "MINUTES OF THE MEETING\n\nGeneva, {}\n\n{}\n"
+    first = write(tmp_path / "2024/minutes.txt", minutes.format("3 May 2024", "Ms. Rao was chosen."))
+    second = write(tmp_path / "2025/minutes.txt", minutes.format("5 May 2025", "Mr. Lindt left."))
+    ((_, _, one),) = run(first)
+    ((_, status, two),) = run(second)
+    assert status == "added"
+    assert one != two
+    assert store.report_ids() == sorted([str(one), str(two)])
+    assert "read from a file of this name or an earlier state of it" in store.report(str(two)).audit.notes[0]
+
+
+def test_the_reports_of_one_file_that_share_an_id_are_all_kept(run: Run, store: Store, tmp_path: Path) -> None:
+    texts = {"Board minutes 12": "They spoke of parking.", "board-minutes-12": "They spoke of roses."}
+    rows = [json.dumps({"report": key, "title": "Minutes", "text": text}) for key, text in texts.items()]
+    path = write(tmp_path / "in.jsonl", "\n".join(rows))
+    assert [status for _, status, _ in run(path)] == ["added", "added"]
+    assert sorted(p.text for i in store.report_ids() for p in store.report(i).paragraphs()) == sorted(texts.values())
+    write(path, "\n".join(row.replace("spoke", "talked") for row in rows))
+    assert [status for _, status, _ in run(path)] == ["updated", "updated"]
+    assert len(store.report_ids()) == 2
+
+
+def test_what_nobody_thought_of_in_one_file_stops_no_other(letters: Any, settings: Settings, tmp_path: Path) -> None:
+    class Halting(Store):
+        def finish(self, report: Report, node_ids: Sequence[str], gone: Sequence[str] = ()) -> None:
+            if report.id == "a-1":
+                raise TypeError("no such thing")
+            super().finish(report, node_ids, gone)
+
+    bad = write(tmp_path / "a.jsonl", json.dumps({"report": "A/1", "text": "They spoke of roses."}))
+    good = write(tmp_path / "b.jsonl", json.dumps({"report": "B/1", "text": "They spoke of parking."}))
+    with closing(Halting(tmp_path / "halting", settings)) as store:
+        result = ingest([bad, good], store=store, embedding=letters, settings=settings)
+        assert [f.status for f in result.files] == ["failed", "added"]
+        assert result.files[0].message == "a.jsonl could not be taken in (TypeError: no such thing)"
+        assert store.report_ids() == ["b-1"]
+
+
+def test_who_hears_of_the_progress_can_stop_it(store: Store, letters: Any, settings: Settings, tmp_path: Path) -> None:
+    def stop(stage: str, done: int, total: int) -> None:
+        if stage == "embed":
+            raise ConnectionError("gone")
+
+    files = [write(tmp_path / f"{n}.txt", TEXT.replace("12", str(n))) for n in (1, 2)]
+    with pytest.raises(ConnectionError, match="gone"):
+        ingest(files, store=store, embedding=letters, settings=settings, progress=stop)
+    assert store.report_ids() == []

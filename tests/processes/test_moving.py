@@ -155,6 +155,21 @@ def plain(path: Path, data: bytes) -> Path:
     return path
 
 
+def garbled(path: Path, packing: int) -> Path:
+    """An archive with some bytes of a file changed where they are packed."""
+    data = json.dumps([[n, n * n] for n in range(9999)]).encode()
+    sha256 = hashlib.sha256(data).hexdigest()
+    file = {"sha256": sha256, "name": "a.txt", "bytes": len(data)}
+    with zipfile.ZipFile(path, "w", packing) as made:
+        made.writestr("manifest.json", json.dumps({"format": 1, "version": "0", "made": "", "files": [file]}))
+        made.writestr(f"originals/{sha256}", data)
+        at = made.getinfo(f"originals/{sha256}").header_offset + 2000
+    bytes_there = bytearray(path.read_bytes())
+    bytes_there[at : at + 99] = b"\xff" * 99
+    path.write_bytes(bytes_there)
+    return path
+
+
 NAMES = ("../a.txt", "/etc/passwd", "a/b.txt", "a\\b.txt", "..", "", "a\nb.txt", "x" * 300)
 BAD: dict[str, Callable[[Path], Path]] = {
     "no zip": lambda p: plain(p, b"just words"),
@@ -167,6 +182,8 @@ BAD: dict[str, Callable[[Path], Path]] = {
     "a bomb": lambda p: archive(p, {"a.txt": b"\0" * 2**25}),
     "a bomb that lies": lied_about,
     "a size that is not so": lambda p: archive(p, {"a.txt": b"The board met."}, bytes=5),
+    "bytes changed": lambda p: garbled(p, zipfile.ZIP_DEFLATED),
+    "bytes changed, LZMA": lambda p: garbled(p, zipfile.ZIP_LZMA),
     "more than the disk": lambda p: archive(p, {"a.txt": b"The board met."}, bytes=2**60),
     "other files": more_than_said,
     "two manifests": twice,
