@@ -106,6 +106,7 @@ class _Rebuild:
         self._old: FormerIndex | None = None
         self._headers: list[ReportHeader] = []
         self._outcomes: list[FileOutcome] = []
+        self._copies: dict[str, str] = {}
         with suppress(AssistantError):  # damaged: the originals are what there is
             old = open_ones.enter_context(FormerIndex(settings.data / "chroma"))
             self._headers, self._old = old.headers(), old
@@ -120,13 +121,14 @@ class _Rebuild:
         whole = bool(self._headers) and all(h.sha256 for h in self._headers)
         known = [h.sha256 for h in self._headers if h.sha256]
         for sha256 in dict.fromkeys(known if whole else [*known, *self._originals.all()]):
-            self._read(sha256)
+            self._read(sha256, whole=whole)
         read = {h.sha256 for h in self._new.headers()}
+        read |= {sha256 for sha256, copy in self._copies.items() if copy in read}
         left = [h for h in self._headers if h.sha256 not in read and h.id not in self._new.report_ids()]
         lost = [header.id for header in left if not self._take_over(header)]
         return IngestResult(tuple(self._outcomes)), lost
 
-    def _read(self, sha256: str) -> None:
+    def _read(self, sha256: str, *, whole: bool) -> None:
         from assistant.indexing.ingest import ingest
 
         path = self._originals.sound(sha256)
@@ -136,6 +138,9 @@ class _Rebuild:
                 said = f"the copy of {broken.name} that was kept is damaged; ingest the file again"
                 self._outcomes.append(FileOutcome(broken.name, None, "failed", message=said))
             return
+        left_out = 0
+        if whole and path.suffix.lower() == ".jsonl":
+            path, left_out = self._without_removed(path, sha256)
         done = ingest(
             [path],
             store=self._new,
@@ -144,7 +149,25 @@ class _Rebuild:
             password=self._password,
             progress=self._progress,
         )
-        self._outcomes.extend(replace(f, path=path.name) for f in done.files if f.status != "failed" or not known)
+        told = [replace(f, path=path.name) for f in done.files if f.status != "failed" or not known]
+        if told and left_out:
+            told[0] = replace(told[0], message=f"{left_out} of its reports left out, which the index did not have")
+        self._outcomes.extend(told)
+
+    def _without_removed(self, path: Path, sha256: str) -> tuple[Path, int]:
+        """The file, or a copy without those of its reports that were removed, and how many these are."""
+        from assistant.indexing.sharing import kept_without, still_wanted
+
+        assert self._old is not None
+        try:
+            there = [self._old.report(h) for h in self._headers if h.sha256 == sha256]
+            wanted = still_wanted(path, there, self._settings)
+        except AssistantError:  # of what cannot be read nothing is left out; `ingest` or `_take_over` says why
+            return path, 0
+        if all(wanted) or not any(wanted):
+            return path, 0
+        copy = self._copies[sha256] = kept_without(path, wanted, self._originals)
+        return self._originals.find(copy) or path, wanted.count(False)
 
     def _take_over(self, header: ReportHeader) -> bool:
         from assistant.indexing.ingest import index_report

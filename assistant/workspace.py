@@ -148,9 +148,13 @@ class Workspace(AcrossCalls):
             return result
 
     def remove(self, report: str) -> int:
-        """Take a report (id or symbol) out of the index and say how many nodes it had."""
+        """Take a report (id or symbol) out of the index and its file, and say how many nodes it had."""
+        from assistant.indexing.sharing import part_from
+
         with self._changes():
-            removed = self.store.remove(gone := self._id_of(report))
+            gone = self._id_of(report)
+            part_from(gone, store=self.store, originals=self._originals, settings=self.settings)
+            removed = self.store.remove(gone)
             self._forget_originals()
             event(_log, "removed", report=gone, nodes=removed)
             return removed

@@ -33,6 +33,7 @@ COMPOSERS = {
     "assistant.across.positions": {"answering"},
     "assistant.across.sentences": {"answering"},
     "assistant.indexing.ingest": {"reading"},
+    "assistant.indexing.sharing": {"reading"},
     "assistant.answering.query_engine": {"indexing", "retrieval"},
 }
 

@@ -218,6 +218,12 @@ class Store:
             self.database.meta.write(changing="")
             self._headers.put(report.id, header_of(header), self.version)
 
+    def restamp(self, report_id: str, sha256: str) -> None:
+        """Note another file as the one that a report was read from."""
+        with self.database.changing():
+            self._stamped(report_id, sha256=sha256)
+            self.database.meta.write(changing="")
+
     def remove(self, report_id: str) -> int:
         """Delete a report and say how many nodes it had.
 
