@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, NotFoundError, UsageError
 from assistant.report import slug
+from assistant.symbols import by_name
 
 if TYPE_CHECKING:
     from assistant.library import Library
@@ -27,12 +28,12 @@ def scope(
 ) -> tuple[list[str], list[str]]:
     """The ids of the reports and sessions that were named, or a line saying which is not in the index."""
     headers = workspace.headers()
-    by_name = {name: h for h in headers for name in (h.id, slug(h.symbol or h.id))}
+    named_so = by_name(headers)
     chosen = []
     for name in reports or ():
-        if slug(name) not in by_name:
+        if slug(name) not in named_so:
             raise NotFoundError(f"there is no report '{name[:80]}' in the index; `assistant reports` lists them")
-        chosen.append(by_name[slug(name)])
+        chosen.append(named_so[slug(name)])
     among = [s for h in (chosen or headers) for s in h.sessions]
     named = [
         {s.id for s in among if name.casefold() in {s.id.casefold(), (s.number or "").casefold()}}

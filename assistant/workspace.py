@@ -23,6 +23,7 @@ from assistant.library import Check
 from assistant.logs import event
 from assistant.rebuilding import finish
 from assistant.report import Paragraph, ParagraphRef, Report, Session, slug
+from assistant.symbols import by_name
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -271,8 +272,9 @@ class Workspace(AcrossCalls):
         return self._changing
 
     def _id_of(self, name: str) -> str:
-        ids = {**{slug(h.symbol): h.id for h in self.headers() if h.symbol}, **{h.id: h.id for h in self.headers()}}
-        return ids.get(name) or ids.get(slug(name)) or name
+        named = by_name(self.headers())
+        found = named.get(name) or named.get(slug(name))
+        return found.id if found else name
 
 
 def _tell(answer: Answer) -> None:

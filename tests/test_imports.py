@@ -23,7 +23,7 @@ STAGES = {"across", "reading", "indexing", "retrieval", "answering", "web"}
 CENTRE = {
     "answer", "answer_types", "assistant", "errors", "figures", "footnotes", "headings", "languages", "names", "orders",
     "ordinals", "organisations", "overviews", "passage", "question", "report", "settings", "short_forms", "spelling",
-    "states", "text",
+    "states", "symbols", "text",
 }  # fmt: skip
 
 # What may use another stage, and which: the line across reports, the write line, the read line, and the facade that the

@@ -17,6 +17,7 @@ from assistant.across.topics import Topic, topic_of
 from assistant.across.tracking import Track, track
 from assistant.errors import NotFoundError, UsageError
 from assistant.report import ParagraphRef, Report, Session, slug
+from assistant.symbols import by_name
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -137,11 +138,11 @@ class Across:
             raise NotFoundError("no report is in the index yet; `assistant ingest PATH` reads reports")
         if not names:
             return reports
-        by_name = {key: r for r in reports for key in (slug(r.symbol or r.id), r.id)}
-        missing = next((n for n in names if n not in by_name and slug(n) not in by_name), None)
+        named = by_name(reports)
+        missing = next((n for n in names if n not in named and slug(n) not in named), None)
         if missing is not None:
             raise NotFoundError(f"there is no report '{missing[:80]}' in the index; `assistant reports` lists them")
-        found = [by_name.get(n) or by_name[slug(n)] for n in names]
+        found = [named.get(n) or named[slug(n)] for n in names]
         return list({r.id: r for r in found}.values())
 
     def _scope(self, reports: Sequence[str], sessions: Sequence[str], topic: str | None) -> Scope:

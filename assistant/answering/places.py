@@ -11,6 +11,7 @@ from assistant.answer import Reason
 from assistant.answering.evidence import LEANS, Evidence, Told, sentences_of
 from assistant.passage import Passage
 from assistant.report import ParagraphRef, Report
+from assistant.symbols import by_symbol
 from assistant.text import terms
 
 __all__ = ["Place", "named_elsewhere", "named_place", "read_out"]
@@ -147,12 +148,12 @@ def _reports(
     question: str, symbols: Mapping[str, str], headers: Mapping[str, Any], words: list[str]
 ) -> tuple[str, ...]:
     """The ids of the reports whose symbols stand in the question; how they are named goes to `words`."""
-    by_symbol = {h.symbol.casefold(): i for i, h in headers.items() if h.symbol}
-    found = [s for s in symbols if s in by_symbol]
+    named_so = by_symbol(headers.values())
+    found = [s for s in symbols if s in named_so]
     for symbol in found:
         named = re.search(_BEFORE_SYMBOL + re.escape(symbol), question, re.IGNORECASE)
         words.append(named[0] if named else symbols[symbol])
-    return tuple(by_symbol[symbol] for symbol in found)
+    return tuple(dict.fromkeys(named_so[symbol].id for symbol in found))
 
 
 def _meeting(question: str, headers: Mapping[str, Any], words: list[str]) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from assistant.answering.places import Place, named_place
 from assistant.errors import NotFoundError
 from assistant.headings import cover_words
 from assistant.ordinals import ordinals_in
-from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement
+from assistant.report import Abbreviation, ParagraphRef, Report, Span, Statement, slug
 from assistant.short_forms import names_of_bodies, short_forms
+from assistant.symbols import by_name
 from assistant.text import MONTHS, YEAR, overlap, terms
 
 __all__ = ["MEETING", "NAMED_MEETING", "Scope", "resolve"]
@@ -263,9 +264,9 @@ def _titles(header: Any) -> str:
 
 
 def _find(name: str, headers: Sequence[Any]) -> Any:
-    for header in headers:
-        if name in {header.id, header.symbol}:
-            return header
+    named = by_name(headers)
+    if found := named.get(name) or named.get(slug(name)):
+        return found
     raise NotFoundError(f"no report '{name[:80]}' in the index; `assistant reports` lists what is there")
 
 

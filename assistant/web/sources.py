@@ -79,7 +79,8 @@ def _report(workspace: Workspace, report_id: str) -> Report:
     try:
         return workspace.report(report_id)
     except NotFoundError:
-        raise NotFoundError(f"There is no report '{report_id[:80]}': it was removed, or the link is wrong.") from None
+        said = f"There is no report '{report_id[:80]}': it was removed or has another name since, or the link is wrong."
+        raise NotFoundError(said) from None
 
 
 def _hit(report: Report, session: Session, paragraph: Paragraph, match: re.Match[str]) -> str:

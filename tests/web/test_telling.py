@@ -56,7 +56,7 @@ def test_an_empty_library_is_told(tmp_path: Path, what: str) -> None:
 
 
 def test_the_source_of_a_report_that_is_not_there(corpus_workspace: Workspace) -> None:
-    said = "There is no report &#x27;gone&#x27;: it was removed, or the link is wrong."
+    said = "There is no report &#x27;gone&#x27;: it was removed or has another name since, or the link is wrong."
     for shown in (
         sources.source_html(corpus_workspace, href("gone/I/1")),
         sources.found_html(corpus_workspace, "gone", "port"),
