@@ -8,7 +8,7 @@ from assistant.across.briefing import Brief
 from assistant.across.commitments import Commitment, Commitments
 from assistant.across.comparing import Comparison
 from assistant.across.positions import Position, Positions
-from assistant.across.series import Series
+from assistant.across.series import Meeting, Series
 from assistant.across.tracking import Step, Track
 from assistant.answer import Citation, Searched
 from assistant.terminal import columns, folded
@@ -43,8 +43,12 @@ def series_text(found: Sequence[Series]) -> str:
     lines = []
     for s in found:
         lines.append(_wrap(f"{s.id}  {s.name}"))
-        lines += [_wrap(f"{m.name} ({m.date or 'no date'}): {', '.join(m.reports)}", "      ", 4) for m in s.meetings]
+        lines += [_wrap(f"{_dated(m)}: {', '.join(m.reports)}", "      ", 4) for m in s.meetings]
     return "\n".join(lines) or "No report in the index is of a meeting."
+
+
+def _dated(m: Meeting) -> str:
+    return m.name if m.date and m.date in m.name else f"{m.name} ({m.date or 'no date'})"
 
 
 def track_text(track: Track) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.across.series import all_series, choose_series, meeting_of
@@ -158,3 +160,79 @@ def test_a_broken_ordinal_a_body_named_by_one_word_and_the_date_of_something_els
     assert found is not None
     assert (found.series, found.name, found.ordinal) == ("Commission on Harbours", "Fifty-eighth session 2025", 58)
     assert found.date is None
+
+
+def minutes(report_id: str, title: str, meeting: str, date: str, *front: str) -> Report:
+    return replace(report(report_id, title, date=date, front=front), meeting=meeting)
+
+
+def test_the_meetings_of_a_board_are_one_series_whatever_days_they_were_held_on() -> None:
+    rivers = []
+    for at, day in enumerate(("15 June 2024", "9 March 2024", "7 December 2024")):
+        line = f"Board of Trustees: minutes of the meeting held on {day}"
+        rivers.append(minutes(f"r{at}", f"Rivers: Board of Trustees: minutes, {day}", line, day, line))
+    (series,) = all_series(rivers)
+    assert (series.id, series.name) == ("board-of-trustees", "Board of Trustees")
+    assert [m.name for m in series.meetings] == [
+        "Meeting of 9 March 2024",
+        "Meeting of 15 June 2024",
+        "Meeting of 7 December 2024",
+    ]
+    assert choose_series([series], "rivers") == series
+    title = "Minutes of the {} meeting of the Senate held on {}, {} at 2.15 p.m."
+    days = (("115th", "Wednesday", "16 October 2024"), ("116th", "Thursday", "6 February 2025"))
+    senate = all_series(report(nth, title.format(nth, week, day), date=day) for nth, week, day in days)
+    assert [(s.name, len(s.meetings)) for s in senate] == [("Senate", 2)]
+
+
+def test_bodies_of_one_name_in_two_organizations_are_two_series() -> None:
+    line = "Board of Trustees: minutes of the meeting held on"
+    found = all_series(
+        minutes(owner, f"{owner}: Board of Trustees: minutes, {day}", f"{line} {day}", day, f"{line} {day}")
+        for owner, day in (("Rivers", "9 March 2024"), ("Lakes", "10 March 2024"))
+    )
+    assert [s.name for s in found] == ["Lakes: Board of Trustees", "Rivers: Board of Trustees"]
+    title = "Minutes of the {} meeting of the Senate held on Monday, {}"
+    senates = all_series(
+        report(nth, title.format(nth, day), date=day, front=(f"UNIVERSITY OF {place}", "SENATE"))
+        for nth, day, place in (("5th", "4 March 2024", "ARDMORE"), ("6th", "10 June 2024", "BELFORT"))
+    )
+    assert len(senates) == 2
+
+
+def test_two_special_committees_are_two_series() -> None:
+    found = all_series(
+        report(name, f"Report of the Special Committee on the {name}", date=date)
+        for name, date in (
+            ("Charter of the United Nations", "26 February 2025"),
+            ("Situation with regard to the Granting of Independence for 2024", "21 June 2024"),
+        )
+    )
+    assert sorted(s.name for s in found) == [
+        "Special Committee on the Charter of the United Nations",
+        "Special Committee on the Situation with regard to the Granting of Independence",
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The revised UNDP evaluation policy, first regular session 2025",
+        "Expert Mechanism on the Rights of Indigenous Peoples, eighteenth session, 2025: provisional agenda",
+        "UNICEF Executive Board, annual session 2025: management response to the note on racism",
+        "Report of the Executive Director on the strategic plan, UN-Women Executive Board, annual session 2025",
+    ],
+)
+def test_what_was_laid_before_a_meeting_is_no_report_of_it(title: str) -> None:
+    assert meeting_of(report("a", title, date="14 July 2025")) is None
+
+
+def test_a_body_is_named_by_its_name_and_several_sessions_as_several() -> None:
+    decisions = meeting_of(report("a", "Decisions adopted by the UNICEF Executive Board at its annual session 2025"))
+    assert decisions is not None
+    assert (decisions.series, decisions.name) == ("UNICEF Executive Board", "Annual session 2025")
+    several = meeting_of(
+        report("b", "Report of the Committee against Torture, eightieth to eighty-second sessions (2024-2025)")
+    )
+    assert several is not None
+    assert several.name == "Eightieth to eighty-second sessions 2025"
