@@ -16,7 +16,7 @@ from assistant.across.commitments import Commitment, commitments
 from assistant.across.positions import Position, Scope, positions
 from assistant.across.sentences import Sentence, Table, cited
 from assistant.across.series import Meeting, Series
-from assistant.across.topics import Looked, Topic
+from assistant.across.topics import Looked, Topic, with_motion
 from assistant.across.tracking import Track, track
 from assistant.answer import Citation, Searched
 from assistant.exporting.document import Document
@@ -144,7 +144,7 @@ def _finding(topic: Topic, report_id: str, meeting: Meeting | None, tables: dict
         row = table.vectors[hit.sentence.at]
         if len(chosen) < _FINDINGS and all(float(row @ table.vectors[c.at]) < _ALIKE for c in chosen):
             chosen.append(hit.sentence)
-    named = {s.at: s for c in chosen for s in (_naming(table, c), c) if s is not None}
+    named = {s.at: s for c in chosen for s in (_naming(table, c), *with_motion(table, c)) if s is not None}
     shown = tuple(book.take(cited(table.report, named[at])).marker for at in sorted(named))
     name = meeting.name if meeting else None
     return Finding(report_id, table.report.name, name, len(hits), shown, topic.looked(table))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,12 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.across.motions import motion_at
 from assistant.across.sentences import Sentence, Table, cited
 from assistant.question import Question, analyse
 from assistant.report import Abbreviation
 from assistant.text import terms
 
-__all__ = ["Hit", "Looked", "Topic", "topic_of"]
+__all__ = ["Hit", "Looked", "Topic", "topic_of", "with_motion"]
 
 # Read by eye on twenty topics over ten reports, with the published encoder: where all of a topic's words stand
 # together ("risk management", "managing associated risks") the sentence was about the topic at any cosine; where they
@@ -26,6 +28,10 @@ _WORDS_TOGETHER = 0.1
 _WORDS_APART = 0.31
 _RAREST_WORD = 0.36
 _NO_WORD = 0.51
+_OF_HEADING = 3
+"""Of the words of a heading the topic's are at least one in this many: "library" is what "Library opening hours" is
+about, and "Executive Board" is not what "Report of the Executive Director to the Executive Board of UNDP" is."""
+_HEADING_WORDS = 8
 _BETWEEN = 2
 """Further words that may stand among a topic's words."""
 _LEAD = 0.2
@@ -69,7 +75,12 @@ class Topic:
     vector: NDArray[np.float32]
 
     def hits(self, table: Table) -> list[Hit]:
-        """The report's sentences about the topic, in reading order; front matter says nothing about it."""
+        """The report's sentences about the topic, in reading order; front matter says nothing about it.
+
+        A topic that is the heading of an item is what all the sentences below it are about, whatever their words. A
+        line that looks like a heading counts only where it holds the topic and nothing else does: it may be a short
+        point of a list.
+        """
         if not table.sentences:
             return []
         nearness = table.vectors @ self.vector
@@ -85,9 +96,10 @@ class Topic:
                 (_WORDS_TOGETHER if self._together(s) else _WORDS_APART) if every else _NO_WORD,
                 _RAREST_WORD if rarest in held else _NO_WORD,
             )
-            if near >= least:
+            if (near >= least or self._heads(s)) and (every or not _is_heading(s)):
                 found.append(Hit(s, near + _LEAD * every))
-        return found
+        said = [hit for hit in found if not _is_heading(hit.sentence)]
+        return _with_results(table, said or found)
 
     def looked(self, table: Table) -> Looked:
         """How much of the report was looked through, and the nearest paragraph whether or not it is about the topic."""
@@ -99,6 +111,15 @@ class Topic:
         score = round(float(table.vectors[best.at] @ self.vector), 4)
         near = str(best.paragraph.ref), score, table.report.name, cited(table.report, best).reference
         return Looked(table.report.id, paragraphs, len(body), *near)
+
+    def _heads(self, s: Sentence) -> bool:
+        """Whether the topic is what stands over the sentence."""
+        for heading in filter(None, (s.paragraph.heading, s.session.title)):
+            words = set(terms(heading))
+            every = all(self.question.held_by(t, words) for t in self.question.terms)
+            if self.question.terms and every and len(words) <= _OF_HEADING * len(self.question.terms):
+                return True
+        return False
 
     def _held(self, s: Sentence) -> set[str]:
         words = set(s.words)
@@ -124,6 +145,37 @@ class Topic:
             return ""
         count = {t: sum(t in s.words for s in table.sentences) for t in self.question.terms}
         return min(self.question.terms, key=lambda t: (math.log(1 + count[t]), t))
+
+
+def _is_heading(s: Sentence) -> bool:
+    """Whether a sentence is the line over an item: "Internal audit and investigation"."""
+    whole = s.paragraph.text.strip()
+    short = len(whole.split()) <= _HEADING_WORDS
+    return short and s.text.strip() == whole and whole[-1:].isalnum() and not re.search(r"[|:;\d]", whole)
+
+
+def with_motion(table: Table, sentence: Sentence) -> tuple[Sentence, ...]:
+    """The sentence, and where it moves something or says what became of that, the other of the two."""
+    first = last = sentence.at
+    while first > 0 and table.sentences[first - 1].paragraph.ref == sentence.paragraph.ref:
+        first -= 1
+    while last + 1 < len(table.sentences) and table.sentences[last + 1].paragraph.ref == sentence.paragraph.ref:
+        last += 1
+    texts = [s.text for s in table.sentences[first : last + 1]]
+    for at in range(len(texts)):
+        motion = motion_at(texts, at)
+        if motion is not None and sentence.at in (first + at, first + motion.last):
+            return table.sentences[first + at], table.sentences[first + motion.last]
+    return (sentence,)
+
+
+def _with_results(table: Table, found: list[Hit]) -> list[Hit]:
+    """The hits, and what became of the motions among them: a lost motion must not read as one that was carried."""
+    hits = {hit.sentence.at: hit for hit in found}
+    for hit in found:
+        for other in with_motion(table, hit.sentence):
+            hits.setdefault(other.at, Hit(other, hit.score))
+    return [hits[at] for at in sorted(hits)]
 
 
 def topic_of(text: str, vector: NDArray[np.float32], abbreviations: Sequence[Abbreviation]) -> Topic:

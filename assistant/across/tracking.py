@@ -10,7 +10,7 @@ from typing import Any, Literal
 from assistant.across.claims import Change, claim_of, relate, similarities
 from assistant.across.sentences import Table, cited
 from assistant.across.series import Meeting, Series
-from assistant.across.topics import Hit, Looked, Topic
+from assistant.across.topics import Hit, Looked, Topic, with_motion
 from assistant.answer import Citation
 
 __all__ = ["Label", "Link", "Step", "Track", "track"]
@@ -147,9 +147,10 @@ class _Book:
 
 
 def _best(found: Sequence[_Found]) -> list[_Found]:
-    """The sentences nearest to the topic, in reading order."""
+    """The sentences nearest to the topic, in reading order, a motion with what became of it."""
     nearest = sorted(found, key=lambda f: -f.hit.score)[:_SHOWN]
-    return [f for f in found if f in nearest]
+    shown = {(f.key[0], s.at) for f in nearest for s in with_motion(f.table, f.hit.sentence)}
+    return [f for f in found if f.key in shown]
 
 
 def _present(
