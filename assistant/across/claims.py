@@ -16,8 +16,8 @@ from assistant.text import MONTHS, stem, terms
 
 __all__ = ["CHANGES", "Change", "Claim", "Relation", "claim_of", "relate", "similarities"]
 
-Change = Literal["number", "date", "name", "decision", "obligation", "strength", "polarity"]
-CHANGES: tuple[Change, ...] = ("number", "date", "name", "decision", "obligation", "strength", "polarity")
+Change = Literal["number", "date", "name", "decision", "obligation", "strength", "polarity", "status"]
+CHANGES: tuple[Change, ...] = ("number", "date", "name", "decision", "obligation", "strength", "polarity", "status")
 
 _NEAR = 0.53
 _SUBJECT = 0.5
@@ -51,6 +51,7 @@ _NUMBER_WORDS = {word: str(n) for n, word in enumerate(_WORDS) if word != "one"}
 _NUMBER = re.compile(rf"(?P<digits>\d+(?:[.,]\d+)*)|\b(?P<word>{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
 _UNIT = re.compile(r"\s?(?P<scale>million|billion|thousand)?\s?(?P<share>%|per ?cent)?", re.IGNORECASE)
 
+_SHORT_FORM = re.compile(r"\b(?![A-Z]+ED\b)(?:UN-[A-Z][a-z]+|[A-Z]{3,}(?:-[A-Z]+)?)\b(?!:)")
 _NEGATOR = re.compile(
     r"\b(?:not|no|never|none|nor|neither|without|cannot|unable|reject(?:s|ed)?|refus(?:es|ed)|declin(?:es|ed) to"
     r"|oppos(?:es|ed)|object(?:s|ed) to|against|withdr[ae]wn?|disagreed)\b|n['\u2019]t\b",
@@ -96,7 +97,11 @@ _AGREED = 4
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The features of one sentence. `words` are its stems without what the other features hold."""
+    """The features of one sentence. `words` are its stems without what the other features hold.
+
+    `names` are without those of who speaks, which are `speaker`; `bodies` are the short forms ("UNDP"). `cells` is
+    true of the row of a table, and `status` its cells of one word: "Open".
+    """
 
     words: frozenset[str]
     numbers: frozenset[str]
@@ -107,6 +112,10 @@ class Claim:
     strength: int
     negated: bool
     direction: int
+    cells: bool = False
+    status: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    speaker: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,8 @@ class Relation:
 def claim_of(sentence: Sentence) -> Claim:
     """Read the features of a sentence."""
     text = _SYMBOL.sub(" ", sentence.text)
+    cells = [cell.strip() for cell in text.split("|")] if "|" in text else []
+    status = frozenset(cell for cell in cells if cell.istitle() and cell.isalpha())
     dates = frozenset(" ".join(m.group().replace("\u2013", "-").casefold().split()) for m in _DATE.finditer(text))
     plain = _DATE.sub(" ", text)
     bare = re.sub(r"\S*\d\S*", " ", plain)
@@ -134,6 +145,7 @@ def claim_of(sentence: Sentence) -> Claim:
         bare = pattern.sub(" ", bare)
     words = frozenset(w for w in terms(bare) if w not in _NUMBER_STEMS)
     statement = sentence.statement
+    own = _own(statement)
     strength = _STRENGTH.get(statement.strength, 0) if statement else 0
     if _CONSENSUS.search(text):
         strength = _AGREED
@@ -141,12 +153,16 @@ def claim_of(sentence: Sentence) -> Claim:
         words=words,
         numbers=frozenset(_figures(plain)),
         dates=dates,
-        names=_names(plain, statement),
+        names=_names(plain) - own - frozenset(terms(" ".join(status), stop=False)),
         act=next((name for name, pattern in _ACTS if pattern.search(text)), ""),
         duty=next((name for name, pattern in _DUTIES if pattern.search(text)), ""),
         strength=strength,
         negated=bool(_NEGATOR.search(re.sub(r"\bnot only\b", " ", text, flags=re.IGNORECASE))),
         direction=bool(words & _UP) - bool(words & _DOWN),
+        cells=bool(cells),
+        status=status,
+        bodies=frozenset(_SHORT_FORM.findall(text)),
+        speaker=own,
     )
 
 
@@ -154,9 +170,11 @@ def relate(one: Claim, other: Claim, cosine: float) -> Relation:
     """Compare two sentences, given the cosine of their vectors."""
     total = len(one.words) + len(other.words)
     shared = 2 * len(one.words & other.words) / total if total else 0.0
+    if one.cells != other.cells or _of_others(one, other):
+        return Relation("other", (), cosine, shared)
     if not ((cosine >= _NEAR and shared >= _SUBJECT) or (cosine >= _COPY_NEAR and shared >= _COPY)):
         return Relation("other", (), cosine, shared)
-    changes = tuple(c for c in CHANGES if _differs(c, one, other))
+    changes = tuple(c for c in CHANGES if _differs(c, one, other, shared))
     if changes:
         return Relation("changed", changes, cosine, shared)
     return Relation("same" if shared >= _SAME else "other", (), cosine, shared)
@@ -167,28 +185,43 @@ def similarities(vectors: NDArray[np.float32], others: NDArray[np.float32]) -> N
     return np.asarray(vectors @ others.T, np.float32)
 
 
-def _differs(change: Change, one: Claim, other: Claim) -> bool:
+def _differs(change: Change, one: Claim, other: Claim, shared: float) -> bool:
     if change == "strength":
         return bool(one.strength and other.strength) and one.strength != other.strength
     if change == "polarity":
         return one.negated != other.negated or one.direction * other.direction < 0
+    if change == "name":
+        gone, come = one.names - other.names - other.speaker, other.names - one.names - one.speaker
+        # A name that only one of them gives may stand for what the other calls by a common word, unless the rest is
+        # the same.
+        return bool(gone and come) or (bool(gone or come) and shared >= _SAME)
     compared = {
         "number": (one.numbers, other.numbers),
         "date": (one.dates, other.dates),
-        "name": (one.names, other.names),
         "decision": (one.act, other.act),
         "obligation": (one.duty, other.duty),
+        "status": (one.status, other.status),
     }
     before, now = compared[change]
     return before != now
 
 
-def _names(text: str, statement: Statement | None) -> frozenset[str]:
-    """The names in a sentence, but for those of who speaks; its first word has a capital in any case."""
+def _of_others(one: Claim, other: Claim) -> bool:
+    """Whether each is of a body by its short form and of none that the other is of: UNDP here, UNFPA there."""
+    return bool(one.bodies and other.bodies) and not one.bodies & other.bodies
+
+
+def _names(text: str) -> frozenset[str]:
+    """The names in a sentence; its first word has a capital in any case."""
     first, _, rest = text.strip().partition(" ")
-    told = names_in((f"{first} " if first.isupper() and len(first) > 1 else "") + rest)
-    own = terms(f"{statement.name or ''} {statement.role or ''} {statement.organisation or ''}") if statement else ()
-    return frozenset(told) - frozenset(own)
+    return frozenset(names_in((f"{first} " if first.isupper() and len(first) > 1 else "") + rest))
+
+
+def _own(statement: Statement | None) -> frozenset[str]:
+    """The names of who speaks."""
+    if statement is None:
+        return frozenset()
+    return frozenset(terms(f"{statement.name or ''} {statement.role or ''} {statement.organisation or ''}"))
 
 
 def _figures(text: str) -> list[str]:

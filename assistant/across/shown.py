@@ -68,9 +68,10 @@ def track_text(track: Track) -> str:
 
 
 def _label_of(track: Track, step: Step) -> str:
+    """The label, with what changed; where nothing can be compared, that other things were said."""
     if step.label != "changed":
         return track.called(step)
-    return f"changed ({', '.join(step.changes) or 'other statements'})"
+    return f"changed ({', '.join(step.changes)})" if step.changes else "other statements"
 
 
 def _step_lines(track: Track, step: Step) -> Iterable[str]:

@@ -43,8 +43,8 @@ class Step:
     - `new`: it has the topic and no earlier meeting has it.
     - `repeated`: it says again at least one sentence of that meeting, and no sentence differs from its like there.
     - `changed`: a sentence is about the same thing as one there and differs in number, date, name, act of
-      deciding, obligation, strength or polarity (`changes` says in what); or it has the topic and says
-      nothing of what was said there again (`changes` is empty).
+      deciding, obligation, strength, polarity or status (`changes` says in what); or it has the topic and says
+      nothing of what was said there again (`changes` is empty; a reader is told "other statements").
     - `dropped`: it has no sentence on the topic, the meeting before it has. `looked` says what was looked through.
     - `absent`: it has no sentence on the topic, nor had the meeting before it.
     """

@@ -63,8 +63,9 @@ def _row(track: Track, step: Step, most: int) -> str:
 
 
 def _labelled(track: Track, step: Step) -> str:
-    changes = f": {', '.join(step.changes) or 'other statements'}" if step.label == "changed" else ""
-    return track.called(step) + changes
+    if step.label != "changed":
+        return track.called(step)
+    return f"changed: {', '.join(step.changes)}" if step.changes else "other statements"
 
 
 def _evidence(track: Track, step: Step) -> str:

@@ -24,7 +24,7 @@ TEXT, COUNT, NUMBER, MARKER = (
     {"type": "integer", "minimum": 1},
 )
 STRENGTH = {"enum": ["named", "one", "some", "several", "all", "agreed", None]}
-CHANGE = {"enum": ["number", "date", "name", "decision", "obligation", "strength", "polarity"]}
+CHANGE = {"enum": ["number", "date", "name", "decision", "obligation", "strength", "polarity", "status"]}
 KIND = {"enum": ["decision", "request", "recommendation", "commitment"]}
 CITATIONS = _list(
     _object(

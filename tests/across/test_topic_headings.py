@@ -10,7 +10,8 @@ from assistant.across.lines import Across
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 
-HEAD = "UNIVERSITY OF ARDMORE\n\nSENATE\n\n" + (
+HEAD = (
+    "UNIVERSITY OF ARDMORE\n\nSENATE\n\n"
     "Minutes of the {} meeting of the Senate held on Wednesday, {} at 2.15 p.m.\n\n"
 )
 FIRST = """1. Matters arising

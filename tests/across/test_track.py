@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.across.claims import claim_of, relate
+from assistant.across.claims import Claim, claim_of, relate
 from assistant.across.lines import Across
 from assistant.across.sentences import Sentence
 from assistant.errors import NotFoundError, UsageError
@@ -123,3 +123,45 @@ def test_the_number_of_the_minute_that_is_cited_is_no_change() -> None:
         session = Session("I", "I", None, "body", (paragraph,))
         found.append(claim_of(Sentence(0, session, paragraph, 0, len(text), frozenset(terms(text)))))
     assert relate(*found, cosine=0.99).kind == "same"
+
+
+def _claim(text: str) -> Claim:
+    paragraph = Paragraph(ParagraphRef("r", "I", "1"), text)
+    session = Session("I", "I", None, "body", (paragraph,))
+    return claim_of(Sentence(0, session, paragraph, 0, len(text), frozenset(terms(text))))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "changes"),
+    [
+        (
+            "The Registrar stated that the University would publish its net zero plan by 31 March 2024.",
+            "The Registrar reported that the net zero plan had been delayed and would be published by 30 June 2024.",
+            ("date",),
+        ),
+        (
+            "3 | Map land disputes in Turkana | S. Keter | 13 June 2023 | Open",
+            "3 | Map land disputes in Turkana | S. Keter | 13 June 2023 | Closed",
+            ("status",),
+        ),
+        (
+            "The Board asked Ireland to report on the fund.",
+            "The Board asked Ireland and Kenya to report on the fund.",
+            ("name",),
+        ),
+    ],
+)
+def test_what_differs_is_told_as_what_it_is(before: str, now: str, changes: tuple[str, ...]) -> None:
+    relation = relate(_claim(before), _claim(now), cosine=0.9)
+    assert (relation.kind, relation.changes) == ("changed", changes)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("The Board took note of the evaluation of UNDP in 2024.", "The Board took note of the evaluation of UNFPA."),
+        ("All trustees must complete the safeguarding training.", "Complete the safeguarding training | JS | Trustees"),
+    ],
+)
+def test_words_on_two_bodies_and_a_row_and_a_sentence_are_no_pair(before: str, now: str) -> None:
+    assert relate(_claim(before), _claim(now), cosine=0.9).kind == "other"
