@@ -174,7 +174,10 @@ def relate(one: Claim, other: Claim, cosine: float) -> Relation:
         return Relation("other", (), cosine, shared)
     if not ((cosine >= _NEAR and shared >= _SUBJECT) or (cosine >= _COPY_NEAR and shared >= _COPY)):
         return Relation("other", (), cosine, shared)
-    changes = tuple(c for c in CHANGES if _differs(c, one, other, shared))
+    changes = tuple(c for c in CHANGES if _differs(c, one, other))
+    # A name that only one of them gives may stand for what the other calls by a common word, unless the rest agrees.
+    if not changes and shared >= _SAME and any(_names_of_one(one, other)):
+        changes = ("name",)
     if changes:
         return Relation("changed", changes, cosine, shared)
     return Relation("same" if shared >= _SAME else "other", (), cosine, shared)
@@ -185,16 +188,13 @@ def similarities(vectors: NDArray[np.float32], others: NDArray[np.float32]) -> N
     return np.asarray(vectors @ others.T, np.float32)
 
 
-def _differs(change: Change, one: Claim, other: Claim, shared: float) -> bool:
+def _differs(change: Change, one: Claim, other: Claim) -> bool:
     if change == "strength":
         return bool(one.strength and other.strength) and one.strength != other.strength
     if change == "polarity":
         return one.negated != other.negated or one.direction * other.direction < 0
     if change == "name":
-        gone, come = one.names - other.names - other.speaker, other.names - one.names - one.speaker
-        # A name that only one of them gives may stand for what the other calls by a common word, unless the rest is
-        # the same.
-        return bool(gone and come) or (bool(gone or come) and shared >= _SAME)
+        return all(_names_of_one(one, other))
     compared = {
         "number": (one.numbers, other.numbers),
         "date": (one.dates, other.dates),
@@ -209,6 +209,11 @@ def _differs(change: Change, one: Claim, other: Claim, shared: float) -> bool:
 def _of_others(one: Claim, other: Claim) -> bool:
     """Whether each is of a body by its short form and of none that the other is of: UNDP here, UNFPA there."""
     return bool(one.bodies and other.bodies) and not one.bodies & other.bodies
+
+
+def _names_of_one(one: Claim, other: Claim) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that only the one has, and those that only the other has."""
+    return one.names - other.names - other.speaker, other.names - one.names - one.speaker
 
 
 def _names(text: str) -> frozenset[str]:
