@@ -15,11 +15,12 @@ from typing import Any
 from assistant.across.commitments import Commitment, commitments
 from assistant.across.positions import Position, Scope, positions
 from assistant.across.sentences import Sentence, Table, cited
-from assistant.across.series import Meeting, Series
+from assistant.across.series import Meeting, Series, held_on
 from assistant.across.topics import Looked, Topic, with_motion
 from assistant.across.tracking import Track, track
 from assistant.answer import Citation, Searched
 from assistant.exporting.document import Document
+from assistant.report import Report
 from assistant.text import terms
 
 __all__ = ["Brief", "Finding", "brief"]
@@ -36,7 +37,11 @@ _ALIKE = 0.83
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one report says: its sentences nearest to the topic, and how many there are in all."""
+    """What one report says: its sentences nearest to the topic, and how many there are in all.
+
+    `short` is what the paper calls the report once its name was given: the body and its meeting, or the symbol.
+    `related` is whether another meeting of its body has the topic.
+    """
 
     report: str
     name: str
@@ -44,18 +49,21 @@ class Finding:
     sentences: int
     shown: tuple[int, ...]
     looked: Looked
+    short: str = ""
+    related: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """The object that `brief --json` prints for a report."""
-        return {**asdict(self), "shown": list(self.shown)}
+        told = {k: v for k, v in asdict(self).items() if k not in ("short", "related")}
+        return {**told, "shown": list(self.shown)}
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
     """A briefing; `citations` are numbered through all of its parts.
 
-    `positions` and `commitments` are the first of `all_positions` and `all_commitments`, those that name an
-    organisation and ask for something before others.
+    `positions` and `commitments` are the first of `all_positions` and `all_commitments`, those that ask for
+    something and name who does before others.
     """
 
     topic: str
@@ -102,7 +110,8 @@ class Brief:
 def brief(topic: Topic, scope: Scope, series: Sequence[Series], tables: dict[str, Table]) -> Brief:
     """Put a briefing together; `series` are those of which more than one meeting is in `scope`."""
     book = _Book()
-    findings = tuple(_finding(topic, report.id, meeting, tables, book) for report, meeting in scope.reports)
+    scope = replace(scope, reports=tuple(sorted(scope.reports, key=lambda pair: _when(*pair))))
+    findings = _called(scope, [_finding(topic, r.id, meeting, tables, book) for r, meeting in scope.reports])
     said = positions(scope).positions
     acts = commitments(scope).commitments
     chosen = sorted(_chosen(said), key=said.index)
@@ -119,6 +128,26 @@ def brief(topic: Topic, scope: Scope, series: Sequence[Series], tables: dict[str
         citations=tuple(book.citations),
         searched=replace(scope, about=None).searched(),
     )
+
+
+def _when(report: Report, meeting: Meeting | None) -> tuple[Any, ...]:
+    """What puts reports in the order of their meetings; those of which no date is told come last."""
+    held = meeting.held if meeting else held_on(report.date)
+    return not held[0], held, meeting.ordinal or 0 if meeting else 0, report.id
+
+
+def _called(scope: Scope, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with a short name for each report, and whether its body speaks of the topic at all."""
+    names = {r.id: f"{m.series}, {m.name}" for r, m in scope.reports if m is not None and r.symbol is None}
+    once = Counter(names.values())
+    spoke = {m.key for (_, m), f in zip(scope.reports, findings, strict=True) if m is not None and f.sentences}
+    none = not any(f.sentences for f in findings)
+    called = []
+    for (report, meeting), f in zip(scope.reports, findings, strict=True):
+        short = names.get(report.id, "")
+        related = none or (meeting is not None and meeting.key in spoke)
+        called.append(replace(f, short=short if once[short] == 1 else f.name, related=related))
+    return tuple(called)
 
 
 class _Book:
@@ -162,9 +191,9 @@ def _naming(table: Table, sentence: Sentence) -> Sentence | None:
 
 
 def _chosen(said: Sequence[Position]) -> list[Position]:
-    """The positions for one page: those of somebody named and those that ask for something first, few of each."""
+    """The positions for one page: those that ask for something first, then those of somebody named, few of each."""
     weight = {"named": 0, "agreed": 0, "all": 1, "several": 1, "some": 2, "one": 2}
-    ordered = sorted(said, key=lambda p: (p.organisation is None, p.kind == "said", weight[p.strength]))
+    ordered = sorted(said, key=lambda p: (p.kind == "said", weight[p.strength], p.organisation is None))
     taken: Counter[tuple[str | None, str]] = Counter()
     first: list[Position] = []
     for p in ordered:

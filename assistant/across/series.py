@@ -12,7 +12,7 @@ from assistant.errors import NotFoundError, UsageError
 from assistant.ordinals import ORDINAL, ordinal
 from assistant.report import Report, slug
 
-__all__ = ["Meeting", "Series", "all_series", "choose_series", "meeting_of"]
+__all__ = ["Meeting", "Series", "all_series", "choose_series", "held_on", "meeting_of"]
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _DAY = re.compile(rf"(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}),? (\d{{4}})", re.IGNORECASE)
@@ -192,7 +192,7 @@ def meeting_of(report: Report) -> Meeting | None:
         reports=(report.id,),
         ordinal=ordinal(match["ordinal"]) if match and match["ordinal"] else None,
         year=year,
-        held=_held(report.date, year),
+        held=held_on(report.date, year),
         date=date,
         owner=_owner(report, series, front),
     )
@@ -282,7 +282,8 @@ def _year(title: str, date: str | None) -> int | None:
     return int(years[-1]) if years else None
 
 
-def _held(date: str | None, year: int | None) -> tuple[int, int, int]:
+def held_on(date: str | None, year: int | None = None) -> tuple[int, int, int]:
+    """The last day that a report's date tells (in that year), as it sorts; 0 for what is not told."""
     found = [m for m in _DAY.finditer(date or "") if year is None or int(m[3]) == year]
     if found:
         last = found[-1]

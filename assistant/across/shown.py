@@ -58,7 +58,7 @@ def track_text(track: Track) -> str:
     longest = min(max(columns() - widest - _BESIDES_A_BAR, 1), _BAR)
     bars = [
         f"{s.meeting.name:<{widest}}  {'█' * -(-s.sentences * longest // most):<{longest}} "
-        f"{s.sentences:>4}  {_label_of(track, s)}"
+        f"{s.sentences:>4}  {track.called(s)}"
         for s in track.steps
     ]
     head = _wrap(f"{track.topic}: {track.series.name}")
@@ -67,16 +67,9 @@ def track_text(track: Track) -> str:
     return "\n\n".join([*blocks, _citations(track.citations)] if track.citations else blocks)
 
 
-def _label_of(track: Track, step: Step) -> str:
-    """The label, with what changed; where nothing can be compared, that other things were said."""
-    if step.label != "changed":
-        return track.called(step)
-    return f"changed ({', '.join(step.changes)})" if step.changes else "other statements"
-
-
 def _step_lines(track: Track, step: Step) -> Iterable[str]:
     since = f", compared with {step.since}" if step.since and step.label in ("repeated", "changed") else ""
-    yield _wrap(f"── {step.meeting.name}: {_label_of(track, step)}{since} ──")
+    yield _wrap(f"── {step.meeting.name}: {track.called(step)}{since} ──")
     if not step.sentences:
         for one in step.looked:
             near = f"; nearest {one.nearest_reference}" if one.nearest else ""

@@ -148,10 +148,11 @@ class Topic:
 
 
 def _is_heading(s: Sentence) -> bool:
-    """Whether a sentence is the line over an item: "Internal audit and investigation"."""
-    whole = s.paragraph.text.strip()
-    short = len(whole.split()) <= _HEADING_WORDS
-    return short and s.text.strip() == whole and whole[-1:].isalnum() and not re.search(r"[|:;\d]", whole)
+    """Whether a sentence is the line over an item, "Core services", alone or behind the paragraph above it."""
+    line = s.text.strip()
+    last = s.end == len(s.paragraph.text.rstrip())
+    short = len(line.split()) <= _HEADING_WORDS
+    return last and short and line[-1:].isalnum() and not re.search(r"[|:;\d]", line)
 
 
 def with_motion(table: Table, sentence: Sentence) -> tuple[Sentence, ...]:

@@ -86,7 +86,13 @@ class Track:
         return self.citations[marker - 1]
 
     def called(self, step: Step) -> str:
-        """The label of a step as people read it: of what was said before the first report that is held nobody knows."""
+        """The label of a step as people read it, with what changed.
+
+        Of what was said before the first report that is held nobody knows; where nothing can be compared, other things
+        were said.
+        """
+        if step.label == "changed":
+            return f"changed ({', '.join(step.changes)})" if step.changes else "other statements"
         return "first report held" if step.label == "new" and step is self.steps[0] else step.label
 
     def to_json(self) -> dict[str, Any]:

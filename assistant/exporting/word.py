@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -29,6 +30,8 @@ def to_docx(document: Document) -> bytes:
     made.core_properties.title = clean(document.title)
     made.core_properties.author = ""
     made.core_properties.comments = ""
+    made.core_properties.created = made.core_properties.modified = datetime.now(UTC)
+    _drop_thumbnail(made)
     made.add_heading(clean(document.title), level=0)
     if document.subtitle:
         made.add_paragraph(clean(document.subtitle), style="Subtitle")
@@ -40,6 +43,15 @@ def to_docx(document: Document) -> bytes:
     out = BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def _drop_thumbnail(made: Any) -> None:
+    """Leave out the picture of its first page that python-docx's own template has."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    package = made.part.package
+    for key in [key for key, rel in package.rels.items() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del package.rels[key]
 
 
 def _add_styles(made: Any) -> None:

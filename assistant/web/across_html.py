@@ -57,21 +57,15 @@ def _row(track: Track, step: Step, most: int) -> str:
     date = f"{step.meeting.date} · " if step.meeting.date else ""
     return (
         f'<li data-label="{step.label}">{plot}<span class="meeting">{escape(step.meeting.name)}</span>'
-        f'<span class="label">{escape(_labelled(track, step))}</span>'
+        f'<span class="label">{escape(track.called(step))}</span>'
         f'<span class="about">{escape(date)}{count}</span></li>'
     )
-
-
-def _labelled(track: Track, step: Step) -> str:
-    if step.label != "changed":
-        return track.called(step)
-    return f"changed: {', '.join(step.changes)}" if step.changes else "other statements"
 
 
 def _evidence(track: Track, step: Step) -> str:
     shown = _shown(track, step)
     since = f", compared with {step.since}" if step.since and step.label in ("repeated", "changed") else ""
-    heading = f"{step.meeting.name}: {_labelled(track, step)}{since}"
+    heading = f"{step.meeting.name}: {track.called(step)}{since}"
     return f'<section class="evidence"><h3>{escape(heading)}</h3>{shown}</section>' if shown else ""
 
 

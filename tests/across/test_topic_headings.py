@@ -33,6 +33,8 @@ SECOND = """1. Reports of officers
 
 1.1.1 The Treasurer reported that fees had risen.
 
+1.1.2 The rents had fallen. Library fines
+
 2. Library opening hours
 
 2.1 Mr Yu recommended that it be limited to the examination period.
@@ -72,3 +74,8 @@ def test_a_motion_is_shown_with_what_became_of_it(senate: Across) -> None:
     assert any("carried by 15 votes" in q for q in quotes[0])
     for said in quotes:
         assert any(q.startswith("It was proposed") for q in said) == any(q.startswith("The motion") for q in said)
+
+
+def test_a_line_over_an_item_is_no_sentence_on_a_topic_of_which_it_holds_a_word(senate: Across) -> None:
+    track = senate.track("library regulations")
+    assert "Library fines" not in [c.quote for c in track.citations]
