@@ -124,7 +124,8 @@ class Relation:
 
     `same`: they are about the same thing, share at least .7 of their words, and number, date, names, act of
     deciding, obligation, strength and polarity agree. `changed`: they are about the same thing (cosine at least
-    .7 and half of their words shared, or three quarters of them) and differ in `changes`. `other`: neither.
+    .7 and half of their words shared, or three quarters of them) and differ in `changes`. `other`: neither, or each
+    names what the other does not and less than .7 of their words are shared.
     """
 
     kind: Literal["same", "changed", "other"]
@@ -175,6 +176,8 @@ def relate(one: Claim, other: Claim, cosine: float) -> Relation:
     if not ((cosine >= _NEAR and shared >= _SUBJECT) or (cosine >= _COPY_NEAR and shared >= _COPY)):
         return Relation("other", (), cosine, shared)
     changes = tuple(c for c in CHANGES if _differs(c, one, other))
+    if "name" in changes and shared < _SAME:
+        return Relation("other", (), cosine, shared)  # on another programme, plan or place
     # A name that only one of them gives may stand for what the other calls by a common word, unless the rest agrees.
     if not changes and shared >= _SAME and any(_names_of_one(one, other)):
         changes = ("name",)

@@ -160,6 +160,10 @@ def test_what_differs_is_told_as_what_it_is(before: str, now: str, changes: tupl
     ("before", "now"),
     [
         ("The Board took note of the evaluation of UNDP in 2024.", "The Board took note of the evaluation of UNFPA."),
+        (
+            "The Board took note of the formative evaluation of the Harbour Plan.",
+            "The Board took note of the formative evaluation of the Digitalization Programme in Kenya.",
+        ),
         ("All trustees must complete the safeguarding training.", "Complete the safeguarding training | JS | Trustees"),
     ],
 )
