@@ -68,7 +68,7 @@ def test_the_timeline_shows_each_label_and_both_sides(across: Callable[..., Any]
     rows = page.locator("#across .timeline li")
     assert [r.get_attribute("data-label") for r in rows.all()] == ["new", "repeated", "changed", "dropped"]
     assert rows.nth(0).locator(".label").inner_text() == "first report held"
-    assert rows.nth(2).locator(".label").inner_text() == "changed: number"
+    assert rows.nth(2).locator(".label").inner_text() == "changed (number)"
     widths = [float(r.get_attribute("width")) for r in page.locator("#across .plot rect").all()]
     assert widths == [120, 120, 120, 0]
     pair = page.locator("#across .pair[data-kind=changed]")
