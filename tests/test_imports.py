@@ -21,9 +21,9 @@ EXTRAS = {"torch"}
 """What only an extra brings: a module that needs it is looked at where it is installed."""
 STAGES = {"across", "reading", "indexing", "retrieval", "answering", "web"}
 CENTRE = {
-    "answer", "answer_types", "assistant", "errors", "figures", "footnotes", "headings", "languages", "names", "orders",
-    "ordinals", "organisations", "overviews", "passage", "question", "report", "settings", "short_forms", "spelling",
-    "states", "symbols", "text",
+    "answer", "answer_types", "assistant", "errors", "figures", "footnotes", "headings", "languages", "motions",
+    "names", "orders", "ordinals", "organisations", "overviews", "passage", "question", "report", "settings",
+    "short_forms", "spelling", "states", "symbols", "text",
 }  # fmt: skip
 
 # What may use another stage, and which: the line across reports, the write line, the read line, and the facade that the

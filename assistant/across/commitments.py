@@ -10,12 +10,12 @@ from typing import Any
 from assistant.across.action_rows import ActionRows
 from assistant.across.acts import BODY, Act, ActKind, act_in
 from assistant.across.deadlines import due_in
-from assistant.across.motions import Motion, motion_at
 from assistant.across.offices import speaker_label
 from assistant.across.positions import PositionStrength, Scope, as_a_body, decider, quoted
 from assistant.across.sentences import numbered
 from assistant.across.series import Meeting
 from assistant.answer import Citation, Searched
+from assistant.motions import Motion, motion_at
 from assistant.organisations import Organisations
 from assistant.report import Paragraph, Report, Session, Span, Statement
 from assistant.text import overlap, sentence_spans

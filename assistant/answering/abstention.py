@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from assistant.answer import Reason
 from assistant.answering.cut_off import may_break_off, stops_short
 from assistant.answering.evidence import Evidence, promoted
+from assistant.answering.outcomes import own_motion
 from assistant.answering.reader import Read, Reading
 from assistant.answering.reading_closely import reading_of
 from assistant.answering.reasons import as_asked, number_words, supposed_words
@@ -214,7 +215,7 @@ def decide(
         return Decision(False, 0.0, *(_NAMES_NOTHING if scored else _NOTHING))
     best, (confidence, close, words, nobodys) = scored[0], verdict
     # In 1% of SQuAD 2.0's answerable questions and 5% of its near-misses the best sentence lacks a number asked about.
-    said = own_words(question, best.text)
+    said = f"{own_motion(best)} {own_words(question, best.text)}"
     there = said if counts_from_now(best.text) else f"{said} {given}"
     numbers = {*numbers_in(there), *map(str, ordinals_in(there)), *map(str, counts_in(there))}
     numbers.update(compared_in(question, best))

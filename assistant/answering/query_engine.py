@@ -47,6 +47,7 @@ from assistant.answering.mentions import LOOKED_THROUGH, tell_mentions
 from assistant.answering.more import without_told
 from assistant.answering.near_names import Near, near_names
 from assistant.answering.officers import tell_officers
+from assistant.answering.outcomes import with_outcomes, without_other_motions
 from assistant.answering.overview import survey, weigh_matter
 from assistant.answering.own_particulars import tell_particulars
 from assistant.answering.parts import joined
@@ -143,7 +144,7 @@ class QueryEngine:
         if foreign_to(asked, scope.languages):  # in what was typed: the question before may be in another
             question = replace(question, names=())  # capitals mean other things there
         question, ranked, vector, lexical = self._retrieve(question, scope, clock)
-        scored = score(collect(ranked, question, vector, lexical.idf), self._sentences)
+        scored = without_other_motions(question, score(collect(ranked, question, vector, lexical.idf), self._sentences))
         meant = without_other_votes(
             question, without_entries(question, without_rolls(question, scored)), scope.given, lexical.stands_before
         )
@@ -255,7 +256,7 @@ class QueryEngine:
         """The chosen sentences cut to the items asked for, with what leads into these and whoever speaks in them."""
         introduced = introduce(question, chosen, found, report)
         items = with_items(narrow(question, introduced), self._store.passages_of)
-        return with_floor(question, items, self._store.report, self._store.passages_of)
+        return with_outcomes(with_floor(question, items, self._store.report, self._store.passages_of))
 
     def _admitted(self, scope: Scope, report: str) -> list[Passage]:
         """The passages of a report that a scope admits, in reading order."""

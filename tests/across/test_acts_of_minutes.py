@@ -9,9 +9,9 @@ import pytest
 
 from assistant.across.acts import act_in, asks
 from assistant.across.commitments import Commitment, commitments
-from assistant.across.motions import motion_at
 from assistant.across.positions import Scope
 from assistant.across.shown import commitments_text
+from assistant.motions import motion_at
 from assistant.reading import read_jsonl
 
 

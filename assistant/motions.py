@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Motion", "motion_at"]
+__all__ = ["Motion", "is_result", "motion_at"]
 
 _NAME = r"[A-Z][\w’'.-]*(?: (?:(?:of|for) (?:the )?)?[A-Z][\w’'.-]*){0,5}"
 _MOVED = re.compile(
@@ -35,6 +35,11 @@ class Motion:
     carried: bool
     status: str
     last: int
+
+
+def is_result(sentence: str) -> bool:
+    """Whether a sentence says that a motion was carried or lost."""
+    return bool(_RESULT.match(sentence))
 
 
 def motion_at(sentences: Sequence[str], at: int) -> Motion | None:

@@ -1,0 +1,77 @@
+"""Motions and what became of them: a result is quoted with its own motion, and a motion never without its result.
+
+"The motion was carried by 21 votes to 1" has no word of what was moved, so that sentences chosen one by one join the
+result of one motion to the words of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answering.asked_votes import VOTED
+from assistant.answering.evidence import Evidence, sentences_of
+from assistant.motions import is_result, motion_at
+from assistant.passage import Passage
+from assistant.question import Question
+from assistant.text import terms
+
+__all__ = ["own_motion", "with_outcomes", "without_other_motions"]
+
+_NO_MATTER = VOTED.union(
+    terms(
+        "motion proposal proposition amendment recommendation resolution carry carried pass adopt approve agree reject"
+        " defeat lose lost fail withdraw propose move second put decide meeting senate council board"
+        " committee assembly",
+        stop=False,
+    )
+)
+"""Words with which it is asked how a motion fared and who dealt with it, not what was moved."""
+_FATE = frozenset(terms("motion proposal carry carried defeat defeated lose lost pass reject"))
+
+
+def own_motion(e: Evidence) -> str:
+    """The sentence of the passage that moved what a result is on; nothing for other sentences."""
+    return next((sentences[first] for first, last, sentences in _motions(e.passage) if last == e.index), "")
+
+
+def without_other_motions(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence but for results of motions that have fewer words of what is asked about than another motion has.
+
+    Where it is asked how a motion fared, but for the words of those other motions as well.
+    """
+    matter = set(question.terms) - _NO_MATTER
+    held: dict[tuple[str, int], int] = {}
+    asks_fate = not _FATE.isdisjoint(question.terms)
+    for passage in {e.passage.id: e.passage for e in scored}.values() if matter else ():
+        for first, last, sentences in _motions(passage):
+            there = set(terms(f"{sentences[first]} {sentences[last]}"))
+            held[passage.id, last] = sum(question.held_by(t, there) for t in matter)
+            if asks_fate:
+                held[passage.id, first] = held[passage.id, last]
+    most = max(held.values(), default=0)
+    least = {at for at, share in held.items() if share < most}
+    return [
+        e
+        for e in scored
+        if (at := (e.passage.id, e.index)) not in least and (not most or at in held or not is_result(e.text))
+    ]
+
+
+def with_outcomes(chosen: Iterable[Evidence]) -> list[Evidence]:
+    """The chosen sentences, each that moves something followed by its result, each result behind what was moved."""
+    whole: list[Evidence] = []
+    for e in chosen:
+        span = next(((first, last) for first, last, _ in _motions(e.passage) if e.index in (first, last)), None)
+        there = [s for s in sentences_of(e.passage) if span and s.index in span and s.index != e.index]
+        whole += sorted([e, *there], key=lambda s: s.index)
+    placed = {(e.passage.id, e.index): e for e in reversed(whole)}
+    return [placed.pop(at) for e in whole if (at := (e.passage.id, e.index)) in placed]
+
+
+def _motions(passage: Passage) -> list[tuple[int, int, list[str]]]:
+    """The first and the last sentence of each motion of a passage whose result it tells, and all its sentences."""
+    sentences = [passage.sentence(i) for i in range(len(passage.sentences))]
+    if not any(map(is_result, sentences)):
+        return []
+    found = ((i, motion_at(sentences, i)) for i in range(len(sentences)))
+    return [(i, motion.last, sentences) for i, motion in found if motion]

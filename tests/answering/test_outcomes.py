@@ -1,0 +1,74 @@
+"""A motion is quoted with its own result, and with that of no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.workspace import Workspace
+
+Library = Callable[[dict[str, str]], Workspace]
+
+HARBOUR = """HARBOUR COUNCIL
+
+Minutes of the 12th meeting of the Harbour Council held on Monday, 4 March 2024 in the Custom House
+
+1. Mooring fees
+
+1.1 Mr Otto reported that the winter had been mild and that forty boats had stayed in the basin.
+
+1.2 It was proposed by Ms Brandt, seconded by Mr Otto, that at least half of the moorings be let by the night. \
+The motion was lost by 5 votes to 9, with 2 abstentions.
+
+1.3 It was proposed by Mr Kerr, seconded by Ms Lund, that a Working Group on Moorings be set up to report to the \
+Council by June 2024. The motion was carried by 15 votes to 1. Ms Brandt abstained.
+
+2. Opening of the lock
+
+2.1 AL proposed that the 24-hour opening of the lock be limited to the summer. MK seconded. The proposal was \
+defeated by 6 votes to 9.
+
+2.2 Ms Lund thanked the keepers of the lock.
+"""
+
+
+@pytest.fixture(scope="module")
+def harbour(library_of: Library) -> Workspace:
+    return library_of({"harbour.txt": HARBOUR})
+
+
+def quoted(workspace: Workspace, question: str) -> list[str]:
+    return [s.text for s in workspace.ask(question).sentences]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the Council carry the motion that half of the moorings be let by the night?",
+        "Was the motion on letting half of the moorings carried?",
+        "What happened to the motion that moorings be let by the night?",
+    ],
+)
+def test_a_motion_is_quoted_with_its_own_result_alone(harbour: Workspace, question: str) -> None:
+    told = quoted(harbour, question)
+    assert told[0].startswith("It was proposed by Ms Brandt")
+    assert told[1] == "The motion was lost by 5 votes to 9, with 2 abstentions."
+    assert not any("carried" in sentence for sentence in told)
+
+
+def test_what_was_defeated_is_not_quoted_as_if_it_held(harbour: Workspace) -> None:
+    told = quoted(harbour, "Did the Council limit the 24-hour opening of the lock to the summer?")
+    assert told[0].startswith("AL proposed that the 24-hour opening")
+    assert told[1] == "The proposal was defeated by 6 votes to 9."
+
+
+def test_a_result_says_of_what_it_is(harbour: Workspace) -> None:
+    told = quoted(harbour, "Which motion was carried by 15 votes?")
+    assert told[0].startswith("It was proposed by Mr Kerr")
+    assert told[1] == "The motion was carried by 15 votes to 1."
+
+
+def test_a_number_of_the_motion_holds_of_its_result(harbour: Workspace) -> None:
+    told = quoted(harbour, "How many votes were cast for limiting the 24-hour opening of the lock?")
+    assert told[-1] == "The proposal was defeated by 6 votes to 9."
