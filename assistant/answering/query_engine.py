@@ -44,6 +44,7 @@ from assistant.answering.labels import prefer_labelled
 from assistant.answering.language import foreign_to, in_its_letters, unread
 from assistant.answering.meetings import as_place, called_alike, meeting_meant
 from assistant.answering.mentions import LOOKED_THROUGH, tell_mentions
+from assistant.answering.minutes import tell_minutes
 from assistant.answering.more import without_told
 from assistant.answering.near_names import Near, near_names
 from assistant.answering.officers import tell_officers
@@ -270,7 +271,7 @@ class QueryEngine:
     def _read_out(self, scope: Scope, standalone: str, question: Question) -> Told | None:
         left, place = scope.without_place(standalone), scope.place
         report, passages_of = self._store.report, self._store.passages_of
-        told = read_out(place, left, report, passages_of) if place else None
+        told = (place and read_out(place, left, report, passages_of)) or tell_minutes(left, scope, report, passages_of)
         if not (place and place.decision and told and told.chosen):
             told = told or tell_mentions(question, scope.forms, partial(self._holding, scope, most=LOOKED_THROUGH))
             told = told or tell_adopted(question, scope, passages_of, report)

@@ -1,0 +1,236 @@
+"""What minutes tell of their own meeting: who was there, who chaired it, and when the next one is.
+
+Lists of those present stand before the first item, and have no word of what is asked but the names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.evidence import Evidence, Told, sentences_of
+from assistant.answering.scope import Scope
+from assistant.headings import cover_words
+from assistant.names import names_in
+from assistant.passage import Passage
+from assistant.report import Report
+from assistant.text import MONTHS, YEAR, terms
+
+__all__ = ["tell_minutes"]
+
+_PRESENT = re.compile(
+    r"^who (?:all )?(?:(?:was|were) (?:all )?(?:present|there|in attendance)|attended)\b"
+    r"|^(?:list|name|show) (?:me )?(?:all )?(?:the )?(?:attendees|attendance|(?:those|members) present)\b",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    r"^who (?:(?:had )?(?:sent|gave|made|tendered|submitted) (?:(?:his|her|their) )?apologies|(?:was|were) absent)\b"
+    r"|^(?:whose|which|what) apologies\b|^(?:were there any|from whom were) apologies\b",
+    re.IGNORECASE,
+)
+_CHAIRED = re.compile(r"^who (?:chaired|presided over|(?:was|took) (?:in )?the chair\b)", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"^(?:was|were|did) (?P<who>.+?) (?:present|absent|there|in attendance|attend|(?:send|give) (?:\w+ )?apologies"
+    r"|at (?:the|this|that) (?:\w+ ){0,4}?meeting)\b",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"^(?i:who (?:is|was)) (?P<short>[A-Z]{2,3})\W*$")
+_OF_WHOM = re.compile(
+    r"^(?:(?:which|what) (?:organi[sz]ation|body|institution|agency|ministry)|who(?:m)?) (?:does|did) (?P<who>.+?)"
+    r" (?:represent|work for|belong to)\W*$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"^when (?:is|was|will|does|do) (?:.*\bnext .*\b(?:meeting|session)\b|.* (?:next meet|meet next)\b)", re.IGNORECASE
+)
+_IS_NEXT = re.compile(
+    r"\bnext (?:[\w-]+ ){0,3}?(?:meeting|session)\b.*\b(?:held|take place|scheduled|meet|be on|fixed|set for)\b"
+    r"|\b(?:will|would) (?:next meet|meet (?:again|next))\b",
+    re.IGNORECASE,
+)
+_HEADS_NEXT = re.compile(
+    r"^(?:dates?(?:,? (?:and )?(?:time|place|venue))* (?:of|for) )?(?:the )?next (?:[\w-]+ ){0,2}"
+    r"(?:meeting|session)\W*$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s.]))(?P<label>(?:Members )?[Pp]resent|Apologies(?: for absence)?|In [Aa]ttendance|Absent|Chair)\s*:"
+)
+_STATUS = re.compile(r"\| (?P<label>Present|Apolog\w+|Absent|In attendance)\W*$")
+_CHAIR = re.compile(r"(?<![\w-])(?:Chair|Chair(?:man|woman|person)|President)\b(?!['\u2019]s| of)")
+_DAY = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})(?:,? {YEAR.pattern})?")
+_DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{MONTHS}),? {YEAR.pattern}|{YEAR.pattern}")
+_TITLED = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Eng|Sir|Dame|H\.E)\.? )*"
+_NAMED = re.compile(rf"{_TITLED}(?P<name>[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'.-]+){{1,3}})")
+_MONTHS = MONTHS.split("|")
+_ASIDE = frozenset(
+    terms(
+        "present attend attended attendance apologies apology absent chair chaired preside presided send sent give gave"
+        " tender submit next meeting session hold held take place date list name member after will would meet",
+        stop=False,
+    )
+)
+_BODIES = 3
+"""Bodies whose next meetings are told where the question names none."""
+_FIRST = 20
+"""Passages of a report in which a list of those present may stand."""
+_INITIALS_NOTICE = "In the lists of those present one name alone has these initials; it is not said outright."
+_POSITION_NOTICE = "The list of those present gives this beside the name; whom they represent is not said outright."
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A part of a list of those present: under which word, and the sentences."""
+
+    label: str
+    said: Evidence
+
+
+def tell_minutes(
+    left: str, scope: Scope, report: Callable[[str], Report], passages_of: Callable[[str], Sequence[Passage]]
+) -> Told | None:
+    """What the minutes that are meant tell of their meeting; None if none of it is asked or they have no such list.
+
+    `left` is the question without what names the place.
+    """
+    if _NEXT.search(left):
+        return _next_meeting(left, scope, report, passages_of)
+    if asked := _INITIALS.match(left) or _OF_WHOM.match(left):
+        return (_called if asked.re is _INITIALS else _position)(asked[1], scope, passages_of)
+    asks = (_PRESENT, _ABSENT, _CHAIRED, _WHETHER)
+    found = next((m for pattern in asks if (m := pattern.search(left))), None)
+    return _attendance(found, scope, report, passages_of) if found else None
+
+
+def _attendance(
+    asked: re.Match[str], scope: Scope, report: Callable[[str], Report], passages_of: Callable[[str], Sequence[Passage]]
+) -> Told | None:
+    who = asked.groupdict().get("who") or ""
+    rest = asked.string.replace(who, "") if who else asked.string
+    meant = {i: lines for i in _meant(rest, scope, report) if (lines := list(_roll(passages_of(i))))}
+    if len(meant) > 1:
+        name = scope.headers[next(iter(meant))].name
+        return Told([], "not_asked_for", f"There are lists of several meetings: name the one that is meant, as {name}.")
+    lines = next(iter(meant.values()), [])
+    told = [line.said for line in lines if _answers(asked.re, line, who)]
+    if told or not lines or asked.re is not _WHETHER or not names_in(who):
+        return Told(list(dict.fromkeys(told)), confidence=1.0) if told else None
+    return Told([], "not_asked_for", f"The list of those present does not name {who}.", only=True)
+
+
+def _answers(asked: re.Pattern[str], line: _Line, who: str) -> bool:
+    label = line.label.casefold()
+    if asked is _WHETHER:
+        return _names(who, line.said.text)
+    if asked is _CHAIRED:
+        return label == "chair" or bool("present" in label and _CHAIR.search(line.said.text))
+    absent = label.startswith(("apolog", "absent"))
+    return absent if asked is _ABSENT else not absent
+
+
+def _names(who: str, text: str) -> bool:
+    """Whether a text has all of a name but for titles."""
+    words = set(re.findall(r"[A-Z][\w\u2019'-]+", re.sub(rf"^{_TITLED}", "", who)))
+    return bool(words) and words <= set(re.findall(r"[\w\u2019'-]+", text))
+
+
+def _roll(passages: Sequence[Passage]) -> Iterator[_Line]:
+    """The lists of those present and away, sentence by sentence under the word that opens each."""
+    for passage in passages[:_FIRST]:
+        label = ""
+        for e in sentences_of(passage):
+            if row := _STATUS.search(e.text):
+                yield _Line(row["label"], e)
+                continue
+            for opened in _LABEL.finditer(e.text):
+                label = opened["label"]
+                yield _Line(label, e)
+            if label and not _LABEL.search(e.text):
+                yield _Line(label, e)
+
+
+def _called(short: str, scope: Scope, passages_of: Callable[[str], Sequence[Passage]]) -> Told | None:
+    """Whose initials these are, in the latest list that has a name with them, if no list has another such name."""
+    found: dict[str, Evidence] = {}
+    for i in _latest_first(scope):
+        for line in _roll(passages_of(i)):
+            for m in _NAMED.finditer(line.said.text):
+                if "".join(word[0] for word in m["name"].split()) == short.upper():
+                    found.setdefault(m["name"], line.said)
+    if len(found) > 1:
+        return Told([], "not_asked_for", f"{short} may be {' or '.join(found)}, by their initials.")
+    return Told(list(found.values()), notice=_INITIALS_NOTICE) if found else None
+
+
+def _position(who: str, scope: Scope, passages_of: Callable[[str], Sequence[Passage]]) -> Told | None:
+    """The row of the latest list of those present that gives a position beside a name."""
+    for i in _latest_first(scope):
+        for line in _roll(passages_of(i)):
+            if _STATUS.search(line.said.text) and line.said.text.count("|") > 1 and _names(who, line.said.text):
+                return Told([line.said], notice=_POSITION_NOTICE)
+    return None
+
+
+def _next_meeting(
+    left: str, scope: Scope, report: Callable[[str], Report], passages_of: Callable[[str], Sequence[Passage]]
+) -> Told | None:
+    """What the latest minutes of each body that is meant give as the date of the next meeting.
+
+    "After 16 October" the latest that are not later than that.
+    """
+    day = _DAY.search(left)
+    until = _held(day[0]) if day else None
+    meant = _meant(_DAY.sub("", left), scope, report)
+    latest: dict[frozenset[str], str] = {}
+    for i in sorted(meant, key=lambda i: _held(scope.headers[i].date), reverse=True):
+        held = _held(scope.headers[i].date)
+        if held[0] and (until is None or held <= until):
+            latest.setdefault(_body(scope.headers[i].title), i)
+    told = {i: given for i in latest.values() if (given := _given_next(report(i), passages_of(i)))}
+    if not told or len(told) > _BODIES:
+        return None
+    dates = " and ".join(scope.headers[i].date for i in told)
+    return Told(list(told.values()), notice=f"So say the latest minutes that were found, of {dates}.", confidence=1.0)
+
+
+def _given_next(home: Report, passages: Sequence[Passage]) -> Evidence | None:
+    titles = {s.id: s.title or "" for s in home.sessions}
+    dated = [e for p in passages for e in sentences_of(p) if _DAY.search(e.text)]
+    plain = [e for e in dated if "|" not in e.text]
+    headed = (e for e in plain if _HEADS_NEXT.search(titles.get(e.passage.ref.session, "")))
+    return next(headed, None) or next((e for e in reversed(plain) if _IS_NEXT.search(e.text)), None)
+
+
+def _meant(question: str, scope: Scope, report: Callable[[str], Report]) -> list[str]:
+    """The reports in scope of the day or month asked about and with all other words of the question on their cover."""
+    reports = (scope.place.reports if scope.place else ()) or scope.reports or tuple(scope.headers)
+    wanted = set(re.findall(r"\w+", " ".join(_DATE.findall(question))))
+    words = set(terms(_DATE.sub("", question))) - _ASIDE
+    dated = [i for i in reports if i in scope.headers and wanted <= _words(scope.headers[i].date)]
+    if not words:
+        return dated
+    return [i for i in dated if words <= set(terms(f"{scope.headers[i].title} {cover_words(report(i))}"))]
+
+
+def _words(date: str | None) -> set[str]:
+    return set(re.findall(r"\w+", date or ""))
+
+
+def _latest_first(scope: Scope) -> list[str]:
+    reports = scope.reports or tuple(scope.headers)
+    return sorted(reports, key=lambda i: _held(scope.headers[i].date), reverse=True)
+
+
+def _held(date: str | None) -> tuple[int, int, int]:
+    """The day on which a meeting was held, for comparing; zeros for what is not told."""
+    day = re.search(rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{MONTHS})?,? ?(?P<year>{YEAR.pattern})", date or "")
+    if day is None:
+        return 0, 0, 0
+    return int(day["year"]), _MONTHS.index(day["month"]) + 1 if day["month"] else 0, int(day["day"] or 0)
+
+
+def _body(title: str) -> frozenset[str]:
+    """The words of a title without what changes from one meeting to the next."""
+    gone = rf"\b(?:\w*\d[\w.]*|{MONTHS}|\w+day|[\w-]+(?:th|first|second|third))\b"
+    return frozenset(terms(re.sub(gone, " ", title)))
