@@ -64,8 +64,13 @@ def with_outcomes(chosen: Iterable[Evidence]) -> list[Evidence]:
         span = next(((first, last) for first, last, _ in _motions(e.passage) if e.index in (first, last)), None)
         there = [s for s in sentences_of(e.passage) if span and s.index in span and s.index != e.index]
         whole += sorted([e, *there], key=lambda s: s.index)
-    placed = {(e.passage.id, e.index): e for e in reversed(whole)}
-    return [placed.pop(at) for e in whole if (at := (e.passage.id, e.index)) in placed]
+    placed = {_place(e): e for e in reversed(whole)}
+    return [placed.pop(at) for e in whole if (at := _place(e)) in placed]
+
+
+def _place(e: Evidence) -> tuple[str, int, int]:
+    """Where a quotation stands: items cut out of one sentence have its index in common."""
+    return e.passage.id, e.start, e.end
 
 
 def _motions(passage: Passage) -> list[tuple[int, int, list[str]]]:
