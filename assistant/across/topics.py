@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.across.motions import motion_at
 from assistant.across.sentences import Sentence, Table, cited
+from assistant.motions import motion_at
 from assistant.question import Question, analyse
 from assistant.report import Abbreviation
 from assistant.text import terms

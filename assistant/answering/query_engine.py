@@ -111,8 +111,7 @@ class QueryEngine:
     def near_names(self, asked: str) -> Near:
         """The persons of the reports who may be meant by surnames that stand in none."""
         index, passages = self._lexical.current(), self._store.passages
-        holding = partial(index.holding, most=_NAMING)
-        return near_names(asked, index.holds, lambda name: passages(holding(terms(name, stop=False))).values())
+        return near_names(asked, index.holds, lambda n: passages(index.holding(terms(n, stop=False), _NAMING)).values())
 
     def answer_in(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""
@@ -245,9 +244,8 @@ class QueryEngine:
 
     def _holding(self, scope: Scope, word: str, most: int = _NAMING) -> list[Evidence]:
         """The sentences of the scope's passages that have a word, in no order of how well they answer."""
-        lexical = self._lexical.current()
-        within = lexical.rows(scope.reports, scope.sessions)
-        ids = lexical.holding(wanted, most, within) if (wanted := terms(word)) else []
+        lexical, wanted = self._lexical.current(), terms(word)
+        ids = lexical.holding(wanted, most, lexical.rows(scope.reports, scope.sessions)) if wanted else []
         held = (e for p in self._store.passages(ids).values() for e in sentences_of(p))
         return [e for e in held if scope.admits(e.passage.ref, e.start, e.end)]
 
@@ -265,8 +263,8 @@ class QueryEngine:
         return [p for p in within if scope.admits(p.ref, p.start, p.start + len(p.text))]
 
     def _quotation(self, scope: Scope, asked: str, question: Question, found: list[Evidence]) -> Told | None:
-        holding = partial(self._holding, scope, most=LOOKED_THROUGH)
-        return tell_quotation(asked, question, found, holding, self._store.report)
+        there = partial(self._holding, scope, most=LOOKED_THROUGH)
+        return tell_quotation(asked, question, found, there, self._store.report)
 
     def _read_out(self, scope: Scope, standalone: str, question: Question) -> Told | None:
         left, place = scope.without_place(standalone), scope.place
