@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,21 +100,18 @@ class _Run:
         try:
             sha256 = _sha256(path)
             known = [h for h in self._store.headers() if h.sha256 == sha256 and not self._waits_for_ocr(h)]
-            for header in known:
-                first = self._taken.setdefault(header.id, path)
-                if first == path and header.source == path.name:
-                    note("unchanged", header.id)
-                else:
-                    note("duplicate", header.id, **self._copy(header.id, path))
             if known:
-                self._keep(path, known)
+                self._again(path, known, note)
                 return
             reports = self._read(path)
             event(_log, "read", file=path.name, reports=len(reports), read_ms=_since(began))
             self._originals.keep(path, sha256)
+            before = len(self.outcomes)
+            # Until all reports of a file are there, none counts as taken in: the file is read again after a halt.
+            stamp = sha256 if len(reports) == 1 else ""
             for report in reports:
                 there = [self._store.report(i) for i in base_of(report.id, self._store.report_ids())]
-                found = place(replace(report, sha256=sha256, source=path.name), there, self._taken)
+                found = place(replace(report, sha256=stamp, source=path.name), there, self._taken)
                 if found.kind == "copy" and found.of:
                     note("duplicate", found.of, **self._copy(found.of, path))
                     continue
@@ -127,6 +124,8 @@ class _Run:
                 )
                 self._taken[found.report.id] = path
                 note("updated" if found.kind == "update" else "added", found.report.id, message=found.message, **counts)
+            for written in [f.report_id for f in self.outcomes[before:] if not stamp and f.status != "duplicate"]:
+                self._store.restamp(str(written), sha256)
         except AssistantError as error:
             note("failed", None, message=str(error), error=type(error).__name__)
         except Exception as error:  # what nobody thought of in one file stops no other
@@ -135,6 +134,16 @@ class _Run:
             _log.info("%s failed", path.name, exc_info=error)
             said = f"{path.name} could not be taken in ({type(error).__name__}: {str(error)[:200]})"
             note("failed", None, message=said, error=type(error).__name__)
+
+    def _again(self, path: Path, known: Sequence[ReportHeader], note: Callable[..., None]) -> None:
+        """Note the reports of a file that is known by its bytes."""
+        for header in known:
+            first = self._taken.setdefault(header.id, path)
+            if first == path and header.source == path.name:
+                note("unchanged", header.id)
+            else:
+                note("duplicate", header.id, **self._copy(header.id, path))
+        self._keep(path, known)
 
     def _keep(self, path: Path, known: Sequence[ReportHeader]) -> None:
         """Keep the original of reports that are in the index, if it was lost or they are of an older version."""

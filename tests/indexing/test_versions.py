@@ -197,3 +197,22 @@ def test_who_hears_of_the_progress_can_stop_it(store: Store, letters: Any, setti
     with pytest.raises(ConnectionError, match="gone"):
         ingest(files, store=store, embedding=letters, settings=settings, progress=stop)
     assert store.report_ids() == []
+
+
+def test_a_file_of_several_reports_that_was_halted_between_two_is_read_again(
+    store: Store, letters: Any, settings: Settings, tmp_path: Path
+) -> None:
+    def stop(stage: str, done: int, total: int) -> None:
+        if stage == "embed" and store.report_ids():
+            raise ConnectionError("gone")
+
+    rows = [json.dumps({"report": f"B/{n}", "text": f"They spoke of {n} roses."}) for n in (1, 2)]
+    path = write(tmp_path / "in.jsonl", "\n".join(rows))
+    with pytest.raises(ConnectionError, match="gone"):
+        ingest([path], store=store, embedding=letters, settings=settings, progress=stop)
+    assert store.report_ids() == ["b-1"]
+    again = ingest([path], store=store, embedding=letters, settings=settings)
+    assert [(f.report_id, f.status) for f in again.files] == [("b-1", "updated"), ("b-2", "added")]
+    last = ingest([path], store=store, embedding=letters, settings=settings)
+    assert [f.status for f in last.files] == ["unchanged", "unchanged"]
+    assert store.problems() == []
