@@ -124,7 +124,8 @@ def test_a_paragraph_quoted_twice_is_named_once_with_both_numbers() -> None:
     again, other = dataclasses.replace(CITATION, marker=2), dataclasses.replace(CITATION, marker=3, paragraph="9")
     said = tuple(AnswerSentence("The GMG met.", (n,)) for n in (1, 2, 3))
     shown = chat.answer_markdown(Answer("q", "q", sentences=said, citations=(CITATION, again, other)).to_json())
-    assert "[1] [2] E/1, session II, para. 3, counted ✓<br>[3] E/1, session II, para. 9, counted ✓<br>" in shown
+    seen = shown.replace("\u00a0", " ")
+    assert "[1] [2] E/1, session II, para. 3, counted ✓<br>[3] E/1, session II, para. 9, counted ✓<br>" in seen
     assert shown.count("the report gives this paragraph no number") == 1
 
 
