@@ -91,13 +91,6 @@ def test_back_and_forward_lead_through_conversations(visit: Visit) -> None:
     expect(page.locator("#conversations [aria-current]")).to_have_text(WHO)
     page.reload()
     expect(questions).to_have_text([WHO], timeout=20_000)
-    # Two steps in a row, the second before the first is drawn.
-    page.evaluate("history.back(); setTimeout(() => history.back(), 30)")
-    page.wait_for_function("cited => location.hash.startsWith(cited)", arg=first)
-    expect(questions).to_have_text([WHO])
-    shows(page, first)
-    page.go_forward()
-    expect(questions).to_have_text([SPOKE])
 
 
 def test_going_back_to_a_deleted_conversation_leaves_its_address(visit: Visit) -> None:
