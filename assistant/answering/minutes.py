@@ -6,9 +6,12 @@ Lists of those present stand before the first item, and have no word of what is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import NamedTuple
 
+from assistant.answering.bodies import OnCover
 from assistant.answering.evidence import Evidence, Told, sentences_of
 from assistant.answering.scope import Scope
 from assistant.headings import cover_words
@@ -17,7 +20,7 @@ from assistant.passage import Passage
 from assistant.report import Report
 from assistant.text import MONTHS, YEAR, terms
 
-__all__ = ["tell_minutes"]
+__all__ = ["Shelf", "tell_minutes"]
 
 _PRESENT = re.compile(
     r"^who (?:all )?(?:(?:was|were) (?:all )?(?:present|there|in attendance)|attended)\b"
@@ -71,6 +74,8 @@ _ASIDE = frozenset(
         stop=False,
     )
 )
+_LISTING = terms("present attendance apologies absent chair", stop=False)
+"""One of these opens each list."""
 _BODIES = 3
 """Bodies whose next meetings are told where the question names none."""
 _FIRST = 20
@@ -87,28 +92,36 @@ class _Line:
     said: Evidence
 
 
-def tell_minutes(
-    left: str, scope: Scope, report: Callable[[str], Report], passages_of: Callable[[str], Sequence[Passage]]
-) -> Told | None:
+class Shelf(NamedTuple):
+    """Where the reports are looked into: a whole one, its passages, those lines of covers that have all of some stems.
+
+    `opening` gives those of the first passages of reports that have one of some stems, in reading order.
+    """
+
+    report: Callable[[str], Report]
+    passages_of: Callable[[str], Sequence[Passage]]
+    on_cover: OnCover
+    opening: Callable[[Sequence[str], int, Sequence[str]], Iterable[Passage]]
+
+
+def tell_minutes(left: str, scope: Scope, shelf: Shelf) -> Told | None:
     """What the minutes that are meant tell of their meeting; None if none of it is asked or they have no such list.
 
     `left` is the question without what names the place.
     """
     if _NEXT.search(left):
-        return _next_meeting(left, scope, report, passages_of)
+        return _next_meeting(left, scope, shelf)
     if asked := _INITIALS.match(left) or _OF_WHOM.match(left):
-        return (_called if asked.re is _INITIALS else _position)(asked[1], scope, passages_of)
+        return (_called if asked.re is _INITIALS else _position)(asked[1], scope, shelf)
     asks = (_PRESENT, _ABSENT, _CHAIRED, _WHETHER)
     found = next((m for pattern in asks if (m := pattern.search(left))), None)
-    return _attendance(found, scope, report, passages_of) if found else None
+    return _attendance(found, scope, shelf) if found else None
 
 
-def _attendance(
-    asked: re.Match[str], scope: Scope, report: Callable[[str], Report], passages_of: Callable[[str], Sequence[Passage]]
-) -> Told | None:
+def _attendance(asked: re.Match[str], scope: Scope, shelf: Shelf) -> Told | None:
     who = asked.groupdict().get("who") or ""
     rest = asked.string.replace(who, "") if who else asked.string
-    meant = {i: lines for i in _meant(rest, scope, report) if (lines := list(_roll(passages_of(i))))}
+    meant = dict(_rolls(_meant(rest, scope, shelf), shelf))
     if len(meant) > 1:
         name = scope.headers[next(iter(meant))].name
         return Told([], "not_asked_for", f"There are lists of several meetings: name the one that is meant, as {name}.")
@@ -135,9 +148,16 @@ def _names(who: str, text: str) -> bool:
     return bool(words) and words <= set(re.findall(r"[\w\u2019'-]+", text))
 
 
-def _roll(passages: Sequence[Passage]) -> Iterator[_Line]:
-    """The lists of those present and away, sentence by sentence under the word that opens each."""
-    for passage in passages[:_FIRST]:
+def _rolls(reports: Sequence[str], shelf: Shelf) -> Iterator[tuple[str, list[_Line]]]:
+    """The lists of those present and away of each report that has some, as in a large library only few have."""
+    for report, passages in groupby(shelf.opening(_LISTING, _FIRST, reports), key=lambda p: p.ref.report):
+        if lines := list(_roll(passages)):
+            yield report, lines
+
+
+def _roll(passages: Iterable[Passage]) -> Iterator[_Line]:
+    """The lists of a report, sentence by sentence under the word that opens each."""
+    for passage in passages:
         label = ""
         for e in sentences_of(passage):
             if row := _STATUS.search(e.text):
@@ -150,11 +170,11 @@ def _roll(passages: Sequence[Passage]) -> Iterator[_Line]:
                 yield _Line(label, e)
 
 
-def _called(short: str, scope: Scope, passages_of: Callable[[str], Sequence[Passage]]) -> Told | None:
+def _called(short: str, scope: Scope, shelf: Shelf) -> Told | None:
     """Whose initials these are, in the latest list that has a name with them, if no list has another such name."""
     found: dict[str, Evidence] = {}
-    for i in _latest_first(scope):
-        for line in _roll(passages_of(i)):
+    for _, lines in _rolls(_latest_first(scope), shelf):
+        for line in lines:
             for m in _NAMED.finditer(line.said.text):
                 if "".join(word[0] for word in m["name"].split()) == short.upper():
                     found.setdefault(m["name"], line.said)
@@ -163,31 +183,30 @@ def _called(short: str, scope: Scope, passages_of: Callable[[str], Sequence[Pass
     return Told(list(found.values()), notice=_INITIALS_NOTICE) if found else None
 
 
-def _position(who: str, scope: Scope, passages_of: Callable[[str], Sequence[Passage]]) -> Told | None:
+def _position(who: str, scope: Scope, shelf: Shelf) -> Told | None:
     """The row of the latest list of those present that gives a position beside a name."""
-    for i in _latest_first(scope):
-        for line in _roll(passages_of(i)):
+    for _, lines in _rolls(_latest_first(scope), shelf):
+        for line in lines:
             if _STATUS.search(line.said.text) and line.said.text.count("|") > 1 and _names(who, line.said.text):
                 return Told([line.said], notice=_POSITION_NOTICE)
     return None
 
 
-def _next_meeting(
-    left: str, scope: Scope, report: Callable[[str], Report], passages_of: Callable[[str], Sequence[Passage]]
-) -> Told | None:
+def _next_meeting(left: str, scope: Scope, shelf: Shelf) -> Told | None:
     """What the latest minutes of each body that is meant give as the date of the next meeting.
 
     "After 16 October" the latest that are not later than that.
     """
     day = _DAY.search(left)
     until = _held(day[0]) if day else None
-    meant = _meant(_DAY.sub("", left), scope, report)
+    meant = _meant(_DAY.sub("", left), scope, shelf)
     latest: dict[frozenset[str], str] = {}
     for i in sorted(meant, key=lambda i: _held(scope.headers[i].date), reverse=True):
         held = _held(scope.headers[i].date)
         if held[0] and (until is None or held <= until):
             latest.setdefault(_body(scope.headers[i].title), i)
-    told = {i: given for i in latest.values() if (given := _given_next(report(i), passages_of(i)))}
+    given = ((i, _given_next(shelf.report(i), shelf.passages_of(i))) for i in latest.values())
+    told = dict(islice(((i, e) for i, e in given if e), _BODIES + 1))
     if not told or len(told) > _BODIES:
         return None
     dates = " and ".join(scope.headers[i].date for i in told)
@@ -202,7 +221,7 @@ def _given_next(home: Report, passages: Sequence[Passage]) -> Evidence | None:
     return next(headed, None) or next((e for e in reversed(plain) if _IS_NEXT.search(e.text)), None)
 
 
-def _meant(question: str, scope: Scope, report: Callable[[str], Report]) -> list[str]:
+def _meant(question: str, scope: Scope, shelf: Shelf) -> list[str]:
     """The reports in scope of the day or month asked about and with all other words of the question on their cover."""
     reports = (scope.place.reports if scope.place else ()) or scope.reports or tuple(scope.headers)
     wanted = set(re.findall(r"\w+", " ".join(_DATE.findall(question))))
@@ -210,7 +229,10 @@ def _meant(question: str, scope: Scope, report: Callable[[str], Report]) -> list
     dated = [i for i in reports if i in scope.headers and wanted <= _words(scope.headers[i].date)]
     if not words:
         return dated
-    return [i for i in dated if words <= set(terms(f"{scope.headers[i].title} {cover_words(report(i))}"))]
+    covers = {word: shelf.on_cover([word]) for word in words}
+    titled = {i: set(terms(scope.headers[i].title)) for i in dated}
+    near = (i for i in dated if all(word in titled[i] or i in covers[word] for word in words))
+    return [i for i in near if words <= titled[i].union(terms(cover_words(shelf.report(i))))]
 
 
 def _words(date: str | None) -> set[str]:

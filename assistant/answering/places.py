@@ -148,7 +148,7 @@ def _reports(
     question: str, symbols: Mapping[str, str], headers: Mapping[str, Any], words: list[str]
 ) -> tuple[str, ...]:
     """The ids of the reports whose symbols stand in the question; how they are named goes to `words`."""
-    named_so = by_symbol(headers.values())
+    named_so = by_symbol(headers.values()) if symbols else {}
     found = [s for s in symbols if s in named_so]
     for symbol in found:
         named = re.search(_BEFORE_SYMBOL + re.escape(symbol), question, re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -44,7 +44,7 @@ from assistant.answering.labels import prefer_labelled
 from assistant.answering.language import foreign_to, in_its_letters, unread
 from assistant.answering.meetings import as_place, called_alike, meeting_meant
 from assistant.answering.mentions import LOOKED_THROUGH, tell_mentions
-from assistant.answering.minutes import tell_minutes
+from assistant.answering.minutes import Shelf, tell_minutes
 from assistant.answering.more import without_told
 from assistant.answering.near_names import Near, near_names
 from assistant.answering.officers import tell_officers
@@ -266,14 +266,17 @@ class QueryEngine:
         there = partial(self._holding, scope, most=LOOKED_THROUGH)
         return tell_quotation(asked, question, found, there, self._store.report)
 
+    def _opening(self, stems: Sequence[str], first: int, reports: Sequence[str]) -> list[Passage]:
+        return list(self._store.passages(self._lexical.current().opening(stems, first, reports)).values())
+
     def _read_out(self, scope: Scope, standalone: str, question: Question) -> Told | None:
         left, place = scope.without_place(standalone), scope.place
-        report, passages_of = self._store.report, self._store.passages_of
-        told = (place and read_out(place, left, report, passages_of)) or tell_minutes(left, scope, report, passages_of)
+        shelf = Shelf(self._store.report, self._store.passages_of, self._lexical.current().on_cover, self._opening)
+        told = (place and read_out(place, left, shelf.report, shelf.passages_of)) or tell_minutes(left, scope, shelf)
         if not (place and place.decision and told and told.chosen):
             told = told or tell_mentions(question, scope.forms, partial(self._holding, scope, most=LOOKED_THROUGH))
-            told = told or tell_adopted(question, scope, passages_of, report)
-            return told or tell_particulars(left, scope, report, passages_of)
+            told = told or tell_adopted(question, scope, shelf.passages_of, shelf.report)
+            return told or tell_particulars(left, scope, shelf.report, shelf.passages_of)
         ids = self._lexical.current().holding(terms(place.decision), _NAMING)
         others = [self._store.report(i).name for i in named_elsewhere(place, self._store.passages(ids).values())]
         which = f"{', '.join(others[:3])} names a decision {place.decision}, too: it may be another body's."
@@ -291,10 +294,7 @@ class QueryEngine:
         question = with_spelled_out(question, [passage_of(n)[0].text for n in candidates])
         clock.stage("retrieve")
         ranker = LinearRanker(question=question, idf=lexical.idf, vector=vector, weights=self._ranker)
-        reranker = self._reranker or ReadingReranker(read=self._verdict, vector=vector)
+        reranker = self._reranker or ReadingReranker(read=lambda *at: self._reader.read(*at).verdict, vector=vector)
         ranked = rerank(ranker.postprocess_nodes(candidates, query_bundle=bundle), reranker, bundle)
         clock.stage("rank")
         return question, ranked, vector, lexical
-
-    def _verdict(self, question: str, text: str, at: int) -> float:
-        return self._reader.read(question, text, at).verdict

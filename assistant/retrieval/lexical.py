@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from heapq import nlargest
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,6 +133,18 @@ class LexicalIndex:
         """The ids of the first passages `within` some rows that have all these stems, `most` of them at most."""
         held = self._hold(stems) if within is None else self._hold(stems) & within
         return [self.id_at(int(row)) for row in np.flatnonzero(held)[:most]]
+
+    def opening(self, stems: Sequence[str], first: int, reports: Iterable[str]) -> list[str]:
+        """The ids of those of the `first` passages of each of these reports that have one of these stems."""
+        held, alive = np.zeros(self._size, bool), np.concatenate([*self.alive, np.zeros(0, bool)])
+        for term in stems:
+            held |= self._hold([term])
+        ends = [*self._starts[1:], self._size]
+        found: list[str] = []
+        for report in reports:
+            rows = (row for at in self._by_report.get(report, ()) for row in range(self._starts[at], ends[at]))
+            found += [self.id_at(row) for row in islice((row for row in rows if alive[row]), first) if held[row]]
+        return found
 
     def holds(self, term: str) -> bool:
         """Whether any passage has a stem."""

@@ -194,6 +194,18 @@ def test_rows_are_limited_to_reports_and_sessions(
     assert (None if rows is None else [i for i, held in zip(index.ids, rows, strict=True) if held]) == expected
 
 
+def test_of_the_first_passages_of_each_report_those_are_given_that_have_one_of_the_stems(
+    index: LexicalIndex, passage: Callable[..., Passage]
+) -> None:
+    either = ["tiger", stem("okapi")]
+    assert index.opening(either, 2, ["q", "r"]) == ["q/I/1", "r/I/1", "r/I/2"]
+    assert index.opening(either, 1, ["r", "nowhere"]) == ["r/I/1"]
+    assert index.opening(["zebra"], 2, ["r"]) == ["r/I/2"], "the third passage is no first one"
+    old = Segment.build([passage("r/I/1", "A tiger.", 0)])
+    new = Segment.build([passage("r/I/1", "A gnu.", 0), passage("r/I/2", "A tiger.", 1)])
+    assert LexicalIndex([old, new], [{"r"}, ()]).opening(["tiger"], 2, ["r"]) == ["r/I/2"], "the first is stale"
+
+
 def test_the_first_that_hold_a_word_are_those_of_the_rows_asked_for(index: LexicalIndex) -> None:
     assert index.holding([stem("zebra")], 1) == ["r/I/2"]
     assert index.holding([stem("zebra")], 1, index.rows((), ["II"])) == ["r/II/3"]
