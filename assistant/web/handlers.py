@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -132,7 +133,8 @@ class Handlers:
         return shown(self.workspace, talk), talk
 
     def listed(self, talk: Conversation, words: str, request: gr.Request) -> tuple[str, str]:
-        """The list of conversations, and the id that belongs into the page's address."""
+        """The list of conversations, and the id that belongs into the page's address, after when that was so (µs)."""
+        now = time.monotonic_ns() // 1000
         rows = []
         found = self.conversations.headings(owner_of(request), words or "", LISTED + 1)
         for h in found[:LISTED]:
@@ -145,7 +147,7 @@ class Handlers:
             )
         sought = bool((words or "").strip())
         shown = f"<ul>{''.join(rows)}</ul>" if rows else ""
-        return f"{shown}{_hint(len(found), sought, request)}", talk.id if talk.turns else ""
+        return f"{shown}{_hint(len(found), sought, request)}", f"{now} {talk.id if talk.turns else ''}"
 
 
 def _hint(found: int, sought: bool, request: gr.Request) -> str:

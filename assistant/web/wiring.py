@@ -24,17 +24,9 @@ ASKING_AT_ONCE = 4
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _NOW: dict[str, Any] = {**_QUIET, "queue": False}
 
-_ADDRESS = """(id) => {
-  window.reportsBound = null;
-  const url = new URL(location.href);
-  if ((url.searchParams.get('c') || '') === id) return;
-  if (id) url.searchParams.set('c', id); else url.searchParams.delete('c');
-  const moved = window.reportsMoved;
-  window.reportsMoved = false;
-  if (moved && !id) url.hash = '';
-  if (moved) history.pushState({}, '', url); else history.replaceState(history.state, '', url);
-}"""
-# Whole in themselves: a question may come before the page's own script.
+# Whole in themselves, here and below: answers and a question may come before the page's own script.
+_HEAR = "(told) => {{ (window.reportsTold ??= []).push([told, {}]); window.reportsHear?.(); }}"
+_LISTED, _CHANGED = _HEAR.format("false"), _HEAR.format("true")
 _SENDING = """(...given) => {
   window.reportsSent = given[0];
   document.getElementById('question').classList.toggle('sending', Boolean((given[0] || '').trim()));
@@ -90,10 +82,12 @@ def _said(error: AssistantError) -> gr.Error:
 
 
 def _wire_chat(p: Parts, on: Any, ask: Any) -> None:
-    def listing(step: Any) -> None:
-        listed = step.then(on.listed, [p.talk, p.find], [p.listed, p.address], trigger_mode="always_last", **_NOW)
-        # Also where nothing changed: one who goes back to what was deleted stays where the address no longer is.
-        listed.success(None, p.address, None, js=_ADDRESS, **_QUIET)
+    def listing(step: Any, *, changed: bool = False) -> None:
+        # "multiple" here and below: of two changes of the conversation each is heard of, or the page would wait for it;
+        # of two steps back in a row, or two citations, the second is not dropped.
+        mode = "multiple" if changed else "always_last"
+        listed = step.then(on.listed, [p.talk, p.find], [p.listed, p.address], trigger_mode=mode, **_NOW)
+        listed.then(None, p.address, None, js=_CHANGED if changed else _LISTED, **_QUIET)
 
     def answering(step: Any) -> None:
         run = step.then(
@@ -118,10 +112,9 @@ def _wire_chat(p: Parts, on: Any, ask: Any) -> None:
     p.stop.click(ask.stop, p.talk, None, **_NOW)
     listing(p.source.delete_turn(ask.deleted, p.talk, shown, **_NOW))
     listing(p.chat.undo(ask.undone, p.talk, [p.box, *shown], **_NOW))
-    # "multiple" here and below: of two steps back in a row, or two citations, the second is not dropped.
-    listing(p.source.change_conversation(on.changed, p.talk, shown, trigger_mode="multiple", **_NOW))
-    listing(p.new.click(on.fresh, p.talk, [*shown, p.source], **_NOW))
-    listing(p.page.load(on.opened, p.talk, shown, **_NOW))
+    listing(p.source.change_conversation(on.changed, p.talk, shown, trigger_mode="multiple", **_NOW), changed=True)
+    listing(p.new.click(on.fresh, p.talk, [*shown, p.source], trigger_mode="multiple", **_NOW), changed=True)
+    listing(p.page.load(on.opened, p.talk, shown, **_NOW), changed=True)
     p.page.load(_signed_in(p), None, p.top, **_NOW)
     p.find.change(on.listed, [p.talk, p.find], [p.listed, p.address], **_NOW)
     p.source.cite(on.source, p.talk, p.source, trigger_mode="multiple", **_NOW)

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 WHO = "Which office does Ms. Warda Henning work for?"
 SPOKE = "Which commission did Mr. Bingham speak for?"
+CLOSED = "Who closed the meeting?"
 ANSWERED = 'a[href^="#copy-"]'
 CITED = '#chat blockquote a[href^="#p-"]'
 LIT = """() => {
@@ -91,6 +92,50 @@ def test_back_and_forward_lead_through_conversations(visit: Visit) -> None:
     expect(page.locator("#conversations [aria-current]")).to_have_text(WHO)
     page.reload()
     expect(questions).to_have_text([WHO], timeout=20_000)
+
+
+def test_of_steps_faster_than_the_page_follows_the_last_one_counts(visit: Visit) -> None:
+    page = visit()
+    questions = page.locator("#chat .user-row")
+
+    def step(*by: int, from_list: str = "") -> None:
+        for each in by:
+            page.evaluate(
+                """([by, title]) => new Promise((done) => {
+                  addEventListener('popstate', () => done(), {once: true});
+                  const listed = [...document.querySelectorAll('#conversations .open')];
+                  listed.find((open) => open.textContent === title)?.click();
+                  history.go(by);
+                })""",
+                [each, from_list],
+            )
+
+    def settles(question: str) -> None:
+        """Chat, list and address agree, and still do when nothing more is on its way."""
+        for _ in range(2):
+            expect(questions).to_have_text([question], timeout=20_000)
+            expect(page.locator("#conversations [aria-current].open")).to_have_text(question)
+            assert page.url == addresses[question]
+            page.wait_for_load_state("networkidle")
+
+    addresses = {}
+    for question in (WHO, SPOKE, CLOSED):
+        if addresses:
+            page.locator("#new").click()
+            page.wait_for_function("!location.search")
+        asked(page, question)
+        addresses[question] = page.url
+    step(-1, -1)
+    settles(WHO)
+    step(1, 1, -1)
+    settles(SPOKE)
+    page.reload()
+    step(1)
+    settles(CLOSED)
+    step(-1, -1, 1, 1, -1, -1)
+    settles(WHO)
+    step(1, from_list=CLOSED)
+    settles(SPOKE)
 
 
 def test_going_back_to_a_deleted_conversation_leaves_its_address(visit: Visit) -> None:

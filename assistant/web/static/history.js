@@ -18,13 +18,46 @@ const stepped = () => {
   fromAddress();
   // On a phone the sheet that held it has closed.
   if (!location.hash && !phone.matches && element.querySelector('article')) trigger('cite', {target: ''});
-  const shown = document.querySelector('#address :is(textarea, input)');
-  const id = addressed();
-  // A conversation that is on its way counts as shown: a second step in a row leads on from there.
-  if (!shown || (window.reportsBound ?? shown.value) === id) return;
-  window.reportsBound = id;
-  if (id) trigger('change_conversation', {act: 'open', id, title: null}); else document.getElementById('new').click();
+  followAddress();
 };
-// Of several steps in a row only where they end is asked for: what answers the others could come last.
-let stepping = 0;
-addEventListener('popstate', () => { clearTimeout(stepping); stepping = setTimeout(stepped, 120); });
+addEventListener('popstate', stepped);
+
+// One change of the conversation at a time, the page's own opening first: of two on their way either could come last.
+const PATIENCE = 10000;
+let underway = 0, behind = false, here = '', heard = 0, lost = 0;
+const changing = () => {
+  underway += 1;
+  clearTimeout(lost);
+  lost = setTimeout(() => { underway = 0; if (behind) followAddress(); }, PATIENCE);
+};
+const change = (data) => { changing(); trigger('change_conversation', data); };
+// What is shown follows the address.
+const followAddress = () => {
+  behind = Boolean(underway);
+  const id = addressed();
+  if (behind || id === here) return;
+  if (id) change({act: 'open', id, title: null}); else document.getElementById('new').click();
+};
+// The address follows what is shown: also one who goes back to what was deleted stays where the address no longer is.
+const note = () => {
+  const moved = window.reportsMoved;
+  window.reportsMoved = false;
+  if (addressed() === here) return;
+  const url = new URL(location.href);
+  if (here) url.searchParams.set('c', here); else url.searchParams.delete('c');
+  if (moved && !here) url.hash = '';
+  if (moved) history.pushState({}, '', url); else history.replaceState(history.state, '', url);
+};
+const hear = () => {
+  for (const [told, changed] of (window.reportsTold || []).splice(0)) {
+    const [at, id] = (told || '').split(' ');
+    if (Number(at) > heard) { heard = Number(at); here = id; }
+    if (changed) underway = Math.max(0, underway - 1);
+  }
+  if (underway || !heard) return;
+  clearTimeout(lost);
+  if (behind) followAddress(); else note();
+};
+window.reportsHear = hear;
+changing();
+hear();

@@ -178,10 +178,11 @@ document.addEventListener('click', (event) => {
     if (data.act === 'delete' && !confirm('Delete this conversation?')) return;
     const title = data.act === 'rename' ? prompt('New name', data.title) : null;
     if (data.act === 'rename' && !title) return;
-    trigger('change_conversation', {act: data.act, id: data.conversation, title});
+    change({act: data.act, id: data.conversation, title});
     if (data.act === 'open') { window.reportsMoved = data.conversation !== addressed(); view('chat'); }
   } else if (at.id === 'new') {
     window.reportsMoved = Boolean(addressed());
+    changing();
     view('chat');
   } else if (at.matches('.skip')) {
     event.preventDefault();
