@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import re
 import unicodedata
-from pathlib import Path
 from typing import Any, Protocol
 
-from assistant.errors import ModelError
 from assistant.footnotes import cut_behind_marks, ends_in_mark
 from assistant.report import Span
 from assistant.spelling import american, latin
+from assistant.splitter import splitter
 
 __all__ = [
     "CAPITAL",
@@ -41,14 +39,6 @@ CAPITAL = "".join(["A-Z", *(c for c in map(chr, range(0xC0, 0x180)) if c.isupper
 """The capitals of Latin script, those with marks too, as part of a class in a pattern."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
-# Punkt's English model does not know these; without them "H.E. Ambassador" and "para. 5" split.
-_ABBREVIATIONS = frozenset(
-    (
-        "mr mrs ms dr prof st h.e hon messrs para paras art arts vol chap res dec fig al cf "
-        "e.g i.e u.s u.k u.n etc approx fr sr sra srta sres dra ref refs"
-    ).split()
-)
-
 # Punkt still ends a sentence at a title before a capital it has often seen first ("H.E. Ambassador"), and before a
 # Roman number in brackets ("(see sect. IV)"); a sect or an art outside of them may end one ("the state of the art.").
 _TITLE_AT_END = re.compile(
@@ -74,30 +64,12 @@ def overlap(one: Stretch, other: Stretch) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-@functools.cache
-def _splitter() -> Any:
-    # LlamaIndex ships the data that nltk would otherwise download. nltk reads only below its own
-    # search path, so the folder has to be named there.
-    import nltk.data
-    from nltk.tokenize.punkt import PunktSentenceTokenizer, load_punkt_params
-
-    spec = importlib.util.find_spec("llama_index.core")
-    if spec is None or spec.origin is None:
-        raise ModelError("llama-index-core is not installed; run `pip install llama-index-core`")
-    root = str(Path(spec.origin).parent / "_static/nltk_cache")
-    if root not in nltk.data.path:
-        nltk.data.path.append(root)
-    params = load_punkt_params(nltk.data.find("tokenizers/punkt_tab/english", [root]))
-    params.abbrev_types |= _ABBREVIATIONS
-    return PunktSentenceTokenizer(params)
-
-
 def sentence_spans(text: str) -> list[Span]:
     """The sentences of `text` in order, as character spans without the white space between them."""
     if not text.strip():
         return []
     spans: list[Span] = []
-    for start, end in _splitter().span_tokenize(text):
+    for start, end in splitter().span_tokenize(text):
         if spans and _TITLE_AT_END.search(text, spans[-1].start, spans[-1].end):
             spans[-1] = Span(spans[-1].start, end)
             continue
@@ -160,7 +132,7 @@ def written_small(word: str) -> bool:
     >>> written_small("Critics"), written_small("Serbia")
     (True, False)
     """
-    return bool(_splitter()._params.ortho_context.get(word.lower(), 0) & _SEEN_SMALL)
+    return bool(splitter()._params.ortho_context.get(word.lower(), 0) & _SEEN_SMALL)
 
 
 _SEEN_SMALL = 0b1110000

@@ -23,7 +23,7 @@ STAGES = {"across", "reading", "indexing", "retrieval", "answering", "web"}
 CENTRE = {
     "answer", "answer_types", "assistant", "errors", "figures", "footnotes", "headings", "languages", "motions",
     "names", "orders", "ordinals", "organisations", "overviews", "passage", "question", "report", "settings",
-    "short_forms", "spelling", "states", "symbols", "text",
+    "short_forms", "spelling", "splitter", "states", "symbols", "text",
 }  # fmt: skip
 
 # What may use another stage, and which: the line across reports, the write line, the read line, and the facade that the
@@ -175,3 +175,16 @@ def test_the_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
     assert "ingest" in done.stdout
+
+
+def test_the_ends_of_sentences_are_found_without_statistics() -> None:
+    """nltk takes SciPy along where it is installed, for what nobody here uses; whoever does use it still gets it."""
+    pytest.importorskip("scipy")
+    code = (
+        "import sys\n"
+        "from assistant.text import sentence_spans\n"
+        "print(len(sentence_spans('It met. It was closed by Mr. Lee.')), 'scipy' in sys.modules)\n"
+        "import scipy.stats\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["2", "False"]
