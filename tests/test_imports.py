@@ -188,3 +188,27 @@ def test_the_ends_of_sentences_are_found_without_statistics() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["2", "False"]
+
+
+def test_the_page_starts_without_writing_for_editors() -> None:
+    """Gradio makes stubs beside its sources whenever it is imported."""
+    code = (
+        "import sys\n"
+        "stubs = []\n"
+        "sys.addaudithook(lambda e, a: stubs.append(a[0]) if e == 'open' and str(a[0]).endswith('.pyi') else None)\n"
+        "import assistant.web.app\n"
+        "print(len(stubs))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0"]
+
+
+def test_a_command_starts_without_looking_for_garbage_all_the_time() -> None:
+    code = (
+        "import gc\n"
+        "from assistant.cli import main\n"
+        "try: main(['--version'])\n"
+        "except SystemExit: print(gc.get_threshold()[0] > 10_000)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[-1] == "True"
