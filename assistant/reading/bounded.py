@@ -162,9 +162,6 @@ def child() -> None:
     job = json.loads(sys.stdin.read())
     path = Path(job["path"])
     _limit_memory(job["memory_mb"])
-    # The sentence splitter imports scipy.stats where it is installed, for tests that are never made
-    # here: 0.7 s and 60 MB of a child that lives for one file.
-    sys.modules.setdefault("scipy", None)  # type: ignore[arg-type]
     try:
         from assistant.reading import read_jsonl, read_report
 

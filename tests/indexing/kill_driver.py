@@ -1,20 +1,25 @@
 """Kills a process that changes a library, at one moment after another, and checks what is left each time.
 
-    python kill_driver.py FOLDER CHANGE SEED
+    python kill_driver.py FOLDER SEED
 
-CHANGE is `update` (a changed file of the report that is there), `add` (a new report) or `remove`. First the
+The changes are `update` (a changed file of the report that is there), `add` (a new report) and `remove`. First the
 process is killed before its first change to Chroma, then after each one, then SEED-random times at any moment
-at all. With `answer` a process that answers and keeps conversations is killed, again and again. Each step runs
-in a fork of this process, which itself never opens Chroma. The vectors are the real model's, worked out once in
-the first fork: loading the model each time would take most of the time.
+at all. With `answer` a process that answers and keeps conversations is killed, again and again. The four go on
+beside each other; FOLDER gets a file for each that says how often it was killed, and what it complained of.
+
+Each step runs in a fork of this process, which has imported everything and itself never opens Chroma. The vectors are
+the real model's, worked out once in the first fork, and the library that is changed is made once and copied: both
+each time, and the imports, would take most of the time.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
 import random
+import shutil
 import signal
 import sys
 import time
@@ -24,13 +29,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import chromadb.api.rust  # noqa: F401 - so that no fork has to
 from chromadb.api.models.Collection import Collection
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import Field
 
+import assistant.answering.chat_engine  # noqa: F401 - the same
 from assistant.indexing import ingest
 from assistant.indexing.minilm import MiniLMEmbedding
 from assistant.indexing.originals import Originals
+from assistant.indexing.store import Store  # noqa: F401 - the same
 from assistant.settings import Settings
 from assistant.text import sentence_spans
 from assistant.web.conversations import Conversation, Conversations, Turn
@@ -210,8 +218,8 @@ def learn(folder: Path, into: Path) -> None:
     into.write_bytes(pickle.dumps(library._embedding.vectors))
 
 
-def forked(step: Callable[[], None], kill_after: Callable[[], object] | None = None) -> int:
-    """Run `step` in a fork, killed when `kill_after` returns if it is given; its exit code, or minus its signal."""
+def begun(step: Callable[[], None]) -> int:
+    """Begin `step` in a fork; the fork's id."""
     pid = os.fork()
     if pid == 0:
         code = 1
@@ -223,25 +231,23 @@ def forked(step: Callable[[], None], kill_after: Callable[[], object] | None = N
         finally:
             sys.stderr.flush()
             os._exit(code)
+    return pid
+
+
+def forked(step: Callable[[], None], kill_after: Callable[[], object] | None = None) -> int:
+    """Run `step` in a fork, killed when `kill_after` returns if it is given; its exit code, or minus its signal."""
+    pid = begun(step)
     if kill_after is not None:
         kill_after()
         os.kill(pid, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def main(folder: Path, what: str, seed: int) -> None:
-    ingest._AT_ONCE = 2
-    sentence_spans("Loads the splitter once. Not in each fork.")
-    dice = random.Random(seed)
-    assert forked(lambda: learn(folder / "learned", folder / "vectors")) == 0
-    embedding = Remembered(vectors=pickle.loads((folder / "vectors").read_bytes()))
-    if what == "answer":
-        print(kill_talks(Library(folder / "talks", embedding), dice))
-        return
+def kill(what: str, folder: Path, embedding: Remembered, dice: random.Random) -> int:
+    """Kill the process that makes this change, at each moment; how often it was killed before it had ended."""
     kills, longest = 0, 0.2
     for moment in range(100):
-        here = Library(folder / str(moment), embedding)
-        assert forked(here.prepare) == 0
+        here = Library(shutil.copytree(folder / "prepared", folder / what / str(moment)), embedding)
         began = time.perf_counter()
         ended = forked(lambda here=here, moment=moment: here.die_after(what, moment))
         longest = max(longest, time.perf_counter() - began)
@@ -251,14 +257,33 @@ def main(folder: Path, what: str, seed: int) -> None:
             break
         kills += 1
     for moment in range(AT_ANY_MOMENT):
-        here = Library(folder / f"any-{moment}", embedding)
-        assert forked(here.prepare) == 0
+        here = Library(shutil.copytree(folder / "prepared", folder / what / f"any-{moment}"), embedding)
         delay = dice.uniform(0, longest)
         ended = forked(lambda here=here: here.die_after(what, -1), kill_after=partial(time.sleep, delay))
         kills += ended != 0
-        assert forked(lambda here=here: here.check(what)) == 0, f"killed after {delay:.4f} s (seed {seed})"
-    print(kills)
+        assert forked(lambda here=here: here.check(what)) == 0, f"killed after {delay:.4f} s"
+    return kills
+
+
+def main(folder: Path, seed: int) -> None:
+    ingest._AT_ONCE = 2
+    sentence_spans("Loads the splitter once. Not in each fork.")
+    gc.freeze()
+    assert forked(lambda: learn(folder / "learned", folder / "vectors")) == 0
+    embedding = Remembered(vectors=pickle.loads((folder / "vectors").read_bytes()))
+    assert forked(Library(folder / "prepared", embedding).prepare) == 0
+
+    def driven(what: str) -> None:
+        with (folder / f"{what}.err").open("w") as file:
+            os.dup2(file.fileno(), sys.stderr.fileno())
+        dice, talks = random.Random(seed), Library(folder / "talks", embedding)
+        kills = kill_talks(talks, dice) if what == "answer" else kill(what, folder, embedding, dice)
+        (folder / f"{what}.killed").write_text(str(kills))
+
+    at_work = [begun(partial(driven, what)) for what in (*ROWS, "answer")]
+    for pid in at_work:
+        os.waitpid(pid, 0)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))
