@@ -114,7 +114,7 @@ class Page:
     @contextmanager
     def client(self, name: str = "", **options: Any) -> Iterator[httpx.Client]:
         """An HTTP client, logged in if it has a name."""
-        with httpx.Client(base_url=self.url, timeout=30, **options) as found:
+        with httpx.Client(base_url=self.url, timeout=30, verify=False, **options) as found:
             if name:
                 done = found.post("login", data={"username": name, "password": PASSWORDS[name]})
                 assert done.status_code == 200, done.text
@@ -143,8 +143,8 @@ def serving(folder: Path, *words: str, data: Path | None = None, **env: str) -> 
 
 
 def healthy(page: Page) -> bool:
-    try:
-        return httpx.get(page.url + "healthz", timeout=5).status_code == 200
+    try:  # reading what certificates are trusted each time would take a third of the processor while one waits
+        return httpx.get(page.url + "healthz", timeout=5, verify=False).status_code == 200
     except httpx.HTTPError:
         return False
 

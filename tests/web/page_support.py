@@ -37,13 +37,13 @@ def serving(folder: Path, *arguments: str) -> Iterator[Served]:
     with served.log.open("w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:
-        for _ in range(600):
+        for _ in range(3000):
             assert process.poll() is None, served.log.read_text()
             try:
                 with urllib.request.urlopen(served.url + "healthz", timeout=2):
                     break
             except (OSError, urllib.error.URLError):
-                time.sleep(0.5)
+                time.sleep(0.1)
         yield served
     finally:
         process.terminate()
