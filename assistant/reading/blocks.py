@@ -35,7 +35,7 @@ def draft_from_blocks(blocks: Sequence[Block], told: tuple[str, ...] = ()) -> Dr
     levels = [b.level for b in blocks if b.level is not None]
     if not levels:
         draft = draft_from_text("\n\n".join(b.text for b in blocks))
-        draft.notes = (*draft.notes, *told)
+        draft.notes, draft.marked = (*draft.notes, *told), True
         return draft
     title = blocks[0].text if blocks[0].level == min(levels) and levels.count(min(levels)) == 1 else None
     rest = blocks[1:] if title else blocks
@@ -59,7 +59,7 @@ def draft_from_blocks(blocks: Sequence[Block], told: tuple[str, ...] = ()) -> Dr
         header = header.with_title(title)
     if front:
         sessions.insert(0, DraftSession("front", None, None, "front", _paragraphs(front)))
-    return Draft(header, [s for s in {id(s): s for s in sessions}.values() if s.paragraphs], notes=told)
+    return Draft(header, [s for s in {id(s): s for s in sessions}.values() if s.paragraphs], notes=told, marked=True)
 
 
 def _paragraphs(blocks: Sequence[Block]) -> list[DraftParagraph]:

@@ -69,6 +69,8 @@ class Draft:
     unreadable_pages: tuple[int, ...] = ()
     declared: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    marked: bool = False
+    """Whether the file's own marks say where its paragraphs end."""
 
 
 def assemble(draft: Draft, *, name: str, sha256: str) -> Report:
@@ -76,7 +78,7 @@ def assemble(draft: Draft, *, name: str, sha256: str) -> Report:
     header = draft.header
     report_id = slug(header.symbol or header.title or name)
     people = People(p.text for s in draft.sessions for p in s.paragraphs)
-    stops = _ends_in_stops(draft.sessions)
+    stops = not draft.marked and _ends_in_stops(draft.sessions)
     sessions: list[Session] = []
     taken: set[str] = set()
     body_count = 0
