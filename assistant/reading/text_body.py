@@ -63,6 +63,8 @@ class _Body:
         self._over: str | None = None
         self._unused: str | None = None
         self._apart = False
+        self._titled: str | None = None
+        """What stands behind the last number, where that is a title: what comes below is said under it."""
 
     def heading(self, lines: list[str]) -> list[str]:
         """Open the session, the annex or the decision that a heading names; gives back the lines below it."""
@@ -119,6 +121,7 @@ class _Body:
         """Note what stands above the paragraphs to come, below a heading right over it; one without any is kept."""
         if not self._over:
             self._keep_unused()
+        self._titled = None
         self._heading = self._unused = " — ".join(filter(None, (self._over, line))) or None
         self._over = None
 
@@ -171,7 +174,7 @@ class _Body:
 
     def is_subheading(self, lines: Sequence[str], after: Sequence[Sequence[str]]) -> bool:
         """Whether a block is a line of words above the report's next number, or above a heading."""
-        if not self._series.began or not is_title(lines) or len(lines) > 1 or not after:
+        if not self._series.began or not is_title(lines) or len(lines) > 1 or not after or self._titled:
             return False
         printed = printed_number(after[0][0])
         return self._series.follows(printed[0]) if printed else self.is_heading(after[0])
@@ -202,7 +205,10 @@ class _Body:
     def _add(self, lines: list[str], label: str | None) -> None:
         for piece in [lines] if label else pieces(lines, self._width):
             text = joined(piece)
-            self._current.paragraphs.append(DraftParagraph(text, label, heading=self._heading))
+            if label:
+                self._titled = text.rstrip(":") if text[-1] == ":" and is_title([text.rstrip(":")]) else None
+            heading = self._heading if label else " — ".join(filter(None, (self._heading, self._titled))) or None
+            self._current.paragraphs.append(DraftParagraph(text, label, heading=heading))
             self._unused = None
             if self._series.began and self._current is self._main and self._main.kind == "body" and announces(text):
                 self._open_decision(None, None)

@@ -182,3 +182,15 @@ def test_word_prints_the_numbers_of_all_levels(tmp_path: Path) -> None:
         ("2/u1", "(a) a form;"),
         ("2/2.2", "Done."),
     ]
+
+
+def test_what_is_said_under_a_numbered_title_heads_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "r.txt"
+    path.write_text(
+        "Minutes of the Parish Council\n\n1. Attending: Mrs Doe (Chair), Mr Roe.\n\n2. Declaration of Interest:\n\n"
+        "No declarations of interest given\n\n3. Cheque Signatory:\n\nMrs Doe will sign.\n",
+        encoding="utf-8",
+    )
+    found = [(p.label, p.heading, p.text) for p in read_report(path).paragraphs()]
+    assert ("u1", "Declaration of Interest", "No declarations of interest given") in found
+    assert ("u2", "Cheque Signatory", "Mrs Doe will sign.") in found
