@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,6 +17,10 @@ from assistant.report import UNMARKED
 
 __all__ = ["Block", "draft_from_blocks"]
 
+_LISTING = re.compile(
+    r"(?:Members |Those )?(?:Present|Attend\w+|Absent|Apologies|Regrets)\b[^:]{0,40}: *\S", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -26,19 +31,19 @@ class Block:
     notes: tuple[str, ...] = ()
 
 
-def draft_from_blocks(blocks: Sequence[Block], told: tuple[str, ...] = ()) -> Draft:
+def draft_from_blocks(
+    blocks: Sequence[Block], told: tuple[str, ...] = (), front: Mapping[str, str] | None = None
+) -> Draft:
     """The blocks as a draft: one heading alone at the top is the title, the next level opens the sessions.
 
-    `told` is what the audit is to say of the file.
+    `told` is what the audit is to say of the file, `front` the title and the date that stand above its text.
     """
-    blocks = [replace(b, text=" ".join(b.text.split())) for b in blocks if b.text.strip()]
+    blocks = [_whole(replace(b, text=" ".join(b.text.split()))) for b in blocks if b.text.strip()]
     levels = [b.level for b in blocks if b.level is not None]
-    if not levels:
-        draft = draft_from_text("\n\n".join(b.text for b in blocks))
-        draft.notes, draft.marked = (*draft.notes, *told), True
-        return draft
-    title = blocks[0].text if blocks[0].level == min(levels) and levels.count(min(levels)) == 1 else None
+    title = blocks[0].text if levels and blocks[0].level == min(levels) and levels.count(min(levels)) == 1 else None
     rest = blocks[1:] if title else blocks
+    if len(levels) == (title is not None) and rest:
+        return _by_words(rest, told, title, front or {})
     if title and _is_subtitle(rest):
         rest = [Block(rest[0].text), *rest[1:]]
     opens = min((b.level for b in rest if b.level is not None), default=0)
@@ -50,16 +55,32 @@ def draft_from_blocks(blocks: Sequence[Block], told: tuple[str, ...] = ()) -> Dr
             walk.begin()
         walk.block(block, rest[at + 1 :])
     walk.close()
-    front, sessions = walk.front, walk.sessions
-    if not sessions and front:
-        sessions, front = [DraftSession(UNMARKED, None, None, "body", _paragraphs(front))], []
+    above, sessions = walk.front, walk.sessions
+    if not sessions and above:
+        sessions, above = [DraftSession(UNMARKED, None, None, "body", _paragraphs(above))], []
     body = "\n".join(p.text for s in sessions for p in s.paragraphs[:3])
-    header = find_header([*([title] if title else []), *(b.text for b in front)], body)
+    header = find_header([*([title] if title else []), *(b.text for b in above)], body)
     if title:
         header = header.with_title(title)
-    if front:
-        sessions.insert(0, DraftSession("front", None, None, "front", _paragraphs(front)))
+    header = header.with_front(front or {}, titled=title is not None)
+    if above:
+        sessions.insert(0, DraftSession("front", None, None, "front", _paragraphs(above)))
     return Draft(header, [s for s in {id(s): s for s in sessions}.values() if s.paragraphs], notes=told, marked=True)
+
+
+def _by_words(blocks: Sequence[Block], told: tuple[str, ...], title: str | None, front: Mapping[str, str]) -> Draft:
+    """The draft of a file that marks no headings below its title: its words and numbers show them."""
+    draft = draft_from_text("\n\n".join(b.text for b in blocks))
+    header = draft.header.with_title(title) if title else draft.header
+    draft.header = header.with_front(front, titled=title is not None)
+    draft.notes, draft.marked = (*draft.notes, *told), True
+    return draft
+
+
+def _whole(block: Block) -> Block:
+    """A heading that is none as a paragraph: it goes on with what it announces, as in "Present: Ms. Roe, Mr. Doe"."""
+    label = _LISTING.match(block.text)
+    return replace(block, level=None) if block.level is not None and label else block
 
 
 def _paragraphs(blocks: Sequence[Block]) -> list[DraftParagraph]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.languages import code_of
@@ -29,6 +30,10 @@ _DAY = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\s*,?\s*(\d{{4}})", re.IGN
 _AMERICAN = re.compile(
     rf"\b({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–—]\s*(\d{{1,2}}))?,\s*(\d{{4}})\b", re.IGNORECASE
 )
+_ISO = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b(?!-)")
+_SHORT = re.compile(
+    r"\b(\d{1,2} )?(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?(1)(?=,? \d{4}\b)|(?= \d{1,2},? \d{4}\b))"
+)
 _SYMBOL = re.compile(
     r"\b[A-Z]{1,6}(?:/(?:[A-Z][a-z]{2,4}\.?\d*|[A-Z]{1,8}\.?[0-9]*|\d{1,4})(?:\.\d+)?(?:\([IVX]+\)"
     r"|\(Part[ ]?[IVX]+\)|\(\d{1,3}\)(?=/))?){1,6}"
@@ -49,19 +54,26 @@ _HELD_IN = re.compile(
     r"(?:,? [A-Z][\w'’.-]+)?,? (?:on|from|between) "
 )
 _MET = re.compile(r"(?<!\bbe )\b(?:took place|was held|met|convened|held)\b")
+_OF_THE_LAST = re.compile(
+    r"[^.\n]*\bminutes\b[^.\n]*\b(?:approved|agreed|confirmed|adopted|accepted|signed|amended|correct|true)\b[^.\n]*",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"^(title|date)(?: (?:and|&) time)?: *(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _TO_COME = re.compile(r"\b(?:will|would|to) be (?:held|convened)\b|\bnext (?:session|meeting)\b")
 _NAMES_REPORT = re.compile(
     r"^(?:draft )?(?:report|minutes|proceedings|summary record|rapport|procès-verbal|informe|acta)\b"
     r"|\breport (?:of|on)\b|\brapport (?:d[eu]|des|sur)\b|\binforme (?:del?|sobre)\b",
     re.IGNORECASE,
 )
-_MEETING = re.compile(r"\b(?:meeting|session|report|record|conference|minutes|proceedings)\b", re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:meetings?|sessions?|reports?|record|conference|minutes|proceedings)\b", re.IGNORECASE)
 _SMALL = frozenset("a an and as at by for from in of on or the to with de la le les des du et".split())
 
 _OPENS_TITLE = re.compile(r"(?:Draft )?(?:[Rr]eport|Minutes|Proceedings|Summary record|Rapport)\b")
 _LONG_TITLE = re.compile(rf"{_OPENS_TITLE.pattern}(?:(?![:;]|[.!?] [A-Z]).)*")
 _LENGTH = 260
 """Letters of the longest title; of one that says that it is a report twice as many, with the item and the session."""
+_FIRST = 20
+"""Blocks above the text among which the title is: of more, most are the text of a report without headings."""
 _WORDS = 3
 """Words without a capital at most beside a report's own symbol: more are running text, which cites others."""
 
@@ -84,6 +96,14 @@ class Header:
             named = re.split(r",? held\b", self.meeting)[0]
             title = ", ".join(filter(None, (f"{title}: {named}", date if date and date not in named else None)))
         return replace(self, title=title, date=date)
+
+    def with_front(self, front: Mapping[str, str], *, titled: bool) -> Header:
+        """The same with the title that stands above the text where no heading gives one, and with the date there.
+
+        The date may be that of printing: what a title or the text says of the meeting comes first.
+        """
+        named = self if titled or not front.get("title") else replace(self, meeting=None).with_title(front["title"])
+        return replace(named, date=named.date or find_date(front.get("date", "")))
 
 
 def title_case(text: str) -> str:
@@ -113,6 +133,10 @@ def find_symbol(text: str) -> str | None:
 
 def find_date(text: str, *, every: bool = False) -> str | None:
     """The first day or span of days with its year: `20-21 February 2014`; with `every`, all of them joined by "and"."""
+    months = MONTHS.split("|")
+    text = _ISO.sub(lambda m: f"{int(m[3])} {months[int(m[2]) - 1]} {m[1]}", text)
+    text = re.sub(rf"\b(?:{MONTHS.upper()})\b", lambda m: m[0].capitalize(), text)
+    text = _SHORT.sub(lambda m: (m[1] or "") + next(month for month in months if month.startswith(m[2][:3])), text)
     found = [(m.start(), m.end(), f"{m[1]}-{m[2]} {m[3]} {m[4]}") for m in _RANGE.finditer(text)]
     found += [(m.start(), m.end(), f"{m[1]} {m[2]} to {m[3]} {m[4]} {m[5]}") for m in _TWO_MONTHS.finditer(text)]
     for m in _AMERICAN.finditer(text):
@@ -145,7 +169,8 @@ def find_header(front: list[str], body: str) -> Header:
     """The header from the front matter's blocks; what it leaves open is looked for at the body's start."""
     joined = "\n".join(front)
     start = body[:3000]
-    title = _title(front)
+    given = {m[1].casefold(): m[2] for m in reversed([*_FIELD.finditer(f"{joined}\n{start}")])}
+    title = _title(front) or given.get("title", "")
     where = where_held(start)
     record = _HELD_AT.search(f"{joined}\n{start}")
     met = record[0] if record else ""
@@ -156,6 +181,7 @@ def find_header(front: list[str], body: str) -> Header:
         date=find_date(title, every=True)
         or find_date(met)
         or find_date(_beside_place(joined))
+        or find_date(given.get("date", ""))
         or find_date(where)
         or find_date(joined),
         place=find_place(joined) or find_place(where) or _seat(met) or _seat(where),
@@ -164,7 +190,8 @@ def find_header(front: list[str], body: str) -> Header:
 
 
 def where_held(text: str) -> str:
-    """What stands about the first words which say that somebody met."""
+    """What stands about the first words which say that somebody met, but for whose minutes were approved."""
+    text = _OF_THE_LAST.sub("", text)
     held = _MET.search(text)
     return text[max(0, held.start() - 200) : held.end() + 300] if held else ""
 
@@ -190,7 +217,7 @@ def is_sentence(block: str) -> bool:
 
 
 def _title(front: list[str]) -> str:
-    blocks = [re.sub(r"(?<![⁰¹²³⁴-⁹*])[⁰¹²³⁴-⁹*]+$", "", " ".join(b.split())).strip() for b in front]
+    blocks = [re.sub(r"(?<![⁰¹²³⁴-⁹*])[⁰¹²³⁴-⁹*]+$", "", " ".join(b.split())).strip() for b in front[:_FIRST]]
     lines = [b for b in blocks if len(b.split()) >= 2 and not is_sentence(b)]  # noqa: PLR2004
     fitting = [b for b in lines if len(b) < _LENGTH or (_LONG_TITLE.fullmatch(b) and len(b) < 2 * _LENGTH)]
     named = [b for b in fitting if _NAMES_REPORT.search(b)]

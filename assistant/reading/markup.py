@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
 
 from assistant.reading.blocks import Block
 
-__all__ = ["is_error_page", "markdown_blocks"]
+__all__ = ["front_matter", "is_error_page", "markdown_blocks", "underlined_blocks"]
 
 _ERROR = re.compile(
     r"\b(?:404|403|401|410|500|502|503|504)\b.{0,40}\b(?:error|not found|forbidden|unauthori[sz]ed|gone"
@@ -24,7 +25,18 @@ _ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<number>\d{1,4})[.)]|[-*+])\s+(?=\S)")
 _BREAK = re.compile(r"(?:  |\\)$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:\s*")
 # No link runs on without end: each of 40,000 brackets that open one would be looked at up to the end.
-_LINK = re.compile(r"!\[([^\]]{0,999})\]\([^)]{0,999}\)|\[([^\]]{1,999})\]\([^)]{0,999}\)")
+_LINK = re.compile(
+    r"!\[([^\]]{0,999})\]\([^)]{0,999}\)"
+    r"|\[((?:[^\[\]]|\[[^\[\]]{0,99}\]){1,999})\]\((?:[^()]|\([^()]{0,99}\)){0,999}\)"
+)
+_ESCAPED = re.compile(r"\\([\\*_{}\[\]()#+.!|>~$-])")
+_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_FIELD = re.compile(r"^(title|date):[ \t]*([\"']?)(.+?)\2[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_UNDERLINE = re.compile(r"([=~^-])\1{2,}|=+")
+_UNDERLINED = re.compile(r"^(?! |.*\S {3,}\S)(?=.*\w).{3,150}\n([=~^-])\1{2,} *$", re.MULTILINE)
+_OVERLINED = re.compile(r"^(?P<under>([=~^-])\2{2,}) *\n(?P<title>.*\w.*)\n(?P=under) *$", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^\.\. .*(?:\n[ \t]+\S.*)*", re.MULTILINE)
+_CELL, _ROW_ENDS = re.compile(r"</t[dh]>(?:\s|&nbsp;)*(?=<t[dh]\b)"), re.compile(r"</tr>")
 _MARK = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
 
 
@@ -33,12 +45,31 @@ def is_error_page(text: str) -> bool:
     return len(text) < 3000 and bool(_ERROR.search(text))  # noqa: PLR2004
 
 
+def underlined_blocks(text: str) -> list[Block] | None:
+    """The blocks of a plain text whose headings are underlined, as in reStructuredText; None if it has few of them.
+
+    A line above its title as well sets it over all others.
+    """
+    if len(_UNDERLINED.findall(text)) < 3:  # noqa: PLR2004
+        return None
+    text = _DIRECTIVE.sub("", text)
+    over = [m["title"].strip() for m in _OVERLINED.finditer(text)]
+    blocks = markdown_blocks(_OVERLINED.sub(r"\n\n\g<title>\n\g<under>\n\n", text))
+    return [replace(b, level=0) if b.level is not None and b.text in over else b for b in blocks]
+
+
+def front_matter(text: str) -> dict[str, str]:
+    """The title and the date that a page's front matter gives."""
+    found = _FRONT.match(text)
+    return {m[1].casefold(): m[3] for m in _FIELD.finditer(found[1])} if found else {}
+
+
 def markdown_blocks(text: str) -> list[Block]:
     """Headings by `#` or underlining; an item of a list or a row of a table is one paragraph; code is left out.
 
     A footnote goes with the paragraph that has its mark.
     """
-    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    text = _ROW_ENDS.sub("\n\n", _CELL.sub(" | ", _FRONT.sub("", text)))
     text = re.sub(r"^(```|~~~).*?^\1\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     text = re.sub(r"^[ \t]*(?:>[ \t]?)+", "", text, flags=re.MULTILINE)
@@ -51,8 +82,8 @@ def markdown_blocks(text: str) -> list[Block]:
         if heading:
             blocks.append(Block(_plain(heading[2]), len(heading[1])))
             lines = lines[1:]
-        elif len(lines) > 1 and re.fullmatch(r"=+|-{3,}", lines[1].strip()):
-            blocks.append(Block(_plain(lines[0]), 1 if lines[1].startswith("=") else 2))
+        while len(lines) > 1 and (under := _UNDERLINE.fullmatch(lines[1].strip())):
+            blocks.append(Block(_plain(lines[0]), 1 + "=-~^".index(under[0][0])))
             lines = lines[2:]
         for paragraph in _paragraphs(lines):
             if note := _FOOTNOTE.match(paragraph):
@@ -128,4 +159,5 @@ def _with_notes(block: Block, notes: Mapping[str, str]) -> Block:
 def _plain(text: str) -> str:
     text = _LINK.sub(lambda m: m[1] or m[2] or "", text)
     text = re.sub(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)
-    return re.sub(r"<[^<>]{1,200}>|`", "", text).strip()
+    text = unescape(_ESCAPED.sub(r"\1", re.sub(r"<[^<>]{1,200}>|`", "", text)))
+    return re.sub(r"(?:\|\s*){2,}", "| ", text).strip()
