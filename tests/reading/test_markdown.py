@@ -121,11 +121,12 @@ def test_the_date_is_not_that_of_the_minutes_approved(tmp_path: Path) -> None:
 
 
 def test_those_present_are_no_heading_though_marked_as_one(tmp_path: Path) -> None:
-    text = "# Minutes of 1 May 2013\n\n## Present: Mrs Ann Doe - Chairman, Mr Tim Roe\n\n**1.** **Fees**\n\nRaised by 2%.\n"
-    text += "\n**2.** **Cranes**\n\nThey were bought.\n"
+    present = "Present: Mrs Ann Doe - Chairman, Mr Tim Roe"
+    items = "**1.** **Fees**\n\nRaised by 2%.\n\n**2.** **Cranes**\n\nThey were bought.\n"
+    text = f"# Minutes of 1 May 2013\n\n## {present}\n\n{items}"
     report = read(tmp_path, text)
     assert [s.id for s in report.sessions] == ["front", "1", "2"]
-    assert "Present: Mrs Ann Doe - Chairman, Mr Tim Roe" in [p.text for p in report.paragraphs()]
+    assert present in [p.text for p in report.paragraphs()]
 
 
 def test_brackets_and_parentheses_in_links_are_read_through(tmp_path: Path) -> None:
