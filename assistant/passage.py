@@ -26,7 +26,8 @@ class Passage:
     `start` is the offset of `text` in the paragraph's text; `sentences` are offsets in the
     paragraph's text. `vectors` holds one unit vector per sentence, shape (sentences, dimension).
     `position` counts the passages of a report in reading order. `speakers` are the names,
-    roles and organisations of those who speak in it.
+    roles and organisations of those who speak in it. `whole` tells that its paragraph ends where it should, with or
+    without a stop.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Passage:
     position: int = 0
     heading: str = ""
     speakers: str = ""
+    whole: bool = False
     sentences: tuple[Span, ...] = ()
     vectors: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     _terms: list[list[str]] = field(default_factory=list, init=False, repr=False)

@@ -32,7 +32,8 @@ def breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -
 def may_break_off(e: Evidence) -> bool:
     """Whether a sentence may have lost its end: "Original: English", a table's row, a heading and a cover have none."""
     row = " | " in e.text or _ROWS.search(e.text) or _HEADING.match(e.text)
-    return len(e.text.split()) >= _CLAUSE and not row and e.passage.ref.session not in _LISTS
+    listed = e.passage.whole or e.passage.ref.session in _LISTS
+    return len(e.text.split()) >= _CLAUSE and not row and not listed
 
 
 def stops_short(text: str) -> bool:

@@ -85,7 +85,7 @@ class Row:
 
     def passage(self, node_id: str, *, vectors: bool = True) -> Passage:
         """The passage of this row; without sentence vectors if `vectors` is false."""
-        text, label, _, position, heading, speakers, _, _ = self._fields
+        text, label, _, position, heading, speakers, _, told = self._fields
         sentences = self.sentences
         return Passage(
             id=node_id,
@@ -95,6 +95,7 @@ class Row:
             position=position,
             heading=heading,
             speakers=speakers,
+            whole=bool(told) and not told[6][1],
             sentences=sentences,
             **({"vectors": unpack(self.vectors)} if vectors else {}),
         )
