@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, islice
 from typing import NamedTuple
 
+from assistant.answering.attendance import LISTING, STATUS, Line, entitled, roll
 from assistant.answering.bodies import OnCover
 from assistant.answering.evidence import Evidence, Told, sentences_of
 from assistant.answering.scope import Scope
@@ -23,7 +24,7 @@ from assistant.text import MONTHS, YEAR, terms
 __all__ = ["Shelf", "tell_minutes"]
 
 _PRESENT = re.compile(
-    r"^who (?:all )?(?:(?:was|were) (?:all )?(?:present|there|in attendance)|attended)\b"
+    r"^who (?:all )?(?:(?:was|were) (?:all )?(?:present|there|in attendance)|attended|took part in|participated in)\b"
     r"|^(?:list|name|show) (?:me )?(?:all )?(?:the )?(?:attendees|attendance|(?:those|members) present)\b",
     re.IGNORECASE,
 )
@@ -57,12 +58,10 @@ _HEADS_NEXT = re.compile(
     r"(?:meeting|session)\W*$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
-    r"(?:^|(?<=[\s.]))(?P<label>(?:Members )?[Pp]resent|Apologies(?: for absence)?|In [Aa]ttendance|Absent|Chair)\s*:"
-)
-_STATUS = re.compile(r"\| (?P<label>Present|Apolog\w+|Absent|In attendance)\W*$")
 _CHAIR = re.compile(r"(?<![\w-])(?:Chair|Chair(?:man|woman|person)|President)\b(?!['\u2019]s| of)")
 _DAY = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})(?:,? {YEAR.pattern})?")
+_AMERICAN = re.compile(rf"\b({MONTHS}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{1,2}} )")
+_DATED = re.compile(rf"{_DAY.pattern}|{_AMERICAN.pattern}|\b(?:{MONTHS}),? {YEAR.pattern}|{YEAR.pattern}-\d\d-\d\d\b")
 _DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{MONTHS}),? {YEAR.pattern}|{YEAR.pattern}")
 _TITLED = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Eng|Sir|Dame|H\.E)\.? )*"
 _NAMED = re.compile(rf"{_TITLED}(?P<name>[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'.-]+){{1,3}})")
@@ -70,26 +69,17 @@ _MONTHS = MONTHS.split("|")
 _ASIDE = frozenset(
     terms(
         "present attend attended attendance apologies apology absent chair chaired preside presided send sent give gave"
-        " tender submit next meeting session hold held take place date list name member after will would meet",
+        " tender submit next meeting session hold held take took part participated place date list name member after"
+        " will would meet",
         stop=False,
     )
 )
-_LISTING = terms("present attendance apologies absent chair", stop=False)
-"""One of these opens each list."""
 _BODIES = 3
 """Bodies whose next meetings are told where the question names none."""
 _FIRST = 20
 """Passages of a report in which a list of those present may stand."""
 _INITIALS_NOTICE = "In the lists of those present one name alone has these initials; it is not said outright."
 _POSITION_NOTICE = "The list of those present gives this beside the name; whom they represent is not said outright."
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A part of a list of those present: under which word, and the sentences."""
-
-    label: str
-    said: Evidence
 
 
 class Shelf(NamedTuple):
@@ -109,6 +99,7 @@ def tell_minutes(left: str, scope: Scope, shelf: Shelf) -> Told | None:
 
     `left` is the question without what names the place.
     """
+    left = _AMERICAN.sub(r"\2 \1", left)
     if _NEXT.search(left):
         return _next_meeting(left, scope, shelf)
     if asked := _INITIALS.match(left) or _OF_WHOM.match(left):
@@ -121,25 +112,30 @@ def tell_minutes(left: str, scope: Scope, shelf: Shelf) -> Told | None:
 def _attendance(asked: re.Match[str], scope: Scope, shelf: Shelf) -> Told | None:
     who = asked.groupdict().get("who") or ""
     rest = asked.string.replace(who, "") if who else asked.string
-    meant = dict(_rolls(_meant(rest, scope, shelf), shelf))
+    reports = _meant(rest, scope, shelf)
+    chair = asked.re is _CHAIRED
+    listed = ((i, [x for x in lines if chair or not x.opens]) for i, lines in _rolls(reports, shelf))
+    meant = dict(islice((found for found in listed if found[1]), 2))
+    if not meant and len(reports) == 1:
+        meant = {reports[0]: [x for x in entitled(shelf.passages_of(reports[0])) if asked.re is _ABSENT or not x.away]}
     if len(meant) > 1:
         name = scope.headers[next(iter(meant))].name
         return Told([], "not_asked_for", f"There are lists of several meetings: name the one that is meant, as {name}.")
     lines = next(iter(meant.values()), [])
-    told = [line.said for line in lines if _answers(asked.re, line, who)]
+    lines = [x for x in lines if not x.opens and _answers(asked.re, x, who)] or lines
+    told = [e for x in lines if _answers(asked.re, x, who) for e in (x.below, x.said) if e]
     if told or not lines or asked.re is not _WHETHER or not names_in(who):
         return Told(list(dict.fromkeys(told)), confidence=1.0) if told else None
     return Told([], "not_asked_for", f"The list of those present does not name {who}.", only=True)
 
 
-def _answers(asked: re.Pattern[str], line: _Line, who: str) -> bool:
-    label = line.label.casefold()
+def _answers(asked: re.Pattern[str], line: Line, who: str) -> bool:
     if asked is _WHETHER:
         return _names(who, line.said.text)
     if asked is _CHAIRED:
-        return label == "chair" or bool("present" in label and _CHAIR.search(line.said.text))
-    absent = label.startswith(("apolog", "absent"))
-    return absent if asked is _ABSENT else not absent
+        there = "present" in line.label.casefold() and _CHAIR.search(line.said.text)
+        return line.opens or line.label == "Chair" or bool(there)
+    return line.away is (asked is _ABSENT)
 
 
 def _names(who: str, text: str) -> bool:
@@ -148,26 +144,11 @@ def _names(who: str, text: str) -> bool:
     return bool(words) and words <= set(re.findall(r"[\w\u2019'-]+", text))
 
 
-def _rolls(reports: Sequence[str], shelf: Shelf) -> Iterator[tuple[str, list[_Line]]]:
+def _rolls(reports: Sequence[str], shelf: Shelf) -> Iterator[tuple[str, list[Line]]]:
     """The lists of those present and away of each report that has some, as in a large library only few have."""
-    for report, passages in groupby(shelf.opening(_LISTING, _FIRST, reports), key=lambda p: p.ref.report):
-        if lines := list(_roll(passages)):
+    for report, passages in groupby(shelf.opening(LISTING, _FIRST, reports), key=lambda p: p.ref.report):
+        if lines := list(roll(passages, partial(shelf.passages_of, report))):
             yield report, lines
-
-
-def _roll(passages: Iterable[Passage]) -> Iterator[_Line]:
-    """The lists of a report, sentence by sentence under the word that opens each."""
-    for passage in passages:
-        label = ""
-        for e in sentences_of(passage):
-            if row := _STATUS.search(e.text):
-                yield _Line(row["label"], e)
-                continue
-            for opened in _LABEL.finditer(e.text):
-                label = opened["label"]
-                yield _Line(label, e)
-            if label and not _LABEL.search(e.text):
-                yield _Line(label, e)
 
 
 def _called(short: str, scope: Scope, shelf: Shelf) -> Told | None:
@@ -187,7 +168,7 @@ def _position(who: str, scope: Scope, shelf: Shelf) -> Told | None:
     """The row of the latest list of those present that gives a position beside a name."""
     for _, lines in _rolls(_latest_first(scope), shelf):
         for line in lines:
-            if _STATUS.search(line.said.text) and line.said.text.count("|") > 1 and _names(who, line.said.text):
+            if STATUS.search(line.said.text) and line.said.text.count("|") > 1 and _names(who, line.said.text):
                 return Told([line.said], notice=_POSITION_NOTICE)
     return None
 
@@ -203,21 +184,22 @@ def _next_meeting(left: str, scope: Scope, shelf: Shelf) -> Told | None:
     latest: dict[frozenset[str], str] = {}
     for i in sorted(meant, key=lambda i: _held(scope.headers[i].date), reverse=True):
         held = _held(scope.headers[i].date)
-        if held[0] and (until is None or held <= until):
+        if until is None or (held[0] and held <= until):
             latest.setdefault(_body(scope.headers[i].title), i)
     given = ((i, _given_next(shelf.report(i), shelf.passages_of(i))) for i in latest.values())
     told = dict(islice(((i, e) for i, e in given if e), _BODIES + 1))
     if not told or len(told) > _BODIES:
         return None
-    dates = " and ".join(scope.headers[i].date for i in told)
+    dates = " and ".join(scope.headers[i].date or scope.headers[i].name for i in told)
     return Told(list(told.values()), notice=f"So say the latest minutes that were found, of {dates}.", confidence=1.0)
 
 
 def _given_next(home: Report, passages: Sequence[Passage]) -> Evidence | None:
     titles = {s.id: s.title or "" for s in home.sessions}
-    dated = [e for p in passages for e in sentences_of(p) if _DAY.search(e.text)]
+    dated = [e for p in passages for e in sentences_of(p) if _DATED.search(e.text)]
     plain = [e for e in dated if "|" not in e.text]
-    headed = (e for e in plain if _HEADS_NEXT.search(titles.get(e.passage.ref.session, "")))
+    heads = ((e, (titles.get(e.passage.ref.session, ""), e.passage.heading)) for e in plain)
+    headed = (e for e, above in heads if any(map(_HEADS_NEXT.search, above)))
     return next(headed, None) or next((e for e in reversed(plain) if _IS_NEXT.search(e.text)), None)
 
 
