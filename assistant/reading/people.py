@@ -20,8 +20,10 @@ MENTION = re.compile(
     rf"(?:\s\((?P<country>[A-Z][\w’', -]{{2,80}})\))?"
 )
 _BY_OFFICE = re.compile(
-    rf"(?:{MARKER})?(?P<name>(?:(?:Deputy|Vice|Acting|Fire|Police) )?(?:Director|Chief|Mayor|Commissioner|Minister"
-    r"|Governor|Superintendent|Chancellor|Dean)(?! (?:General|Executive)\b) "
+    rf"(?:{MARKER})?(?P<name>(?:(?:Deputy|Vice|Acting|Fire|Police|Council|Board|Committee) )?"
+    r"(?:Director|Chief|Mayor|Commissioner|Minister|Governor|Superintendent|Chancellor|Dean|Chair(?:man|woman|person)?"
+    r"|(?:Council)?[Mm]ember(?! (?:States?|Countr|Part)\w*)|Council(?:man|woman)|President|Trustee|Supervisor)"
+    r"(?! (?:General|Executive)\b) "
     rf"(?P<own>{NAME_WORD}(?: {NAME_WORD}){{0,2}}))"
 )
 _ORG_WORD = r"(?:[A-Z][\w/’'&.-]*[\w]|of|the|and|for|on|in|to|de|des|du|la)"

@@ -35,6 +35,7 @@ _LONGEST = 300
 """Characters at most of a heading with a roman number: some name a convention and the heading below in one line."""
 _FIRST_BELOW = re.compile(r"\s+(?=A\.\s+[A-Z])")
 _AT_END = re.compile(r"\((?:agenda )?items? (?P<number>\d{1,2})\b[^()]{0,20}\)$", re.IGNORECASE)
+_MOVER = re.compile(r"(?:Moved|Proposed|Seconded|Motion) by\b", re.IGNORECASE)
 _ANNEX_ALONE = re.compile(rf"{_ANNEXES}(?: ?(?:[IVXLC]+|\d{{1,2}}|[A-Z]|{_HAN}))?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
 _STOPS = tuple(".;,:。；，：؛،۔।")
@@ -50,6 +51,8 @@ def is_heading(line: str) -> bool:
     letters = [c for c in line if c.isalpha()]
     capitals = len(letters) >= 4 and all(c.isupper() for c in letters)  # noqa: PLR2004
     match = NUMBERED.match(line)
+    if match and _MOVER.match(match["title"]):
+        return False
     if match:
         return capitals or not match["number"].isdigit() or len(line.split()) <= 12  # noqa: PLR2004
     named = _NAMED.match(line)

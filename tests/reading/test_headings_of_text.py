@@ -194,3 +194,13 @@ def test_what_is_said_under_a_numbered_title_heads_nothing(tmp_path: Path) -> No
     found = [(p.label, p.heading, p.text) for p in read_report(path).paragraphs()]
     assert ("u1", "Declaration of Interest", "No declarations of interest given") in found
     assert ("u2", "Cheque Signatory", "Mrs Doe will sign.") in found
+
+
+def test_who_moved_is_no_heading(tmp_path: Path) -> None:
+    path = tmp_path / "r.txt"
+    path.write_text(
+        "Minutes of the Town Council\n\n8. Moved by Councillor Bell\n   Seconded by Councillor Roe\n"
+        "1. That the manual be adopted.\n2. That the costs be referred to the budget.\n\nCARRIED\n",
+        encoding="utf-8",
+    )
+    assert any("Moved by Councillor Bell" in p.text for p in read_report(path).paragraphs())

@@ -248,3 +248,19 @@ def test_the_next_name_of_a_list_is_no_office_of_the_one_before() -> None:
     people = People([present])
     (said_so,) = statements("Dr O'Brien asked whether it was so.", people)
     assert (said_so.name, said_so.role) == ("Dr P O'Brien", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Councilmember Wonsley argued that the fee was low.", "Councilmember Wonsley"),
+        ("Member Kattouw suggested that more items be given to others.", "Member Kattouw"),
+        ("Chair Jerdonek said that the site would not be used.", "Chair Jerdonek"),
+        ("Council President Kim clarified that no count by hand was required.", "Council President Kim"),
+        ("Member States noted that the fee was low.", None),
+        ("Member Countries said that the fee was low.", None),
+    ],
+)
+def test_members_of_a_council_speak_by_office_and_surname(text: str, name: str | None) -> None:
+    found = [s.name for s in statements(text, People([text]))]
+    assert name in found if name else not any(s and s.startswith("Member") for s in found)
