@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.evidence import ORDINALS, Evidence, by_place, list_after, says_the_same
-from assistant.answering.several import all_points, asks_several
+from assistant.answering.several import all_points, asks_several, is_stranger
 from assistant.question import Question
 from assistant.text import YEAR, terms
 
@@ -59,6 +59,8 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
         if len(chosen) >= most or not close or len(chosen) - len(contexts) >= wanted:
             break
         if any(says_the_same(e, c) for c in chosen) or (chosen and of_another_year(question, e.text)):
+            continue
+        if is_stranger(question, e, ordered[0], scored):
             continue
         before = _leant_on(e, placed) if e.features["leans"] or _goes_along(question, e) else None
         if before and before not in chosen and not before.features["fragment"] and len(chosen) + 1 < most:

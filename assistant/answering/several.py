@@ -11,7 +11,7 @@ from assistant.answering.evidence import Evidence, by_place, says_the_same
 from assistant.question import AUXILIARY, Question, asks_what_is_said
 from assistant.text import terms
 
-__all__ = ["all_points", "asks_several"]
+__all__ = ["all_points", "asks_several", "is_stranger"]
 
 _POINTS = (
     "achievements|actions|activities|advantages|aims|arguments|aspects|barriers|benefits|causes|challenges|changes"
@@ -81,11 +81,32 @@ def all_points(question: Question, scored: Sequence[Evidence]) -> list[Evidence]
         if len(chosen) >= _MOST:
             break
         elsewhere = e.passage.ref != best.passage.ref and not e.features["fragment"]
+        elsewhere = elsewhere and not is_stranger(question, e, best, scored)
         within = _WITHIN_NEXT if _is_next(e, best) else _WITHIN
         if elsewhere and e.score >= best.score - within and not any(says_the_same(e, c) for c in chosen):
             chosen.append(e)
     places = {ref: rank for rank, ref in enumerate(dict.fromkeys(e.passage.ref for e in chosen))}
     return sorted(chosen, key=lambda e: (places[e.passage.ref], e.start))
+
+
+def is_stranger(question: Question, e: Evidence, best: Evidence, scored: Sequence[Evidence]) -> bool:
+    """Whether what is near in the report of a sentence lacks a name asked about that the best one's passage has.
+
+    A report's title counts. "It was agreed to publish them" of one council is no answer about another.
+    """
+    if e.passage.ref.report == best.passage.ref.report:
+        return False
+    here = _words_of(best)
+    named = [n for n in question.names if question.held_by(n, here)]
+    beside = {o.passage.id: o for o in scored if o.passage.ref.report == e.passage.ref.report} if named else {}
+    there = set[str]().union(*map(_words_of, beside.values()))
+    return any(not question.held_by(n, there) for n in named)
+
+
+def _words_of(e: Evidence) -> set[str]:
+    """The stems of a sentence's passage, and of what stands over it."""
+    over = terms(f"{e.passage.speakers} {e.passage.heading} {e.passage.ref.report.replace('-', ' ')}")
+    return set(over).union(*e.passage.terms)
 
 
 def _on_matter(question: Question, best: Evidence, scored: Sequence[Evidence]) -> Sequence[Evidence]:

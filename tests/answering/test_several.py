@@ -84,3 +84,21 @@ def test_the_best_sentence_is_among_the_quoted_ones_of_a_long_paragraph(evidence
     animals = "lion tiger zebra okapi gnu hyena lynx puma bear wolf".split()
     scores = [0.0] * 9 + [5.0]
     assert "Some wolf came." in quoted(evidence(" ".join(f"Some {a} came." for a in animals), *scores))
+
+
+@pytest.mark.parametrize(
+    ("question", "beside"),
+    [
+        ("What concerns did Kenya raise about costs?", ["Kenya feared costs.", "Debts were feared."]),
+        ("Why did Kenya fear costs?", ["Kenya feared costs.", "Debts were feared."]),
+        ("What concerns were raised about costs?", ["Kenya feared costs.", "Rents were feared.", "Debts were feared."]),
+    ],
+)
+def test_another_reports_sentences_are_beside_only_if_it_is_on_the_one_asked_about(
+    evidence: Make, question: str, beside: list[str]
+) -> None:
+    """Of s nothing near names Kenya, of t another passage does."""
+    best, stranger = evidence("Kenya feared costs.", 5.0), evidence("Rents were feared.", 4.8, ref="s/I/1")
+    same, named = evidence("Debts were feared.", 4.7, ref="t/I/1"), evidence("Kenya was far.", 0.0, ref="t/I/2")
+    chosen = choose(analyse(question), best_first(best, stranger, same, named))
+    assert [e.text for e in chosen] == beside
