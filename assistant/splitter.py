@@ -19,7 +19,7 @@ __all__ = ["splitter"]
 _ABBREVIATIONS = frozenset(
     (
         "mr mrs ms dr prof st h.e hon messrs para paras art arts vol chap res dec fig al cf "
-        "e.g i.e u.s u.k u.n etc approx fr sr sra srta sres dra ref refs"
+        "b.a b.s m.a m.s m.d ed.d ph.d e.g i.e u.s u.k u.n etc approx fr sr sra srta sres dra ref refs"
     ).split()
 )
 

@@ -26,6 +26,7 @@ def sentences(text: str) -> list[str]:
         "Ms. Warda Henning and Prof. Lee, Dr. Roe, St. Lucia, and Messrs. Doe agreed.",
         "The fee was set at Fr. 45.– per boat.",
         "La Sra. Quispe lamentó que el Sr. Roe y la Dra. Paz no hablaran.",
+        "The B.S. in Cyber Security passed, and so did the Ph.D. in Law.",
         "It cost approx. 10.5 million dollars, i.e. more than in Res. 68/4.",
     ],
 )

@@ -26,7 +26,7 @@ _ENDS_WITH_TITLE = re.compile(r"(?:^|\s)(?:Mr|Ms|Mrs|Dr|Prof|H\.E|Messrs|St|[Pp]
 _CUT_WORD = re.compile(r"(?:^|\s)(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|that|which|as|its|their)$|-$")
 _OFFICER_LAST = re.compile(r"\b[A-Z][\w-]+: [A-Z][^.:;()]{2,60} \([A-Z][^.:;()]+\)$")
 """The last officer of a list: "Rapporteur: Eliza Roe (Peru)"."""
-_FEW = 6
+_FEW = 12
 """Words at most of a line that is no sentence: all of them begin with a capital."""
 
 
@@ -182,7 +182,7 @@ def _is_ended(text: str) -> bool:
 def _is_entry(text: str) -> bool:
     """Whether words without a stop are whole all the same: a table's row, a list of officers, or "Town Clerk"."""
     words = text.split()
-    named = len(words) <= _FEW and not any(word[0].islower() for word in words)
+    named = len(words) <= _FEW and not any(word[0].islower() for word in words) and not _CUT_WORD.search(text)
     return " | " in text or named or bool(_OFFICER_LAST.search(text))
 
 

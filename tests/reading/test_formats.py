@@ -283,3 +283,9 @@ def test_rich_text_is_refused(tmp_path: Path) -> None:
 def test_a_footnotes_mark_and_the_last_officer_end_a_paragraph(tmp_path: Path, text: str, cut: int) -> None:
     words = f"Report of the Reed Committee\n\nI. Opening\n\n1. It met.\n\n2. {text}\n\n3. It ended at noon.\n"
     assert read_report(write(tmp_path, "reed.txt", words)).audit.truncated_paragraphs == cut
+
+
+def test_a_title_above_a_paragraph_is_not_cut_off_nor_is_what_follows(tmp_path: Path) -> None:
+    said = "The Mayor called the meeting to order at seven. All members were there."
+    words = f"Adopted Minutes\nRegular Council Meeting\nJuly 9, 2002\n\n{said}\n\n{said}\n\n{said}\n"
+    assert read_report(write(tmp_path, "council.txt", words)).audit.truncated_paragraphs == 0
