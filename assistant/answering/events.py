@@ -37,6 +37,7 @@ Of verbs at large no such thing holds, see `_ACT` among the refusals.
 """
 _EVENTS = [[frozenset(map(stem, words.split())) for words in kinds] for kinds in _KINDS]
 _COUNTED_OR_DATED = {"how_many", "when"}
+_DONE_TO_WHOM = re.compile(r"^who (?:is|was|were|has been|have been|had been) (?P<done>\w+ed)\b", re.IGNORECASE)
 _ONLY_DATED = {3, 5}
 """Of these kinds what is done to papers is dated alone: 189 may sign a text that 189 adopted. So is what is planned."""
 _LOST = re.compile(r"\b(?:lost|lose|losing|claimed) (?:their|his|her|\w+) (?:life|lives)\b|\blives (?:were )?lost\b")
@@ -74,9 +75,12 @@ def other_event(question: Question, sentence: str) -> tuple[Reason, str] | None:
 
     It has no word for that event but one for another, or each of its dates is another's.
     """
-    if question.kind not in _COUNTED_OR_DATED:
+    done = question.kind == "who" and _DONE_TO_WHOM.match(question.text)
+    if not done and question.kind not in _COUNTED_OR_DATED:
         return None
     for number, events in enumerate(_EVENTS):
+        if done and not any(_events(done["done"], events)):
+            continue
         asked, told = list(_events(question.text, events)), list(_events(sentence, events))
         wanted = frozenset[int]().union(*(e.kinds for e in asked))
         if not asked or not told or (number in _ONLY_DATED and question.kind != "when"):

@@ -14,6 +14,7 @@ from assistant.answering.offices import (
     OF_ANY,
     OFFICE,
     THEN,
+    WHEN,
     Post,
     apart_in,
     known_states,
@@ -28,22 +29,30 @@ from assistant.answering.offices import (
 from assistant.answering.persons import NAME, WORD
 from assistant.organisations import HEAD_OF
 from assistant.question import Question
-from assistant.text import CAPITAL, MONTHS, terms
+from assistant.states import states_in
+from assistant.text import CAPITAL, terms
 
 __all__ = ["asked_office", "asks_holder", "lists_holder", "may_name_holder", "other_office", "tells_holder"]
 
-_ASKS = re.compile(r"^who (?:is|(?P<past>was|were)) (?:currently )?(?:the |its )?(?P<office>[^?,]+)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^who (?:is|(?P<past>was|were)) (?:(?:currently|newly|then) )?"
+    r"(?:(?:re-?)?(?:appointed|elected|named|designated|nominated|selected|chosen|confirmed)(?: (?:as|to be))? )?"
+    r"(?!(?:\w+ly )?\w+ed\b)(?:the |its )?(?P<office>[^?,]+)",
+    re.IGNORECASE,
+)
+"""Who was dismissed as commander, or thanked by the Chair, is no question for whoever holds these offices."""
 _LEADS = re.compile(
     rf"^(?i:who (?:(?:leads|heads|commands)|(?P<past>led|headed|commanded)) (?:the )?)"
     rf"(?P<body>[{CAPITAL}][\w'\u2019-]*(?: (?:(?:of|for|on|and|the|in) )*[{CAPITAL}][\w'\u2019-]*)*(?: [a-z]+)?)\W*$"
 )
 """How a question asks for whoever is at the head of a body, by its name and a word more ("faction") at most."""
-_CHAIRED = re.compile(r"^who (?:chairs|chaired|presided over)\b", re.IGNORECASE)
+_CHAIRED = re.compile(r"^who (?:chairs|chaired|presided over)\b(?: the| its)?(?P<of>[^?,]*)", re.IGNORECASE)
 _CHAIRS = re.compile(
-    rf"{WORD} (?:chaired|chairs|presided)\b|\b(?:chaired|presided over) by\b|\b(?:in|took) the chair\b"
+    rf"{WORD} (?:chaired|chairs|presided)\b|\b(?:chaired|presided over) by\b|(?P<once>\b(?:in|took) the [Cc]hair\b)"
 )
-_WHEN = re.compile(rf" (?:since|in|on|as of|from|until|before|after) (?:\d|(?:{MONTHS})\b).*")
-"""A time, which is nothing that an office is of."""
+"""Whoever is in the chair `once` may not be the Chair."""
+_OF_OTHERS = re.compile(r"\b(?:of|by|to|for|at|in|on|with|from|when|behind|against)\b", re.IGNORECASE)
+"""Before an office it says that somebody else is asked for: "the wife of the President"."""
 _SHORT_NAME = re.compile(r"\b[A-Z]{2,}s?\b")
 _ENDED = re.compile(r"[^,;]*? until [^,;]*\d")
 _ENDED_WAS = re.compile(r"[^,;]*? (?:from|between) [^,;]*\d{4} (?:to|and) [^,;]*\d{4}")
@@ -64,8 +73,11 @@ def asks_holder(question: Question) -> str | None:
 
 def asked_office(question: Question, *, many: bool = False) -> re.Match[str] | None:
     """The office whose holder a question asks for by name; with `many` also one of several holders ("Vice-Chairs")."""
-    office = _office_of(question).title()
-    return OFFICE.search(re.sub(r"(?<=[a-z])s\b", "", office) if many else office)
+    text = _office_of(question).title()
+    office = OFFICE.search(re.sub(r"(?<=[a-z])s\b", "", text) if many else text)
+    if office and re.match(r"(?: \w+)?['\u2019]S\b", text[office.end() :]):
+        return None  # "Ambassador Roe's successor"
+    return None if office and _OF_OTHERS.search(text[: office.start()].rpartition(" And ")[2]) else office
 
 
 def may_name_holder(question: Question, sentence: str, passage: str = "") -> bool:
@@ -74,7 +86,8 @@ def may_name_holder(question: Question, sentence: str, passage: str = "") -> boo
     Of what body somebody is "the leader" may stand before it in its `passage`.
     """
     head = asks_holder(question)
-    if head is None or (head == "Chair" and _CHAIRS.search(sentence)):
+    chairs = _CHAIRS.search(sentence) if head == "Chair" else None
+    if head is None or (chairs and (not chairs["once"] or _CHAIRED.search(question.text))):
         return True
     of = words_of(_asked_mention(question))
     if head in {FIRST, "Commander"} and leads(question, of, sentence, past=_asks_of_past(question)):
@@ -151,8 +164,9 @@ def _asks_of_past(question: Question) -> bool:
 
 
 def _ended(found: re.Match[str], sentence: str) -> bool:
-    was = re.search(r"\bwas (?:the )?$", sentence[: found.start()])
-    return bool(_ENDED.match(sentence, found.end()) or (was and _ENDED_WAS.match(sentence, found.end())))
+    was = re.search(r"\b(?:was|(?P<before>had )?been) (?:the )?$", sentence[: found.start()])
+    ended = was and (was["before"] or _ENDED_WAS.match(sentence, found.end()))
+    return bool(ended or _ENDED.match(sentence, found.end()))
 
 
 def _of_it(question: Question, said: Post, sentence: str, passage: str) -> bool:
@@ -175,9 +189,9 @@ def _of_other_states(question: Question, head: str, text: str) -> list[Post]:
 
 
 def _asked_mention(question: Question) -> Post:
-    text = _WHEN.sub("", _office_of(question))
+    text, chaired = WHEN.sub("", _office_of(question)), _CHAIRED.search(question.text)
     if not text:
-        return Post("", frozenset(), "", "")
+        return Post("", frozenset(), "", WHEN.sub("", chaired["of"]) if chaired else "")
     if head := HEAD_OF.match(text):
         return Post(text, frozenset(), "", f"of {text[head.end() :]}")
     office = asked_office(question)
@@ -196,6 +210,12 @@ def _same_post(question: Question, asked: Post, said: Post) -> bool:
     if here and there and here.isdisjoint(there):
         return False
     wanted, held = words_of(asked), set(words_of(said))
+    own = held - set(terms(" ".join(states_in(f"{said.owner} {said.of}"))))
+    if there and not here and not all(question.held_by(t, own) for t in wanted):
+        return False  # of the Central African Republic, where Central Africa is asked about
+    kinds = OF_ANY.intersection(wanted) - _SESSION
+    if kinds and kinds.isdisjoint(held) and held & OF_ANY - _SESSION:
+        return False  # nor is the Secretary-General of the Conference that of the United Nations
     forms = {t for term in wanted for form in question.variants.get(term, ()) for t in form}
     extra = held - OF_ANY - forms.union(wanted)
     if said.small:

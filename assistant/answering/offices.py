@@ -9,11 +9,11 @@ from assistant.answering.persons import NAME, NOT_OF_PEOPLE, PERSON
 from assistant.ordinals import ordinals_in
 from assistant.organisations import FIRST_OFFICES, RANKS, Organisations
 from assistant.states import is_state, state_of, states_in
-from assistant.text import CAPITAL, terms
+from assistant.text import CAPITAL, MONTHS, terms
 
 __all__ = [
-    "FIRST", "OFFICE", "OF_ANY", "RANKED", "THEN", "VERB", "WHAT", "Post", "apart_in", "known_states", "named_beside",
-    "office_of", "portfolio", "post_at", "sole", "states_of", "words_of",
+    "FIRST", "OFFICE", "OF_ANY", "RANKED", "THEN", "VERB", "WHAT", "WHEN", "Post", "apart_in", "known_states",
+    "named_beside", "office_of", "portfolio", "post_at", "sole", "states_of", "words_of",
 ]  # fmt: skip
 
 _HEADS = (
@@ -21,6 +21,8 @@ _HEADS = (
     "|Coordinator|Representative|(?:Vice-)?Chancellor|Dean|Registrar|Treasurer|Mayor|Rector|Provost|Governor|Premier"
     "|Attorney[ -]General|Commander"
 )
+WHEN = re.compile(rf" (?:since|in|on|as of|from|until|before|after) (?:\d|(?:{MONTHS})\b).*")
+"""A time, which is nothing that an office is of."""
 THEN = "then"
 """Whoever held an office then may not hold it now."""
 _NOT_NOW = "outgoing|incoming|previous|late|ex|lieutenant|self-proclaimed|self-declared|so-called"
@@ -46,7 +48,8 @@ OF_ANY = frozenset(terms(NOT_OF_PEOPLE.replace("|", " "))).union(
 )
 VERB = (
     r"(?:[a-z]{3,}ed|is|are|was|were|has|had|have|be|been|will|would|may|said|told|gave|made|took|met|held|spoke|led"
-    rf"|who|whom|that|which|with|by|from|and (?:the|his|her|its|their) [^,]*\b(?:{_HEADS}))\b"
+    r"|who|whom|that|which|with|by|from|after|before|since|during|until|while|when|because|despite"
+    rf"|and (?:the|his|her|its|their) [^,]*\b(?:{_HEADS}))\b"
 )
 """What says that the words about an office are over; behind "and the" stands another."""
 WHAT = rf"(?:[ /](?!{VERB})[\w'\u2019&().-]+)"
@@ -57,10 +60,11 @@ _ELECTED = re.compile(rf"{WHAT}{{0,16}}?,(?: the)?{WHAT}{{1,16}}?, {PERSON}")
 _AT_ONCE = re.compile(rf" {PERSON}")
 _AFTER_NAME = re.compile(
     rf"{PERSON}(?: \([^)]*\))?"
-    r"(?:(?P<clause>, the)|,(?! and\b)"
+    r"(?:(?P<clause>, the)|(?:,| [-\u2013])(?! and\b)| \("
     r"|(?= (?:(?:likely )?(?:remain(?:s|ed)|as|is|was|were|ha[sd]|serve[sd]?|act(?:s|ed)))\b))"
     r"(?: (?:is|was|were|has|had|been|who|serves?|served|acts|acted|(?:re-)?elected|(?:re-)?appointed|designated|named"
     r"|by|acclamation|as|the|its|their|now|new|current|overall|de|facto|likely|remains|remained|and|of"
+    r"|[a-z-]*(?:first|second|third|[a-z]th)"
     rf"|[{CAPITAL}][\w/'\u2019.-]*))* ?$"
 )
 _NAMED_AS = re.compile(rf" {NAME},(?= (?:the |its )?(?:[A-Z][\w-]+ ){{0,2}}(?:{_HEADS}|Delegate)\b)")
@@ -72,7 +76,7 @@ _OF_ANOTHER = re.compile(
     r"|(?i:on behalf of|in the absence of|representing)) (?:the )?$"
 )
 _OWNER = re.compile(rf"\b(?P<ranks>{RANKED})?(?P<of>(?:(?<!\w)[({{]?[{CAPITAL}][\w'\u2019()-]* )*)$")
-_SMALL_OFFICE = re.compile(rf"\b(?:{_LEADERS})\b")
+_SMALL_OFFICE = re.compile(rf"\b(?:{_LEADERS}|{'|'.join(h.lower() for h in _HEADS.split('|') if h.isalpha())})\b")
 _SOLE = re.compile(
     r"(?:^|[\W](?:the|its|their|his|her|overall|current|new|facto|supreme|and|as|is|was|remain(?:s|ed)?|became|declared"
     r"|elected|appointed|named)|['\u2019]s?|[,;:(]) ?$",
@@ -94,18 +98,20 @@ class Post(NamedTuple):
     @property
     def small(self) -> bool:
         """Whether it is told in a word that is no title: "the leader"."""
-        return bool(_SMALL_OFFICE.search(self.text))
+        return bool(_SMALL_OFFICE.search(self.text[: len(self.text) - len(self.of.rstrip("."))]))
 
 
 def office_of(head: str) -> re.Pattern[str]:
     """An office with this head, as `OFFICE` is one with any."""
-    return re.compile(rf"(?P<rank>\b{RANKED})?(?:(?<![\w-])[A-Z][\w'-]* )??\b(?P<head>{head})\b{_YET}")
+    small = f"|{head.lower()}" if head.isalpha() else ""  # other heads are patterns, or have a capital within
+    return re.compile(rf"(?P<rank>\b{RANKED})?(?:(?<![\w-])[A-Z][\w'-]* )??\b(?P<head>{head}{small})\b{_YET}")
 
 
 def post_at(found: re.Match[str], sentence: str) -> Post:
     """The office that was found in a sentence, with what it is of."""
     owner = _owner(found, sentence)
-    named = _NAMED_AS.match(sentence, found.end())
+    at_once = None if found["head"] == "Ambassador" else _AT_ONCE  # that is a title before the name of anybody's
+    named = _NAMED_AS.match(sentence, found.end()) or (at_once and at_once.match(sentence, found.end()))
     behind = re.compile(rf"{WHAT}{{0,16}}").match(sentence, named.end() if named else found.end())
     of = behind[0] if behind else ""
     ranks, before = (owner["ranks"] or "", owner["of"]) if owner else ("", "")
@@ -138,7 +144,7 @@ def apart_in(office: str) -> frozenset[str]:
 
 def words_of(post: Post) -> list[str]:
     """The stems of what an office is of, but for a session's number, which may stand in words or figures."""
-    text = f"{post.owner} {post.of}"
+    text = f"{post.owner} {WHEN.sub('', post.of)}"
     text = re.sub(r"\([^()]*\)", " ", text) if post.small else text
     counted = terms(" ".join(ordinals_in(text).values()))
     return [term for term in terms(text) if term not in counted]
@@ -165,7 +171,7 @@ def named_beside(found: re.Match[str], sentence: str) -> bool:
     after = sentence[found.end() + len(post_at(found, sentence).of) :]
     if (m := _AFTER_NAME.search(before)) and (m["clause"] is None or not after or after[0] in ",.;:)"):
         return True
-    behind = (_BESIDE, _AT_ONCE, *([_ELECTED] if found["head"] in _OF_MEETINGS else []))
+    behind = (_BESIDE, _AT_ONCE, *([_ELECTED] if found["head"].capitalize() in _OF_MEETINGS else []))
     named = (pattern.match(sentence, found.end()) for pattern in behind)
     owner = _owner(found, sentence)
     if _OF_ANOTHER.search(before) or (owner and _OF_ANOTHER.search(before[: owner.start()])):

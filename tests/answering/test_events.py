@@ -62,7 +62,9 @@ QUOTES = str.maketrans("\u201c\u201d", "''")
         ("When was the visit?", "In a dialogue, held on 15 May, Peru was open to a visit.", "not that of 'visit'"),
         ("When was the visit?", "The visit was held on 15 May.", None),
         ("How many visits were there?", "The Board approved 4 missions.", None),
-        ("Who was released?", "On 20 March, Ali Roe was arrested.", None),
+        ("Who was released?", "On 20 March, Ali Roe was arrested.", "has 'arrested', not 'released'"),
+        ("Who was dismissed as commander?", "Ali Roe was appointed commander.", "has 'appointed', not 'dismissed'"),
+        ("Who released Ali Roe?", "On 20 March, Ali Roe was arrested.", None),
     ],
 )
 def test_the_event_counted_or_dated_is_the_one_asked_about(question: str, sentence: str, why: str | None) -> None:

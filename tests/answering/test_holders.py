@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answering.holders import may_name_holder, other_office
+from assistant.answering.holders import asks_holder, may_name_holder, other_office
 from assistant.question import analyse
 from assistant.workspace import Workspace
 
@@ -72,6 +72,20 @@ CHAIR = "In opening the session, the Chair of the Committee, the Director of the
         ("head of the RFB", "The Chief of Staff of the RFB, Jane Roe, left.", False),
         ("Force Commander of the RFB", "Jane Roe took command of the force component of the RFB.", True),
         ("Commander of the RFB since May 2020", "On 4 May, Jane Roe took command of the RFB.", True),
+        ("commander of the Border Guard", "Jane Roe was appointed commander of the Border Guard in January.", True),
+        ("commander of the Border Guard", "Jane Roe was dismissed as commander of the Border Guard in May.", False),
+        ("director of the RFB", "In May the director of the RFB, Jane Roe, left.", True),
+        ("director of the RFB", "In May a director of the RFB, Jane Roe, left.", False),
+        ("Minister of Defence", "In May the foreign minister, Jane Roe, left.", False),
+        ("Treasurer", "Present: Jane Roe (JR) - Chair; Ann Poe (AP) - Treasurer", True),
+        ("Treasurer", "Present: Jane Roe (Chair), Ann Poe (Treasurer)", True),
+        ("Chair of the Council", "Present: Jane Roe (in the Chair), Ann Poe", False),
+        ("Chair of the Council", "She thanked Jane Roe, who had been Chair of the Council until then.", False),
+        ("President of Mali", "They elected the Speaker, Jane Roe, as the fourteenth President of Mali.", True),
+        ("Secretary-General of the United Nations", "It named Jane Roe as Secretary-General of the Conference.", False),
+        ("Registrar of the University", "Guests: Provost Ann Poe, Registrar Jane Roe", True),
+        ("Envoy and Representative for Central Africa",
+            "The Representative for the Central African Republic, Jane Roe, left.", False),
     ],
 )
 def test_a_name_counts_beside_the_office_asked_about(office: str, sentence: str, named: bool) -> None:
@@ -166,3 +180,30 @@ def test_a_deputy_is_said_to_stand_in_the_sentence_where_the_passage_has_the_off
     fund = library_of({"fund.txt": f"Report of the Fund\n\nI. Travel\n1. {spoke}"})
     told = fund.ask("When did the Director leave for Port Ann?").explanation
     assert told == "The sentence that comes closest has \u201cDeputy Director\u201d, not \u201cDirector\u201d."
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who was elected as the President of Mali?", True),
+        ("Who was the new commander of the fleet?", True),
+        ("Who is the Head of Mission and Force Commander of the RFB?", True),
+        ("Who was dismissed as commander of the fleet?", False),
+        ("Who was thanked by the Chair?", False),
+        ("Who is the wife of the President of Mali?", False),
+        ("Who was behind the killing of the commander?", False),
+        ("Who was Ambassador Roe's successor?", False),
+    ],
+)
+def test_it_is_asked_who_holds_an_office_not_what_was_done_to_somebody_or_by_the_holder(
+    question: str, asks: bool
+) -> None:
+    assert bool(asks_holder(analyse(question))) is asks
+
+
+def test_whoever_chairs_something_else_did_not_chair_what_is_asked_about() -> None:
+    question = analyse("Who chaired the session of the Group of Experts on Port Names?")
+    assert not may_name_holder(question, "The Chair in Inclusive Naming of the University, Jane Roe, spoke.")
+    assert not may_name_holder(question, "The Chair of the Committee, Jane Roe, spoke.")
+    assert may_name_holder(question, "The Chair of the Group of Experts, Jane Roe, spoke.")
+    assert may_name_holder(question, "The Chair, Jane Roe, spoke.")
