@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.evidence import Evidence, promoted
+from assistant.answering.outcomes import motion_of
 from assistant.question import Question
 
 __all__ = ["only_asked", "only_moved", "prefer_told"]
@@ -42,8 +43,12 @@ def only_asked(question: Question, e: Evidence) -> bool:
 
 
 def only_moved(question: Question, e: Evidence) -> bool:
-    """Whether a sentence tells that something was moved, where it is asked whether it is so."""
-    return question.kind == "yes_no" and not _IS_MOVED.search(question.text) and bool(_MOVED.search(e.text))
+    """Whether a sentence tells that something was moved, where it is asked whether it is so, and no more is told."""
+    return question.kind == "yes_no" and _moves(question, e) and motion_of(e) is None
+
+
+def _moves(question: Question, e: Evidence) -> bool:
+    return not _IS_MOVED.search(question.text) and bool(_MOVED.search(e.text))
 
 
 def prefer_told(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
@@ -57,4 +62,5 @@ def prefer_told(question: Question, scored: Sequence[Evidence]) -> list[Evidence
 
 
 def _only_put(question: Question, e: Evidence) -> bool:
-    return only_asked(question, e) or only_moved(question, e)
+    motion = motion_of(e) if _moves(question, e) else None
+    return only_asked(question, e) or only_moved(question, e) or bool(motion and not motion.carried)

@@ -6,16 +6,18 @@ result of one motion to the words of another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answering.asked_votes import VOTED
-from assistant.answering.evidence import Evidence, sentences_of
-from assistant.motions import is_result, motion_at
+from assistant.answering.evidence import Evidence, Told, sentences_of
+from assistant.motions import Motion, is_result, motion_at
 from assistant.passage import Passage
 from assistant.question import Question
+from assistant.report import ParagraphRef
 from assistant.text import terms
 
-__all__ = ["own_motion", "with_outcomes", "without_other_motions"]
+__all__ = ["motion_of", "own_motion", "tell_voters", "with_outcomes", "without_other_motions"]
 
 _NO_MATTER = VOTED.union(
     terms(
@@ -27,6 +29,50 @@ _NO_MATTER = VOTED.union(
 )
 """Words with which it is asked how a motion fared and who dealt with it, not what was moved."""
 _FATE = frozenset(terms("motion proposal carry carried defeat defeated lose lost pass reject"))
+_HALF = 0.5
+"""Share of what is asked about that a motion must exceed to be told of."""
+_SIDES = {
+    "favour": r"\b(?:vot(?:ed|es?|ing) (?:in favou?r|for|yes|aye)|in favou?r:)",
+    "against": r"\b(?:vot(?:ed|es?|ing) (?:against|nay|no)|dissent\w*|oppos\w+|against:)",
+    "abstain": r"\b(?:abstain\w*|abstentions?:)",
+}
+_NAMED = r"(?:[A-Z][\w\u2019'.-]+(?:,| and)? )"
+"""A name may stand before such words or behind a colon: "Jane Roe and Ann Poe voting no"."""
+
+
+def motion_of(e: Evidence) -> Motion | None:
+    """What became of what a sentence moves, as far as its passage tells it."""
+    return motion_at([e.passage.sentence(i) for i in range(len(e.passage.sentences))], e.index)
+
+
+def tell_voters(
+    question: Question, sides: Sequence[str], scored: Iterable[Evidence], beside: Callable[[ParagraphRef], str]
+) -> Told | None:
+    """The motion asked about and the words behind it that name who voted so; why none is told, if nobody is named.
+
+    None if no motion near the question has most of what it asks about, its names there or `beside` it (titles, cover).
+    """
+    names = set(question.names) - _NO_MATTER
+    matter = set(question.terms) - _NO_MATTER - names or names
+    held = list[tuple[int, Passage, int, int]]()
+    for passage in {e.passage.id: e.passage for e in scored}.values():
+        motions = _motions(passage)
+        around = set(terms(f"{passage.heading} {passage.text} {beside(passage.ref)}")) if motions and names else set()
+        for first, last, said in motions if all(question.held_by(n, around) for n in names) else ():
+            before = said[first - 1] if first and not is_result(said[first - 1]) else ""
+            there = set(terms(f"{passage.heading} {before} {said[first]}"))
+            held.append((sum(question.held_by(t, there) for t in matter), passage, first, last))
+    closest = max(held, key=lambda motion: motion[0], default=None)
+    if closest is None or closest[0] <= _HALF * len(matter):
+        return None
+    _, passage, first, last = closest
+    voters = re.compile("|".join(rf"{_NAMED}+(?:\w+ )?{_SIDES[side]}|{_SIDES[side]} {_NAMED}" for side in sides))
+    behind = [e for e in sentences_of(passage) if last <= e.index <= last + 1]
+    if not (told := [e for e in behind if voters.search(e.text)]):
+        silent = "The result of the motion that comes closest does not say who voted so."
+        return Told([], "partial", silent, only=True)
+    whole = {first, last, *(e.index for e in told)}
+    return Told([e for e in sentences_of(passage) if e.index in whole], confidence=0.9)
 
 
 def own_motion(e: Evidence) -> str:

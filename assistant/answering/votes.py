@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assistant.answering.asked_votes import VOTED, asked_vote
 from assistant.answering.evidence import Evidence, Told
+from assistant.answering.outcomes import tell_voters
 from assistant.answering.rolls import Vote, shared, votes_in
 from assistant.answering.tallies import SIDES
 from assistant.passage import Passage
@@ -99,7 +100,8 @@ def tell_votes(
         found += (vote for vote in votes if all(vote.result is not other.result for other in found))
         others += (vote for vote, _ in near if not votes and vote.held_by(question, beside))
     if not found:
-        return _not_of(others, scored) or _not_by(whose, foreign, scored)
+        named = tell_voters(question, asked.sides, scored, beside) if asked.sides else None
+        return _not_of(others, scored) or _not_by(whose, foreign, scored) or named
     if asked.absent:
         return Told([], "not_asked_for", _NOT_LISTED, only=True)
     said = len(kinds) > 1 or bool(_OTHER_VOTES.search(question.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -72,3 +73,64 @@ def test_a_result_says_of_what_it_is(harbour: Workspace) -> None:
 def test_a_number_of_the_motion_holds_of_its_result(harbour: Workspace) -> None:
     told = quoted(harbour, "How many votes were cast for limiting the 24-hour opening of the lock?")
     assert told[-1] == "The proposal was defeated by 6 votes to 9."
+
+
+LIGHTS = """QUAY TRUST
+
+Minutes of the 3rd meeting of the Quay Trust held on Monday, 6 May 2024 in the lamp house
+
+1. Lamps
+
+1.1 Ms Lund moved that the lamps be painted green. After some debate the motion was lost by one vote to three. It was \
+resolved that the lamps stay white.
+
+1.2 On paint, Mr Kerr moved to buy forty tins. Motion carried 3-1 with Ms Lund voting no.
+
+1.3 Mr Otto moved to open the tower on Sundays. The motion died for lack of a second.
+
+1.4 Having heard the keeper, the Chair proposed that the bell be rung at noon. The trustees agreed, AL dissenting.
+
+1.5 Mr Kerr moved to print the log book. The motion was tabled until June.
+"""
+
+
+@pytest.fixture(scope="module")
+def lights(library_of: Library) -> Workspace:
+    return library_of({"lights.txt": LIGHTS})
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Were the lamps painted green?", "After some debate the motion was lost by one vote to three."),
+        ("Is the tower open on Sundays?", "The motion died for lack of a second."),
+        ("Is the bell rung at noon?", "The trustees agreed, AL dissenting."),
+        ("What happened to the motion to print the log book?", "The motion was tabled until June."),
+    ],
+)
+def test_a_motion_that_was_lost_or_put_off_is_quoted_with_that(lights: Workspace, question: str, told: str) -> None:
+    assert told in quoted(lights, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who voted against buying forty tins?", "Motion carried 3-1 with Ms Lund voting no."),
+        ("Who voted against ringing the bell at noon?", "The trustees agreed, AL dissenting."),
+    ],
+)
+def test_who_voted_so_is_told_with_what_was_moved(lights: Workspace, question: str, told: str) -> None:
+    moved, result = quoted(lights, question)
+    assert re.search(r"moved|proposed", moved)
+    assert result == told
+
+
+@pytest.mark.parametrize("question", ["Who voted against painting the lamps?", "Who voted for buying forty tins?"])
+def test_of_a_motion_that_names_no_voter_just_that_is_said(lights: Workspace, question: str) -> None:
+    answer = lights.ask(question)
+    assert answer.abstained
+    assert answer.explanation == "The result of the motion that comes closest does not say who voted so."
+
+
+def test_a_motion_on_something_else_tells_no_votes(lights: Workspace) -> None:
+    assert not quoted(lights, "Who voted against the ladder policy?")
