@@ -10,12 +10,16 @@ from assistant.answering.evidence import Evidence, sentences_of
 from assistant.passage import Passage
 from assistant.text import terms
 
-__all__ = ["LISTING", "STATUS", "Line", "entitled", "roll"]
+__all__ = ["LISTING", "STATUS", "TITLE", "Line", "entitled", "roll"]
 
+TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Eng|Sir|Dame|Cllr|H\.E)\.?"
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s.]))(?P<label>(?:[A-Z]\w+ ){0,2}(?:[Pp]resent|PRESENT)|Apologies(?: for absence)?|Regrets"
-    r"|Participants|In [Aa]ttendance|(?:Those )?[Aa]ttending|Attendees|Absent|ABSENT|Chair)\s*:"
+    r"(?:^|(?<=[\s.]))(?P<label>(?:[A-Z][\w\u2019']* ){0,3}(?i:present|apologies(?: for absence)?|in attendance"
+    r"|absent(?: without apologies)?)|Regrets|Participants|(?:Those )?[Aa]ttending|Attendees"
+    r"|(?:Chair(?:man|woman|person)?|Guests|Staff|Observers)"
+    rf"(?=\s*: (?:{TITLE} [A-Z]|[A-Z][\w\u2019'-]+ [A-Z])))\s*:"
 )
+"""Of words that open no list elsewhere only where a name follows."""
 _ENTITLED = re.compile(
     r"(?P<label>(?:members-|those-)?present|participants|attendees|attendance|absent|apologies|regrets)"
 )
@@ -27,7 +31,7 @@ _OPENED = re.compile(
 _OPENS = "called to order"
 STATUS = re.compile(r"\| (?P<label>Present|Apolog\w+|Absent|In attendance)\W*$")
 LISTING = terms(
-    "present attendance attending attendees participants apologies regrets absent chair order", stop=False
+    "present attendance attending attendees participants apologies regrets absent chair guests order", stop=False
 )
 """One of these opens each list."""
 
@@ -44,7 +48,12 @@ class Line:
     @property
     def away(self) -> bool:
         """Whether the list is of those who were not there."""
-        return self.label.casefold().startswith(("apolog", "absent", "regrets"))
+        return any(word in self.label.casefold() for word in ("apolog", "absent", "regrets"))
+
+    @property
+    def chairs(self) -> bool:
+        """Whether this is no list but says who is in the chair."""
+        return self.label.startswith("Chair")
 
     @property
     def opens(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -28,7 +29,7 @@ from assistant.answering.reissues import reissued
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
 from assistant.orders import without_manner
-from assistant.question import analyse
+from assistant.question import AUXILIARY, analyse
 from assistant.settings import Settings
 
 __all__ = ["ChatEngine"]
@@ -42,6 +43,14 @@ _ONLY_THERE = (
     "name the meeting or the matter to search all."
 )
 _ANOTHER_MATTER = "Taken for a question on another matter than the one before: all reports were searched."
+_ASKS_BACK = re.compile(r"\bname the (?:report|one that is meant, as|body)\b")
+_NAMED_ALONE = re.compile(
+    r"\W*(?:(?:and|sorry|i mean|i meant|it is|it was|the one)\b[, ]*)?(?P<how>(?:on|in|at|of|from|for) )?"
+    rf"(?!.*\b{AUXILIARY} )(?!(?:wh\w+|how|tell|list|show|give|name|find|write|summ?ari[sz]e|describe|explain)\b)"
+    r"(?P<what>\w[^?]{2,160}?)[\s.!]*",
+    re.IGNORECASE,
+)
+"""What is typed where the answer before asked to name a meeting or a report."""
 _Limits = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Reports, sessions and speakers."""
 
@@ -167,6 +176,12 @@ class ChatEngine:
         """What is asked, and the answer before it if it may lean on that one."""
         asked = without_manner(asked)
         own = without_quotation(asked) == asked  # words of others that are looked up lean on nothing
+        if earlier and (named := _NAMED_ALONE.fullmatch(asked)) and not asks_more(asked):
+            put = self._earlier(earlier[-_REMEMBERED:], limits, self._store.version)
+            if put.abstained and _ASKS_BACK.search(put.explanation or ""):
+                what = re.sub(r"^The\b", "the", named["what"])
+                whole = f"{put.standalone.rstrip('?. ')} {(named['how'] or 'of ').lower()}{what}?"
+                return Condensed(whole, whole, whole), None
         leans = bool(earlier) and own and (leans_on_history(asked) or may_lean(asked))
         before = self._earlier(earlier[-_REMEMBERED:], limits, self._store.version) if leans else None
         told = (f"{a.text}\n{a.standalone}" for a in self._all_before(earlier, limits))

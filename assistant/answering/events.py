@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.answer import Reason
 from assistant.answer_types import holds_answer_type
 from assistant.answering.evidence import Evidence, promoted
 from assistant.names import WHOLE_NAME
-from assistant.question import Question
+from assistant.question import AUXILIARY, Question
 from assistant.text import MONTHS, stem, terms
 
-__all__ = ["other_event", "prefer_event"]
+__all__ = ["other_event", "other_next", "prefer_event"]
 
 _KINDS = (
     (
@@ -55,6 +55,17 @@ _OF_BEFORE = re.compile(
     r"(?:inaugural|first|initial|previous|earlier|last) $"
 )
 """Before an event that is another than the one told of: its anniversary, or the next of its kind."""
+_NEXT = re.compile(
+    rf"^when (?:{AUXILIARY} )+(?P<who>[^?]*?)\b(?:(?:meet|convene) next|next (?P<what>[^?]*))", re.IGNORECASE
+)
+_NEXT_OF = re.compile(r"\bnext \w+ of (?:the )?(?P<body>[A-Z]\w*(?: (?:(?:of|on|for) )?[A-Z]\w*)*)")
+_AHEAD = re.compile(
+    r"\b(?:next|will|would|shall|schedul\w+|planned|plans|to be|to take place|upcoming|forthcoming|following|again|due"
+    r"|propos\w+|provisional|postponed)\b",
+    re.IGNORECASE,
+)
+"""What may tell of a next time."""
+_ASIDE = frozenset(terms("next meet meets meeting session hold held take place convene regular", stop=False))
 _NONE_OF_THESE = -1
 _HELD = len(", to be ")
 _NEAR = 60
@@ -96,6 +107,24 @@ def other_event(question: Question, sentence: str) -> tuple[Reason, str] | None:
         if papers and papers[0] and all(papers):
             return _instead(f"gives the date of another {papers[0]}")
     return None
+
+
+def other_next(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[Reason, str] | None:
+    """Why a sentence does not tell when something is next: it is of the past, or of something else's next time."""
+    asked = _NEXT.match(question.text)
+    if not asked:
+        return None
+    if not _AHEAD.search(best.text):
+        return "partial", "The sentence that comes closest does not tell of a next time."
+    matter = [t for t in terms(f"{asked['who']} {asked['what'] or ''}") if t not in _ASIDE and not t.isdigit()]
+    other = _NEXT_OF.search(best.text)
+    if other and matter and not any(question.held_by(t, set(terms(other["body"]))) for t in matter):
+        return _instead(f"tells of \u201c{other[0]}\u201d")
+    held = set(terms(f"{best.passage.heading} {best.passage.text} {beside()}")) if matter else set[str]()
+    lacking = {t for t in matter if not question.held_by(t, held)}
+    words = (word for word in re.findall(r"[\w'-]+", question.text) if lacking.intersection(terms(word)))
+    none = next((f"The closest passage does not say that of \u201c{word}\u201d." for word in words), None)
+    return ("not_asked_for", none) if none else None
 
 
 def _instead(said: str) -> tuple[Reason, str]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import partial, reduce
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from assistant.answering.attendance import LISTING, STATUS, Line, entitled, roll
+from assistant.answering.attendance import LISTING, STATUS, TITLE, Line, entitled, roll
 from assistant.answering.bodies import OnCover
 from assistant.answering.evidence import Evidence, Told, sentences_of
 from assistant.answering.scope import Scope
@@ -49,21 +49,26 @@ _NEXT = re.compile(
     r"^when (?:is|was|will|does|do) (?:.*\bnext .*\b(?:meeting|session)\b|.* (?:next meet|meet next)\b)", re.IGNORECASE
 )
 _IS_NEXT = re.compile(
-    r"\bnext (?:[\w-]+ ){0,3}?(?:meeting|session)\b.*\b(?:held|take place|scheduled|meet|be on|fixed|set for)\b"
-    r"|\b(?:will|would) (?:next meet|meet (?:again|next))\b",
+    r"\bnext (?:[\w-]+ ){0,3}?(?:meeting|session)\b.*\b(?:held|take place|scheduled|meet|(?:will|would|to) be|fixed"
+    r"|set for)\b|\b(?:will|would) (?:next meet|meet (?:again|next))\b",
     re.IGNORECASE,
+)
+_OF_BODY = re.compile(
+    r"\bnext (?:\w+ )?(?:meeting|session) of (?:the )?(?P<body>[A-Z]\w*(?: (?:of |on |for )?[A-Z]\w*)*)"
 )
 _HEADS_NEXT = re.compile(
-    r"^(?:dates?(?:,? (?:and )?(?:time|place|venue))* (?:of|for) )?(?:the )?next (?:[\w-]+ ){0,2}"
-    r"(?:meeting|session)\W*$",
+    r"^(?:dates?(?:,? (?:and )?(?:time|place|venue))* (?:of|for) )?(?:the )?(?:next|future) (?:[\w-]+ ){0,2}"
+    r"(?:meeting|session)s?\W*$|^dates? of (?:the )?meetings?\W*$",
     re.IGNORECASE,
 )
-_CHAIR = re.compile(r"(?<![\w-])(?:Chair|Chair(?:man|woman|person)|President)\b(?!['\u2019]s| of)")
-_DAY = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})(?:,? {YEAR.pattern})?")
-_AMERICAN = re.compile(rf"\b({MONTHS}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{1,2}} )")
-_DATED = re.compile(rf"{_DAY.pattern}|{_AMERICAN.pattern}|\b(?:{MONTHS}),? {YEAR.pattern}|{YEAR.pattern}-\d\d-\d\d\b")
-_DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{MONTHS}),? {YEAR.pattern}|{YEAR.pattern}")
-_TITLED = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Eng|Sir|Dame|H\.E)\.? )*"
+_CHAIR = re.compile(
+    r"(?<![\w-])(?:Chair|Chair(?:man|woman|person)|President)\b"
+    r"(?!['\u2019]s| of (?!(?:the )?(?:Board|Governors|Trustees)\b))"
+)
+_DAY = re.compile(rf"\b(?:\d{{1,2}} (?:{MONTHS})|(?:{MONTHS}) \d{{1,2}}\b(?!\d))(?:,? {YEAR.pattern})?")
+_DATED = re.compile(rf"{_DAY.pattern}|\b(?:{MONTHS}),? {YEAR.pattern}|{YEAR.pattern}-\d\d-\d\d\b")
+_DATE = re.compile(rf"{_DAY.pattern}|\b(?:{MONTHS}),? {YEAR.pattern}|{YEAR.pattern}")
+_TITLED = rf"(?:{TITLE} )*"
 _NAMED = re.compile(rf"{_TITLED}(?P<name>[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'.-]+){{1,3}})")
 _MONTHS = MONTHS.split("|")
 _ASIDE = frozenset(
@@ -76,8 +81,12 @@ _ASIDE = frozenset(
 )
 _BODIES = 3
 """Bodies whose next meetings are told where the question names none."""
-_FIRST = 20
+_FIRST = 12
 """Passages of a report in which a list of those present may stand."""
+_MOST, _AT_ONCE = 200, 50
+"""Reports in which one is looked for, and how many at a time."""
+_WHO = re.compile(r"(?:(?:there|the|an?|any|of|and|de|van|von|[A-Z][\w.\u2019'-]*) ?)+")
+"""Somebody by name or office, not "Mill Lane discussed"."""
 _INITIALS_NOTICE = "In the lists of those present one name alone has these initials; it is not said outright."
 _POSITION_NOTICE = "The list of those present gives this beside the name; whom they represent is not said outright."
 
@@ -99,7 +108,6 @@ def tell_minutes(left: str, scope: Scope, shelf: Shelf) -> Told | None:
 
     `left` is the question without what names the place.
     """
-    left = _AMERICAN.sub(r"\2 \1", left)
     if _NEXT.search(left):
         return _next_meeting(left, scope, shelf)
     if asked := _INITIALS.match(left) or _OF_WHOM.match(left):
@@ -111,6 +119,8 @@ def tell_minutes(left: str, scope: Scope, shelf: Shelf) -> Told | None:
 
 def _attendance(asked: re.Match[str], scope: Scope, shelf: Shelf) -> Told | None:
     who = asked.groupdict().get("who") or ""
+    if who and not (_WHO.fullmatch(who) and re.search("[A-Z]", who)):
+        return None
     rest = asked.string.replace(who, "") if who else asked.string
     reports = _meant(rest, scope, shelf)
     chair = asked.re is _CHAIRED
@@ -118,9 +128,10 @@ def _attendance(asked: re.Match[str], scope: Scope, shelf: Shelf) -> Told | None
     meant = dict(islice((found for found in listed if found[1]), 2))
     if not meant and len(reports) == 1:
         meant = {reports[0]: [x for x in entitled(shelf.passages_of(reports[0])) if asked.re is _ABSENT or not x.away]}
-    if len(meant) > 1:
-        name = scope.headers[next(iter(meant))].name
-        return Told([], "not_asked_for", f"There are lists of several meetings: name the one that is meant, as {name}.")
+    any_of_them = len(reports) > 1 and not who and not (_DATE.search(rest) or set(terms(rest)) - _ASIDE)
+    if len(meant) > 1 or (not meant and any_of_them):
+        name = scope.headers[next(iter(meant or reports))].name
+        return Told([], "not_asked_for", f"There are several meetings: name the one that is meant, as {name}.")
     lines = next(iter(meant.values()), [])
     lines = [x for x in lines if not x.opens and _answers(asked.re, x, who)] or lines
     told = [e for x in lines if _answers(asked.re, x, who) for e in (x.below, x.said) if e]
@@ -134,8 +145,8 @@ def _answers(asked: re.Pattern[str], line: Line, who: str) -> bool:
         return _names(who, line.said.text)
     if asked is _CHAIRED:
         there = "present" in line.label.casefold() and _CHAIR.search(line.said.text)
-        return line.opens or line.label == "Chair" or bool(there)
-    return line.away is (asked is _ABSENT)
+        return line.opens or line.chairs or bool(there)
+    return line.away if asked is _ABSENT else not (line.away or line.chairs)
 
 
 def _names(who: str, text: str) -> bool:
@@ -146,15 +157,20 @@ def _names(who: str, text: str) -> bool:
 
 def _rolls(reports: Sequence[str], shelf: Shelf) -> Iterator[tuple[str, list[Line]]]:
     """The lists of those present and away of each report that has some, as in a large library only few have."""
-    for report, passages in groupby(shelf.opening(LISTING, _FIRST, reports), key=lambda p: p.ref.report):
-        if lines := list(roll(passages, partial(shelf.passages_of, report))):
-            yield report, lines
+    for at in range(0, min(len(reports), _MOST), _AT_ONCE):
+        opening = shelf.opening(LISTING, _FIRST, reports[at : at + _AT_ONCE])
+        for report, passages in groupby(opening, key=lambda p: p.ref.report):
+            lines = list(roll(passages, partial(shelf.passages_of, report)))
+            if not all(line.chairs for line in lines):  # else it tells who was elected
+                yield report, lines
 
 
 def _called(short: str, scope: Scope, shelf: Shelf) -> Told | None:
     """Whose initials these are, in the latest list that has a name with them, if no list has another such name."""
     found: dict[str, Evidence] = {}
     for _, lines in _rolls(_latest_first(scope), shelf):
+        if said := next((line.said for line in lines if f"({short})" in line.said.text), None):
+            return Told([said])
         for line in lines:
             for m in _NAMED.finditer(line.said.text):
                 if "".join(word[0] for word in m["name"].split()) == short.upper():
@@ -186,9 +202,12 @@ def _next_meeting(left: str, scope: Scope, shelf: Shelf) -> Told | None:
         held = _held(scope.headers[i].date)
         if until is None or (held[0] and held <= until):
             latest.setdefault(_body(scope.headers[i].title), i)
-    given = ((i, _given_next(shelf.report(i), shelf.passages_of(i))) for i in latest.values())
+    given = ((i, _given_next(shelf.report(i), shelf.passages_of(i))) for i in islice(latest.values(), _AT_ONCE))
     told = dict(islice(((i, e) for i, e in given if e), _BODIES + 1))
-    if not told or len(told) > _BODIES:
+    if len(told) > _BODIES:
+        name = scope.headers[next(iter(told))].name
+        return Told([], "not_asked_for", f"Minutes of several bodies give one: name the body, as {name}.", only=True)
+    if not told:
         return None
     dates = " and ".join(scope.headers[i].date or scope.headers[i].name for i in told)
     return Told(list(told.values()), notice=f"So say the latest minutes that were found, of {dates}.", confidence=1.0)
@@ -197,7 +216,9 @@ def _next_meeting(left: str, scope: Scope, shelf: Shelf) -> Told | None:
 def _given_next(home: Report, passages: Sequence[Passage]) -> Evidence | None:
     titles = {s.id: s.title or "" for s in home.sessions}
     dated = [e for p in passages for e in sentences_of(p) if _DATED.search(e.text)]
-    plain = [e for e in dated if "|" not in e.text]
+    cover = set(terms(f"{home.title} {cover_words(home)}"))
+    others = ((e, _OF_BODY.search(e.text)) for e in dated if "|" not in e.text)
+    plain = [e for e, named in others if not named or cover.issuperset(terms(named["body"]))]
     heads = ((e, (titles.get(e.passage.ref.session, ""), e.passage.heading)) for e in plain)
     headed = (e for e, above in heads if any(map(_HEADS_NEXT.search, above)))
     return next(headed, None) or next((e for e in reversed(plain) if _IS_NEXT.search(e.text)), None)
@@ -213,8 +234,15 @@ def _meant(question: str, scope: Scope, shelf: Shelf) -> list[str]:
         return dated
     covers = {word: shelf.on_cover([word]) for word in words}
     titled = {i: set(terms(scope.headers[i].title)) for i in dated}
-    near = (i for i in dated if all(word in titled[i] or i in covers[word] for word in words))
-    return [i for i in near if words <= titled[i].union(terms(cover_words(shelf.report(i))))]
+    near = [i for i in dated if all(word in titled[i] or i in covers[word] for word in words)]
+    listed = {i: [line.said.text for line in lines] for i, lines in _rolls(dated if wanted else near, shelf)}
+    covered = {i: cover_words(shelf.report(i)) for i in {*near, *listed}}
+    for i, lines in listed.items():  # a guest from the County Council does not make it a meeting of that one
+        covered[i] = reduce(lambda cover, line: cover.replace(line, " "), lines, covered[i])
+    meant = [i for i in near if words <= titled[i].union(terms(covered[i]))]
+    if meant or not wanted:
+        return meant
+    return [i for i in listed if words <= titled[i].union(terms(" ".join([covered[i], *listed[i]])))]  # "the governors"
 
 
 def _words(date: str | None) -> set[str]:
@@ -228,10 +256,13 @@ def _latest_first(scope: Scope) -> list[str]:
 
 def _held(date: str | None) -> tuple[int, int, int]:
     """The day on which a meeting was held, for comparing; zeros for what is not told."""
-    day = re.search(rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{MONTHS})?,? ?(?P<year>{YEAR.pattern})", date or "")
+    day = re.search(
+        rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{MONTHS})?(?: (?P<us>\d{{1,2}}))?,? ?(?P<year>{YEAR.pattern})", date or ""
+    )
     if day is None:
         return 0, 0, 0
-    return int(day["year"]), _MONTHS.index(day["month"]) + 1 if day["month"] else 0, int(day["day"] or 0)
+    month = _MONTHS.index(day["month"]) + 1 if day["month"] else 0
+    return int(day["year"]), month, int(day["day"] or day["us"] or 0)
 
 
 def _body(title: str) -> frozenset[str]:

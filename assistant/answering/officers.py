@@ -50,7 +50,8 @@ def tell_officers(
             if given and _is_of(question, passage, beside(passage.ref)):
                 return Told(given[:1])
         sentences = (e for passage in passages_of(report) for e in sentences_of(passage))
-        if told := next((e for e in sentences if tells_holder(question, e.text, beside(e.passage.ref))), None):
+        holders = (e for e in sentences if tells_holder(question, e.text, beside(e.passage.ref)))
+        if told := next((e for e in holders if _is_then(question, f"{e.passage.text} {beside(e.passage.ref)}")), None):
             return Told([told])
     return None
 
@@ -69,12 +70,14 @@ def _listing(head: str, asked: re.Match[str] | None) -> re.Pattern[str]:
 
 def _is_of(question: Question, passage: Passage, beside: str) -> bool:
     around = f"{passage.heading} {passage.text} {beside}"
-    held = set(terms(around))
+    held, counted = set(terms(around)), terms(" ".join(ordinals_in(question.text).values()))
+    topic = [t for t in question.terms if t not in {*_OFFICE_WORDS, *counted}]
+    return all(question.held_by(t, held) or t.isdigit() for t in topic) and _is_then(question, around)
+
+
+def _is_then(question: Question, around: str) -> bool:
+    """Whether a text has the numbers of the question, ordinals in words or figures."""
     ordinals = ordinals_in(question.text)
     counted = " ".join(ordinals.values())  # "63rd" is "sixty-third" there
-    topic = [t for t in question.terms if t not in {*_OFFICE_WORDS, *terms(counted)}]
-    return (
-        all(question.held_by(t, held) or t.isdigit() for t in topic)
-        and set(question.numbers) - set(numbers_in(counted)) <= set(numbers_in(around))
-        and ordinals.keys() <= ordinals_in(around).keys()
-    )
+    numbers = set(question.numbers) - set(numbers_in(counted))
+    return numbers <= set(numbers_in(around)) and ordinals.keys() <= ordinals_in(around).keys()

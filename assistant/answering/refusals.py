@@ -22,7 +22,7 @@ from assistant.answering.asked_speaker import only_spoke
 from assistant.answering.asked_votes import says_no_vote
 from assistant.answering.cut_off import breaks_off
 from assistant.answering.enquiries import only_asked, only_moved
-from assistant.answering.events import other_event
+from assistant.answering.events import other_event, other_next
 from assistant.answering.evidence import Evidence, says_no_more
 from assistant.answering.holders import may_name_holder, other_office
 from assistant.answering.labels import labels_in
@@ -89,6 +89,7 @@ def no_such_answer(
     rival = None if other else rival_in(question, best)
     other = other or (_not_but(*rival) if rival else None)
     other = other or other_agent(question, best, beside) or other_event(question, best.text)
+    other = other or other_next(question, best, beside)
     before = best.passage.text[: best.start - best.passage.start]
     if kinds := other_kind(question.text, best.text, before) or other_matter(question, best.text):
         return other or _instead(best, *kinds)
@@ -193,8 +194,7 @@ def _holds(question: Question, best: Evidence, word: str) -> bool:
 
 def _other_office(question: Question, best: Evidence) -> tuple[Reason, str] | None:
     """Whether the sentence names a deputy or the like wherever it names the office asked about, or another's office."""
-    passage = best.passage.text
-    other = other_office(question, best.text, passage)
+    passage, other = best.passage.text, other_office(question, best.text, best.passage.text)
     return _not_but(*other, beside=not other_office(question, passage, passage)) if other else None
 
 

@@ -118,3 +118,93 @@ def test_the_next_meeting_is_the_one_that_the_latest_minutes_give(
     answer = harbour.ask(question)
     assert quoted(answer) == [told]
     assert any(notice.startswith("So say the latest minutes") for notice in answer.notices)
+
+
+COUNTY = """LINDEN COUNTY LIBRARY BOARD
+Regular Meeting Minutes
+March 21, 2023
+
+Board members present: Carol Jensen, Chair; Paul Ito, Vice Chair
+Board members absent: Grace Kim
+Guests: Sam Poe, County Council
+
+CALL TO ORDER
+Chair Jensen called the meeting to order at 6:02 p.m. Castle Roofing sent a bid.
+
+ADJOURNMENT
+The meeting adjourned at 7:25 p.m. The next meeting will be April 18, 2023.
+"""
+SCHOOL = """HILL SCHOOL
+Governing Body
+Minutes of the meeting held on 22 May 2024
+
+Present: Ms H Carver (HC), Chair of Governors, Mr Ben Dunn (BD), Headteacher
+Absent without apologies: Mr K Jones
+
+1. Chair
+Mrs Irwin was elected Chair of Governors with effect from September 2024.
+
+2. Dates of meetings
+10 July 2024 and 25 September 2024, both at 6pm.
+"""
+OFFICERS = """Report of the working group on nets
+Lima, 3 to 5 May 2024
+
+I. Organization
+1. The group elected its officers as follows: Chair: Ann Poe (Peru). Rapporteur: Max Moe (Chile).
+"""
+
+
+@pytest.fixture(scope="module")
+def others(library_of: Library) -> Workspace:
+    return library_of({"county.txt": COUNTY, "school.txt": SCHOOL, "officers.txt": OFFICERS})
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who was absent from the library board meeting in March 2023?", "Board members absent: Grace Kim"),
+        ("Did Grace Kim attend the library board meeting?", "Board members absent: Grace Kim"),
+        ("Did Mr Jones attend the meeting on 22 May 2024?", "Absent without apologies: Mr K Jones"),
+        ("Who was in the chair at the school governors' meeting in May 2024?", "Ms H Carver (HC), Chair of Governors"),
+        ("When does the library board next meet?", "The next meeting will be April 18, 2023."),
+        ("When is the next meeting of the governing body?", "10 July 2024 and 25 September 2024, both at 6pm."),
+    ],
+)
+def test_lists_and_dates_are_known_however_they_are_put(others: Workspace, question: str, told: str) -> None:
+    (sentence, *_) = quoted(others.ask(question))
+    assert told in sentence
+
+
+def test_initials_that_stand_beside_a_name_are_said_outright(others: Workspace) -> None:
+    answer = others.ask("Who is BD?")
+    assert "Ben Dunn (BD)" in quoted(answer)[0]
+    assert not answer.notices
+
+
+def test_what_was_discussed_is_nobody_who_may_be_on_a_list(others: Workspace) -> None:
+    answer = others.ask("Was Castle Roofing discussed at the meeting of March 21, 2023?")
+    assert "list of those present" not in (answer.explanation or "")
+
+
+def test_officers_who_were_elected_are_no_list_of_those_present(others: Workspace) -> None:
+    assert not any("Ann Poe" in sentence for sentence in quoted(others.ask("Who was present in May 2024?")))
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("On 22 May 2024", "Ms H Carver"),
+        ("the library board", "Carol Jensen, Chair"),
+        ("I mean LINDEN COUNTY LIBRARY BOARD Regular Meeting Minutes March 21, 2023", "Carol Jensen, Chair"),
+    ],
+)
+def test_the_meeting_that_was_asked_back_for_may_just_be_named(others: Workspace, named: str, told: str) -> None:
+    asked = "Who chaired the meeting?"
+    assert "name the one that is meant" in (others.ask(asked).explanation or "")
+    assert told in quoted(others.engine.ask(named, (asked,)))[0]
+
+
+@pytest.mark.parametrize("what", ["summer fair be held", "meeting of the Moon be", "inspection be"])
+def test_the_next_meeting_is_not_the_next_of_anything_else(others: Workspace, what: str) -> None:
+    assert others.ask(f"When will the next {what}?").abstained
