@@ -112,9 +112,13 @@ def is_scrambled(sentence: str) -> bool:
     """
     if _ROW.search(sentence) or _NUMBER_ALONE.match(sentence):
         return True
+    if _MARKS.isdisjoint(sentence):
+        return False
     return len(_SCRAMBLED.findall(_ADDRESS.sub(" ", sentence))) >= _TWICE
 
 
+_MARKS = frozenset("*|~\\^&\u00ab\u00bb")
+"""What `_SCRAMBLED` has one of."""
 _SCRAMBLED = re.compile(
     r"[^\W\d_][*|~\\](?=[^\W\d_])|[^\W\d_](?=\^[^\W\d_])|(?<=[^\W\d_])\^(?=[^\W\d_])|[a-z]&(?=[a-z])|&&"
     r"|[\u00ab\u00bb]\w*\|"
@@ -220,6 +224,8 @@ _MARKED = re.compile(r"([a-z])[\u0300-\u036f]+")
 
 def plain_letters(text: str) -> str:
     """`text` in lower case and, as far as it is in Latin script, in letters without marks: "Türk" becomes "turk"."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", latin(unicodedata.normalize("NFKC", text)).casefold()).translate(_LETTERS)
     return unicodedata.normalize("NFC", _MARKED.sub(r"\1", parts))
 

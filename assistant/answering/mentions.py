@@ -25,7 +25,7 @@ _WORD = r"(?:the )?(?:words?|names?|terms?|phrases?|expressions?) "
 _NAMES = rf"(?:mention(?:s|ed)?|refer(?:s|red)? to|(?:contain|use)(?:s|ed)? {_WORD})(?: of)?"
 _NAMED = r"(?:mentioned|referred to|spoken of)"
 _WHAT = r"(?P<what>[^?]{2,80}?)"
-_UNIT = r"(?:in |on )?(?:which|what) (?P<unit>para(?:graph)?|report|document|paper)s?"
+_UNIT = r"(?:in |on )?(?:which|what) (?P<unit>para(?:graph)?|report|document|paper|minutes|meeting)s?"
 _TREATS = (
     r"(?:mentions?|names?|refers? to|speaks? (?:of|about)|talks? about|discuss(?:es)?|contains?|uses?|deals? with"
     r"|(?:is|are) (?:all )?about|covers?|treats?|addresses)"
@@ -64,7 +64,7 @@ _OF_A_KIND = re.compile(r"(?:an?|any|some) ", re.IGNORECASE)
 _NOTHING_NAMED = re.compile(
     r"(?:that|who|what|which|when|where|why|how|if|whether|\w+(?:thing|body|one))\b", re.IGNORECASE
 )
-LOOKED_THROUGH = 2_000
+LOOKED_THROUGH = 1_000
 """Passages that are looked through at most."""
 _MOST = 8
 """Sentences that are quoted at most."""
@@ -97,19 +97,20 @@ def tell_mentions(
     asked = _asked(question.text)
     if asked is None:
         return None
-    found = {words: said for words in _forms_of(asked, forms) if (said := _with(words, asked.literal, holding(words)))}
+    words = _forms_of(asked, forms)
+    found = {form: times for form in words if (times := _times(form, asked.literal, holding(form)))}
     if not found:
         return _nowhere(asked, question, holding)
-    said = _in_order(e for said in found.values() for e in said)
+    said = _in_order(e for times in found.values() for e in times)
     by_paragraph = list({e.passage.ref: e for e in reversed(said)}.values())[::-1]
     paragraphs = Counter(e.passage.ref.report for e in by_paragraph)
     firsts = list({e.passage.ref.report: e for e in reversed(said)}.values())
     by_report = sorted(firsts, key=lambda e: -paragraphs[e.passage.ref.report])
     parts = by_report if asked.unit == "report" else by_paragraph
-    times = sum(_times(words, asked.literal, said) for words, said in found.items())
-    often = f"{counted(times, 'time')} in " if asked.often else "in "
+    often = sum(n for times in found.values() for n in times.values()) if asked.often else 0
     least = "at least " if len({e.passage.id for e in said}) >= LOOKED_THROUGH else ""
-    places = f"{often}{least}{counted(len(by_paragraph), 'paragraph')}"
+    places = f"{counted(often, 'time')} " if often else ""
+    places += f"in {least}{counted(len(by_paragraph), 'paragraph')}"
     if asked.unit == "report":
         places += f" of {counted(len(by_report), 'report')}"
     most = f"; quoted is the first of each report, of that with most ({max(paragraphs.values())}) first"
@@ -138,7 +139,7 @@ def _asked(text: str) -> _Asked | None:
     if asked is None:
         return None
     said = asked.groupdict()
-    unit = "report" if (said.get("unit") or "").casefold() in {"report", "document", "paper"} else "paragraph"
+    unit = "paragraph" if (said.get("unit") or "para").casefold().startswith("para") else "report"
     often = bool(said.get("often"))
     if quoted := _QUOTED.findall(text):
         return _Asked(quoted[0], unit, often, True, True) if len(quoted) == 1 else None
@@ -159,20 +160,18 @@ def _forms_of(asked: _Asked, forms: Sequence[Abbreviation]) -> list[str]:
     return [words] if asked.literal else list(dict.fromkeys([words, *long, *short]))
 
 
-def _with(words: str, literal: bool, sentences: Iterable[Evidence]) -> list[Evidence]:
-    return [e for e in sentences if _times(words, literal, [e])]
+def _times(words: str, literal: bool, sentences: Iterable[Evidence]) -> dict[Evidence, int]:
+    """How often words stand in each sentence that has them, of one thing or many unless `literal`.
 
-
-def _times(words: str, literal: bool, sentences: Iterable[Evidence]) -> int:
-    """How often words stand in sentences: a short form by its capitals, and, unless `literal`, of one thing or many."""
-    if words.isupper():
-        short = re.compile(rf"(?<!\w){re.escape(without_marks(words))}s?(?!\w)")
-        return sum(len(short.findall(without_marks(e.text))) for e in sentences)
-    plain = plain_letters(words)
-    many = "" if literal else "(?:s|es)?"
-    plain = plain if literal or re.search(r"(?:ss|us|is)$", plain) else plain.removesuffix("s")
-    pattern = re.compile(rf"(?<!\w){re.escape(plain)}{many}(?!\w)")
-    return sum(len(pattern.findall(plain_letters(e.text))) for e in sentences)
+    A short form is known by its capitals.
+    """
+    short = words.isupper()
+    plain = without_marks(words) if short else plain_letters(words)
+    one = short or literal or re.search(r"(?:ss|us|is)$", plain)
+    plain = plain if one else plain.removesuffix("s")
+    many = "s?" if short else "" if literal else "(?:s|es)?"
+    there, bare = re.compile(rf"(?<!\w){re.escape(plain)}{many}(?!\w)"), without_marks if short else plain_letters
+    return {e: times for e in sentences if (times := len(there.findall(bare(e.text))))}
 
 
 def _nowhere(asked: _Asked, question: Question, holding: Callable[[str], Sequence[Evidence]]) -> Told | None:

@@ -116,6 +116,8 @@ def test_which_report_mentions_something_is_answered_by_the_one_that_has_it_most
     assert [(c.ref.report, c.paragraph) for c in answer.citations] == [("b-2", "1"), ("a-1", "5")]
     told = "\u201ctar\u201d stands in 3 paragraphs of 2 reports of those searched; quoted is the first of each report, "
     assert f"{told}of that with most (2) first." in answer.notices
+    minutes = both.ask("Which minutes mention tar?")
+    assert [c.ref for c in minutes.citations] == [c.ref for c in answer.citations]
     assert both.ask("Which report deals with Orion?").citations[0].ref.report == "a-1"
 
 
@@ -126,7 +128,7 @@ def test_of_more_passages_than_are_looked_through_it_is_said_that_there_may_be_m
     told = tell_mentions(analyse("Is Orion mentioned?"), (), lambda _: made)
     assert told is not None
     assert told.notice == (
-        "\u201cOrion\u201d stands in at least 2,000 paragraphs of those searched; these are the first 8."
+        "\u201cOrion\u201d stands in at least 1,000 paragraphs of those searched; these are the first 8."
     )
 
 
