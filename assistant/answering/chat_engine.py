@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -20,7 +20,9 @@ from assistant.answering.condense import Condensed, condense, leans_on_history, 
 from assistant.answering.follow_ups import on_another_matter, ways_to_ask
 from assistant.answering.generated import Writing
 from assistant.answering.llm import build_llm
+from assistant.answering.misspelt import as_spelt
 from assistant.answering.more import asks_more
+from assistant.answering.near_names import near_names
 from assistant.answering.own_subject import names_nothing
 from assistant.answering.parts import joined, parts_of
 from assistant.answering.query_engine import Answered, QueryEngine
@@ -29,8 +31,10 @@ from assistant.answering.reissues import reissued
 from assistant.answering.rewriting import rewrite
 from assistant.answering.scope import Scope, resolve
 from assistant.orders import without_manner
+from assistant.passage import Passage
 from assistant.question import AUXILIARY, analyse
 from assistant.settings import Settings
+from assistant.text import terms
 
 __all__ = ["ChatEngine"]
 
@@ -38,6 +42,8 @@ _KEPT = 128
 """Earlier turns whose answers are kept: a follow-up needs the one before it."""
 _REMEMBERED = 8
 """Turns that a follow-up may lean on, through those between."""
+_HAVING = 200
+"""Passages with a word that are looked through for how it is written, or who is called so."""
 _ONLY_THERE = (
     "Only the report of the answer before was looked in, since these words say little alone; "
     "name the meeting or the matter to search all."
@@ -139,14 +145,25 @@ class ChatEngine:
         if asks_nothing(asked):
             told = self._told(asked, earlier, limits)
             return writing(told, analyse(asked), [], llm=None)
-        turn, before = self._condensed(asked, earlier, limits)
+        put, read_as = self._spelt(asked)
+        earlier = tuple(self._spelt(turn)[0] for turn in earlier)
+        turn, before = self._condensed(put, earlier, limits)
         if llm and history and leans_on_history(asked):
             written = rewrite(asked, history, turn.standalone, llm, self._settings.llm_timeout)
             if written != turn.standalone:
                 turn = replace(turn, standalone=written, asked=written, carried=written)
         clock.stage("condense")
-        answer, read, evidence = self._answer_all(self._scope(*limits), asked, turn, before, clock)
+        answer, read, evidence = self._answer_all(self._scope(*limits), put, turn, before, clock)
+        answer = replace(answer, question=asked, notices=(*read_as, *answer.notices))
         return writing(answer, read, evidence, llm=llm)
+
+    def _spelt(self, asked: str) -> tuple[str, tuple[str, ...]]:
+        return as_spelt(asked, self._query.words().holds, self._having, self._query.knows)
+
+    def _having(self, word: str) -> Collection[Passage]:
+        ids = self._query.words().holding(terms(word, stop=False), _HAVING)
+        found: dict[str, Passage] = self._store.passages(ids)
+        return found.values()
 
     def _noted(self, answer: Answer) -> Answer:
         """The answer with a word on what was changed since in the reports it quotes; a refusal with near names.
@@ -159,7 +176,7 @@ class ChatEngine:
         elif across and len({c.ref.report for c in answer.citations}) == 1:
             answer = replace(answer, notices=(*answer.notices, across))
         if answer.abstained:
-            near = self._query.near_names(answer.standalone).items()
+            near = near_names(answer.standalone, self._query.words().holds, self._having).items()
             noted = tuple(f"\u201c{name}\u201d stands nowhere in the reports; {person} does." for name, person in near)
         else:
             noted = reissued(answer.citations, self._scope((), (), ()).headers)

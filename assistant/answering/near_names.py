@@ -13,7 +13,7 @@ from assistant.passage import Passage
 from assistant.states import is_state
 from assistant.text import CAPITAL, stem
 
-__all__ = ["Near", "near_names"]
+__all__ = ["Near", "near_names", "one_letter_off"]
 
 Near = dict[str, str]
 """From a surname as it was typed to the person who may be meant, with the title that the reports give."""
@@ -39,14 +39,14 @@ def near_names(asked: str, stands: Callable[[str], bool], holding: Callable[[str
         name = typed["name"]
         if len(name) + bool(typed["title"]) < _LEAST or stands(stem(name)) or is_state(name):
             continue
-        near = {other for other in _one_letter_off(name) if stands(stem(other))}
+        near = {other for other in one_letter_off(name) if stands(stem(other))}
         persons = {person for other in near for person in _persons(other, typed["title"] or "", holding(other))}
         if len({person.split()[-1] for person in persons}) == 1:
             found[name] = min(persons)
     return found
 
 
-def _one_letter_off(name: str) -> Iterator[str]:
+def one_letter_off(name: str) -> Iterator[str]:
     """What a name may be misspelt from; people know how it begins."""
     for i in range(1, len(name) + 1):
         head, tail = name[:i], name[i:]

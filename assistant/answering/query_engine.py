@@ -46,7 +46,6 @@ from assistant.answering.meetings import as_place, called_alike, meeting_meant
 from assistant.answering.mentions import LOOKED_THROUGH, tell_mentions
 from assistant.answering.minutes import Shelf, tell_minutes
 from assistant.answering.more import without_told
-from assistant.answering.near_names import Near, near_names
 from assistant.answering.officers import tell_officers
 from assistant.answering.outcomes import with_outcomes, without_other_motions
 from assistant.answering.overview import survey, weigh_matter
@@ -100,6 +99,7 @@ class QueryEngine:
         self._store, self._embedding = store, embedding
         self._ranker, self._sentences = load_weights(), load_sentence_weights()
         self._abstention, self._reader = AbstentionModel.load(), Reader(bundled_folder())
+        self.knows = self._reader.knows
         self._reranker = reranker or build_reranker(settings)
         self._lexical = LexicalCache(settings.data / "cache", store)
 
@@ -108,10 +108,9 @@ class QueryEngine:
         _, ranked, vector, _ = self._retrieve(analyse(asked, scope.forms), scope, Clock())
         return nearest(ranked, k, lambda passage: passage.nearest_to(vector))
 
-    def near_names(self, asked: str) -> Near:
-        """The persons of the reports who may be meant by surnames that stand in none."""
-        index, passages = self._lexical.current(), self._store.passages
-        return near_names(asked, index.holds, lambda n: passages(index.holding(terms(n, stop=False), _NAMING)).values())
+    def words(self) -> LexicalIndex:
+        """The words of all reports, as these are now."""
+        return self._lexical.current()
 
     def answer_in(self, asked: str, standalone: str, scope: Scope, clock: Clock) -> Answered:
         """The answer of the meeting that the question names; of the whole scope where that one does not say."""

@@ -80,7 +80,7 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self._read: Read | None = None
+        self._network: _Network | None = None
 
     def read(self, question: str, text: str, at: int) -> Reading:
         """Read the part of `text` round character `at` for `question`.
@@ -88,10 +88,17 @@ class Reader:
         Raises:
             ModelError: a file of the model is missing.
         """
+        return self._load().read_once(question, text, at)
+
+    def knows(self, word: str) -> bool:
+        """Whether a small word is one of the 21,700 that the published encoder has whole: it is none misspelt."""
+        return self._load().knows(word)
+
+    def _load(self) -> _Network:
         with self._lock:
-            if self._read is None:
-                self._read = lru_cache(_KEPT)(_Network(self._folder).read)
-        return self._read(question, text, at)
+            if self._network is None:
+                self._network = _Network(self._folder)
+            return self._network
 
 
 class _Network:
@@ -113,6 +120,10 @@ class _Network:
         self._positions: Floats = np.load(str(here.joinpath("reader_positions.npy")))
         network = here.joinpath("reader.onnx").read_bytes()
         self._session: Any = ort.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        self.read_once = lru_cache(_KEPT)(self.read)
+
+    def knows(self, word: str) -> bool:
+        return self._tokenizer.token_to_id(word) is not None
 
     def read(self, question: str, text: str, at: int) -> Reading:
         asked = self._tokenizer.encode(question, add_special_tokens=False)
