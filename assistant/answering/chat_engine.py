@@ -15,7 +15,7 @@ from assistant.answer import Answer, AnswerEvent, Nearest
 from assistant.answering.asides import asks_nothing, reply_to
 from assistant.answering.asked import asked_of, earlier_of
 from assistant.answering.clock import Clock
-from assistant.answering.comparisons import shown_across
+from assistant.answering.comparisons import shown_across, sides_of
 from assistant.answering.condense import Condensed, condense, leans_on_history, may_lean
 from assistant.answering.follow_ups import on_another_matter, ways_to_ask
 from assistant.answering.generated import Writing
@@ -221,16 +221,20 @@ class ChatEngine:
     def _answer_all(self, scope: Scope, asked: str, turn: Condensed, before: Answer | None, clock: Clock) -> Answered:
         """The answer to a message, made of those to its questions where it asks several, one after another."""
         whole = self._answer_turn(scope, asked, turn, before, clock)
-        parts = parts_of(turn.asked)
-        last, found = before, list[Answered]()
+        sides = sides_of(turn.standalone)
+        parts = sides or parts_of(turn.asked)
+        last, found = None if sides else before, list[Answered]()
         for i, part in enumerate(parts if parts[1:] else ()):
             put = _standalone(part, last)
-            put = replace(put, leans=True, beside=names_nothing(part)) if i else put
+            put = replace(put, leans=True, beside=names_nothing(part)) if i and not sides else put
             found.append(self._answer_turn(scope, part, put, last, clock))
-            last = found[-1][0]
+            last = None if sides else found[-1][0]
         if not found:
             return whole
         answer = replace(joined(whole[0], parts, [answer for answer, *_ in found]), timings_ms=clock.total())
+        if sides and answer.abstained:
+            why = " ".join(dict.fromkeys(str(a.explanation) for a, *_ in found))
+            answer = replace(answer, reason=found[0][0].reason, explanation=why)
         return answer, replace(whole[1], text=whole[0].standalone), [e for *_, some in (whole, *found) for e in some]
 
     def _answer_turn(self, scope: Scope, asked: str, turn: Condensed, before: Answer | None, clock: Clock) -> Answered:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.answering.comparisons import sides_of
 from assistant.workspace import Workspace
 
 REPORT = """United Nations A/77/{number}
@@ -65,3 +66,63 @@ def test_other_refusals_say_nothing_of_it(library: Workspace) -> None:
     answer = library.ask("Who compared the wages of staff?")
     assert answer.abstained
     assert "Across reports" not in answer.text
+
+
+SPEECHES = """Report on the seminar on harbours
+
+I. Debate
+
+1. Mr. Lindqvist (Sweden) said that harbour fees should be cut by half. He thanked the host.
+
+2. Ms. Okafor (Nigeria) said that harbour fees had paid for the new cranes.
+
+3. Mr. Aalto (Finland) said that the ice had been thin that winter.
+"""
+
+
+@pytest.fixture(scope="module")
+def seminar(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
+    return library_of({"seminar.txt": SPEECHES})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Compare Sweden and Nigeria on harbour fees",
+        "compare what sweden and nigeria said about harbour fees",
+        "How do Mr. Lindqvist and Ms. Okafor differ on harbour fees?",
+        "What is the difference between the position of Sweden and that of Nigeria on harbour fees?",
+        "Can you compare Sweden's views with the views of Nigeria on harbour fees?",
+        "What did Sweden and Nigeria each say about harbour fees?",
+        "Sweden versus Nigeria on harbour fees",
+    ],
+)
+def test_of_two_who_are_compared_the_words_of_each_are_quoted(seminar: Workspace, question: str) -> None:
+    answer = seminar.ask(question)
+    assert "cut by half" in answer.text
+    assert "cranes" in answer.text
+    assert not any("Across reports" in notice for notice in answer.notices)
+
+
+def test_of_one_who_said_nothing_on_it_the_answer_says_so(seminar: Workspace) -> None:
+    answer = seminar.ask("Compare the views of Sweden and Finland on harbour fees")
+    assert "cut by half" in answer.text
+    assert "ice" not in answer.text
+    told = "Nothing is quoted for \u201cWhat did Finland say about harbour fees?\u201d"
+    assert any(notice.startswith(told) for notice in answer.notices)
+
+
+def test_if_neither_said_anything_the_refusal_says_what_to_ask(seminar: Workspace) -> None:
+    answer = seminar.ask("Compare Peru and Chile on harbour fees")
+    assert answer.abstained
+    assert "Peru" in str(answer.explanation)
+    assert "Chile" in str(answer.explanation)
+    assert str(answer.explanation).endswith("ask \u201cWhat was said about harbour fees?\u201d")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How did Sweden and Nigeria vote on it?", "What treaty did Mali and Chile sign on fees?", "Compare Mali to Chad"],
+)
+def test_no_words_are_looked_for_where_none_are_asked_for(question: str) -> None:
+    assert not sides_of(question)
