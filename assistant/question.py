@@ -64,7 +64,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             ("definition", "i", r"\bwhat (?:does|do|did) \S+ (?:stand for|mean)|\bstands? for|\babbreviat|\bacronym"),
             ("definition", "i", r"\bdefine\b|\bdefinition of"),
             ("definition", "", r"^[Ww]hat (?:is|was|are) (?:the )?[A-Z][A-Z/-]+\??$"),
-            ("who", "i", r"^(?:qui|quién(?:es)?)\b"),
+            ("who", "i", r"^(?:qui|quién(?:es)?)\b|^who\b[^,?]* (?:that|which|who) [^,?]*\bhow (?:many|much)\b"),
             ("when", "i", r"^(?:quand|cuándo)\b"),
             ("how_many", "i", r"^(?:combien|cuánt[ao]s?)\b"),
             ("yes_no", "i", rf"^{AUXILIARY}\b(?!.*\b(?:{_TELLS})\b.*\bhow ).*\bhow (?:many|much|often|large|long)\b"),

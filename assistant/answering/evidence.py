@@ -207,16 +207,16 @@ def _holds_kind(question: Question) -> Callable[[Evidence], bool] | None:
 
 
 def prefer_holder(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
-    """Put a sentence that names the holder of the office asked for before those that only speak of the office.
+    """Put a sentence that names the holder of the office asked for, or who leads, before those that only speak of it.
 
-    However far below it stands, if in the same report: those before it cannot be the answer.
+    However far below, in the same report, or passage where there is no office: those before it cannot be the answer.
     """
     ordered = list(scored)
-    if not ordered or not asks_holder(question) or _may_name(question, ordered[0]):
+    if not ordered or _may_name(question, ordered[0]):
         return ordered
-    there = (e for e in ordered if e.passage.ref.report == ordered[0].passage.ref.report and _may_name(question, e))
-    whole = _names_all(question, ordered[0])
-    named = next((e for e in there if not whole or _names_all(question, e)), None)
+    best, office, whole = ordered[0].passage, asks_holder(question), _names_all(question, ordered[0])
+    there = (e for e in ordered if e.passage == best or (office and e.passage.ref.report == best.ref.report))
+    named = next((e for e in there if _may_name(question, e) and (not whole or _names_all(question, e))), None)
     return promoted(named, ordered) if named else ordered
 
 

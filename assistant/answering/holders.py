@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.answering.leaders import leads
+from assistant.answering.leaders import leads, may_tell_leader
 from assistant.answering.offices import (
     FIRST,
     OF_ANY,
@@ -81,13 +81,15 @@ def asked_office(question: Question, *, many: bool = False) -> re.Match[str] | N
 
 
 def may_name_holder(question: Question, sentence: str, passage: str = "") -> bool:
-    """Whether a sentence may say who holds the office that a question asks for; true where it asks for none.
+    """Whether a sentence may say who holds the office that a question asks for, or who leads; true where none is.
 
     Of what body somebody is "the leader" may stand before it in its `passage`.
     """
     head = asks_holder(question)
+    if head is None:
+        return may_tell_leader(question, sentence)
     chairs = _CHAIRS.search(sentence) if head == "Chair" else None
-    if head is None or (chairs and (not chairs["once"] or _CHAIRED.search(question.text))):
+    if chairs and (not chairs["once"] or _CHAIRED.search(question.text)):
         return True
     of = words_of(_asked_mention(question))
     if head in {FIRST, "Commander"} and leads(question, of, sentence, past=_asks_of_past(question)):

@@ -207,3 +207,33 @@ def test_whoever_chairs_something_else_did_not_chair_what_is_asked_about() -> No
     assert not may_name_holder(question, "The Chair of the Committee, Jane Roe, spoke.")
     assert may_name_holder(question, "The Chair of the Group of Experts, Jane Roe, spoke.")
     assert may_name_holder(question, "The Chair, Jane Roe, spoke.")
+
+
+MISSION = """Report of the visiting mission
+
+I. Visit
+
+1. The visiting mission met many people in Tortola, and paid a call to the Governor, Daniel Pruce.
+
+2. The team of observers was welcomed by Mr. Rolf Adler in the harbour. Ms. Ines Falk was at the head of the team.
+
+3. The fund helps the group that counts how many ships sink. The group that counts these ships is led by Lloyds.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Who headed the visiting mission?", None),
+        ("who was leading the visiting mission in Tortola", None),
+        ("Who led the team of observers?", "Falk"),
+        ("Who leads the group that counts how many ships sink?", "Lloyds"),
+    ],
+)
+def test_who_led_what_has_no_office_is_told_by_a_word_for_it(
+    library_of: Callable[[dict[str, str]], Workspace], question: str, name: str | None
+) -> None:
+    answer = library_of({"mission.txt": MISSION}).ask(question)
+    assert answer.abstained is (name is None)
+    assert (name or "does not say who that is") in (answer.explanation or answer.text)
+    assert "Pruce" not in answer.text
