@@ -46,7 +46,9 @@ _OF_WHOM = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    r"^when (?:is|was|will|does|do) (?:.*\bnext .*\b(?:meeting|session)\b|.* (?:next meet|meet next)\b)", re.IGNORECASE
+    r"^(?:when (?:is|was|will|does|do)|(?:on )?(?:what|which) (?:date|day) (?:is|was|will)|what (?:is|was) the date of)"
+    r" (?:.*\bnext .*\b(?:meeting|session)\b|.* (?:next meet|meet next)\b)",
+    re.IGNORECASE,
 )
 _IS_NEXT = re.compile(
     r"\bnext (?:[\w-]+ ){0,3}?(?:meeting|session)\b.*\b(?:held|take place|scheduled|meet|(?:will|would|to) be|fixed"
@@ -75,12 +77,12 @@ _ASIDE = frozenset(
     terms(
         "present attend attended attendance apologies apology absent chair chaired preside presided send sent give gave"
         " tender submit next meeting session hold held take took part participated place date list name member after"
-        " will would meet",
+        " will would meet scheduled planned due again body day",
         stop=False,
     )
 )
-_BODIES = 3
-"""Bodies whose next meetings are told where the question names none."""
+_BODIES, _LOOKED_AT = 3, 12
+"""Bodies whose next meetings are told where the question names none, and among how many these are looked for."""
 _FIRST = 12
 """Passages of a report in which a list of those present may stand."""
 _MOST, _AT_ONCE = 200, 50
@@ -192,25 +194,33 @@ def _position(who: str, scope: Scope, shelf: Shelf) -> Told | None:
 def _next_meeting(left: str, scope: Scope, shelf: Shelf) -> Told | None:
     """What the latest minutes of each body that is meant give as the date of the next meeting.
 
-    "After 16 October" the latest that are not later than that.
+    "After 16 October" the latest that are not later than that. Whoever names no body among many is asked which: the
+    sentence on a next meeting that ranks first is any body's.
     """
     day = _DAY.search(left)
     until = _held(day[0]) if day else None
-    meant = _meant(_DAY.sub("", left), scope, shelf)
+    meant, named = _meant(_DAY.sub("", left), scope, shelf), _words_of(_DAY.sub("", left))
     latest: dict[frozenset[str], str] = {}
     for i in sorted(meant, key=lambda i: _held(scope.headers[i].date), reverse=True):
         held = _held(scope.headers[i].date)
         if until is None or (held[0] and held <= until):
             latest.setdefault(_body(scope.headers[i].title), i)
-    given = ((i, _given_next(shelf.report(i), shelf.passages_of(i))) for i in islice(latest.values(), _AT_ONCE))
+    looked_at = list(islice(latest.values(), _AT_ONCE)) if named or len(latest) <= _LOOKED_AT else []
+    given = ((i, _given_next(shelf.report(i), shelf.passages_of(i))) for i in looked_at)
     told = dict(islice(((i, e) for i, e in given if e), _BODIES + 1))
     if len(told) > _BODIES:
         name = scope.headers[next(iter(told))].name
         return Told([], "not_asked_for", f"Minutes of several bodies give one: name the body, as {name}.", only=True)
     if not told:
-        return None
+        return None if named or scope.carried or scope.leans else _of_which_body(meant, scope)
     dates = " and ".join(scope.headers[i].date or scope.headers[i].name for i in told)
     return Told(list(told.values()), notice=f"So say the latest minutes that were found, of {dates}.", confidence=1.0)
+
+
+def _of_which_body(meant: Sequence[str], scope: Scope) -> Told | None:
+    bodies = {_body(scope.headers[i].title) for i in meant[: 10 * _LOOKED_AT]}
+    which = f"There are reports of many meetings: name the body or the report, such as {scope.headers[meant[0]].name}."
+    return Told([], "not_asked_for", which) if len(bodies) > _BODIES else None
 
 
 def _given_next(home: Report, passages: Sequence[Passage]) -> Evidence | None:
@@ -228,7 +238,7 @@ def _meant(question: str, scope: Scope, shelf: Shelf) -> list[str]:
     """The reports in scope of the day or month asked about and with all other words of the question on their cover."""
     reports = (scope.place.reports if scope.place else ()) or scope.reports or tuple(scope.headers)
     wanted = set(re.findall(r"\w+", " ".join(_DATE.findall(question))))
-    words = set(terms(_DATE.sub("", question))) - _ASIDE
+    words = _words_of(question)
     dated = [i for i in reports if i in scope.headers and wanted <= _words(scope.headers[i].date)]
     if not words:
         return dated
@@ -243,6 +253,11 @@ def _meant(question: str, scope: Scope, shelf: Shelf) -> list[str]:
     if meant or not wanted:
         return meant
     return [i for i in listed if words <= titled[i].union(terms(" ".join([covered[i], *listed[i]])))]  # "the governors"
+
+
+def _words_of(question: str) -> set[str]:
+    """What a question has beside a date and the words for what is asked: mostly the name of a body."""
+    return set(terms(_DATE.sub("", question))) - _ASIDE
 
 
 def _words(date: str | None) -> set[str]:

@@ -208,3 +208,18 @@ def test_the_meeting_that_was_asked_back_for_may_just_be_named(others: Workspace
 @pytest.mark.parametrize("what", ["summer fair be held", "meeting of the Moon be", "inspection be"])
 def test_the_next_meeting_is_not_the_next_of_anything_else(others: Workspace, what: str) -> None:
     assert others.ask(f"When will the next {what}?").abstained
+
+
+@pytest.mark.parametrize(
+    "question", ["When is the next meeting?", "when will they meet next", "What is the date of the next session?"]
+)
+def test_of_many_bodies_the_next_meeting_of_any_is_not_told(library_of: Library, question: str) -> None:
+    names = ("Harbour Council", "Board of Pilots", "Tram Committee", "Well Group", "Forest Panel")
+    text = "Report of the {name}\n\n1. Fees\n\n1. The next meeting of the {name} will be held on {day} May 2031.\n"
+    library = library_of({f"{day}.txt": text.format(name=name, day=day) for day, name in enumerate(names, 3)})
+    answer = library.ask(question)
+    assert answer.abstained
+    assert "name the body or the report" in str(answer.explanation)
+    assert "4 May" in library.ask("When is the next meeting of the Board of Pilots?").text
+    before = ["What did the Tram Committee say of fees?"]
+    assert "5 May" in library.ask("When will they meet next?", history=before).text
