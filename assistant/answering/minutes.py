@@ -209,8 +209,7 @@ def _next_meeting(left: str, scope: Scope, shelf: Shelf) -> Told | None:
     given = ((i, _given_next(shelf.report(i), shelf.passages_of(i))) for i in looked_at)
     told = dict(islice(((i, e) for i, e in given if e), _BODIES + 1))
     if len(told) > _BODIES:
-        name = scope.headers[next(iter(told))].name
-        return Told([], "not_asked_for", f"Minutes of several bodies give one: name the body, as {name}.", only=True)
+        return _of_which_body(list(told), scope)
     if not told:
         return None if named or scope.carried or scope.leans else _of_which_body(meant, scope)
     dates = " and ".join(scope.headers[i].date or scope.headers[i].name for i in told)
@@ -219,8 +218,8 @@ def _next_meeting(left: str, scope: Scope, shelf: Shelf) -> Told | None:
 
 def _of_which_body(meant: Sequence[str], scope: Scope) -> Told | None:
     bodies = {_body(scope.headers[i].title) for i in meant[: 10 * _LOOKED_AT]}
-    which = f"There are reports of many meetings: name the body or the report, such as {scope.headers[meant[0]].name}."
-    return Told([], "not_asked_for", which) if len(bodies) > _BODIES else None
+    which = f"There are reports of many meetings: name the body or the report, as {scope.headers[meant[0]].name}."
+    return Told([], "not_asked_for", which, only=True) if len(bodies) > _BODIES else None
 
 
 def _given_next(home: Report, passages: Sequence[Passage]) -> Evidence | None:
