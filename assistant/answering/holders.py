@@ -46,11 +46,15 @@ _LEADS = re.compile(
     rf"(?P<body>[{CAPITAL}][\w'\u2019-]*(?: (?:(?:of|for|on|and|the|in) )*[{CAPITAL}][\w'\u2019-]*)*(?: [a-z]+)?)\W*$"
 )
 """How a question asks for whoever is at the head of a body, by its name and a word more ("faction") at most."""
-_CHAIRED = re.compile(r"^who (?:chairs|chaired|presided over)\b(?: the| its)?(?P<of>[^?,]*)", re.IGNORECASE)
+_CHAIRED = re.compile(
+    r"^who (?P<co>co-)?(?:chairs|chaired|presided over)\b(?: the| its)?(?P<of>[^?,]*)", re.IGNORECASE
+)
 _CHAIRS = re.compile(
     rf"{WORD} (?:chaired|chairs|presided)\b|\b(?:chaired|presided over) by\b|(?P<once>\b(?:in|took) the [Cc]hair\b)"
 )
 """Whoever is in the chair `once` may not be the Chair."""
+_CO_CHAIRS = re.compile(rf"\bCo-Chairs?\b[^.;,:(]{{0,90}}[,:(] ?(?:the )?[{CAPITAL}]")
+"""Who chairs a group together with others is often a State: "the Co-Chairs of the group (Peru and Mali)"."""
 _OF_OTHERS = re.compile(r"\b(?:of|by|to|for|at|in|on|with|from|when|behind|against)\b", re.IGNORECASE)
 """Before an office it says that somebody else is asked for: "the wife of the President"."""
 _SHORT_NAME = re.compile(r"\b[A-Z]{2,}s?\b")
@@ -65,8 +69,8 @@ def asks_holder(question: Question) -> str | None:
     """The head of the office ("Director") whose holder a question asks for, as part of a pattern."""
     if HEAD_OF.match(_office_of(question)):
         return FIRST
-    if _CHAIRED.search(question.text):
-        return "Chair"
+    if chaired := _CHAIRED.search(question.text):
+        return "Co-Chairs?" if chaired["co"] else "Chair"
     office = asked_office(question)
     return office["head"] if office else None
 
@@ -88,9 +92,11 @@ def may_name_holder(question: Question, sentence: str, passage: str = "") -> boo
     head = asks_holder(question)
     if head is None:
         return may_tell_leader(question, sentence)
-    chairs = _CHAIRS.search(sentence) if head == "Chair" else None
+    chairs = _CHAIRS.search(sentence) if head.endswith(("Chair", "Chairs?")) else None
     if chairs and (not chairs["once"] or _CHAIRED.search(question.text)):
         return True
+    if head.startswith("Co-"):
+        return bool(_CO_CHAIRS.search(sentence))
     of = words_of(_asked_mention(question))
     if head in {FIRST, "Commander"} and leads(question, of, sentence, past=_asks_of_past(question)):
         return True

@@ -136,7 +136,8 @@ def _attendance(asked: re.Match[str], scope: Scope, shelf: Shelf) -> Told | None
         return Told([], "not_asked_for", f"There are several meetings: name the one that is meant, as {name}.")
     lines = next(iter(meant.values()), [])
     lines = [x for x in lines if not x.opens and _answers(asked.re, x, who)] or lines
-    told = [e for x in lines if _answers(asked.re, x, who) for e in (x.below, x.said) if e]
+    given = [e for x in lines if _answers(asked.re, x, who) for e in (x.below, x.said) if e]
+    told = [e for e in given if scope.admits(e.passage.ref, e.start, e.end)]
     if told or not lines or asked.re is not _WHETHER or not names_in(who):
         return Told(list(dict.fromkeys(told)), confidence=1.0) if told else None
     return Told([], "not_asked_for", f"The list of those present does not name {who}.", only=True)
@@ -236,6 +237,8 @@ def _given_next(home: Report, passages: Sequence[Passage]) -> Evidence | None:
 def _meant(question: str, scope: Scope, shelf: Shelf) -> list[str]:
     """The reports in scope of the day or month asked about and with all other words of the question on their cover."""
     reports = (scope.place.reports if scope.place else ()) or scope.reports or tuple(scope.headers)
+    if scope.spoken is not None:
+        reports = tuple({ref.report: None for ref in scope.spoken})
     wanted = set(re.findall(r"\w+", " ".join(_DATE.findall(question))))
     words = _words_of(question)
     dated = [i for i in reports if i in scope.headers and wanted <= _words(scope.headers[i].date)]

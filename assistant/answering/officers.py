@@ -25,6 +25,8 @@ _REPORTS = 3
 _OFFICE_WORDS = frozenset(
     terms("chair chaired chairs chairperson president presided rapporteur vice elect elected appointed bureau officer")
 )
+_MET = re.compile(r"\bheld (?:its|their|the)\b[^.;]* (?:session|meeting)s?\b")
+"""How a report says whose it is: of a copy without a cover nothing else tells."""
 _TITLE = r"(?:(?:H\.E|Mr|Mrs|Ms|Dr|Prof)\.? |Ambassador )*"
 
 
@@ -45,14 +47,16 @@ def tell_officers(
         return None
     listed = _listing(head, office)
     for report in list(dict.fromkeys(e.passage.ref.report for e in scored))[:_REPORTS]:
-        for passage in passages_of(report):
-            given = [e for e in sentences_of(passage) if listed.search(e.text)]
-            if given and _is_of(question, passage, beside(passage.ref)):
-                return Told(given[:1])
-        sentences = (e for passage in passages_of(report) for e in sentences_of(passage))
-        holders = (e for e in sentences if tells_holder(question, e.text, beside(e.passage.ref)))
-        if told := next((e for e in holders if _is_then(question, f"{e.passage.text} {beside(e.passage.ref)}")), None):
-            return Told([told])
+        sentences = [e for passage in passages_of(report) for e in sentences_of(passage)]
+        whose = " ".join(e.text for e in sentences if _MET.search(e.text))
+        for e in sentences:
+            if listed.search(e.text) and _is_of(question, e.passage, beside(e.passage.ref), whose):
+                return Told([e])
+        for e in sentences:
+            there = beside(e.passage.ref)
+            named = tells_holder(question, e.text, f"{there} {whose}")
+            if named and _is_then(question, _around(e.passage, there), whose):
+                return Told([e])
     return None
 
 
@@ -68,16 +72,23 @@ def _listing(head: str, asked: re.Match[str] | None) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){before}{re.escape(rank)}{words}s?: ?{_TITLE}{NAME}")
 
 
-def _is_of(question: Question, passage: Passage, beside: str) -> bool:
-    around = f"{passage.heading} {passage.text} {beside}"
-    held, counted = set(terms(around)), terms(" ".join(ordinals_in(question.text).values()))
-    topic = [t for t in question.terms if t not in {*_OFFICE_WORDS, *counted}]
-    return all(question.held_by(t, held) or t.isdigit() for t in topic) and _is_then(question, around)
+def _is_of(question: Question, passage: Passage, beside: str, whose: str) -> bool:
+    around = _around(passage, beside)
+    held = set(terms(f"{around} {whose}"))
+    counted = " ".join(ordinals_in(question.text).values())  # "63rd" is "sixty-third" there
+    topic = [t for t in question.terms if t not in {*_OFFICE_WORDS, *terms(counted)}]
+    return all(question.held_by(t, held) or t.isdigit() for t in topic) and _is_then(question, around, whose)
 
 
-def _is_then(question: Question, around: str) -> bool:
-    """Whether a text has the numbers of the question, ordinals in words or figures."""
+def _is_then(question: Question, around: str, whose: str) -> bool:
+    """Whether what stands around has the years and the sessions asked about; a decision of 2023 dates no session."""
     ordinals = ordinals_in(question.text)
-    counted = " ".join(ordinals.values())  # "63rd" is "sixty-third" there
-    numbers = set(question.numbers) - set(numbers_in(counted))
-    return numbers <= set(numbers_in(around)) and ordinals.keys() <= ordinals_in(around).keys()
+    counted = numbers_in(" ".join(ordinals.values()))
+    return (
+        set(question.numbers) - set(counted) <= set(numbers_in(around))
+        and ordinals.keys() <= ordinals_in(f"{around} {whose}").keys()
+    )
+
+
+def _around(passage: Passage, beside: str) -> str:
+    return f"{passage.heading} {passage.text} {beside}"

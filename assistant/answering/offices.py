@@ -171,7 +171,8 @@ def named_beside(found: re.Match[str], sentence: str) -> bool:
     after = sentence[found.end() + len(post_at(found, sentence).of) :]
     if (m := _AFTER_NAME.search(before)) and (m["clause"] is None or not after or after[0] in ",.;:)"):
         return True
-    behind = (_BESIDE, _AT_ONCE, *([_ELECTED] if found["head"].capitalize() in _OF_MEETINGS else []))
+    head = found["head"].removeprefix("Co-").rstrip("s").capitalize()
+    behind = (_BESIDE, _AT_ONCE, *([_ELECTED] if head in _OF_MEETINGS else []))
     named = (pattern.match(sentence, found.end()) for pattern in behind)
     owner = _owner(found, sentence)
     if _OF_ANOTHER.search(before) or (owner and _OF_ANOTHER.search(before[: owner.start()])):

@@ -237,3 +237,18 @@ def test_who_led_what_has_no_office_is_told_by_a_word_for_it(
     assert answer.abstained is (name is None)
     assert (name or "does not say who that is") in (answer.explanation or answer.text)
     assert "Pruce" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "may"),
+    [
+        ("Who chaired the Group on Forests?", "The Chair of the Group on Forests, Jane Roe, opened it.", True),
+        ("Who chaired the Group on Forests?", "The Bank Chair in Fisheries Law, Jane Roe, spoke to the Group.", False),
+        ("Who chaired the meeting?", "The Chair of the Committee, Jane Roe, opened it.", True),
+        ("Who co-chairs the group on forests?", "The Co-Chairs of the group (Peru and Mali) met.", True),
+        ("Who co-chaired the meeting?", "The Co-Chairs, the Minister of Peru, Jane Roe, and John Doe, met.", True),
+        ("Who co-chaired the meeting?", "Thanks were given to the Co-Chairs and to the Division for Forests.", False),
+    ],
+)
+def test_whoever_chaired_is_the_chair_of_that_body(question: str, sentence: str, may: bool) -> None:
+    assert may_name_holder(analyse(question), sentence) is may

@@ -96,6 +96,17 @@ def test_of_several_meetings_none_is_picked(harbour: Workspace) -> None:
     assert "name the one that is meant" in (answer.explanation or "")
 
 
+def test_of_whom_a_follow_up_asks_no_list_of_another_meeting_tells(library_of: Library) -> None:
+    first, second = (MINUTES.format(number=n, day=f"{n} March 2024", present=FIRST, away="-", then="") for n in (2, 9))
+    matters = "".join(f"{n}. The Forum took note of plan {n}.\n\n" for n in range(1, 25))
+    listed = "26. The officers of the session were as follows: Chair: Jane Roe (Peru).\n"
+    forum = f"Report of the Forum on Forests\n\n{matters}25. The session was attended by 227 participants.\n\n{listed}"
+    library = library_of({"a.txt": first, "b.txt": second, "d.txt": forum})
+    before = "How many participants attended the session of the Forum on Forests?"
+    (told,) = quoted(library.ask("Who chaired it?", history=[before]))
+    assert "Chair: Jane Roe (Peru)" in told
+
+
 def test_initials_are_those_of_the_one_name_that_has_them(harbour: Workspace) -> None:
     answer = harbour.ask("Who is KL?")
     assert quoted(answer) == [f"Present: {SECOND}"]

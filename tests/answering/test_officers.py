@@ -7,6 +7,7 @@ import pytest
 from assistant.answering.evidence import Evidence
 from assistant.answering.officers import tell_officers
 from assistant.question import analyse
+from assistant.text import sentence_spans
 
 Make = Callable[..., list[Evidence]]
 
@@ -18,7 +19,7 @@ LIST = (
 
 def told(evidence: Make, question: str, text: str = ELECTED + LIST, cover: str = "Report of 2025") -> list[str] | None:
     found = evidence("The Forum closed.", 1.0)
-    there = [e.passage for e in evidence(text, 1.0, 1.0, ref="r/II/7")[:1]]
+    there = [e.passage for e in evidence(text, *[1.0] * len(sentence_spans(text)), ref="r/II/7")[:1]]
     said = tell_officers(analyse(question), found, lambda _: [found[0].passage, *there], lambda _: cover)
     return [e.text for e in said.chosen] if said else None
 
@@ -67,3 +68,29 @@ def test_the_office_is_the_one_asked_for_and_a_name_stands_there(
     evidence: Make, question: str, text: str, tells: bool
 ) -> None:
     assert told(evidence, question, ELECTED + text) == ([text] if tells else None)
+
+
+@pytest.mark.parametrize(
+    ("question", "tells"),
+    [
+        ("Who chaired the Forum on Forests?", True),
+        ("Who chaired the second session of the Forum on Forests?", True),
+        ("Who chaired the third session of the Forum on Forests?", False),
+        ("Who chaired the Committee on Fisheries?", False),
+        ("Who chaired the Forum on Forests in 2023?", False),
+    ],
+)
+def test_of_a_copy_without_a_cover_the_sentence_on_its_session_says_whose_officers_they_are(
+    evidence: Make, question: str, tells: bool
+) -> None:
+    met = "Pursuant to decision 2023/8, the Forum on Forests held its second session in Rome."
+    found = evidence(met, 1.0)
+    officers = evidence("Chair: Ms. Jane Roe (Peru).", 1.0, ref="r/II/7")
+    there = [e.passage for e in (*found, *officers)]
+    said = tell_officers(analyse(question), found, lambda _: there, lambda _: "")
+    assert ([e.text for e in said.chosen] if said else None) == ([officers[0].text] if tells else None)
+
+
+def test_those_who_chaired_together_are_named_beside_their_office(evidence: Make) -> None:
+    opened = "The Co-Chairs, the Representative of Peru to the Forum, Jane Roe, and the Representative of Mali, met."
+    assert told(evidence, "Who co-chaired the Forum on Forests?", opened, "Forum on Forests") == [opened]
