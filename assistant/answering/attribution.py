@@ -43,6 +43,8 @@ _FEW_WORDS = 3
 """Words of those who are asked about, at most: more are mostly no speaker."""
 _PERSON = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _OF_A_PERSON = re.compile(r"(?:[\w ]+, )?(?:He|he|She|she)\b")
+_PUT_TO_THEM = re.compile(r"\b(?:asked|questions?|queried|requested|raised|inquired|enquired)\b", re.IGNORECASE)
+"""What a sentence has that puts to somebody what they answer in the next one, mostly without its words."""
 _OPENING = 100
 """Characters of a sentence in which whoever does what it tells is named."""
 _ENOUGH = 0.4
@@ -229,7 +231,10 @@ def _spoke_on(topic: Sequence[str], own: Sequence[Evidence], question: Question,
     """Whether sentences of some passage, a speaker's own, have enough of what was asked about."""
     wanted = _ENOUGH * sum(map(idf, topic)) if asks_what_is_said(question) else 0.0
     for passage in {e.passage.id: e.passage for e in own}.values():
-        theirs = " ".join(e.text for e in own if e.passage.id == passage.id)
+        said = [e for e in own if e.passage.id == passage.id]
+        first = min(e.index for e in said)
+        before = passage.sentence(first - 1) if first else ""
+        theirs = " ".join([before if _PUT_TO_THEM.search(before) else "", *(e.text for e in said)])
         held = set(terms(f"{theirs} {passage.heading}"))
         spoken = [idf(t) for t in topic if question.held_by(t, held)]
         if not topic or (spoken and sum(spoken) >= wanted):

@@ -117,10 +117,12 @@ class People:
         full = {
             k: p for k, p in known.items() if k and (not p.gender or not person.gender or p.gender == person.gender)
         }
-        if first in full:
-            found = full[first]
-        elif not first and len(full) == 1:
-            found = next(iter(full.values()))
+        longer = [p for k, p in full.items() if not first or k.endswith(f" {first}")]
+        own = full.get(first)
+        if len(longer) == 1 and (own is None or not (own.role or own.organisation)):
+            found = longer[0]  # of two family names both are told: "Ms. Armas Roe" is Ana Armas Roe
+        elif own:
+            found = own
         else:
             return person
         return Person(

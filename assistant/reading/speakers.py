@@ -33,9 +33,10 @@ _IMPERSONAL = re.compile(
     r"(?:expressed|raised|voiced)\b"
 )
 _HEAD = 400
-# Summary records: ", speaking also on behalf of Mexico, said", ", speaking in exercise of the right of reply, said".
+# ", speaking also on behalf of Mexico, said", ", referring to the case of Peru, said".
 _ASIDE = re.compile(
-    rf"(?:\s\([^()]*\))*(?:,\s(?:also )?(?:speaking|on behalf of)\b[^;:()]{{0,300}}?(?=,{SAYS.pattern}))?"
+    r"(?:\s\([^()]*\))*(?:,\s(?:also )?(?:(?!including|following|during)[a-z]+ing|on behalf of)\b[^;:()]{0,300}?"
+    rf"(?=,{SAYS.pattern}))?"
 )
 _BEHALF = re.compile(
     r"\bon behalf of (?:both )?(?:the )?(?:States (?:Members of the United Nations )?that are members of (?:the )?)?"
@@ -97,7 +98,7 @@ def _speaker(sentence: str, people: People) -> _Speaker | None:
     """Who is said to speak in this sentence: by name, by office, by number or by pronoun; None if nobody."""
     head = sentence[:_HEAD]
     for office, name, end in named_offices(head):
-        if SAYS.match(sentence, end) and not VERB.search(office):
+        if SAYS.match(sentence, _behind_aside(sentence, end)) and not VERB.search(office):
             return _Speaker(Subject("named"), people.resolve(Person(name, *split_office(office), gender_of(name))))
     officer, end = officer_at(sentence)
     if officer is not None and SAYS.match(sentence, end):
@@ -105,12 +106,16 @@ def _speaker(sentence: str, people: People) -> _Speaker | None:
     for match in MENTION.finditer(head):
         person, end = person_at(sentence, match)
         before = sentence[: match.start()]
-        aside = _ASIDE.match(sentence, end)
-        end = aside.end() if aside else end
+        end = _behind_aside(sentence, end)
         if SAYS.match(sentence, end) and not re.search(r"\b(?:by|of|to|with|for|from|and)\s+(?:the\s+)?$", before):
             return _Speaker(Subject("named"), people.resolve(person), _behalf(head))
     subject = subject_before(head)
     return _Speaker(subject, behalf=_behalf(head)) if subject else None
+
+
+def _behind_aside(sentence: str, end: int) -> int:
+    aside = _ASIDE.match(sentence, end)
+    return aside.end() if aside else end
 
 
 def _behalf(head: str) -> str | None:

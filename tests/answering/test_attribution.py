@@ -213,6 +213,21 @@ def test_what_a_body_does_is_not_what_its_head_says(evidence: Make) -> None:
     assert (found.reason, found.explanation) == ("speaker", "They attribute no words on this to the head of UNODC.")
 
 
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("One delegation asked about strategies to share sonar.", True),
+        ("Responding to a question on sonar, the panel agreed.", True),
+        ("The Fund had bought sonar.", False),
+    ],
+)
+def test_what_was_put_to_somebody_is_what_they_speak_on(evidence: Make, before: str, told: bool) -> None:
+    text = f"{before} The Head of the Fund, Jane Roe, emphasized cooperation."
+    hers = Statement(len(before) + 1, len(text), "Jane Roe", "Head", "Fund")
+    found = attribute(analyse("What did Jane Roe say about sonar?"), evidence(text, 1.0, 1.0), said(text, hers))
+    assert (found.reason is None) is told
+
+
 @pytest.mark.parametrize("who", ["the Holy See", "the United States", "Norway"])
 def test_a_speaker_without_words_is_told_as_the_question_calls_them(evidence: Make, who: str) -> None:
     text = "Data on recruitment were scarce."

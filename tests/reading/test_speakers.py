@@ -36,6 +36,8 @@ def said(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
         ("The observer for Cuba also stressed it.", ("named", None, "observer", "Cuba")),
         ("In response, the UNFPA Executive Director welcomed it.", ("named", None, "Executive Director", "UNFPA")),
         ("The Head of the Fund, Mr. Roth, said so.", ("named", "Mr. Roth", "Head", "Fund")),
+        ("The Head of the Fund, Ann Roth, referring to Peru, said so.", ("named", "Ann Roth", "Head", "Fund")),
+        ("Mr. Roth, presenting the paper, outlined it.", ("named", "Mr. Roth", None, None)),
         (
             "The Chair introduced the two presenters: the Deputy Director of the Fund, Ann Smith, noted the delay.",
             ("named", "Ann Smith", "Deputy Director", "Fund"),
@@ -142,6 +144,16 @@ def test_a_short_name_is_the_person_named_in_full_if_there_is_only_one() -> None
     assert (found.name, found.organisation) == ("Mr. Dilip Ratha", "World Bank")
     two = People(["Mr. Dilip Ratha spoke.", "Mr. Anil Ratha spoke."])
     assert statements("Mr. Ratha suggested action.", two)[0].name == "Mr. Ratha"
+
+
+def test_of_two_family_names_both_may_be_told() -> None:
+    full = "The Judge of the Court, Ana Ruth Armas Roe, opened it."
+    opened = "Ms. Armas Roe noted the delay."
+    told = [s.name for s in statements(opened, People([full, opened]))]
+    assert told == ["Ana Ruth Armas Roe"]
+    another = "The Chair of the Court, Eva Armas Roe, closed it."
+    assert [s.name for s in statements(opened, People([full, another, opened]))] == ["Ms. Armas Roe"]
+
 
 
 def test_spans_are_whole_sentences() -> None:
