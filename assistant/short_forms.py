@@ -61,6 +61,11 @@ IRMCT|International Residual Mechanism for Criminal Tribunals
 CEB|United Nations System Chief Executives Board for Coordination
 CSW|Commission on the Status of Women
 CSocD|Commission for Social Development
+CPD|Commission on Population and Development
+CED|Committee on Enforced Disappearances
+C-34|C34|Special Committee on Peacekeeping Operations
+HLCP|High-level Committee on Programmes
+UNGEGN|United Nations Group of Experts on Geographical Names
 ECOSOC|Economic and Social Council
 ICSC|International Civil Service Commission
 OIOS|Office of Internal Oversight Services

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from assistant.short_forms import short_forms
 from assistant.text import YEAR, stem, terms
 
-__all__ = ["NamedBody", "OnCover", "named_body"]
+__all__ = ["NamedBody", "OnCover", "named_body", "speaks_of"]
 
 OnCover = Callable[[Sequence[str]], Collection[str]]
 """From stems to the ids of the reports on whose cover one line has them all."""
@@ -39,11 +39,13 @@ class NamedBody(NamedTuple):
     """The reports on whose cover a body stands that a question names, and the words that only say so.
 
     `aside` is empty where the question cannot do without the name. `meeting` counts the body's meetings ("CSocD63").
+    `stems` are those of its name, spelled out.
     """
 
     reports: frozenset[str]
     aside: str
     meeting: int | None = None
+    stems: tuple[str, ...] = ()
 
 
 def named_body(question: str, on_cover: OnCover) -> NamedBody | None:
@@ -54,12 +56,18 @@ def named_body(question: str, on_cover: OnCover) -> NamedBody | None:
     """
     for named in islice(_NUMBERED.finditer(question), _LOOKED_UP):
         if (stems := _organ(named["short"])) and (reports := on_cover(stems)):
-            return NamedBody(frozenset(reports), _aside(question, named[0]), int(named["meeting"]))
+            return NamedBody(frozenset(reports), _aside(question, named[0]), int(named["meeting"]), tuple(stems))
     several = ((words, stems) for words, stems in _candidates(question) if len(stems) > 1)
     for words, stems in islice(several, _LOOKED_UP):
         if reports := on_cover(stems):
-            return NamedBody(frozenset(reports), _aside(question, words))
+            return NamedBody(frozenset(reports), _aside(question, words), stems=tuple(stems))
     return None
+
+
+def speaks_of(stems: Collection[str], text: str) -> bool:
+    """Whether a text has all stems of a body's name, or its short form."""
+    held = terms(text)
+    return set(stems) <= set(held).union(*(_short().get(t, ()) for t in held))
 
 
 def _organ(short: str) -> list[str]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant.answering.bodies import OnCover
+from assistant.answering.bodies import OnCover, speaks_of
+from assistant.answering.evidence import Evidence
 from assistant.answering.places import Place
 from assistant.answering.scope import NAMED_MEETING, Scope
 from assistant.ordinals import ORDINAL, ordinal
 from assistant.overviews import overview_of
-from assistant.report import ParagraphRef
+from assistant.report import ParagraphRef, Report
 from assistant.text import CAPITAL, terms
 
-__all__ = ["as_place", "called_alike", "meeting_meant"]
+__all__ = ["as_place", "called_alike", "meeting_meant", "of_others"]
 
 _WHAT = r"(?P<what>session|meeting|sitting|conference|seminar|workshop|summit|symposium)\b"
 _COUNTED = re.compile(rf"\b(?P<ordinal>{ORDINAL})\s+(?:[\w-]+\s+){{0,2}}?{_WHAT}", re.IGNORECASE)
@@ -97,3 +98,10 @@ def called_alike(meant: Scope, cited: Iterable[ParagraphRef]) -> tuple[str, ...]
 
 def _names(scope: Scope, reports: Iterable[str]) -> str:
     return ", ".join((scope.headers[i].symbol or scope.headers[i].title)[:80] for i in reports)
+
+
+def of_others(meant: Scope, found: Sequence[Evidence], report: Callable[[str], Report]) -> bool:
+    """Whether what answers first, found elsewhere, names the body asked about nowhere: it is of another one."""
+    first = found[0].passage if found else None
+    around = f"{first.heading} {first.text} {meant.beside(report, first.ref)}" if first else ""
+    return not speaks_of(meant.body, around)

@@ -42,7 +42,7 @@ from assistant.answering.follow_ups import weigh_place, without_names_of
 from assistant.answering.introductions import introduction
 from assistant.answering.labels import prefer_labelled
 from assistant.answering.language import foreign_to, in_its_letters, unread
-from assistant.answering.meetings import as_place, called_alike, meeting_meant
+from assistant.answering.meetings import as_place, called_alike, meeting_meant, of_others
 from assistant.answering.mentions import LOOKED_THROUGH, tell_mentions
 from assistant.answering.minutes import Shelf, tell_minutes
 from assistant.answering.more import without_told
@@ -123,7 +123,7 @@ class QueryEngine:
             alike = called_alike(meant, (c.ref for c in answer.citations))
             return replace(answer, notices=(*answer.notices, *alike)), read, evidence
         whole, of_all, found = self.answer(asked, standalone, scope, clock)
-        if whole.abstained and (meant.of or meant.place):
+        if (whole.abstained or of_others(meant, found, self._store.report)) and (meant.of or meant.place):
             return replace(answer, searched=whole.searched, timings_ms=clock.total()), read, evidence
         notices = (*whole.notices, *meant.notices_on(c.ref for c in whole.citations))
         return replace(whole, notices=notices), of_all, found

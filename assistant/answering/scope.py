@@ -50,7 +50,7 @@ class Scope:
     that they do not give; `languages` are codes (`en`). `carried` are words of an earlier question on which this leans,
     `cited` what its answer quoted; `leans` says that what is asked says too little without that one, `matter` is what
     it carries over from there. `of` are the reports of the meeting, body or place that a question names, `named` says
-    which of them: an answer from elsewhere says that it is.
+    which of them: an answer from elsewhere says that it is. `body` are the stems of the name of the body that it names.
     """
 
     reports: tuple[str, ...] = ()
@@ -68,6 +68,7 @@ class Scope:
     languages: frozenset[str] = frozenset()
     of: tuple[str, ...] = ()
     named: Literal["meeting", "body", "decision", "report"] = "meeting"
+    body: tuple[str, ...] = ()
 
     def given(self, ref: ParagraphRef) -> str:
         """Words that hold of a paragraph without standing in it: its report's titles and date, its session's title."""
@@ -150,7 +151,8 @@ class Scope:
         when = (month[0],) if month and month["where"] and months is not (dated or meant) else ()
         aside = (body.aside,) if dated and body.aside else ()
         limits: dict[str, Any] = {"reports": tuple(months), "headers": months, "meant": (*aside, *when)}
-        return replace(self, **limits, of=tuple(i for i in self.headers if i in body.reports), named="body")
+        of = tuple(i for i in self.headers if i in body.reports)
+        return replace(self, **limits, of=of, named="body", body=body.stems)
 
     def _called(self, named: re.Match[str]) -> dict[str, Any]:
         """The reports, unless it is all of them, whose titles have the meeting's kind, as much of it as any has."""
@@ -165,8 +167,7 @@ class Scope:
 
     def left_to_ask(self, question: str) -> str:
         """The question without the words that only say which reports are meant: those are the ones searched."""
-        rest = self.without_place(question)
-        if not terms(rest):
+        if not terms(rest := self.without_place(question)):
             return question
         return rest[:1].upper() + rest[1:] if question[:1].isupper() else rest  # "podcast rules" names no Podcast
 

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 
 import pytest
 
-from assistant.answering.bodies import named_body
+from assistant.answering.bodies import named_body, speaks_of
 from assistant.answering.scope import Scope, resolve
 from assistant.report import Report
 from assistant.text import terms
+from assistant.workspace import Workspace
 
 COVERS = {
     "charter": "Special Committee on the Charter of the United Nations and on the Role of the Organization",
@@ -86,3 +87,34 @@ def test_without_reports_of_a_body_none_is_named() -> None:
 
 def test_a_name_that_goes_on_is_not_cut_to_another_body_s() -> None:
     assert meant_by("What did the Committee on the Charter and Trade say?").reports == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("The Commission on Population and Development met.", True),
+        ("At CPD it was said that the population had grown.", True),
+        ("The Commission met.", False),
+    ],
+)
+def test_a_text_names_a_body_by_all_its_words_or_its_short_form(text: str, speaks: bool) -> None:
+    assert speaks_of(["popul", "commiss"], text) is speaks
+    assert speaks_of((), text)
+
+
+def test_what_another_body_s_report_says_is_not_said_of_the_one_asked_about(
+    library_of: Callable[[dict[str, str]], Workspace],
+) -> None:
+    cover = "United Nations\n\n{}\n\nOfficial Records, 2025\n\n{}\n\nReport on the session\n\n"
+    opened = "1. The Chair opened the session.\n\n2. The agenda was adopted.\n\n3. The meeting was held in Rome.\n\n"
+    population = cover.format("E/2025/25", "Commission on Population and Development") + opened
+    peace = (
+        f"{cover.format('A/79/19', 'Special Committee on Peacekeeping Operations')}{opened}"
+        "4. The members present in 2025 were 157.\n\n"
+        "5. The Commission on Population and Development had 47 members present in 2024.\n"
+    )
+    library = library_of({"population.txt": population, "peace.txt": peace})
+    asked = "How many members were present in {} at the population commission?"
+    assert library.ask(asked.format(2025)).abstained
+    assert "47" in library.ask(asked.format(2024)).text
+    assert "157" in library.ask("How many members were present in 2025 at the C-34?").text
