@@ -65,7 +65,18 @@ CPD|Commission on Population and Development
 CED|Committee on Enforced Disappearances
 C-34|C34|Special Committee on Peacekeeping Operations
 HLCP|High-level Committee on Programmes
+HLCM|High-level Committee on Management
 UNGEGN|United Nations Group of Experts on Geographical Names
+CEDAW|Committee on the Elimination of Discrimination against Women
+CERD|Committee on the Elimination of Racial Discrimination
+CRPD|Committee on the Rights of Persons with Disabilities
+CCPCJ|Commission on Crime Prevention and Criminal Justice
+CND|Commission on Narcotic Drugs
+CSTD|Commission on Science and Technology for Development
+COPUOS|Committee on the Peaceful Uses of Outer Space
+UNCITRAL|United Nations Commission on International Trade Law
+EMRIP|Expert Mechanism on the Rights of Indigenous Peoples
+UNFF|United Nations Forum on Forests
 ECOSOC|Economic and Social Council
 ICSC|International Civil Service Commission
 OIOS|Office of Internal Oversight Services
@@ -93,6 +104,9 @@ OCHA|Office for the Coordination of Humanitarian Affairs
 OIC|Organization of Islamic Cooperation
 OPCW|Organisation for the Prohibition of Chemical Weapons
 OSCE|Organization for Security and Cooperation in Europe
+BINUH|United Nations Integrated Office in Haiti
+UNMIK|United Nations Interim Administration Mission in Kosovo
+UNOCT|Office of Counter-Terrorism|United Nations Office of Counter-Terrorism
 UNAMA|United Nations Assistance Mission in Afghanistan
 UNAMI|United Nations Assistance Mission for Iraq
 UNFICYP|United Nations Peacekeeping Force in Cyprus
