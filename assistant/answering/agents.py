@@ -91,7 +91,7 @@ def other_agent(question: Question, best: Evidence, beside: Callable[[], str]) -
         of_part = question.kind == "how_many" and _sort(asked) == "body" and _PART.search(told)
         if of_part or _sort(asked) == _sort(told):
             return _instead(told, asked)
-    if party := _other_party(question, best.text):
+    if party := _other_party(question, best.text) or _only_beside(question, best, beside):
         return _instead(*party)
     unseen = [b for b in bodies_in(question.text) if b.isupper() and not terms(b) and not question.text.isupper()]
     passage = best.passage
@@ -104,6 +104,20 @@ def other_agent(question: Question, best: Evidence, beside: Callable[[], str]) -
 def _instead(told: str, asked: str) -> tuple[Reason, str]:
     instead = f"tells of \u201c{told}\u201d, not of \u201c{asked}\u201d"
     return "not_asked_for", f"The sentence that comes closest {instead}."
+
+
+def _only_beside(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[str, str] | None:
+    """The body with which a passage opens, and the one asked about, which a sentence and what it leans on do not name.
+
+    What UN-Women did with the help of UNDP, which the passage names for that, is not what UNDP did.
+    """
+    asked, passage = bodies_in(question.text), best.passage
+    opening = bodies_in(passage.sentence(0)) if len(asked) == 1 and best.index else frozenset()
+    before = passage.sentence(best.index - 1) if opening and best.features["leans"] else ""
+    near = f"{passage.heading} {passage.speakers} {before} {best.text} {beside() if opening else ''}"
+    if len(opening) != 1 or asked & (opening | bodies_in(near)) or not asked & bodies_in(passage.text):
+        return None
+    return min(opening), min(asked)
 
 
 def _other_party(question: Question, sentence: str) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -83,6 +84,25 @@ def test_only_another_that_is_named_as_who_did_it_is_another(
     evidence: Make, question: str, sentence: str, other: bool
 ) -> None:
     assert bool(other_agent(analyse(question), evidence(sentence, 1.0)[0], str)) is other
+
+
+@pytest.mark.parametrize(
+    ("text", "cover", "other"),
+    [
+        ("UNICEF met. It was helped by the UNDP office. The office trained 670 people.", "", True),
+        ("UNICEF met. The UNDP office came. It trained 670 people.", "", False),
+        ("UNDP met. It was helped by UNICEF. The office trained 670 people.", "", False),
+        ("UNICEF met. It was helped by the UNDP office. The office trained 670 people.", "Report of UNDP", False),
+        ("The Board met. It was helped by the UNDP office. The office trained 670 people.", "", False),
+    ],
+)
+def test_whom_a_passage_only_names_beside_did_not_do_what_it_tells(
+    evidence: Make, text: str, cover: str, other: bool
+) -> None:
+    last = evidence(text, 1.0, 1.0, 1.0)[-1]
+    last = replace(last, features={**last.features, "leans": float(last.text.startswith("It"))})
+    refused = other_agent(analyse("How many people did the office of UNDP train?"), last, lambda: cover)
+    assert bool(refused) is other
 
 
 @pytest.mark.parametrize(
