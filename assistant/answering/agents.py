@@ -36,6 +36,9 @@ _TOLD = (
 """The name with which a sentence begins, behind a clause at most, if a verb follows; or by whom something was done."""
 _PARTY = re.compile(rf"\b(?P<how>(?i:to|for|from|with|against|in)) {_NAME}")
 """To whom, for whom or where something was done."""
+_COUNTED = re.compile(rf"\bhow many {_NAME} (?P<what>[a-z]{{4,}})\b")
+_NUMBERED = r"\d[\d,]*(?: (?:more|other))?"
+_UN = ("UN", "United Nations")
 _SHORT = re.compile(r"[A-Z\d-]*[A-Z]{2,}[A-Z\d-]*")
 _PARTIES = {"body", "state"}
 _ORGAN = re.compile(r"\b(?:Assembly|Board|Commission|Committee|Council|Court|Panel|Tribunal)\b")
@@ -91,7 +94,8 @@ def other_agent(question: Question, best: Evidence, beside: Callable[[], str]) -
         of_part = question.kind == "how_many" and _sort(asked) == "body" and _PART.search(told)
         if of_part or _sort(asked) == _sort(told):
             return _instead(told, asked)
-    if party := _other_party(question, best.text) or _only_beside(question, best, beside):
+    party = _other_party(question, best.text) or _others_counted(question, best.text)
+    if party := party or _only_beside(question, best, beside):
         return _instead(*party)
     unseen = [b for b in bodies_in(question.text) if b.isupper() and not terms(b) and not question.text.isupper()]
     passage = best.passage
@@ -104,6 +108,17 @@ def other_agent(question: Question, best: Evidence, beside: Callable[[], str]) -
 def _instead(told: str, asked: str) -> tuple[Reason, str]:
     instead = f"tells of \u201c{told}\u201d, not of \u201c{asked}\u201d"
     return "not_asked_for", f"The sentence that comes closest {instead}."
+
+
+def _others_counted(question: Question, sentence: str) -> tuple[str, str] | None:
+    """Whose people or things a sentence counts, where it is asked how many of another's: "46 Lebanese soldiers"."""
+    asked = _COUNTED.search(f"{question.text[:1].lower()}{question.text[1:]}")
+    of_un = asked is not None and asked["who"] in _UN
+    if not asked or _names(question, asked["who"], sentence) or (of_un and any(un in sentence for un in _UN)):
+        return None
+    theirs = (m["who"] for m in re.finditer(rf"\b{_NUMBERED} {_NAME} {asked['what']}\b", sentence))
+    other = next((who for who in theirs if not of_un or not _SHORT.fullmatch(who)), None)
+    return (other, asked["who"]) if other else None
 
 
 def _only_beside(question: Question, best: Evidence, beside: Callable[[], str]) -> tuple[str, str] | None:
