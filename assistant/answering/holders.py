@@ -49,6 +49,8 @@ _LEADS = re.compile(
 _CHAIRED = re.compile(
     r"^who (?P<co>co-)?(?:chairs|chaired|presided over)\b(?: the| its)?(?P<of>[^?,]*)", re.IGNORECASE
 )
+_BODY = re.compile(rf"\b[{CAPITAL}]\w+ (?:(?:of|on|for|and|the) )*[{CAPITAL}]")
+"""Of what is described in small letters the office may be told in other words."""
 _CHAIRS = re.compile(
     rf"{WORD} (?:chaired|chairs|presided)\b|\b(?:chaired|presided over) by\b|(?P<once>\b(?:in|took) the [Cc]hair\b)"
 )
@@ -77,9 +79,9 @@ def asks_holder(question: Question) -> str | None:
 
 def asked_office(question: Question, *, many: bool = False) -> re.Match[str] | None:
     """The office whose holder a question asks for by name; with `many` also one of several holders ("Vice-Chairs")."""
-    text = _office_of(question).title()
+    text = re.sub(r"(?<=['\u2019])S\b", "s", _office_of(question).title())
     office = OFFICE.search(re.sub(r"(?<=[a-z])s\b", "", text) if many else text)
-    if office and re.match(r"(?: \w+)?['\u2019]S\b", text[office.end() :]):
+    if office and re.match(r" \w+['\u2019]s\b", text[office.end() :]):
         return None  # "Ambassador Roe's successor"
     return None if office and _OF_OTHERS.search(text[: office.start()].rpartition(" And ")[2]) else office
 
@@ -199,7 +201,8 @@ def _of_other_states(question: Question, head: str, text: str) -> list[Post]:
 def _asked_mention(question: Question) -> Post:
     text, chaired = WHEN.sub("", _office_of(question)), _CHAIRED.search(question.text)
     if not text:
-        return Post("", frozenset(), "", WHEN.sub("", chaired["of"]) if chaired else "")
+        named = chaired and _BODY.search(chaired["of"])
+        return Post("", frozenset(), "", WHEN.sub("", chaired["of"]) if chaired and named else "")
     if head := HEAD_OF.match(text):
         return Post(text, frozenset(), "", f"of {text[head.end() :]}")
     office = asked_office(question)

@@ -50,7 +50,7 @@ _PAPER = re.compile(
 )
 _SYMBOL = re.compile(r"\b[A-Z]+/[\w./]*\d|\b\d+/\d+\b")
 _COUNTLESS = re.compile(
-    r"\b(?:times|occasions|voted|abstain\w*|people|persons?|wom[ae]n|m[ae]n|children|girls|boys|staff|posts|jobs|troops|casualties|votes|money|time|more|less|longer"
+    r"^(?:voted|abstain\w*)\b|\b(?:times|occasions|people|persons?|wom[ae]n|m[ae]n|children|girls|boys|staff|posts|jobs|troops|casualties|votes|money|time|more|less|longer"
     r"|\w{3,}(?:ers?|ors?|ists?|ians?|ants?|ees|ives?))\b",
     re.IGNORECASE,
 )

@@ -193,6 +193,7 @@ def test_a_deputy_is_said_to_stand_in_the_sentence_where_the_passage_has_the_off
         ("Who is the wife of the President of Mali?", False),
         ("Who was behind the killing of the commander?", False),
         ("Who was Ambassador Roe's successor?", False),
+        ("Who is the Secretary-General's Representative for Mali?", True),
     ],
 )
 def test_it_is_asked_who_holds_an_office_not_what_was_done_to_somebody_or_by_the_holder(
