@@ -27,11 +27,15 @@ _BEFORE_SYMBOL = r"(?:\b(?:according to|in|of|does|did|by|from) (?:(?:the )?(?:r
 _ONLY_THERE = re.compile(r"\b(?:according to|in|does|did) ", re.IGNORECASE)
 _DECISION = re.compile(r"(?:\b(?:in|of|by) )?\b(?:decision|resolution) (?P<number>\d[\d/]*)(?![\w/])", re.IGNORECASE)
 _SESSION = re.compile(
-    r"(?:\b(?:in|at|during|of) (?:the )?)?\b(?i:session|chapter|section) (?P<number>[IVXL]+|[A-H]|\d{1,2})\b"
+    r"(?:\b(?:in|at|during|of) (?:the )?)?\b(?P<kind>(?i:session|chapter|section)) (?P<number>[IVXL]+|[A-H]|\d{1,2})\b"
 )
 _PARAGRAPH = re.compile(
     rf"(?:\b(?:in|of) )?(?:{_OPERATIVE}|\bpara(?:graph|\.)?|\bminute(?= \d+\.\d)) "
     r"(?P<label>\d{1,4}(?:(?:\.\d{1,2})+|[a-z]?))(?![\w/])",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    r"(?: (?:say|state|read)s?)? (?:of|in|from) (?:the )?(?P<title>[^?]{4,}?)(?= (?:say|state|read)s?\W*$|\W*$)",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
@@ -48,7 +52,7 @@ _SAYS = frozenset(
     terms(
         """say said state stated read text content contain provide board quote show discuss
         discussed discussion summary summarize summarise talk talked happen happened cover covered deal dealt address
-        addressed point points main key overview outline brief gist give tell report document meeting"""
+        addressed point points main key overview outline brief gist give tell report document meeting minutes"""
     )
 )
 _DECIDES = frozenset(terms("decide decided adopt adopted"))
@@ -104,11 +108,11 @@ def named_place(question: str, headers: Mapping[str, Any]) -> Place | None:
         words.append(paragraph[0])
         reports = reports or tuple(headers)
     label = paragraph["label"] if paragraph and paragraph[0] in words else None
-    missing = _missing(numbered["number"], here) if numbered and not decision and not sessions else None
+    missing = _missing(numbered, here) if numbered and not decision and not sessions else None
     if paragraph and not label and _asks_no_more(question.replace(paragraph[0], " ")):
-        symbol = next((h.symbol for h in headers.values() if h.symbol), "\u2026")
+        name = next((h.symbol for h in headers.values() if h.symbol), None) or next(iter(headers.values())).name
         words.append(paragraph[0])
-        named = f"\u201cparagraph {paragraph['label']} of {symbol}\u201d"
+        named = f"\u201cparagraph {paragraph['label']} of {name}\u201d"
         missing = "not_asked_for", f"Each report counts its own: name the report as well, as in {named}."
     if not (reports or sessions or missing):
         return _itself(question, headers)
@@ -133,15 +137,16 @@ def _asks_no_more(left: str, *, decision: bool = False) -> bool:
     return not (_ASKS_FACT.match(left) or set(terms(left)) - _SAYS - (_DECIDES if decision else set()))
 
 
-def _missing(number: str, here: Mapping[str, Any]) -> tuple[Reason, str] | None:
+def _missing(asked: re.Match[str], here: Mapping[str, Any]) -> tuple[Reason, str] | None:
     """Why the one report that may be meant has no session of this number."""
     if len(here) != 1:
         return None
     (header,) = here.values()
+    number, kind = asked["number"], asked["kind"].lower()
     if number in header.audit.missing_sessions:
         lost = f"The heading of session {number} is missing from this copy: what was said there cannot be told apart."
         return "damaged", lost
-    return "not_asked_for", f"There is no session {number} there."
+    return "not_asked_for", f"No {kind} {number} is marked there."
 
 
 def _reports(
@@ -157,12 +162,16 @@ def _reports(
 
 
 def _meeting(question: str, headers: Mapping[str, Any], words: list[str]) -> tuple[str, ...]:
-    """The one report of the "214th meeting" that stands in the question; how it is named goes to `words`."""
-    named = _ORDINAL.search(question)
-    if named is None:
+    """The one report of the "214th meeting", or with a title, that the question names; how it does goes to `words`."""
+    named, paragraph = _ORDINAL.search(question), _PARAGRAPH.search(question)
+    titled = _TITLED.match(question, paragraph.end()) if paragraph and not named else None
+    if named:
+        called = re.compile(rf"\b{re.escape(named['meeting'])}\b", re.IGNORECASE)
+        found = [i for i, h in headers.items() if called.search(f"{h.title} {h.meeting or ''}")]
+    elif titled and (wanted := set(terms(titled["title"])) - _SAYS):
+        named, found = titled, [i for i, h in headers.items() if wanted <= set(terms(f"{h.title} {h.date or ''}"))]
+    else:
         return ()
-    called = re.compile(rf"\b{re.escape(named['meeting'])}\b", re.IGNORECASE)
-    found = [i for i, h in headers.items() if called.search(f"{h.title} {h.meeting or ''}")]
     if len(found) != 1:
         return ()
     words.append(named[0])

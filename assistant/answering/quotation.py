@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.answer import cite
-from assistant.answering.asked_speaker import asked_speaker, called, is_theirs, names_all
+from assistant.answering.asked_speaker import asked_speaker, called, is_theirs, names_all, whom
 from assistant.answering.attribution import introduce
 from assistant.answering.evidence import Evidence, Told
 from assistant.answering.spoken import owners_of, spoken_in
@@ -47,6 +47,12 @@ _AFTER = re.compile(
     r"|where|which|what|this|that|it)\b.*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_ITSELF = re.compile(
+    r"^(?:(?:the|this|that|an?|any|these|your|one) )?(?:[\w-]+ )?(?:reports?|documents?|texts?|minutes|papers?)$"
+    r"|^(?:it|they|there|he|she|you|we|any(?:one|body)|some(?:one|body)|people)$",
+    re.IGNORECASE,
+)
+"""Nobody whose words a quotation may be."""
 _LEFT_OUT = re.compile(r"\s*[\[(]?(?:\u2026|\.{3})[\])]?\s*")
 _TOKEN = re.compile(r"[$\u20ac\u00a3]?\w+(?:[.,']\w+)*%?")
 _NEAR = 0.5
@@ -101,7 +107,7 @@ def tell_quotation(
         places = [near]
         told = _differs(words, places)
     said = replace(question, text=f"What {asked[:1].lower()}{asked[1:]}")  # as it is asked what somebody said
-    who = asked_speaker(said)
+    who = asked_speaker(said) or tuple(terms(_ITSELF.sub("", whom(said)), stop=False))
     if who and not any(_is_of(who, e, said, report) for place in places for e in place.said):
         told += f" It is not plainly given as what {called(said)} said: read whose words it is."
     chosen = [e for place in places[:_MOST] for e in introduce(question, place.said, held, report)]

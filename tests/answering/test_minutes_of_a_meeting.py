@@ -234,3 +234,18 @@ def test_of_many_bodies_the_next_meeting_of_any_is_not_told(library_of: Library,
     assert "4 May" in library.ask("When is the next meeting of the Board of Pilots?").text
     before = ["What did the Tram Committee say of fees?"]
     assert "5 May" in library.ask("When will they meet next?", history=before).text
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("What does paragraph 1.1 of the Harbour Council minutes of June 2024 say?", ()),
+        ("What does paragraph 1.1 of the minutes of the 13th meeting say?", ()),
+        ("the Harbour Council meeting of 3 June 2024", ("What does paragraph 1.1 say?",)),
+    ],
+)
+def test_a_paragraph_of_minutes_is_found_by_what_they_are_called(
+    harbour: Workspace, question: str, before: tuple[str, ...]
+) -> None:
+    (citation,) = harbour.engine.ask(question, before).citations
+    assert (citation.paragraph, "13th" in citation.title) == ("1.1", True)

@@ -88,7 +88,10 @@ def test_one_that_shares_few_words_with_any_sentence_is_nowhere(library: Workspa
     assert "nor do most of its words" in str(answer.explanation)
 
 
-@pytest.mark.parametrize(("who", "doubted"), [("the Administrator", False), ("Kenya", True)])
+@pytest.mark.parametrize(
+    ("who", "doubted"),
+    [("the Administrator", False), ("Kenya", True), ("the Government", True), ("the report", False), ("anyone", False)],
+)
 def test_words_that_are_not_those_of_whom_it_is_asked_are_told_to_be_none(
     library: Workspace, who: str, doubted: bool
 ) -> None:
