@@ -139,8 +139,8 @@ def as_question(text: str) -> str:
     'What is said about remittances?'
     >>> as_question("Quote what Peru said."), as_question("Quote Peru on costs.")
     ('what did Peru say?', 'What did Peru say on costs?')
-    >>> as_question("Find three facts about the new port."), as_question("Write me a short paragraph on fees")
-    ('the new port?', 'fees?')
+    >>> as_question("Find three facts about the new port."), as_question("Write me a short paragraph on what Mali said")
+    ('the new port?', 'what did Mali say?')
     """
     asked = _END.sub("", text)
     if where := _WHERE.match(asked):
@@ -148,7 +148,7 @@ def as_question(text: str) -> str:
     if asking := _ASKING.match(asked):
         return f"{_SAID.sub(_did, asked[asking.end() :])}?"
     if bare := _BARE.match(asked):
-        return f"{bare['matter']}?"
+        return f"{_SAID.sub(_did, bare['matter'])}?"
     if quote := _QUOTE.match(asked):
         return f"What did {quote['who']} say {quote['about']} {quote['what']}?"
     noun, name = _NOUN.match(asked), _NAME.match(asked)

@@ -32,7 +32,7 @@ from assistant.question import analyse
         ("Give me some good quotes about the harbour", "the harbour?"),
         ("Are there any statements on fishing?", "fishing?"),
         ("Write about the fund", "the fund?"),
-        ("Could you write a note on what Peru said?", "what Peru said?"),
+        ("Could you write a note on what Peru said?", "what did Peru say?"),
     ],
 )
 def test_an_order_is_read_as_its_question(order: str, question: str) -> None:

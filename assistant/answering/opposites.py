@@ -32,8 +32,6 @@ OPPOSITES = [
         ("strengthen improve", "weaken worsen"),
         ("include", "exclude"),
         ("inside internal", "outside external"),
-        ("north northern", "south southern"),
-        ("east eastern", "west western"),
         ("voluntary", "mandatory compulsory"),
         ("legal regular", "illegal irregular"),
         ("immigration", "emigration"),
@@ -41,7 +39,9 @@ OPPOSITES = [
     )
 ]
 _SEXES = _pair("men man male boys boy", "women woman female girls girl")
-OPPOSITES.append(_SEXES)
+_DIRECTIONS = [_pair("north northern", "south southern"), _pair("east eastern", "west western")]
+OPPOSITES += [_SEXES, *_DIRECTIONS]
+_NEVER_BOTH = [_SEXES, *_DIRECTIONS]
 _RIVALS = (
     "core non-core total overall".split(),
     ["gross", "net"],
@@ -60,12 +60,12 @@ def contrary(asked: str, said: str, around: str) -> tuple[str, str] | None:
     """A word of `asked` and one of `said` that means the opposite, if neither text holds the other's word.
 
     Nor may `around`, the passage in which it is said, hold the word asked for; but what a sentence tells of girls is
-    not told of boys because others are.
+    not told of boys because others are, nor what it tells of the east of the west.
     """
     ours, theirs = _by_stem(asked), _by_stem(said)
     there = _by_stem(around)
     for pair in OPPOSITES:
-        excused = there.keys() if pair is not _SEXES else frozenset[str]()
+        excused = there.keys() if pair not in _NEVER_BOTH else frozenset[str]()
         for wanted, opposite in (pair, pair[::-1]):
             own, other = wanted & ours.keys(), opposite & theirs.keys()
             if own and other and not wanted & theirs.keys() and not opposite & ours.keys() and not own & excused:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.answering.evidence import Evidence, promoted
+from assistant.answering.opposites import contrary
 from assistant.ordinals import ORDINAL, ordinal
-from assistant.question import Question
+from assistant.question import Question, share
 from assistant.text import CAPITAL, MONTHS, stem, terms
 
 __all__ = ["names_meeting", "prefer_unrivalled", "rival_in"]
@@ -93,8 +94,19 @@ def names_meeting(text: str) -> bool:
 
 
 def prefer_unrivalled(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
-    """Put a sentence of the same report that has what is asked about before one that tells of its rival."""
+    """Put a sentence of the same report that has what is asked about before one that tells of its rival.
+
+    Of the same passage before one that tells of its opposite.
+    """
     ordered = list(scored)
+    turned = contrary(question.text, ordered[0].text, "") if ordered and question.kind != "yes_no" else None
+    if turned:
+        beside = (e for e in ordered[1:] if e.passage.id == ordered[0].passage.id and not e.features["fragment"])
+        close = (e for e in beside if e.score >= ordered[0].score - _WITHIN and re.search(rf"\b{turned[0]}\b", e.text))
+        least = share(question.terms, set(terms(ordered[0].text)))
+        fitting = (e for e in close if share(question.terms, set(terms(e.text))) >= least)
+        if straight := next((e for e in fitting if not contrary(question.text, e.text, "")), None):
+            return promoted(straight, ordered)
     if not ordered or not rival_in(question, ordered[0]):
         return ordered
     best = ordered[0]

@@ -16,6 +16,7 @@ I. Pupils
 1. Most of those who drop out in towns are men and boys. In the villages 122 girls are out of school.
 2. Across Ituri and North Ruri, 481 schools were hit. The rebels were responsible for 101 closed schools. In South Ruri
 they went on.
+3. UNHCR built 400 shelters in the east. The shelters in the west were built by the Red Crescent.
 """
 QUOTES = str.maketrans("\u201c\u201d", "''")
 
@@ -35,6 +36,7 @@ def library(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
         ("How many boys left?", "Some 122 women and girls left.", "Boys stayed.", ("boys", "women")),
         ("How many boys left?", "Some 122 girls left, and 9 boys.", "", None),
         ("How many boys and girls left?", "Some 122 girls left.", "", None),
+        ("Who built it in the west?", "UNHCR built it in the east.", "Others built in the west.", ("west", "east")),
         ("Who spoke?", "Mr. Roe spoke.", "", None),
         ("", "", "", None),
     ],
@@ -75,3 +77,9 @@ def test_it_is_refused_with_what_is_told_instead(library: Workspace, question: s
     assert refused.abstained
     assert f"The sentence that comes closest {told}." == (refused.explanation or "").translate(QUOTES)
     assert "122 girls" in library.ask("How many girls in the villages are out of school?").text
+
+
+def test_what_is_told_of_the_side_asked_about_goes_before_what_is_told_of_the_other(library: Workspace) -> None:
+    assert [s.text for s in library.ask("Who built the shelters in the west?").sentences] == [
+        "The shelters in the west were built by the Red Crescent."
+    ]
