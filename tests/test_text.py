@@ -27,6 +27,7 @@ def sentences(text: str) -> list[str]:
         "The fee was set at Fr. 45.– per boat.",
         "La Sra. Quispe lamentó que el Sr. Roe y la Dra. Paz no hablaran.",
         "The B.S. in Cyber Security passed, and so did the Ph.D. in Law.",
+        "They leased project no. 201-95 to the town.",
         "It cost approx. 10.5 million dollars, i.e. more than in Res. 68/4.",
     ],
 )

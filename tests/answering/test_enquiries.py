@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answer_types import asks_state
 from assistant.answering.abstention import AbstentionModel, Verdict, decide
-from assistant.answering.enquiries import prefer_told
+from assistant.answering.enquiries import only_moved, prefer_told
 from assistant.answering.evidence import Evidence, prefer_named
 from assistant.question import analyse
 
@@ -92,3 +92,15 @@ def test_an_ordinal_may_stand_in_the_passage_beside_the_sentence(evidence: Make)
     assert why("Did Cuba make a statement at the 3rd meeting?", found) == (
         "The closest passage does not say \u201c3rd\u201d."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It was moved by Ms. Costa to adopt Resolution 4044. MOTION CARRIED 4-0.", False),
+        ("It was moved by Ms. Costa to adopt Resolution 4044. Ms. Roe thanked her.", True),
+    ],
+)
+def test_what_was_moved_is_no_reason_where_its_result_follows(evidence: Make, text: str, told: bool) -> None:
+    found = evidence(text, 3.0, 0.0)
+    assert only_moved(analyse("Was Resolution 4044 adopted?"), found[0]) is told
