@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -76,3 +78,15 @@ def library_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[d
             return workspace
 
         yield make
+
+
+REAL = ("A_79_7_Add.12", "DP_2025_8", "UNW_2025_6")
+
+
+@pytest.fixture(scope="session")
+def three_reports(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Settings]:
+    """Makes a data folder whose library holds three real reports, read once: to read them takes ten seconds."""
+    made = tmp_path_factory.mktemp("three") / "data"
+    with Workspace.open(Settings(data=made)) as workspace:
+        assert not workspace.ingest([shared / f"pdfs/{name}.en.pdf" for name in REAL]).failed
+    return lambda folder: Settings(data=shutil.copytree(made, folder / "data"))

@@ -12,13 +12,12 @@ from assistant.report import Paragraph, ParagraphRef, Report, Session
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 
-REPORTS = ("A_79_7_Add.12", "DP_2025_8", "UNW_2025_6")
-
 
 @pytest.fixture(scope="module")
-def library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    with Workspace.open(Settings(data=tmp_path_factory.mktemp("places") / "data")) as workspace:
-        assert not workspace.ingest([shared / f"pdfs/{name}.en.pdf" for name in REPORTS]).failed
+def library(
+    three_reports: Callable[[Path], Settings], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Workspace]:
+    with Workspace.open(three_reports(tmp_path_factory.mktemp("places"))) as workspace:
         yield workspace
 
 

@@ -185,17 +185,18 @@ def test_who_did_not_vote_stands_on_no_roll(library: Workspace) -> None:
 _VOTE = "The Committee {} by a recorded vote of {} to none. The voting was as follows: In favour: {}. Abstaining: {}."
 
 
-@pytest.fixture
-def of_two_sessions(tmp_path: Path) -> Iterator[Workspace]:
+@pytest.fixture(scope="module")
+def of_two_sessions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     paragraphs = [
         ("I", "1", _VOTE.format("adopted the draft resolution on rivers", 2, "Egypt, Norway", "Japan")),
         ("I", "2", _VOTE.format("adopted the draft decision on lakes", 1, "Norway", "Zambia, Egypt")),
         ("II", "3", _VOTE.format("rejected the motion", 3, "Brazil, Egypt, Japan", "Norway")),
     ]
     rows = [{"report": "FC/1", "session": s, "paragraph": p, "text": text} for s, p, text in paragraphs]
-    (tmp_path / "report.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    with Workspace.open(Settings(data=tmp_path / "data")) as workspace:
-        assert not workspace.ingest([tmp_path / "report.jsonl"]).failed
+    folder = tmp_path_factory.mktemp("two-sessions")
+    (folder / "report.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    with Workspace.open(Settings(data=folder / "data")) as workspace:
+        assert not workspace.ingest([folder / "report.jsonl"]).failed
         yield workspace
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import UsageError
+from evals import bench
 from evals.bench import main, measure
 from evals.growing import Growing
 from evals.plots import growth
@@ -19,7 +20,8 @@ def test_sizes_are_numbers(scale: str) -> None:
         main(scale=scale)
 
 
-def test_the_index_grows_and_finds_what_exact_search_finds(tmp_path: Path) -> None:
+def test_the_index_grows_and_finds_what_exact_search_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "QUESTIONS", 40)  # each is asked at both sizes, for figures that tell more with 120
     first, grown = measure([30, 150], real=30, keep=tmp_path / "kept")
     assert 30 <= first["paragraphs"] < 150 <= grown["paragraphs"]
     assert min(first["recall@10"], grown["recall@10"]) >= 0.99
