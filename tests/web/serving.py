@@ -6,6 +6,7 @@ Answers come too fast to be stopped by hand; a question with ", slowly" is strea
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 import time
@@ -47,6 +48,7 @@ class Unhurried(Workspace):
 
 
 if __name__ == "__main__":
+    gc.set_threshold(50_000, 20, 20)  # as the command line does
     may_enter = None
     if len(sys.argv) > 3:
         from assistant.users import Users
