@@ -169,7 +169,7 @@ class QueryEngine:
         told = place or tell_whose(question, found, scope.cited, report)
         told = told or survey(question, ranked, vector, lexical.idf, scope=scope, report=self._store.report)
         told = told or tell_votes(question, scored, partial(self._admitted, scope), beside)
-        told = told or (None if chosen else tell_officers(question, found, self._store.passages_of, beside))
+        told = told or tell_officers(question, found, self._store.passages_of, beside, chosen=bool(chosen))
         if told and (told.chosen or told.only or place or not chosen):
             chosen = [e for e in told.chosen if scope.admits(e.passage.ref, e.start, e.end)]
             rest, sure = ([] if told.chosen else evidence), told.confidence or decision.confidence

@@ -8,6 +8,7 @@ from assistant.answering.evidence import Evidence
 from assistant.answering.officers import tell_officers
 from assistant.question import analyse
 from assistant.text import sentence_spans
+from assistant.workspace import Workspace
 
 Make = Callable[..., list[Evidence]]
 
@@ -94,3 +95,48 @@ def test_of_a_copy_without_a_cover_the_sentence_on_its_session_says_whose_office
 def test_those_who_chaired_together_are_named_beside_their_office(evidence: Make) -> None:
     opened = "The Co-Chairs, the Representative of Peru to the Forum, Jane Roe, and the Representative of Mali, met."
     assert told(evidence, "Who co-chaired the Forum on Forests?", opened, "Forum on Forests") == [opened]
+
+
+VISIT = """Report on a visit
+
+I. Origin
+
+1. The Committee sent a visiting mission to the islands. The visiting mission came to the islands in May.
+
+2. Meetings of the visiting mission with members of academia were held on the islands, and Governor Daniel Pruce came.
+
+II. Composition
+
+3. It was agreed that the mission would be composed of members from Iraq and Chile. The mission members were Ms. Ana
+Falk (Chile) and Mr. Rolf Adler (Iraq).
+
+III. Conclusions
+
+4. The visiting mission thanked the people of the islands. Members of the mission were tired.
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who were the members of the visiting mission?",
+        "who was on the visiting mission to the islands",
+        "Which countries were represented on the visiting mission?",
+        "What was the composition of the visiting mission?",
+    ],
+)
+def test_the_members_of_a_body_are_those_that_its_report_lists(
+    library_of: Callable[[dict[str, str]], Workspace], question: str
+) -> None:
+    answer = library_of({"visit.txt": VISIT}).ask(question)
+    assert "Falk" in answer.text
+    assert "Iraq and Chile" in answer.text
+    assert "Pruce" not in answer.text
+
+
+def test_the_members_of_another_body_are_not_told(evidence: Make) -> None:
+    text, cover = "The mission met. The mission members were Ana Falk and Rolf Adler.", "Visiting mission of 2024"
+    asked = "Who were the members of the visiting mission?"
+    assert told(evidence, asked, text, cover) == ["The mission members were Ana Falk and Rolf Adler."]
+    assert told(evidence, asked.replace("visiting", "rescue"), text, cover) is None
+    assert told(evidence, asked.replace("?", " in 2019?"), text, cover) is None
