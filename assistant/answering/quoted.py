@@ -21,6 +21,7 @@ On SQuAD 2.0 the sentence with the answer is the best in 80% and among the best 
 _WHO = {"He", "She", "They"}
 _WHICH_ONES = {"who", "list", "which"}
 _ALSO = re.compile(r"(?:[Tt]he )?[A-Z][\w\u2019'-]*(?: [\w\u2019'-]+){0,5}? also [a-z]+(?:ed|s)?\b")
+_DECIDES = frozenset(terms("decide decision agree conclude resolve"))
 _IN_YEAR = re.compile(YEAR.pattern + r"(?!/\d)")
 """A year, other than in the number of a decision."""
 _FRAGMENT_COST = 2.0
@@ -69,7 +70,7 @@ def choose(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
         chosen.append(e)
     if len(chosen) == 1:
         items = [] if chosen[0].text.startswith(ORDINALS) else list_after(chosen[0], placed)
-        return chosen + (items or _going_on(question, chosen[0], placed))
+        return chosen + (items or _going_on(question, chosen[0], placed) or _decided(question, chosen[0], placed))
     places = {p: rank for rank, p in enumerate(dict.fromkeys(e.passage.id for e in chosen))}
     return sorted(chosen, key=lambda e: (places[e.passage.id], e.index))
 
@@ -88,6 +89,15 @@ def _going_on(question: Question, e: Evidence, placed: Mapping[tuple[str, int], 
     said, more = set(terms(e.text)), set(terms(after.text))
     told = any(question.held_by(t, more) and not question.held_by(t, said) for t in question.terms)
     return [after] if told and not after.features["fragment"] else []
+
+
+def _decided(question: Question, e: Evidence, placed: Mapping[tuple[str, int], Evidence]) -> list[Evidence]:
+    """What was decided, behind a sentence that only tells what was considered, where it is asked for."""
+    asked = _DECIDES.intersection(question.terms) if question.kind == "what" else frozenset()
+    if not asked or not _DECIDES.isdisjoint(terms(e.text)):
+        return []
+    behind = (placed.get((e.passage.id, i)) for i in range(e.index + 1, len(e.passage.sentences)))
+    return [o for o in behind if o and not asked.isdisjoint(terms(o.text)) and not o.features["fragment"]][:2]
 
 
 def _goes_along(question: Question, e: Evidence) -> bool:

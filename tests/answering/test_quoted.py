@@ -26,6 +26,16 @@ def test_one_more_who_did_so_brings_along_who_did_so_first(evidence: Make) -> No
     assert words(choose(analyse("When did Peru object to the toll?"), scored)) == both[1:]
 
 
+def test_what_was_considered_brings_along_what_was_decided(evidence: Make) -> None:
+    text = "The Committee reviewed the request on Peru. The sun shone. It decided to seek information by May."
+    scored = best_first(evidence(text, 5.0, 1.0, 2.0))
+    whole = ["The Committee reviewed the request on Peru.", "It decided to seek information by May."]
+    assert words(choose(analyse("What did the Committee decide on Peru?"), scored)) == whole
+    assert words(choose(analyse("What did the Committee review on Peru?"), scored)) == whole[:1]
+    decided = best_first(evidence("The Committee decided to help Peru. It decided to meet in May.", 5.0, 1.0))
+    assert len(choose(analyse("What did the Committee decide on Peru?"), decided)) == 1
+
+
 def test_nothing_gives_nothing() -> None:
     assert choose(EXACT, []) == []
 
