@@ -142,7 +142,7 @@ def _draft(path: Path, password: str | None, progress: Progress) -> Draft:
 def _draft_of_text(data: bytes, path: Path) -> Draft:
     from assistant.reading.blocks import draft_from_blocks
     from assistant.reading.docx import docx_blocks
-    from assistant.reading.markup import front_matter, markdown_blocks, underlined_blocks
+    from assistant.reading.markup import front_matter, markdown_blocks, underlined_blocks, without_underlines
     from assistant.reading.text import decode, draft_from_text
     from assistant.reading.webpage import html_blocks
 
@@ -163,6 +163,7 @@ def _draft_of_text(data: bytes, path: Path) -> Draft:
     _refuse_error_page(text, name)
     if suffix in (".md", ".markdown"):
         return draft_from_blocks(markdown_blocks(text), front=front_matter(text))
+    text = without_underlines(text)
     underlined = underlined_blocks(text)
     return draft_from_blocks(underlined) if underlined else draft_from_text(text)
 

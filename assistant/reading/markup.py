@@ -9,7 +9,7 @@ from html import unescape
 
 from assistant.reading.blocks import Block
 
-__all__ = ["front_matter", "is_error_page", "markdown_blocks", "underlined_blocks"]
+__all__ = ["front_matter", "is_error_page", "markdown_blocks", "underlined_blocks", "without_underlines"]
 
 _ERROR = re.compile(
     r"\b(?:404|403|401|410|500|502|503|504)\b.{0,40}\b(?:error|not found|forbidden|unauthori[sz]ed|gone"
@@ -34,6 +34,7 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _FIELD = re.compile(r"^(title|date):[ \t]*([\"']?)(.+?)\2[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _UNDERLINE = re.compile(r"([=~^-])\1{2,}|=+")
 _UNDERLINED = re.compile(r"^(?! |.*\S {3,}\S)(?=.*\w).{3,150}\n([=~^-])\1{2,} *$", re.MULTILINE)
+_COUNTED = re.compile(r"^II\. .*\n([=~^-])\1{2,} *$", re.MULTILINE)
 _OVERLINED = re.compile(r"^(?P<under>([=~^-])\2{2,}) *\n(?P<title>.*\w.*)\n(?P=under) *$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^\.\. .*(?:\n[ \t]+\S.*)*", re.MULTILINE)
 _CELL, _ROW_ENDS = re.compile(r"</t[dh]>(?:\s|&nbsp;)*(?=<t[dh]\b)"), re.compile(r"</tr>")
@@ -43,6 +44,11 @@ _MARK = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
 def is_error_page(text: str) -> bool:
     """Whether a short page says that what was asked for could not be had."""
     return len(text) < 3000 and bool(_ERROR.search(text))  # noqa: PLR2004
+
+
+def without_underlines(text: str) -> str:
+    """The text without the lines under sessions that have a number: that tells more of them than being underlined."""
+    return _UNDERLINED.sub(lambda m: m[0].splitlines()[0], text) if _COUNTED.search(text) else text
 
 
 def underlined_blocks(text: str) -> list[Block] | None:

@@ -179,3 +179,19 @@ def test_underlined_headings_of_a_plain_text_are_headings(tmp_path: Path) -> Non
         ("Harbours", "North Quay (Tim)", "No updates."),
         ("Harbours", "South Quay (Ann)", "The quay is closed"),
     ]
+
+
+def test_numbers_of_underlined_sessions_tell_more_than_their_lines(tmp_path: Path) -> None:
+    text = "\n".join(
+        [
+            *("REPORT OF THE PORT COMMITTEE", "", "I. OPENING", "----------", "", "1. The session was opened.", ""),
+            *("II. DEBATE", "----------", "", "A. Statements", "-------------", "", "2. Peru asked for funds.", ""),
+            *("III. CLOSURE", "------------", "", "3. The Chair closed the session."),
+        ]
+    )
+    report = read(tmp_path, text, "r.txt")
+    assert [(s.id, p.label, p.heading) for s in report.sessions for p in s.paragraphs if s.kind == "body"] == [
+        ("I", "1", None),
+        ("II", "2", "A. Statements"),
+        ("III", "3", None),
+    ]
