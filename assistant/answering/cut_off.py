@@ -5,28 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answer import Reason
 from assistant.answering.evidence import Evidence, by_place, list_after
 from assistant.ordinals import ordinals_in
 from assistant.question import Question
 from assistant.text import ENDS, is_ended, terms
 
-__all__ = ["breaks_off", "may_break_off", "stops_short"]
+__all__ = ["may_break_off", "stops_short", "without_end"]
 
 _CUT, _CLAUSE = 3, 4
 _ROWS = re.compile(r"(?:\d[\d,.]*\s[^\d;]*){3}\d[\d,.]*$")
 """The rows of a table without its lines: "4 Exceeds 187 3 Meets 586"."""
 _HEADING = re.compile(r"(?:[A-Z]|[IVX]{1,5})\. [A-Z][^.]*$")
 """A lettered or numbered heading, which has no stop: "D. Consideration of the working paper"."""
+_MATTER = re.compile(r"[A-Z][a-z]+(?:ing|ion|ment|ance|ence|al|ure)\b[^.,;:\d]*$")
 _TITLE_LAST = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.$")
 _LISTS = {"abbreviations", "front"}  # lines without full stops, which are no sign of damage there
 
 
-def breaks_off(question: Question, best: Evidence, scored: Sequence[Evidence]) -> bool:
-    """Whether the best sentence, or the item asked for of those it leads in, is cut where the answer would stand."""
+def without_end(question: Question, best: Evidence, scored: Sequence[Evidence]) -> tuple[Reason, str] | None:
+    """Why the best sentence, or the item asked for of those it leads in, ends before what is asked, if so.
+
+    It is cut where the answer would stand, or a line of a whole copy that only names a matter, as a heading does.
+    """
     ends = (*ENDS, ",") if best.passage.ref.label.startswith("pp") else ENDS  # a paragraph of a preamble
-    whole = is_ended(best.text, ends)
-    cut = not whole and may_break_off(best) and len(_after(best.text, question)) < _CUT
-    return cut or _item_breaks_off(question, best, scored)
+    short = not is_ended(best.text, ends) and len(_after(best.text, question)) < _CUT
+    if (short and may_break_off(best)) or _item_breaks_off(question, best, scored):
+        return "damaged", "The passage breaks off in this copy where the answer may stand."
+    if short and _MATTER.match(best.text):
+        return "partial", "The closest line only names the matter, as a heading does."
+    return None
 
 
 def may_break_off(e: Evidence) -> bool:

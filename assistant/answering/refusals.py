@@ -20,7 +20,7 @@ from assistant.answer_types import (
 from assistant.answering.agents import other_act, other_agent
 from assistant.answering.asked_speaker import only_spoke
 from assistant.answering.asked_votes import says_no_vote
-from assistant.answering.cut_off import breaks_off
+from assistant.answering.cut_off import without_end
 from assistant.answering.enquiries import only_asked, only_moved
 from assistant.answering.events import other_event, other_next
 from assistant.answering.evidence import Evidence, says_no_more
@@ -138,8 +138,8 @@ def _no_answer(question: Question, scored: Sequence[Evidence]) -> tuple[Reason, 
         return "partial", f"{_closest(_lacking(question, best.passage.text) != kind)} gives no {kind}."
     if unsaid := _unsaid(question, best):
         return "partial", unsaid
-    if breaks_off(question, best, scored):
-        return "damaged", "The passage breaks off in this copy where the answer may stand."
+    if ended := without_end(question, best, scored):
+        return ended
     if nameless := _nameless(question, best.text, best.passage.text):
         return "partial", nameless
     more = not says_no_more(question, best, scored)
