@@ -15,6 +15,7 @@ __all__ = [
     "asks_money",
     "asks_name",
     "asks_state",
+    "asks_title",
     "holds_answer_type",
     "may_name_a_state",
     "may_name_somebody",
@@ -111,6 +112,8 @@ _ASKS_STATE = re.compile(
 )
 """Of 80 right answers to such questions about UN reports (`natural.jsonl` and `taught.jsonl`) 3 name no State that the
 question does not, and 54 of 65 that would be given to near-misses."""
+_ASKS_TITLE = re.compile(r"^what (?:is|was|were) the (?:[\w-]+ ){0,3}?(?:theme|title)s?\b", re.IGNORECASE)
+"""What reports give in quotation marks: that "the theme was timely" does not tell it."""
 _DATE = re.compile(
     rf"(?:\b\d{{1,2}} (?:(?:to|and|-|\u2013) \d{{1,2}} )?)?\b(?:{MONTHS})\b(?: (?:\d{{4}}))?|\b(?:1[5-9]|20)\d\d\b"
 )
@@ -249,6 +252,11 @@ def may_tell_place(question: Question, sentence: str) -> bool:
 def asks_state(question: Question) -> bool:
     """Whether a question asks which State or States."""
     return bool(_ASKS_STATE.search(question.text))
+
+
+def asks_title(question: Question) -> bool:
+    """Whether a theme or a title is asked for."""
+    return bool(_ASKS_TITLE.search(question.text))
 
 
 def may_name_a_state(question: Question, sentence: str) -> bool:

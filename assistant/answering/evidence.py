@@ -14,7 +14,7 @@ from llama_index.core.schema import NodeWithScore
 from numpy.typing import NDArray
 
 from assistant.answer import Reason
-from assistant.answer_types import asks_state, holds_answer_type, may_name_a_state, tells_none
+from assistant.answer_types import asks_state, asks_title, holds_answer_type, may_name_a_state, tells_none
 from assistant.answering.holders import asks_holder, may_name_holder
 from assistant.figures import CARDINALS, documents_in, numbers_in
 from assistant.passage import Passage, passage_of
@@ -57,10 +57,7 @@ LEANS = re.compile(
 ORDINALS = ("First", "Second", "Third", "Firstly", "Secondly")
 """How an item of a list in sentences begins."""
 _FIRST = 1e-6
-_COUNT = re.compile(
-    rf"\b(?:\d|(?:{'|'.join(CARDINALS)}|dozens?|half|hundreds?|thousands?|millions?)\b)",
-    re.IGNORECASE,
-)
+_COUNT = re.compile(rf"\b(?:\d|(?:{'|'.join(CARDINALS)}|dozens?|half|hundreds?|thousands?|millions?)\b)", re.IGNORECASE)
 _TYPED_WITHIN = 3.0
 """Log-odds. On SQuAD 2.0 the best sentence holds the answer as often with it as without: .83 of 184 "who" and .91 of
 105 "how many" questions; it turns refusals for want of a number into answers."""
@@ -181,7 +178,7 @@ def score(found: Sequence[Evidence], weights: dict[str, float]) -> list[Evidence
 def prefer_typed(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
     """Put a sentence that names somebody or a State or gives a number before one of its own passage that does not.
 
-    For "who", "which country" and "how many" alone, and only close below the best.
+    For "who", "which country" and "how many" alone, and only close below the best; for a title from any passage.
     """
     ordered = list(scored)
     holds = _holds_kind(question)
@@ -189,14 +186,16 @@ def prefer_typed(question: Question, scored: Sequence[Evidence]) -> list[Evidenc
         return ordered
     best, within = ordered[0], _STATE_WITHIN if asks_state(question) else _TYPED_WITHIN
     for e in ordered[1:]:
-        same_passage = e.passage.id == best.passage.id and e.score >= best.score - within
-        if same_passage and holds(e) and not e.features["fragment"]:
+        there = e.passage.id == best.passage.id or asks_title(question)
+        if there and e.score >= best.score - within and holds(e) and not e.features["fragment"]:
             return promoted(e, ordered)
     return ordered
 
 
 def _holds_kind(question: Question) -> Callable[[Evidence], bool] | None:
     """What tells a sentence with the kind of answer asked for; None where no sentence is preferred for that."""
+    if asks_title(question):
+        return lambda e: "\u201c" in e.text
     if asks_state(question):
         return lambda e: may_name_a_state(question, e.text)
     if question.kind == "who":

@@ -124,3 +124,11 @@ def test_which_country_prefers_a_sentence_of_the_passage_that_names_one(
 ) -> None:
     found = evidence("The Commission adopted the text on youth. Portugal introduced the text.", *scores)
     assert prefer_typed(analyse("Which country introduced the text on youth?"), found)[0].text == first
+
+
+def test_a_theme_is_told_in_quotation_marks_wherever_it_stands(evidence: Callable[..., list[Evidence]]) -> None:
+    timely = evidence("Several delegations found that the theme of the meeting was timely.", 5.0)
+    named = evidence("The theme of the meeting was \u201cSonar for all\u201d.", 3.0, ref="r/I/2")
+    asked, found = analyse("What was the theme of the meeting?"), [*timely, *named]
+    assert prefer_typed(asked, found)[0].text == named[0].text
+    assert prefer_typed(analyse("What was said of the theme?"), found) == found
