@@ -38,7 +38,7 @@ _PARTY = re.compile(rf"\b(?P<how>(?i:to|for|from|with|against|in)) {_NAME}")
 """To whom, for whom or where something was done."""
 _COUNTED = re.compile(rf"\bhow many {_NAME} (?P<what>[a-z]{{4,}})\b")
 _NUMBERED = r"\d[\d,]*(?: (?:more|other))?"
-_UN = ("UN", "United Nations")
+_UN = re.compile(r"\b(?:UN|United Nations)\b")
 _SHORT = re.compile(r"[A-Z\d-]*[A-Z]{2,}[A-Z\d-]*")
 _PARTIES = {"body", "state"}
 _ORGAN = re.compile(r"\b(?:Assembly|Board|Commission|Committee|Council|Court|Panel|Tribunal)\b")
@@ -113,8 +113,8 @@ def _instead(told: str, asked: str) -> tuple[Reason, str]:
 def _others_counted(question: Question, sentence: str) -> tuple[str, str] | None:
     """Whose people or things a sentence counts, where it is asked how many of another's: "46 Lebanese soldiers"."""
     asked = _COUNTED.search(f"{question.text[:1].lower()}{question.text[1:]}")
-    of_un = asked is not None and asked["who"] in _UN
-    if not asked or _names(question, asked["who"], sentence) or (of_un and any(un in sentence for un in _UN)):
+    of_un = bool(asked and _UN.fullmatch(asked["who"]))
+    if not asked or _names(question, asked["who"], sentence) or (of_un and _UN.search(sentence)):
         return None
     theirs = (m["who"] for m in re.finditer(rf"\b{_NUMBERED} {_NAME} {asked['what']}\b", sentence))
     other = next((who for who in theirs if not of_un or not _SHORT.fullmatch(who)), None)

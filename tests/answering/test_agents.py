@@ -76,7 +76,7 @@ def test_who_must_be_named_though_its_name_is_a_question_word_in_capitals(librar
         ("How many wells were dug in Peru?", "Peruvians dug 40 wells, as many as in Chile.", False),
         ("How many wells did the Commission of Inquiry dig?", "The 2022 Review Commission dug 40 wells.", True),
         ("How many wells did the Commission of Inquiry dig?", "The Commission dug 40 wells.", False),
-        ("How many UN personnel were killed in Mali?", "At least 46 Malian Army personnel were killed in Mali.", True),
+        ("How many UN personnel were killed in Mali?", "Some 46 Malian Army personnel left the UNIFIL area.", True),
         ("How many UN personnel were killed?", "In Mali 43 United Nations personnel were killed.", False),
         ("How many UN personnel were killed?", "In Mali 43 MINUSMA personnel were killed.", False),
         ("How many Malian soldiers were killed?", "Some 40 Chadian soldiers were killed.", True),
