@@ -13,7 +13,7 @@ from assistant.names import WHOLE_NAME
 from assistant.question import AUXILIARY, Question
 from assistant.text import MONTHS, stem, terms
 
-__all__ = ["other_event", "other_next", "prefer_event"]
+__all__ = ["NEXT_OF", "other_event", "other_next", "prefer_event"]
 
 _KINDS = (
     (
@@ -58,7 +58,7 @@ _OF_BEFORE = re.compile(
 _NEXT = re.compile(
     rf"^when (?:{AUXILIARY} )+(?P<who>[^?]*?)\b(?:(?:meet|convene) next|next (?P<what>[^?]*))", re.IGNORECASE
 )
-_NEXT_OF = re.compile(r"\bnext \w+ of (?:the )?(?P<body>[A-Z]\w*(?: (?:(?:of|on|for) )?[A-Z]\w*)*)")
+NEXT_OF = re.compile(r"\bnext (?:\w+ )?\w+ of (?:the )?(?P<body>[A-Z]\w*(?: (?:(?:of|on|for) )?[A-Z]\w*)*)")
 _AHEAD = re.compile(
     r"\b(?:next|will|would|shall|schedul\w+|planned|plans|to be|to take place|upcoming|forthcoming|following|again|due"
     r"|propos\w+|provisional|postponed)\b",
@@ -117,7 +117,7 @@ def other_next(question: Question, best: Evidence, beside: Callable[[], str]) ->
     if not _AHEAD.search(best.text):
         return "partial", "The sentence that comes closest does not tell of a next time."
     matter = [t for t in terms(f"{asked['who']} {asked['what'] or ''}") if t not in _ASIDE and not t.isdigit()]
-    other = _NEXT_OF.search(best.text)
+    other = NEXT_OF.search(best.text)
     if other and matter and not any(question.held_by(t, set(terms(other["body"]))) for t in matter):
         return _instead(f"tells of \u201c{other[0]}\u201d")
     held = set(terms(f"{best.passage.heading} {best.passage.text} {beside()}")) if matter else set[str]()

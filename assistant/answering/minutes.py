@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from assistant.answering.attendance import LISTING, STATUS, TITLE, Line, entitled, roll
 from assistant.answering.bodies import OnCover
+from assistant.answering.events import NEXT_OF
 from assistant.answering.evidence import Evidence, Told, sentences_of
 from assistant.answering.scope import Scope
 from assistant.headings import cover_words
@@ -40,11 +41,6 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"^(?i:who (?:is|was)) (?P<short>[A-Z]{2,3})\W*$")
-_OF_WHOM = re.compile(
-    r"^(?:(?:which|what) (?:organi[sz]ation|body|institution|agency|ministry)|who(?:m)?) (?:does|did) (?P<who>.+?)"
-    r" (?:represent|work for|belong to)\W*$",
-    re.IGNORECASE,
-)
 _NEXT = re.compile(
     r"^(?:when (?:is|was|will|does|do)|(?:on )?(?:what|which) (?:date|day) (?:is|was|will)|what (?:is|was) the date of)"
     r" (?:.*\bnext .*\b(?:meeting|session)\b|.* (?:next meet|meet next)\b)",
@@ -54,9 +50,6 @@ _IS_NEXT = re.compile(
     r"\bnext (?:[\w-]+ ){0,3}?(?:meeting|session)\b.*\b(?:held|take place|scheduled|meet|(?:will|would|to) be|fixed"
     r"|set for)\b|\b(?:will|would) (?:next meet|meet (?:again|next))\b",
     re.IGNORECASE,
-)
-_OF_BODY = re.compile(
-    r"\bnext (?:\w+ )?(?:meeting|session) of (?:the )?(?P<body>[A-Z]\w*(?: (?:of |on |for )?[A-Z]\w*)*)"
 )
 _HEADS_NEXT = re.compile(
     r"^(?:dates?(?:,? (?:and )?(?:time|place|venue))* (?:of|for) )?(?:the )?(?:next|future) (?:[\w-]+ ){0,2}"
@@ -90,7 +83,6 @@ _MOST, _AT_ONCE = 200, 50
 _WHO = re.compile(r"(?:(?:there|the|an?|any|of|and|de|van|von|[A-Z][\w.\u2019'-]*) ?)+")
 """Somebody by name or office, not "Mill Lane discussed"."""
 _INITIALS_NOTICE = "In the lists of those present one name alone has these initials; it is not said outright."
-_POSITION_NOTICE = "The list of those present gives this beside the name; whom they represent is not said outright."
 
 
 class Shelf(NamedTuple):
@@ -112,8 +104,8 @@ def tell_minutes(left: str, scope: Scope, shelf: Shelf) -> Told | None:
     """
     if _NEXT.search(left):
         return _next_meeting(left, scope, shelf)
-    if asked := _INITIALS.match(left) or _OF_WHOM.match(left):
-        return (_called if asked.re is _INITIALS else _position)(asked[1], scope, shelf)
+    if asked := _INITIALS.match(left):
+        return _called(asked["short"], scope, shelf)
     asks = (_PRESENT, _ABSENT, _CHAIRED, _WHETHER)
     found = next((m for pattern in asks if (m := pattern.search(left))), None)
     return _attendance(found, scope, shelf) if found else None
@@ -183,15 +175,6 @@ def _called(short: str, scope: Scope, shelf: Shelf) -> Told | None:
     return Told(list(found.values()), notice=_INITIALS_NOTICE) if found else None
 
 
-def _position(who: str, scope: Scope, shelf: Shelf) -> Told | None:
-    """The row of the latest list of those present that gives a position beside a name."""
-    for _, lines in _rolls(_latest_first(scope), shelf):
-        for line in lines:
-            if STATUS.search(line.said.text) and line.said.text.count("|") > 1 and _names(who, line.said.text):
-                return Told([line.said], notice=_POSITION_NOTICE)
-    return None
-
-
 def _next_meeting(left: str, scope: Scope, shelf: Shelf) -> Told | None:
     """What the latest minutes of each body that is meant give as the date of the next meeting.
 
@@ -227,7 +210,7 @@ def _given_next(home: Report, passages: Sequence[Passage]) -> Evidence | None:
     titles = {s.id: s.title or "" for s in home.sessions}
     dated = [e for p in passages for e in sentences_of(p) if _DATED.search(e.text)]
     cover = set(terms(f"{home.title} {cover_words(home)}"))
-    others = ((e, _OF_BODY.search(e.text)) for e in dated if "|" not in e.text)
+    others = ((e, NEXT_OF.search(e.text)) for e in dated if "|" not in e.text)
     plain = [e for e, named in others if not named or cover.issuperset(terms(named["body"]))]
     heads = ((e, (titles.get(e.passage.ref.session, ""), e.passage.heading)) for e in plain)
     headed = (e for e, above in heads if any(map(_HEADS_NEXT.search, above)))

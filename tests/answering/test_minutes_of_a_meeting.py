@@ -77,7 +77,6 @@ def quoted(answer: Answer) -> list[str]:
         ("Who was present at the meeting of 5 June 2024?", [
             "Ms Ada Novak | Coast Guard Liaison | Present", "Mr Emil Roth | Treasurer (Chair) | Present",
         ]),
-        ("Which organisation does Ms Novak represent?", ["Ms Ada Novak | Coast Guard Liaison | Present"]),
     ],
 )  # fmt: skip
 def test_the_list_of_those_present_is_quoted(harbour: Workspace, question: str, told: list[str]) -> None:
