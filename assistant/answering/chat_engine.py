@@ -51,9 +51,10 @@ _ONLY_THERE = (
 _ANOTHER_MATTER = "Taken for a question on another matter than the one before: all reports were searched."
 _ASKS_BACK = re.compile(r"\bname the (?:report|one that is meant, as|body)\b")
 _NAMED_ALONE = re.compile(
-    r"\W*(?:(?:and|sorry|i mean|i meant|it is|it was|the one)\b[, ]*)?(?P<how>(?:on|in|at|of|from|for) )?"
+    r"\W*(?:(?:and|sorry|i mean|i meant|it is|it was|the one|(?:what|how) about)\b[, ]*)?"
+    r"(?P<how>(?:on|in|at|of|from|for) )?"
     rf"(?!.*\b{AUXILIARY} )(?!(?:wh\w+|how|tell|list|show|give|name|find|write|summ?ari[sz]e|describe|explain)\b)"
-    r"(?P<what>\w[^?]{2,160}?)[\s.!]*",
+    r"(?P<what>\w[^?]{2,160}?)[\s.!?]*",
     re.IGNORECASE,
 )
 """What is typed where the answer before asked to name a meeting or a report."""

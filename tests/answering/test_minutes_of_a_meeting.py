@@ -206,6 +206,7 @@ def test_officers_who_were_elected_are_no_list_of_those_present(others: Workspac
     [
         ("On 22 May 2024", "Ms H Carver"),
         ("the library board", "Carol Jensen, Chair"),
+        ("What about the library board?", "Carol Jensen, Chair"),
         ("I mean LINDEN COUNTY LIBRARY BOARD Regular Meeting Minutes March 21, 2023", "Carol Jensen, Chair"),
     ],
 )
