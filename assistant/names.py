@@ -44,6 +44,8 @@ _BEGINS_ELSEWHERE = frozenset(
 """With these people begin to ask, or thank, in the languages that questions are known to be put in."""
 _FEW = 3
 """Words in capitals that may all be names: "UNICEF and WHO"."""
+_ENDED = re.compile(r"\b[A-Z]\w{2,}us\b|\b(?!Afric|Americ|Asi|Europ)[A-Z]\w{4,}an\b(?! [A-Z])")
+"""Several of a name whose stem is not that of one ("the Kivus"), or what belongs to a place ("Himalayan")."""
 _DEMONYM = re.compile(r"\b(?!Asian)(?P<root>[A-Z][a-z]{2,})ians?\b")
 _NO_FIRST_NAME = (
     "North|South|East|West|New|Upper|Lower|Great|United|First|Second|Third|Fourth|Fifth|Sixth|High|Special|General|Deputy"
@@ -177,6 +179,8 @@ def _forms_of_states(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield stem(word), tuple(terms(state))
         yield from ((stem(word), (stem(people),)) for people in peoples_of(word))
         yield from ((stem(word), tuple(terms(state))) for state in states_of_region(word))
+    for m in _ENDED.finditer(text):
+        yield stem(m[0]), (stem(m[0][:-1]),)
     for m in _DEMONYM.finditer(text):
         yield from ((stem(m[0]), (stem(m["root"] + end),)) for end in ("", "ia"))
     plain = plain_letters(text)

@@ -121,7 +121,7 @@ UN|United Nations
 EU|European Union
 AU|African Union
 World Bank
-United Kingdom|UK|United Kingdom of Great Britain and Northern Ireland|Great Britain
+United Kingdom|UK|United Kingdom of Great Britain and Northern Ireland|Great Britain|Britain
 United States|USA|US|United States of America
 Russian Federation|Russia
 Iran|Islamic Republic of Iran|Iran (Islamic Republic of)
