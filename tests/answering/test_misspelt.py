@@ -41,6 +41,7 @@ def library(library_of: Callable[[dict[str, str]], Workspace]) -> Workspace:
         ("How far did recruitmant costs fall?", "How far did recruitment costs fall?", "12 per cent"),
         ("Recruitmemt costs: how far did they fall?", "Recruitment costs: how far did they fall?", "12 per cent"),
         ("Whom did the comittee thank?", "Whom did the committee thank?", "the staff"),
+        ("Whom did the Comittee thank?", "Whom did the Committee thank?", "the staff"),
     ],
 )
 def test_a_misspelt_word_is_read_as_the_reports_have_it(library: Workspace, typed: str, read: str, fact: str) -> None:
@@ -56,9 +57,10 @@ def test_a_misspelt_word_is_read_as_the_reports_have_it(library: Workspace, type
     "typed",
     [
         "When was the meditation suspended?",  # another word
-        "Who spoke of the Mediaton?",  # perhaps a name
+        "Who spoke of Mediaton?",  # perhaps a name
         "what did salandar say",  # near to a name
         "what was closed in chgaos",
+        "What is in the Balkens?",
         "What did the counries do?",  # countries or counties
         "What was adpted?",
         "Who said \u201cthe mediaton had been suspended\u201d?",
