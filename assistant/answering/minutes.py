@@ -11,7 +11,7 @@ from functools import partial, reduce
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from assistant.answering.attendance import LISTING, STATUS, TITLE, Line, entitled, roll
+from assistant.answering.attendance import LISTING, TITLE, Line, entitled, roll
 from assistant.answering.bodies import OnCover
 from assistant.answering.events import NEXT_OF
 from assistant.answering.evidence import Evidence, Told, sentences_of
