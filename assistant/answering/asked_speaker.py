@@ -9,12 +9,13 @@ from assistant.names import WHOLE_NAME
 from assistant.organisations import FIRST_OFFICES, HEAD_OF, RANKS
 from assistant.question import Question
 from assistant.report import Statement
-from assistant.states import peoples_of
+from assistant.states import is_state, peoples_of
 from assistant.text import CAPITAL, stem, terms
 
 __all__ = [
     "asked_speaker",
     "called",
+    "has_words_of",
     "head_asked",
     "is_subject",
     "is_theirs",
@@ -65,6 +66,9 @@ _GENERIC = frozenset(
         stop=False,
     )
 )
+_OF_STATE = re.compile(
+    r"^(?:the )?(?:(?:government|authorities|representatives?|delegation) of (?:the )?)?", re.IGNORECASE
+)
 _ITSELF = frozenset(terms("entity organization agency"))
 """What a body is called in its own report: "the Head of the Entity"."""
 _MORE = frozenset(terms("else more further", stop=False))
@@ -94,11 +98,13 @@ _TOOK_THE_FLOOR = re.compile(
 _BRINGS_IN = re.compile(
     r"\b(?:introduced|submitted|tabled|withdrew) (?:an?|the|his|her|its) (?:draft |oral )?(?:amend|resol|decis|revis)"
 )
-_TELLS = re.compile(
-    rf"\b(?:{'|'.join(w for w in _SAID.split('|') if w == 'said' or w.endswith('ed'))}|thanked|recalled|underlined"
-    r"|added|underscored|reaffirmed|reiterated|indicated|outlined|pointed|acknowledged|commended|appreciated|supported|opposed"
-    r"|encouraged|introduced|informed|drew|which|that)\b"
+_SPOKE = (
+    "|".join(w for w in f"{_SAID}|{_PLEDGED}".split("|") if w in {"said", "told"} or re.search(r"ed\b", w))
+    + "|thanked|recalled|underlined|added|underscored|reaffirmed|reiterated|indicated|outlined|pointed|acknowledged"
+    "|commended|appreciated|encouraged|informed|called|declared|affirmed|condemned|denied|confirmed|voted|wrote|accused"
 )
+_REPORTS = re.compile(rf"\b(?:{_SPOKE}|letters?|statements?|according to)\b")
+_TELLS = re.compile(rf"\b(?:{_SPOKE}|introduced|drew|which|that)\b")
 
 
 def only_spoke(text: str) -> bool:
@@ -107,6 +113,14 @@ def only_spoke(text: str) -> bool:
     Or that they were on a panel that somebody moderated.
     """
     return bool(_TOOK_THE_FLOOR.search(text)) and not _TELLS.search(_TOOK_THE_FLOOR.sub(" ", text))
+
+
+def has_words_of(question: Question, text: str) -> bool:
+    """Whether a sentence may report words of whom a question asks about: of a State it must say that somebody spoke.
+
+    "Israel continued to occupy the area" tells what it did.
+    """
+    return not is_state(_OF_STATE.sub("", whom(question))) or bool(_REPORTS.search(text))
 
 
 def tells_words(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.answering.asked_speaker import asked_speaker
+from assistant.answering.asked_speaker import asked_speaker, has_words_of
 from assistant.answering.attribution import Attributed, attribute, introduce
 from assistant.answering.evidence import Evidence
 from assistant.question import analyse
@@ -511,3 +511,17 @@ def test_any_words_do_only_if_they_hold_enough_of_what_was_asked(
 )
 def test_speakers_are_known_however_they_are_called(question: str, names: str) -> None:
     assert asked_speaker(analyse(question)) == tuple(stem(n) for n in names.split())
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "theirs"),
+    [
+        ("What did Israel say about the village?", "Israel continued to occupy a part of the village.", False),
+        ("What did the Government of Peru say about fees?", "Peru hosted a conference on fees.", False),
+        ("What did Israel say about the village?", "Israel stated that the village was small.", True),
+        ("What did France say about the truce?", "The United States and France announced that the truce held.", True),
+        ("What did the Board say about fees?", "The Board took note of the fees.", True),
+    ],
+)
+def test_what_a_state_did_is_not_what_it_said(question: str, sentence: str, theirs: bool) -> None:
+    assert has_words_of(analyse(question), sentence) is theirs
