@@ -103,7 +103,10 @@ _SPOKE = (
     + "|thanked|recalled|underlined|added|underscored|reaffirmed|reiterated|indicated|outlined|pointed|acknowledged"
     "|commended|appreciated|encouraged|informed|called|declared|affirmed|condemned|denied|confirmed|voted|wrote|accused"
 )
-_REPORTS = re.compile(rf"\b(?:{_SPOKE}|letters?|statements?|according to)\b")
+_REPORTS = re.compile(
+    rf"\b(?:{_SPOKE}|says|states|notes|welcomes|urges|calls|proposes|supports|considers|believes|pledges|promises|commits"
+    r"|committed|letters?|statements?|according to)\b"
+)
 _TELLS = re.compile(rf"\b(?:{_SPOKE}|introduced|drew|which|that)\b")
 
 

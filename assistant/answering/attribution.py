@@ -101,7 +101,8 @@ def attribute(
         theirs = owners_of(e, by_them[e.passage.ref])
         goes_on = not owners and _goes_on(e, here, by_them[e.passage.ref])
         named = _names(e, who, question, whole or report) and (body or not speaks or is_subject(e.text, who, question))
-        named = (named or _named_before(e, placed, who, question) is not None) and has_words_of(question, e.text)
+        naming = e if named else _named_before(e, placed, who, question)
+        named = naming is not None and has_words_of(question, naming.text)
         if theirs or goes_on or (named and not is_somebodys(owners)):
             own.append(replace(e, score=e.score + ALSO))
             kept.append(own[-1])
