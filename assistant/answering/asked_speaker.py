@@ -105,7 +105,7 @@ _SPOKE = (
 )
 _REPORTS = re.compile(
     rf"\b(?:{_SPOKE}|says|states|notes|welcomes|urges|calls|proposes|supports|considers|believes|pledges|promises|commits"
-    r"|committed|letters?|statements?|according to)\b"
+    r"|committed|letters? from|statements? by|according to)\b"
 )
 _TELLS = re.compile(rf"\b(?:{_SPOKE}|introduced|drew|which|that)\b")
 
@@ -119,11 +119,15 @@ def only_spoke(text: str) -> bool:
 
 
 def has_words_of(question: Question, text: str) -> bool:
-    """Whether a sentence may report words of whom a question asks about: of a State it must say that somebody spoke.
+    """Whether a sentence may report words of whom a question asks about: of a State it must say that it spoke.
 
-    "Israel continued to occupy the area" tells what it did.
+    "Israel continued to occupy the area" tells what it did, "Mr. Roe spoke of Israeli plans" what others said.
     """
-    return not is_state(_OF_STATE.sub("", whom(question))) or bool(_REPORTS.search(text))
+    if not is_state(_OF_STATE.sub("", whom(question))):
+        return True
+    who = asked_speaker(question)
+    parts = (text if m[0].endswith((" from", " by", " to")) else text[: m.start()] for m in _REPORTS.finditer(text))
+    return any(names_all(set(terms(part)), who, question) for part in parts)
 
 
 def tells_words(text: str) -> bool:

@@ -520,6 +520,8 @@ def test_speakers_are_known_however_they_are_called(question: str, names: str) -
         ("What did the Government of Peru say about fees?", "Peru hosted a conference on fees.", False),
         ("What did Israel say about the village?", "Israel stated that the village was small.", True),
         ("What did France say about the truce?", "The United States and France announced that the truce held.", True),
+        ("What did Israel say about the truce?", "Mr. Roe argued that Israeli plans broke the truce.", False),
+        ("What did Israel say about the truce?", "A letter from the representative of Israel is on the truce.", True),
         ("What did the Board say about fees?", "The Board took note of the fees.", True),
     ],
 )
