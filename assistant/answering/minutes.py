@@ -60,7 +60,7 @@ _CHAIR = re.compile(
     r"(?<![\w-])(?:Chair|Chair(?:man|woman|person)|President)\b"
     r"(?!['\u2019]s| of (?!(?:the )?(?:Board|Governors|Trustees)\b))"
 )
-_DAY = re.compile(rf"\b(?:\d{{1,2}} (?:{MONTHS})|(?:{MONTHS}) \d{{1,2}}\b(?!\d))(?:,? {YEAR.pattern})?")
+_DAY = re.compile(rf"\b(?:\d{{1,2}} (?:{MONTHS})|(?:{MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?\b)(?:,? {YEAR.pattern})?")
 _DATED = re.compile(rf"{_DAY.pattern}|\b(?:{MONTHS}),? {YEAR.pattern}|{YEAR.pattern}-\d\d-\d\d\b")
 _DATE = re.compile(rf"{_DAY.pattern}|\b(?:{MONTHS}),? {YEAR.pattern}|{YEAR.pattern}")
 _TITLED = rf"(?:{TITLE} )*"

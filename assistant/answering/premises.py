@@ -8,7 +8,7 @@ from assistant.question import AUXILIARY, Question
 from assistant.states import states_in
 from assistant.text import CAPITAL, terms
 
-__all__ = ["counted_together", "is_over", "names_no_speaker", "not_done", "not_mentioned"]
+__all__ = ["counted_together", "names_no_speaker", "not_done", "not_mentioned"]
 
 _ACTS = tuple(
     (re.compile(rf"\b(?P<act>{asked})", re.IGNORECASE), re.compile(rf"\b(?:{told})", re.IGNORECASE))
@@ -56,26 +56,6 @@ _JOINT = re.compile(r",? (?:and|or) (?:the )?|, ?(?:the )?")
 _JOINED = re.compile(r" (?:and|or) ")
 _HOW_LONG = re.compile(r"\bhow (?:long|old)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:respectively|each|both)\b", re.IGNORECASE)
-
-_ASKS_NEXT = re.compile(
-    r"^(?:and |but |on |in |at |by |from |where and )*(?:when|where|what|which)\b(?!.*\b(?:did|was|were|had)\b)"
-    r".*\bnext\b(?! (?:to|year|month|week|decade|day)\b)",
-    re.IGNORECASE,
-)
-_TO_COME = re.compile(
-    r"\b(?:next|will|would|shall|to be|scheduled|plan(?:s|ned|ning)?|expect(?:s|ed)?|due|forthcoming|upcoming|future"
-    r"|propos\w+|decided|requests?|requested|intend\w*|until|look(?:s|ed|ing)? forward)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(r"\b(?:held|conducted|took place|met|was|were|had|attended|opened|closed|completed)\b")
-
-
-def is_over(question: Question, sentence: str) -> bool:
-    """Whether the next one is asked for, and a sentence tells what was and nothing to come.
-
-    Of 48 such questions about UN reports, two answered otherwise and a near-miss are refused for it, no right answer.
-    """
-    return bool(_ASKS_NEXT.search(question.text) and _PAST.search(sentence) and not _TO_COME.search(sentence))
 
 
 def counted_together(question: Question, sentence: str) -> tuple[str, str] | None:

@@ -28,7 +28,7 @@ from assistant.answering.holders import may_name_holder, other_office
 from assistant.answering.labels import labels_in
 from assistant.answering.matters import other_matter
 from assistant.answering.opposites import contrary, other_kind
-from assistant.answering.premises import counted_together, is_over, names_no_speaker, not_done, not_mentioned
+from assistant.answering.premises import counted_together, names_no_speaker, not_done, not_mentioned
 from assistant.answering.rivals import rival_in
 from assistant.figures import counts_in, documents_in, names_document, numbers_in
 from assistant.ordinals import ordinals_in
@@ -176,7 +176,6 @@ def _unsaid(question: Question, best: Evidence) -> str | None:
         "reports that this was moved, not what became of it": only_moved(question, best),
         f"does not say \u201c{done}\u201d of anything": done and not _holds(question, best, done),
         "reports that somebody spoke, and nothing of what was said": spoke,
-        "tells, where it comes closest, of one that is over": is_over(question, best.text),
         f"does not say \u201c{undone}\u201d of anything": undone,
         f"does not mention \u201c{unmentioned}\u201d": unmentioned,
     }

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answering.events import other_event, prefer_event
+from assistant.answering.events import other_event, prefer_event, tells_no_next
 from assistant.answering.evidence import Evidence
 from assistant.question import analyse
+from assistant.workspace import Workspace
 
 Make = Callable[..., list[Evidence]]
 
@@ -84,3 +85,30 @@ def test_a_sentence_that_dates_the_event_goes_before_one_that_dates_another(evid
     assert prefer_event(question, found[1:]) == found[1:]
     elsewhere = evidence("On 28 March a guard of Ruri was killed.", 1.0, ref="other/I/1")
     assert prefer_event(question, [found[0], *elsewhere]) == [found[0], *elsewhere]
+
+
+HELD = "The Group of Experts on Names held its 2025 session in New York from 28 April to 2 May 2025."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "over"),
+    [
+        ("When is the next session of the Group of Experts on Names?", HELD, True),
+        ("When and where will the Group of Experts on Names meet next?", HELD, True),
+        ("When is the next session?", "It was decided that the next session would be held in May 2027.", False),
+        ("When is the next session?", "The Group of Experts will meet from 3 to 7 May 2027.", False),
+        ("When did the Group of Experts on Names next meet?", HELD, False),
+        ("Where do the experts on names meet next year?", HELD, False),
+        ("When was the session of the Group of Experts held?", HELD, False),
+    ],
+)
+def test_what_is_over_is_not_the_next(question: str, sentence: str, over: bool) -> None:
+    assert tells_no_next(analyse(question), sentence) is over
+
+
+def test_the_last_session_is_not_told_for_the_next(library_of: Callable[[dict[str, str]], Workspace]) -> None:
+    library = library_of({"names.txt": f"Report on names\n\nI. Session\n\n1. {HELD}\n"})
+    assert not library.ask("When was the session of the Group of Experts on Names held?").abstained
+    answer = library.ask("When is the next session of the Group of Experts on Names?")
+    assert answer.abstained
+    assert "does not tell of a next time" in str(answer.explanation)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answering.premises import counted_together, is_over, names_no_speaker, not_done, not_mentioned
+from assistant.answering.premises import counted_together, names_no_speaker, not_done, not_mentioned
 from assistant.question import analyse
 from assistant.workspace import Workspace
 
@@ -100,30 +100,3 @@ def test_a_reason_is_no_reason_for_the_opposite(library: Workspace) -> None:
     assert "farmers" in library.ask("Why did Peru oppose the toll on lorries?").text
     refused = library.ask("Why did Norway oppose the bridge over the strait?")
     assert refused.abstained
-
-
-HELD = "The Group of Experts on Names held its 2025 session in New York from 28 April to 2 May 2025."
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence", "over"),
-    [
-        ("When is the next session of the Group of Experts on Names?", HELD, True),
-        ("When and where will the Group of Experts on Names meet next?", HELD, True),
-        ("When is the next session?", "It was decided that the next session would be held in May 2027.", False),
-        ("When is the next session?", "The Group of Experts will meet from 3 to 7 May 2027.", False),
-        ("When did the Group of Experts on Names next meet?", HELD, False),
-        ("Where do the experts on names meet next year?", HELD, False),
-        ("When was the session of the Group of Experts held?", HELD, False),
-    ],
-)
-def test_what_is_over_is_not_the_next(question: str, sentence: str, over: bool) -> None:
-    assert is_over(analyse(question), sentence) is over
-
-
-def test_the_last_session_is_not_told_for_the_next(library_of: Callable[[dict[str, str]], Workspace]) -> None:
-    library = library_of({"names.txt": f"Report on names\n\nI. Session\n\n1. {HELD}\n"})
-    assert not library.ask("When was the session of the Group of Experts on Names held?").abstained
-    answer = library.ask("When is the next session of the Group of Experts on Names?")
-    assert answer.abstained
-    assert "one that is over" in str(answer.explanation)
