@@ -167,6 +167,7 @@ _CURRENCIES = {
 _ASKS_TIMES = re.compile(r"\bhow many (?:[\w-]+ )?(?:times|years|terms|sessions)\b", re.IGNORECASE)
 """What is counted by ordinals as well: "for the thirteenth consecutive year"."""
 _RUN = re.compile(r"\b[A-Z][\w'\u2019-]*(?: (?:(?:of|on|for|and|the|in) )*[A-Z][\w'\u2019-]*)+")
+_OF_A_BODY = re.compile(r"(\b(?:Mr|Mrs|Ms|Dr)\. (?:[A-Z][\w'\u2019-]+ )+)(?=of [A-Z])")
 _WHO = stem("who")
 """Among names it is the World Health Organization."""
 _ASKS_VENUE = re.compile(
@@ -291,7 +292,8 @@ def may_name_somebody(question: Question, sentence: str) -> bool:
     named = asks_name(question)
     if question.kind != "who" and not named:
         return True
-    others = _RUN.sub(lambda run: " " if _is_asked_about(run.group(), question) else run.group(), sentence)
+    apart = _OF_A_BODY.sub(r"\1, ", sentence)  # whoever is asked about may be of a body that is not
+    others = _RUN.sub(lambda run: " " if _is_asked_about(run.group(), question) else run.group(), apart)
     names = {n for n in names_in(_OPENS.sub("", _DATE.sub(" ", others))) if terms(n) or n == _WHO}
     people = () if named else (stem(m.group()) for m in _SOMEBODY.finditer(sentence))
     return bool(names.union(people).difference(question.terms))

@@ -109,6 +109,8 @@ def test_what_may_tell_a_time(question: str, sentence: str, may: bool) -> None:
         ("Which three companies built it?", "It was built by Roe, Doe and Sons.", True),
         ("When was the plan adopted, which ministers had wanted?", "It was adopted in May.", True),
         ("What was said about donors?", "Many were thanked.", True),
+        ("Which organization did Ms. Warda Henning speak for?", "Ms. Warda Henning of UNODC reported on it.", True),
+        ("Which organization did Ms. Warda Henning speak for?", "Ms. Warda Henning reported on it.", False),
     ],
 )
 def test_what_may_name_somebody(question: str, sentence: str, may: bool) -> None:

@@ -26,7 +26,7 @@ _ASKS_OFFICE = re.compile(
 _ASKS_BODY = re.compile(
     rf"^(?:what|which) (?:{_BODY} {_BE} (?P<of>[^?]+?) (?:from|with|at)"
     rf"|{_BODY} (?:does|did) (?P<own>[^?]+?) (?:work for|work at|belong to)"
-    rf"|{_BODY} (?:does|did) (?P<sent>[^?]+?) represent)\W*$"
+    rf"|{_BODY} (?:does|did) (?P<sent>[^?]+?) (?:represent|speak (?:for|on behalf of)))\W*$"
     r"|^where (?:does|did) (?P<works>[^?]+?) (?:work|teach)\W*$"
     r"|^(?:for whom (?:does|did) (?P<for>[^?]+?) work|whom? (?:does|did) (?P<whose>[^?]+?) work for)\W*$",
     re.IGNORECASE,

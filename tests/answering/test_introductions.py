@@ -34,6 +34,8 @@ def report(_: str) -> Report:
         "Who is Jane Roe?",
         "Which organisation is Ms. Roe from?",
         "What organization does Jane Roe represent?",
+        "Which organization did Jane Roe speak for?",
+        "Which organization does Jane Roe speak on behalf of?",
     ],
 )
 def test_the_sentence_that_introduces_a_person_answers_however_low_it_stands(evidence: Make, question: str) -> None:
