@@ -55,8 +55,7 @@ _HELD_IN = re.compile(
 )
 _MET = re.compile(r"(?<!\bbe )\b(?:took place|was held|met|convened|held)\b")
 _OF_THE_LAST = re.compile(
-    r"[^.\n]*\bminutes\b[^.\n]*\b(?:approved|agreed|confirmed|adopted|accepted|signed|amended|correct|true)\b[^.\n]*",
-    re.IGNORECASE,
+    r"\bminutes\b.*\b(?:approved|agreed|confirmed|adopted|accepted|signed|amended|correct|true)\b", re.IGNORECASE
 )
 _FIELD = re.compile(r"^(title|date)(?: (?:and|&) time)?: *(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _TO_COME = re.compile(r"\b(?:will|would|to) be (?:held|convened)\b|\bnext (?:session|meeting)\b")
@@ -191,7 +190,7 @@ def find_header(front: list[str], body: str) -> Header:
 
 def where_held(text: str) -> str:
     """What stands about the first words which say that somebody met, but for whose minutes were approved."""
-    text = _OF_THE_LAST.sub("", text)
+    text = re.sub(r"[^.\n]+", lambda said: "" if _OF_THE_LAST.search(said[0]) else said[0], text)
     held = _MET.search(text)
     return text[max(0, held.start() - 200) : held.end() + 300] if held else ""
 
