@@ -46,6 +46,11 @@ _PERSON = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _OF_A_PERSON = re.compile(r"(?:[\w ]+, )?(?:He|he|She|she)\b")
 _PUT_TO_THEM = re.compile(r"\b(?:asked|questions?|queried|requested|raised|inquired|enquired)\b", re.IGNORECASE)
 """What a sentence has that puts to somebody what they answer in the next one, mostly without its words."""
+_WRITTEN = re.compile(
+    r"\b(?:letters?|notes? verbales?|notification|communication|submi\w+|statement|declaration|memorandum|paper|views"
+    r"|repl(?:y|ies))\b.*\b(?:from|by|of)\b",
+    re.IGNORECASE,
+)
 _OPENING = 100
 """Characters of a sentence in which whoever does what it tells is named."""
 _ENOUGH = 0.4
@@ -102,7 +107,9 @@ def attribute(
         goes_on = not owners and _goes_on(e, here, by_them[e.passage.ref])
         named = _names(e, who, question, whole or report) and (body or not speaks or is_subject(e.text, who, question))
         naming = e if named else _named_before(e, placed, who, question)
-        named = naming is not None and has_words_of(question, naming.text)
+        named = naming is not None and (
+            has_words_of(question, naming.text) or _own_paper(naming, who, question, whole or report)
+        )
         if theirs or goes_on or (named and not is_somebodys(owners)):
             own.append(replace(e, score=e.score + ALSO))
             kept.append(own[-1])
@@ -242,6 +249,12 @@ def _spoke_on(topic: Sequence[str], own: Sequence[Evidence], question: Question,
         if not topic or (spoken and sum(spoken) >= wanted):
             return True
     return False
+
+
+def _own_paper(e: Evidence, who: Sequence[str], question: Question, report: Callable[[str], Report]) -> bool:
+    """Whether all of a sentence's report is the asked speaker's: "Letter from the representative of Poland"."""
+    lines = title_lines(report(e.passage.ref.report))
+    return any(_WRITTEN.search(line) and names_all(set(terms(line)), who, question) for line in lines)
 
 
 def _names(e: Evidence, who: Sequence[str], question: Question, report: Callable[[str], Report]) -> bool:

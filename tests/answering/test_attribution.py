@@ -527,3 +527,19 @@ def test_speakers_are_known_however_they_are_called(question: str, names: str) -
 )
 def test_what_a_state_did_is_not_what_it_said(question: str, sentence: str, theirs: bool) -> None:
     assert has_words_of(analyse(question), sentence) is theirs
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("Letter dated 2 May 2025 from the representative of Poland", None),
+        ("Report of the Secretary-General on the situation in Poland", "speaker"),
+    ],
+)
+def test_all_of_a_state_s_own_letter_is_its_words(evidence: Make, title: str, reason: str | None) -> None:
+    text = "The treaty places the Republic of Poland at a disadvantage."
+    report = said(text)("r")
+    front = Session("front", None, None, "front", (Paragraph(ParagraphRef("r", "front", "1"), title),))
+    letter = replace(report, sessions=(front, *report.sessions))
+    asked = analyse("What does Poland say about the treaty?")
+    assert attribute(asked, evidence(text, 1.0), lambda _: letter).reason == reason
