@@ -45,7 +45,7 @@ _OFFICER_NAMED = re.compile(rf"\b{_OFFICER}")
 _TITLED = r"(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Sir|Professor|Ambassador)\b"
 _SAID_OF = (
     r"{name}(?: \(|,? (?:of|from|at|with|for|on behalf of|representing|who)\b"
-    r"| (?:represent|work|teach|head|lead|led|chair|direct|join|is\b|was\b)"
+    r"| (?:represent|spoke (?:for|on behalf of)|work|teach|head|lead|led|chair|direct|join|is\b|was\b)"
     rf"|, (?:the |an? )?(?!{_TITLED}|and\b)[\w-]+[^.;]{{{{0,80}}}}? (?:of|at|for|in|to|from)\b)"
     rf"|(?:\b(?:[Tt]he|[Aa]n?) (?:[\w-]+ ){{{{0,3}}}}{_OFFICER}[^.,;]{{{{0,80}}}},?|\b[A-Z]\w+ {_OFFICER}|['\u2019]s?) "
     rf"(?:{_TITLED}\.? )*(?:\w+ )?{{name}}"

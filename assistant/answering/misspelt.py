@@ -15,7 +15,7 @@ from assistant.text import stem, terms, written_small
 
 __all__ = ["as_spelt"]
 
-_TYPED = re.compile(r"(?<![\w.,/@&'\u2019-])(?:(?:^|(?<=\b[Tt]he ))[A-Z])?[a-z]{5,}(?![\w/@&-]|[.'\u2019]\w)")
+_TYPED = re.compile(r"(?<![\w.,/@&'\u2019-])(?:(?:^|(?<=\b[Tt]he ))[A-Z])?[a-z]{5,24}(?![\w/@&-]|[.'\u2019]\w)")
 """What may be a common word: with a capital where the question begins, or behind "the" as bodies are called."""
 _LEAST = 6
 _ENDING = re.compile(r"(?<=\w{4})(?:(?<!e)e?d|e?rs?|e?s|ings?|l?y)$")

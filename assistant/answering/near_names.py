@@ -21,7 +21,7 @@ Near = dict[str, str]
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof)\b\.?"
 _TYPED = re.compile(
     rf"(?<!\bin )(?<!\bat )(?<!\bnear )"
-    rf"(?:\b(?P<title>{_TITLE}) (?:[{CAPITAL}][\w'\u2019-]+ )??)?\b(?P<name>[{CAPITAL}][a-z]{{4,}})\b"
+    rf"(?:\b(?P<title>{_TITLE}) (?:[{CAPITAL}][\w'\u2019-]+ )??)?\b(?P<name>[{CAPITAL}][a-z]{{4,24}})\b"
 )
 _LEAST = 6
 """Letters of a surname without a title before it, at least: with fewer, many differ in one letter."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.answering.misspelt import as_spelt
 from assistant.workspace import Workspace
 
 _FILLED = "".join(f"{n}. The Chair thanked speaker {n} for the statement." + "\n\n" for n in range(7, 26))
@@ -84,3 +85,10 @@ def test_what_goes_on_from_a_misspelt_question_goes_on_from_what_it_was_read_as(
     answer = library.ask("And in which valley?", history=["When was the mediaton suspended?"])
     assert "mediation" in answer.standalone or "mediation" in answer.text
     assert not any("read as" in notice for notice in answer.notices)
+
+
+def test_an_endless_word_is_not_looked_up() -> None:
+    looked_up: list[str] = []
+    asked = "x" * 2000
+    assert as_spelt(asked, lambda word: bool(looked_up.append(word)), lambda _: (), lambda _: False) == (asked, ())
+    assert looked_up == []
