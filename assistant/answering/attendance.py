@@ -10,7 +10,7 @@ from assistant.answering.evidence import Evidence, sentences_of
 from assistant.passage import Passage
 from assistant.text import terms
 
-__all__ = ["LISTING", "STATUS", "TITLE", "Line", "entitled", "roll"]
+__all__ = ["LISTING", "TITLE", "Line", "entitled", "roll"]
 
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Eng|Sir|Dame|Cllr|H\.E)\.?"
 _LABEL = re.compile(
@@ -29,7 +29,7 @@ _OPENED = re.compile(
     r"\bcalled (?:back )?to order by\b|(?<!was )(?<!were )\bcalled (?:the|a|this) [\w\u2019' -]+ to order\b"
 )
 _OPENS = "called to order"
-STATUS = re.compile(r"\| (?P<label>Present|Apolog\w+|Absent|In attendance)\W*$")
+_STATUS = re.compile(r"\| (?P<label>Present|Apolog\w+|Absent|In attendance)\W*$")
 LISTING = terms(
     "present attendance attending attendees participants apologies regrets absent chair guests order", stop=False
 )
@@ -73,7 +73,7 @@ def roll(passages: Iterable[Passage], home: Callable[[], Sequence[Passage]]) -> 
             if (alone := _LABEL.fullmatch(e.text.strip())) and e.text == passage.text:
                 yield from (Line(alone["label"], entry, e) for entry in _entries(home(), after=passage.position))
                 continue
-            if row := STATUS.search(e.text):
+            if row := _STATUS.search(e.text):
                 yield Line(row["label"], e)
                 continue
             for opened in _LABEL.finditer(e.text):

@@ -122,13 +122,14 @@ def _attendance(asked: re.Match[str], scope: Scope, shelf: Shelf) -> Told | None
     meant = dict(islice((found for found in listed if found[1]), 2))
     if not meant and len(reports) == 1:
         meant = {reports[0]: [x for x in entitled(shelf.passages_of(reports[0])) if asked.re is _ABSENT or not x.away]}
-    any_of_them = len(reports) > 1 and not who and not (_DATE.search(rest) or set(terms(rest)) - _ASIDE)
+    any_of_them = len(reports) > 1 and not who and not (_DATE.search(rest) or _words_of(rest))
     if len(meant) > 1 or (not meant and any_of_them):
         name = scope.headers[next(iter(meant or reports))].name
         return Told([], "not_asked_for", f"There are several meetings: name the one that is meant, as {name}.")
     lines = next(iter(meant.values()), [])
-    lines = [x for x in lines if not x.opens and _answers(asked.re, x, who)] or lines
-    given = [e for x in lines if _answers(asked.re, x, who) for e in (x.below, x.said) if e]
+    answering = [x for x in lines if _answers(asked.re, x, who)]
+    answering = [x for x in answering if not x.opens] or answering
+    given = [e for x in answering for e in (x.below, x.said) if e]
     told = [e for e in given if scope.admits(e.passage.ref, e.start, e.end)]
     if told or not lines or asked.re is not _WHETHER or not names_in(who):
         return Told(list(dict.fromkeys(told)), confidence=1.0) if told else None
